@@ -1,0 +1,83 @@
+package org.openphoneimport.local;
+
+import java.lang.reflect.ParameterizedType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.enterprise.event.Observes;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.Functions;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+
+import io.quarkus.amazon.lambda.runtime.AmazonLambdaMapperRecorder;
+import io.quarkus.arc.Arc;
+import io.quarkus.runtime.ShutdownEvent;
+
+/** The functions of this application, invoked in this process. */
+@ApplicationScoped
+public class LocalFunctions implements Functions {
+
+    private static final Logger LOG = Logger.getLogger(LocalFunctions.class);
+
+    private final Duration timeout;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    LocalFunctions(@ConfigProperty(name = "function.timeout", defaultValue = FunctionTimeout.DEFAULT) Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    /** Functions by name, such as {@code start-run}; empty when there is none. */
+    @SuppressWarnings("unchecked") // what goes in was read as the type that the handler declares
+    Optional<RequestHandler<Object, Object>> find(String name) {
+        var bean = Arc.container().instance(name).get();
+        return bean instanceof RequestHandler<?, ?> handler ? Optional.of((RequestHandler<Object, Object>) handler)
+                : Optional.empty();
+    }
+
+    /** Invokes a function and waits for its answer. */
+    @ActivateRequestContext
+    @Nullable
+    Object invoke(String name, Object event) {
+        var handler = find(name).orElseThrow(() -> new IllegalArgumentException("There is no function " + name));
+        return handler.handleRequest(event, new LocalContext(name, timeout));
+    }
+
+    /** Reads an event as a function wants it, just as the Lambda runtime does. */
+    Object read(RequestHandler<?, ?> handler, byte[] json) throws java.io.IOException {
+        for (Class<?> type = handler.getClass(); type != null; type = type.getSuperclass()) {
+            for (var implemented : type.getGenericInterfaces()) {
+                if (implemented instanceof ParameterizedType declared && declared.getRawType() == RequestHandler.class) {
+                    var mapper = AmazonLambdaMapperRecorder.objectMapper;
+                    return mapper.readValue(json, mapper.constructType(declared.getActualTypeArguments()[0]));
+                }
+            }
+        }
+        throw new IllegalStateException(handler.getClass() + " does not say what it reads");
+    }
+
+    @Override
+    public void invokeLater(String function, Map<String, ?> payload) {
+        threads.execute(() -> {
+            try {
+                var event = read(find(function).orElseThrow(),
+                        AmazonLambdaMapperRecorder.objectMapper.writeValueAsBytes(payload));
+                invoke(function, event);
+            } catch (Exception e) {
+                LOG.errorf(e, "Function %s failed", function);
+            }
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,47 @@
+package org.openphoneimport.local;
+
+import java.util.Map;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import jakarta.persistence.EntityManager;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+
+/** Does what EventBridge does in AWS. */
+@ApplicationScoped
+public class LocalSchedule {
+
+    private final LocalFunctions functions;
+    private final EntityManager entityManager;
+
+    LocalSchedule(LocalFunctions functions, EntityManager entityManager) {
+        this.functions = functions;
+        this.entityManager = entityManager;
+    }
+
+    @Scheduled(every = "{local.keep-every:60s}", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void keepRuns() {
+        functions.invokeLater("keep-runs", Map.of());
+    }
+
+    /**
+     * All workers live in this process, so none of them can be holding anything when it starts; and the embedded queue begins
+     * empty. Runs before the workers do.
+     */
+    void forgetLeases(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            entityManager.createNativeQuery("""
+                    UPDATE import_batches SET lease_owner = NULL, lease_until = NULL, sent_at = NULL, status = 'pending'
+                    WHERE status IN ('pending', 'running')
+                    """).executeUpdate();
+            entityManager.createNativeQuery("UPDATE import_runs SET listing_lease_owner = NULL, listing_lease_until = NULL")
+                    .executeUpdate();
+        });
+    }
+}

@@ -1,0 +1,66 @@
+package org.openphoneimport.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.openphoneimport.local.sample.SampleServer;
+import org.openphoneimport.local.sample.SampleSettings;
+
+/**
+ * What runs on this machine because the user named no other: the sample workspace when there is no key, a PostgreSQL, an SQS
+ * server.
+ *
+ * @param settings the application's configuration that leads to them
+ */
+record Machine(Map<String, String> settings) {
+
+    static Machine start() {
+        return start(Environment.ofProcess());
+    }
+
+    static Machine start(Environment environment) {
+        var settings = new TreeMap<String, String>();
+        var directory = Path.of(environment.get("LOCAL_DIRECTORY").orElse(".local")).toAbsolutePath();
+        if (!environment.isSet("OPENPHONE_API_KEY")) {
+            startSample(environment, settings);
+            directory = directory.resolve("sample");
+        }
+        if (!environment.isSet("QUARKUS_DATASOURCE_JDBC_URL")) {
+            startPostgres(directory, settings);
+        }
+        if (!environment.isSet("IMPORT_QUEUE_URL")) {
+            startQueues(environment, settings);
+        }
+        return new Machine(settings);
+    }
+
+    private static void startSample(Environment environment, Map<String, String> settings) {
+        double rate = environment.number("SAMPLE_RATE", SampleSettings.defaults().rate());
+        var sample = SampleServer.start(SampleSettings.defaults()
+                .withConversations((int) environment.number("SAMPLE_CONVERSATIONS", SampleSettings.defaults().conversations()))
+                .withSeed((long) environment.number("SAMPLE_SEED", 1))
+                .withRate(rate));
+        settings.put("openphone.api-key", sample.apiKey());
+        settings.put("openphone.base-url", sample.baseUrl());
+        settings.put("media.allowed-hosts", URI.create(sample.mediaBaseUrl()).getAuthority());
+        // A tenth below what is granted, as with OpenPhone.
+        environment.get("OPENPHONE_RATE").ifPresentOrElse(set -> {
+        }, () -> settings.put("openphone.rate", Double.toString(rate * 0.9)));
+        settings.put("local.workspace", "sample workspace of %d conversations%s".formatted(
+                sample.workspace().threads().conversationIds().size(),
+                rate == 0 ? ", no rate limit" : ", %s requests/s".formatted(rate)));
+    }
+
+    private static void startPostgres(Path directory, Map<String, String> settings) {
+        settings.put("quarkus.datasource.jdbc.url", LocalPostgres.start(directory.resolve("postgres")));
+        settings.put("quarkus.datasource.username", "postgres");
+        settings.put("quarkus.datasource.password", "postgres");
+    }
+
+    private static void startQueues(Environment environment, Map<String, String> settings) {
+        var timeout = FunctionTimeout.of(environment.get("FUNCTION_TIMEOUT").orElse(FunctionTimeout.DEFAULT));
+        settings.putAll(LocalQueues.start(timeout).settings());
+    }
+}

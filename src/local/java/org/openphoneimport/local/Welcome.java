@@ -1,0 +1,41 @@
+package org.openphoneimport.local;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+
+/** What a person at the terminal needs to know, printed when everything is up. */
+public class Welcome implements QuarkusApplication {
+
+    private final String database;
+    private final String queue;
+    private final String workspace;
+    private final int port;
+
+    Welcome(@ConfigProperty(name = "quarkus.datasource.jdbc.url") String database,
+            @ConfigProperty(name = "import.queue-url") String queue,
+            @ConfigProperty(name = "local.workspace", defaultValue = "the one of OPENPHONE_API_KEY") String workspace,
+            @ConfigProperty(name = "quarkus.http.port") int port) {
+        this.database = database;
+        this.queue = queue;
+        this.workspace = workspace;
+        this.port = port;
+    }
+
+    @Override
+    public int run(String... args) {
+        System.out.printf("""
+
+                openphone-import is running. Stop it with Ctrl-C; it goes on where it was.
+
+                  page       http://localhost:%d/
+                  workspace  %s
+                  database   %s
+                  queue      %s
+
+                """, port, workspace, database, queue);
+        Quarkus.waitForExit();
+        return 0;
+    }
+}

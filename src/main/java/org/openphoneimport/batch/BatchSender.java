@@ -1,0 +1,68 @@
+package org.openphoneimport.batch;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+/** Sends batches whose records are not on the queue: new ones, those handed back, and those whose record or worker was lost. */
+@ApplicationScoped
+public class BatchSender {
+
+    private final EntityManager entityManager;
+    private final ImportQueue queue;
+
+    BatchSender(EntityManager entityManager, ImportQueue queue) {
+        this.entityManager = entityManager;
+        this.queue = queue;
+    }
+
+    /**
+     * Sends the batches of a running run that are due.
+     *
+     * @param longestWait how long a record may be on the queue before it counts as lost
+     * @return how many were sent
+     */
+    public int sendDue(UUID run, Duration longestWait) {
+        var due = QuarkusTransaction.requiringNew().call(() -> due(run, longestWait));
+        int sent = 0;
+        // In tens, each noted at once: a kill in the midst leaves at worst ten records twice.
+        for (int from = 0; from < due.size(); from += 10) {
+            var taken = queue.send(due.subList(from, Math.min(due.size(), from + 10)), Duration.ZERO);
+            noteSent(taken);
+            sent += taken.size();
+        }
+        return sent;
+    }
+
+    /** Notes that records of these batches are on the queue. */
+    void noteSent(Collection<UUID> batches) {
+        if (!batches.isEmpty()) {
+            QuarkusTransaction.requiringNew().run(() -> entityManager
+                    .createNativeQuery("UPDATE import_batches SET sent_at = clock_timestamp() WHERE id IN (:batches)")
+                    .setParameter("batches", batches)
+                    .executeUpdate());
+        }
+    }
+
+    private List<BatchRecord> due(UUID run, Duration longestWait) {
+        List<?> ids = entityManager.createNativeQuery("""
+                SELECT batch.id FROM import_batches AS batch JOIN import_runs AS run ON run.id = batch.run_id
+                WHERE run.id = :run AND run.status = 'running' AND run.listing_stage = 'done' AND (
+                    (batch.status = 'pending' AND batch.sent_at IS NULL AND batch.due_at <= clock_timestamp())
+                    OR (batch.status = 'pending' AND batch.sent_at < clock_timestamp() - :wait * interval '1 second')
+                    OR (batch.status = 'running' AND batch.lease_until < clock_timestamp()
+                        AND (batch.sent_at IS NULL OR batch.sent_at < batch.lease_until)))
+                ORDER BY batch.number
+                """, UUID.class)
+                .setParameter("run", run)
+                .setParameter("wait", longestWait.toSeconds())
+                .getResultList();
+        return ids.stream().map(id -> new BatchRecord(run, (UUID) id)).toList();
+    }
+}

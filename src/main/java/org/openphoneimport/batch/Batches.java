@@ -1,0 +1,219 @@
+package org.openphoneimport.batch;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.Issue;
+import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunStatus;
+import org.openphoneimport.run.Window;
+
+/** Batches as they stand in the table: claimed, handed back, finished, failed. */
+@ApplicationScoped
+class Batches {
+
+    private final EntityManager entityManager;
+    private final ImportConfig config;
+    private final IssueLog issues;
+    private final EventLog events;
+
+    Batches(EntityManager entityManager, ImportConfig config, IssueLog issues, EventLog events) {
+        this.entityManager = entityManager;
+        this.config = config;
+        this.issues = issues;
+        this.events = events;
+    }
+
+    /** Takes a batch that nobody holds. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Claim claim(BatchRecord record) {
+        var run = Run.withId(record.runId());
+        var batch = lock(record);
+        if (run.isEmpty() || batch == null) {
+            return new Claim.Unknown();
+        }
+        if (run.get().status() != RunStatus.RUNNING) {
+            return new Claim.NotNeeded("its run is " + run.get().status().text());
+        }
+        if (!batch.open()) {
+            return new Claim.NotNeeded("it has ended");
+        }
+        if (batch.held()) {
+            return new Claim.NotNeeded("another worker holds it");
+        }
+        if (batch.attempts() >= config.maxAttempts()) {
+            fail(record, batch);
+            return new Claim.Poisoned(batch.number());
+        }
+        var owner = UUID.randomUUID();
+        entityManager.createNativeQuery("""
+                UPDATE import_batches SET status = 'running', attempts = attempts + 1, waiting_for = NULL, lease_owner = :owner,
+                    lease_until = clock_timestamp() + :lease * interval '1 second'
+                WHERE id = :batch
+                """)
+                .setParameter("owner", owner)
+                .setParameter("lease", config.lease().toSeconds())
+                .setParameter("batch", record.batchId())
+                .executeUpdate();
+        return new Claim.Held(record.runId(), record.batchId(), batch.number(), owner,
+                openConversations(record.batchId(), run.get().window()));
+    }
+
+    /** Ends a batch of which everything has been read. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void finish(Claim.Held claim) {
+        entityManager.createNativeQuery("""
+                UPDATE import_batches SET status = 'done', completed_at = clock_timestamp(), lease_owner = NULL,
+                    lease_until = NULL, attempts = 0
+                WHERE id = :batch AND lease_owner = :owner
+                    AND NOT EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND status = 'pending')
+                """)
+                .setParameter("batch", claim.batch())
+                .setParameter("owner", claim.owner())
+                .executeUpdate();
+    }
+
+    /** Whether a run's batches have all ended. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean allEnded(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT NOT EXISTS (SELECT FROM import_batches WHERE run_id = :run AND status IN ('pending', 'running'))
+                """).setParameter("run", run).getSingleResult();
+    }
+
+    /**
+     * Gives a batch back: the first of the steps of a hand-back.
+     *
+     * @param idle whether nothing was achieved
+     * @param wait until it is due again, for deliveries that brought something
+     * @param why it waits, for the page; null when it does not
+     * @return until it is due again; null when it is another worker's by now
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    @Nullable
+    Duration release(Claim.Held claim, boolean idle, Duration wait, @Nullable String why) {
+        List<?> seconds = entityManager.createNativeQuery("""
+                UPDATE import_batches SET status = 'pending', attempts = attempts - 1, lease_owner = NULL, lease_until = NULL,
+                    sent_at = NULL, waiting_for = CAST(:why AS text),
+                    idle_returns = CASE WHEN :idle THEN idle_returns + 1 ELSE 0 END,
+                    due_at = clock_timestamp() + interval '1 second' * CASE WHEN :idle
+                        THEN greatest(:wait, least(:longest, :shortest * power(2, least(idle_returns, 20)))) ELSE :wait END
+                WHERE id = :batch AND lease_owner = :owner
+                RETURNING CAST(extract(epoch FROM due_at - clock_timestamp()) AS double precision)
+                """, Double.class)
+                .setParameter("why", why)
+                .setParameter("idle", idle)
+                .setParameter("wait", wait.toMillis() / 1000.0)
+                .setParameter("longest", config.longestReturn().toMillis() / 1000.0)
+                .setParameter("shortest", config.shortestReturn().toMillis() / 1000.0)
+                .setParameter("batch", claim.batch())
+                .setParameter("owner", claim.owner())
+                .getResultList();
+        return seconds.isEmpty() ? null : Duration.ofMillis(Math.max(0, Math.round(1000 * (Double) seconds.getFirst())));
+    }
+
+    private @Nullable Row lock(BatchRecord record) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT number, attempts, status IN ('pending', 'running') AS open,
+                    coalesce(lease_until > clock_timestamp(), false) AS held
+                FROM import_batches WHERE id = :batch AND run_id = :run FOR UPDATE
+                """, Tuple.class)
+                .setParameter("batch", record.batchId())
+                .setParameter("run", record.runId())
+                .getResultList();
+        return rows.isEmpty() ? null : Row.of((Tuple) rows.getFirst());
+    }
+
+    private void fail(BatchRecord record, Row batch) {
+        entityManager.createNativeQuery("""
+                UPDATE import_batches SET status = 'failed', completed_at = clock_timestamp(), lease_owner = NULL,
+                    lease_until = NULL
+                WHERE id = :batch
+                """).setParameter("batch", record.batchId()).executeUpdate();
+        var why = "The worker that imported batch " + batch.number() + " died " + batch.attempts() + " times";
+        var open = failOpenConversations(record);
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET processed_conversations = processed_conversations + :failed WHERE id = :run
+                """).setParameter("failed", open.size()).setParameter("run", record.runId()).executeUpdate();
+        issues.add(record.runId(), open.stream()
+                .map(conversation -> Issue.error("batch", "conversation", conversation, "Not imported. " + why, null))
+                .toList());
+        events.add(record.runId(), EventLog.Level.ERROR, "batch", why + "; it is not tried again until a retry");
+    }
+
+    private List<String> failOpenConversations(BatchRecord record) {
+        List<?> failed = entityManager.createNativeQuery("""
+                UPDATE import_conversations SET status = 'failed', completed_at = clock_timestamp()
+                WHERE batch_id = :batch AND status = 'pending' RETURNING conversation_id
+                """, String.class).setParameter("batch", record.batchId()).getResultList();
+        return failed.stream().map(String.class::cast).toList();
+    }
+
+    /**
+     * Notes that OpenPhone answered others, but not for these.
+     *
+     * @return those for which it has been tried often enough
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    Set<String> countUnanswered(Claim.Held claim, List<String> conversations) {
+        List<?> hopeless = entityManager.createNativeQuery("""
+                WITH counted AS (
+                    UPDATE import_conversations SET attempts = attempts + 1
+                    WHERE run_id = :run AND conversation_id = ANY(:conversations) AND status = 'pending'
+                    RETURNING conversation_id, attempts
+                )
+                SELECT conversation_id FROM counted WHERE attempts >= :max
+                """, String.class)
+                .setParameter("run", claim.run())
+                .setParameter("conversations", conversations.toArray(String[]::new))
+                .setParameter("max", config.maxConversationAttempts())
+                .getResultList();
+        return hopeless.stream().map(String.class::cast).collect(Collectors.toSet());
+    }
+
+    private List<OpenConversation> openConversations(UUID batch, Window window) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT reading.conversation_id, conversation.phone_number_id, own.ask_as, reading.stage, reading.page_token,
+                    ARRAY(SELECT DISTINCT party FROM unnest(conversation.participants) AS party
+                        WHERE party IS DISTINCT FROM own.number ORDER BY party) AS others, conversation.participants
+                FROM import_conversations AS reading
+                JOIN conversations AS conversation ON conversation.id = reading.conversation_id
+                LEFT JOIN phone_numbers AS own ON own.id = conversation.phone_number_id
+                WHERE reading.batch_id = :batch AND reading.status = 'pending' AND reading.same_thread_as IS NULL
+                ORDER BY reading.position
+                """, Tuple.class)
+                .setParameter("batch", batch)
+                .getResultList();
+        return rows.stream().map(Tuple.class::cast).map(row -> {
+            // The own number does not belong among the parties, but stood there in some workspaces.
+            var others = (String[]) row.get("others");
+            var parties = others.length > 0 ? others : (String[]) row.get("participants");
+            var thread = new OpenPhone.ThreadQuery((String) row.get("phone_number_id"), Arrays.asList(parties),
+                    (String) row.get("ask_as"), window.createdAfter(), window.createdBefore());
+            return new OpenConversation((String) row.get("conversation_id"), thread,
+                    Place.of((String) row.get("stage"), (String) row.get("page_token")));
+        }).toList();
+    }
+
+    private record Row(int number, int attempts, boolean open, boolean held) {
+
+        static Row of(Tuple row) {
+            return new Row((Integer) row.get("number"), (Integer) row.get("attempts"), (Boolean) row.get("open"),
+                    (Boolean) row.get("held"));
+        }
+    }
+}

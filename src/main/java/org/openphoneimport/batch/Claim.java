@@ -1,0 +1,31 @@
+package org.openphoneimport.batch;
+
+import java.util.List;
+import java.util.UUID;
+
+/** What became of a try to take a batch. */
+sealed interface Claim {
+
+    /**
+     * It is ours.
+     *
+     * @param owner names this claim; a later one has another
+     * @param conversations those that have not been read to their end
+     */
+    record Held(UUID run, UUID batch, int number, UUID owner, List<OpenConversation> conversations) implements Claim {
+    }
+
+    /**
+     * There is nothing to do for this record, and that is right: done, held by another worker, or of a run that stands still.
+     */
+    record NotNeeded(String why) implements Claim {
+    }
+
+    /** Its workers died too often; it is failed now. */
+    record Poisoned(int number) implements Claim {
+    }
+
+    /** There is no such batch. */
+    record Unknown() implements Claim {
+    }
+}

@@ -1,0 +1,87 @@
+package org.openphoneimport.batch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.inject.Named;
+
+import org.jboss.logging.Logger;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** import-batch: takes records off the import queue. One record's failure is one record's failure. */
+@Named("import-batch")
+public class ImportBatchHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+
+    private static final Logger LOG = Logger.getLogger(ImportBatchHandler.class);
+
+    // How long to leave a record alone while the database is away.
+    private static final Duration DATABASE_AWAY = Duration.ofSeconds(30);
+
+    private final Importer importer;
+    private final ImportQueue queue;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+
+    ImportBatchHandler(Importer importer, ImportQueue queue, ObjectMapper mapper, Clock clock) {
+        this.importer = importer;
+        this.queue = queue;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    @Override
+    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+        var failures = new ArrayList<SQSBatchResponse.BatchItemFailure>();
+        for (var record : event.getRecords()) {
+            if (!handle(record, deadline(context))) {
+                failures.add(new SQSBatchResponse.BatchItemFailure(record.getMessageId()));
+            }
+        }
+        return new SQSBatchResponse(failures);
+    }
+
+    private boolean handle(SQSEvent.SQSMessage record, Instant deadline) {
+        BatchRecord batch;
+        try {
+            batch = mapper.readValue(record.getBody(), BatchRecord.class);
+            if (batch == null || batch.runId() == null || batch.batchId() == null) {
+                throw new IllegalArgumentException("it names no run and batch");
+            }
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            LOG.errorf("Failed to read record %s of the import queue: %s", record.getMessageId(), e.getMessage());
+            return false;
+        }
+        try {
+            importer.handle(batch, deadline);
+            return true;
+        } catch (UnknownBatchException e) {
+            LOG.errorf("Failed to import record %s: %s", record.getMessageId(), e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            if (!DatabaseAway.isReasonOf(e)) {
+                LOG.errorf(e, "Failed to import batch %s of run %s", batch.batchId(), batch.runId());
+                return false;
+            }
+            LOG.warnf("The database does not answer; batch %s of run %s is sent again in %d s", batch.batchId(), batch.runId(),
+                    DATABASE_AWAY.toSeconds());
+            return !queue.send(List.of(batch), DATABASE_AWAY).isEmpty();
+        }
+    }
+
+    /** Stops asking in good time: what is in flight then has to be stored, and the rest handed back. */
+    private Instant deadline(Context context) {
+        var remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
+        var margin = remaining.dividedBy(4);
+        var longest = Duration.ofSeconds(20);
+        return clock.instant().plus(remaining).minus(margin.compareTo(longest) < 0 ? margin : longest);
+    }
+}

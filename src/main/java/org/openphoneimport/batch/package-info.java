@@ -1,0 +1,12 @@
+/**
+ * A batch travels the queue; it is claimed, imported, handed back or finished.
+ *
+ * <p>
+ * {@link org.openphoneimport.batch.ImportBatchHandler} takes records off the queue, {@code Batches} claims, {@code BatchImport}
+ * has the conversations of a batch read, several at a time, by {@code ConversationReader}, and stores what comes as
+ * {@link org.openphoneimport.batch.Step}s through {@code StepStore}, each in one transaction with the counters.
+ */
+@NullMarked
+package org.openphoneimport.batch;
+
+import org.jspecify.annotations.NullMarked;

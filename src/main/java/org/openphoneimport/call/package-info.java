@@ -1,0 +1,5 @@
+/** What is stored of calls. */
+@NullMarked
+package org.openphoneimport.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package org.openphoneimport.conversation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.openphone.Documents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+
+/** A conversation as stored. The document as received stands beside these columns, in {@code payload}. */
+@Entity
+@Table(name = "conversations")
+public class Conversation extends PanacheEntityBase {
+
+    @Id
+    public String id;
+
+    @Column(name = "phone_number_id")
+    public @Nullable String phoneNumberId;
+
+    public String[] participants;
+
+    public @Nullable String name;
+
+    @Column(name = "last_activity_at")
+    public @Nullable Instant lastActivityAt;
+
+    @Column(name = "last_activity_id")
+    public @Nullable String lastActivityId;
+
+    @Column(name = "last_run_id")
+    public @Nullable UUID lastRunId;
+
+    /** Stores what was received; an older document never overwrites a newer one. */
+    public static void store(List<ConversationDocument> documents, UUID run) {
+        getEntityManager().createNativeQuery("""
+                INSERT INTO conversations AS stored (id, phone_number_id, participants, thread_key, name, assigned_to,
+                    last_activity_at, last_activity_id, muted_until, snoozed_until, created_at, updated_at, deleted_at, payload)
+                SELECT DISTINCT ON (id) id, phone_number_id, participants, thread_key, name, assigned_to,
+                    last_activity_at, last_activity_id, muted_until, snoozed_until, created_at, updated_at, deleted_at, payload
+                FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(id text, phone_number_id text, participants text[],
+                    thread_key text, name text, assigned_to text, last_activity_at timestamptz, last_activity_id text,
+                    muted_until timestamptz, snoozed_until timestamptz, created_at timestamptz, updated_at timestamptz,
+                    deleted_at timestamptz, payload jsonb)
+                ORDER BY id, updated_at DESC NULLS LAST
+                ON CONFLICT (id) DO UPDATE SET
+                    phone_number_id = excluded.phone_number_id, participants = excluded.participants,
+                    thread_key = excluded.thread_key, name = excluded.name, assigned_to = excluded.assigned_to,
+                    last_activity_at = excluded.last_activity_at, last_activity_id = excluded.last_activity_id,
+                    muted_until = excluded.muted_until, snoozed_until = excluded.snoozed_until,
+                    created_at = excluded.created_at, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at,
+                    payload = excluded.payload
+                WHERE stored.payload <> excluded.payload
+                    AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at)
+                """)
+                .setParameter("rows", Documents.rows(documents.stream().map(Row::of).toList()))
+                .executeUpdate();
+        getEntityManager().createNativeQuery("""
+                UPDATE conversations SET last_run_id = :run, absent_since = NULL
+                WHERE id = ANY(:ids) AND (last_run_id IS DISTINCT FROM :run OR absent_since IS NOT NULL)
+                """)
+                .setParameter("run", run)
+                .setParameter("ids", documents.stream().map(ConversationDocument::id).toArray(String[]::new))
+                .executeUpdate();
+    }
+
+    /** The document as the statement reads it, with what OpenPhone can be asked for in one word. */
+    private record Row(String id, @Nullable String phoneNumberId, List<String> participants, @Nullable String threadKey,
+            @Nullable String name, @Nullable String assignedTo, @Nullable Instant lastActivityAt,
+            @Nullable String lastActivityId, @Nullable Instant mutedUntil, @Nullable Instant snoozedUntil,
+            @Nullable Instant createdAt, @Nullable Instant updatedAt, @Nullable Instant deletedAt, JsonNode payload) {
+
+        static Row of(ConversationDocument received) {
+            return new Row(received.id(), received.phoneNumberId(), received.participants(), threadKey(received),
+                    received.name(), received.assignedTo(), received.lastActivityAt(), received.lastActivityId(),
+                    received.mutedUntil(), received.snoozedUntil(), received.createdAt(), received.updatedAt(),
+                    received.deletedAt(), received.payload());
+        }
+
+        private static @Nullable String threadKey(ConversationDocument received) {
+            if (received.phoneNumberId() == null || received.participants().isEmpty()) {
+                return null;
+            }
+            var parties = received.participants().stream().distinct().sorted().toList();
+            return received.phoneNumberId() + " " + String.join(" ", parties);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.openphoneimport.directory;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.openphone.PhoneNumberDocument;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+
+/** One of the workspace's own numbers. */
+@Entity
+@Table(name = "phone_numbers")
+public class PhoneNumber extends PanacheEntityBase {
+
+    @Id
+    public String id;
+
+    /** E.164. */
+    public @Nullable String number;
+
+    public @Nullable String name;
+
+    /** Ids of the users who may use it. */
+    public String[] users;
+
+    /**
+     * Whether these numbers can be of the workspace that is stored here. Keys come and go, and so do numbers and users, but
+     * two workspaces have none of them in common.
+     */
+    public static boolean areOfThisWorkspace(List<PhoneNumberDocument> numbers) {
+        return (Boolean) getEntityManager().createNativeQuery("""
+                SELECT NOT EXISTS (SELECT FROM phone_numbers)
+                    OR EXISTS (SELECT FROM phone_numbers
+                        WHERE id = ANY(:ids) OR users && CAST(:users AS text[]))
+                """)
+                .setParameter("ids", numbers.stream().map(PhoneNumberDocument::id).toArray(String[]::new))
+                .setParameter("users", numbers.stream().flatMap(number -> number.userIds().stream()).toArray(String[]::new))
+                .getSingleResult();
+    }
+
+    /** Stores what was received. */
+    public static void store(List<PhoneNumberDocument> documents, UUID run) {
+        getEntityManager().createNativeQuery("""
+                INSERT INTO phone_numbers (id, number, name, ask_as, users, created_at, updated_at, payload, last_run_id)
+                SELECT DISTINCT ON (id) id, number, name, ask_as, users, created_at, updated_at, payload, :run
+                FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(id text, number text, name text, ask_as text,
+                    users text[], created_at timestamptz, updated_at timestamptz, payload jsonb)
+                ORDER BY id
+                ON CONFLICT (id) DO UPDATE SET
+                    number = excluded.number, name = excluded.name, ask_as = excluded.ask_as, users = excluded.users,
+                    created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload,
+                    last_run_id = excluded.last_run_id, absent_since = NULL
+                """)
+                .setParameter("run", run)
+                .setParameter("rows", Documents.rows(documents.stream().map(Row::of).toList()))
+                .executeUpdate();
+    }
+
+    private record Row(String id, @Nullable String number, @Nullable String name, @Nullable String askAs, List<String> users,
+            @Nullable Instant createdAt, @Nullable Instant updatedAt, JsonNode payload) {
+
+        static Row of(PhoneNumberDocument received) {
+            return new Row(received.id(), received.number(), received.name(), received.askAs(), received.userIds(),
+                    received.createdAt(), received.updatedAt(), received.payload());
+        }
+    }
+}

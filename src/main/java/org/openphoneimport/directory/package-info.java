@@ -1,0 +1,5 @@
+/** The workspace's own numbers, its users and contacts. */
+@NullMarked
+package org.openphoneimport.directory;
+
+import org.jspecify.annotations.NullMarked;

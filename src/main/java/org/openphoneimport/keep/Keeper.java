@@ -1,0 +1,118 @@
+package org.openphoneimport.keep;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+
+import org.jboss.logging.Logger;
+import org.openphoneimport.batch.BatchSender;
+import org.openphoneimport.openphone.OpenPhoneConfig;
+import org.openphoneimport.run.Functions;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunStatus;
+import org.openphoneimport.run.Runs;
+import org.openphoneimport.verification.Verification;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+/** Keeps the active run going, whoever died. Two at once do no harm: each step is a guarded change. */
+@ApplicationScoped
+public class Keeper {
+
+    private static final Logger LOG = Logger.getLogger(Keeper.class);
+
+    // Records are lost rarely, and a duplicate costs a claim: no need to be quick about it.
+    private static final Duration SHORTEST_WAIT = Duration.ofMinutes(2);
+
+    private final EntityManager entityManager;
+    private final BatchSender sender;
+    private final Runs runs;
+    private final Functions functions;
+    private final Verification verification;
+    private final OpenPhoneConfig openPhone;
+
+    Keeper(EntityManager entityManager, BatchSender sender, Runs runs, Functions functions, Verification verification,
+            OpenPhoneConfig openPhone) {
+        this.entityManager = entityManager;
+        this.sender = sender;
+        this.runs = runs;
+        this.functions = functions;
+        this.verification = verification;
+        this.openPhone = openPhone;
+    }
+
+    /** Does what is due for the active run, if there is one. */
+    public void keep() {
+        QuarkusTransaction.requiringNew().call(Run::active).ifPresent(this::keep);
+    }
+
+    private void keep(Run run) {
+        switch (run.status()) {
+            case PENDING -> goOnListing(run.id);
+            case RUNNING -> {
+                if (run.listedAt == null) {
+                    goOnListing(run.id);
+                } else if (!endImport(run.id)) {
+                    sendLost(run.id);
+                }
+            }
+            case VERIFYING -> endRun(run.id);
+            case PAUSED, COMPLETED, FAILED, CANCELLED -> {
+                // Nothing is due.
+            }
+        }
+    }
+
+    private void goOnListing(UUID run) {
+        boolean held = (Boolean) QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
+                SELECT coalesce(listing_lease_until > clock_timestamp(), false) FROM import_runs WHERE id = :run
+                """).setParameter("run", run).getSingleResult());
+        if (!held) {
+            functions.invokeLater("start-run", Map.of("runId", run.toString()));
+        }
+    }
+
+    private void sendLost(UUID run) {
+        int sent = sender.sendDue(run, longestWait(run));
+        if (sent > 0) {
+            LOG.infof("Sent %d batches of run %s", sent, run);
+        }
+    }
+
+    /** Twice the time that the open conversations should take at the rate limit, two requests each. */
+    private Duration longestWait(UUID run) {
+        var open = (Number) QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
+                SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'pending'
+                """).setParameter("run", run).getSingleResult());
+        double rate = openPhone.rate() == 0 ? 100 : openPhone.rate();
+        var expected = Duration.ofMillis(Math.round(1000 * 2 * open.longValue() / rate));
+        return SHORTEST_WAIT.plus(expected.multipliedBy(2));
+    }
+
+    /** When no conversation is open any more; whoever changes the status verifies. */
+    private boolean endImport(UUID run) {
+        boolean open = (Boolean) QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_conversations WHERE run_id = :run AND status = 'pending')
+                """).setParameter("run", run).getSingleResult());
+        if (open) {
+            return false;
+        }
+        if (runs.change(run, RunStatus.VERIFYING, null)) {
+            runs.setTotals(run);
+            endRun(run);
+        }
+        return true;
+    }
+
+    private void endRun(UUID run) {
+        var missing = verification.verify(run);
+        if (missing.isEmpty()) {
+            runs.change(run, RunStatus.COMPLETED, null);
+        } else {
+            runs.change(run, RunStatus.FAILED, missing.get());
+        }
+    }
+}

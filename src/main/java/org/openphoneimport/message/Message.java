@@ -1,0 +1,109 @@
+package org.openphoneimport.message;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.openphone.MessageDocument;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+
+/** A message as stored. The document as received stands beside these columns, in {@code payload}. */
+@Entity
+@Table(name = "messages")
+public class Message extends PanacheEntityBase {
+
+    @Id
+    public String id;
+
+    @Column(name = "conversation_id")
+    public String conversationId;
+
+    public @Nullable String direction;
+
+    public @Nullable String status;
+
+    public @Nullable String text;
+
+    @Column(name = "created_at")
+    public @Nullable Instant createdAt;
+
+    @Column(name = "last_run_id")
+    public @Nullable UUID lastRunId;
+
+    /**
+     * A message that was received.
+     *
+     * @param conversationId the conversation that was asked for; its own wins where it names one
+     */
+    public record Received(String conversationId, MessageDocument document) {
+    }
+
+    /**
+     * Stores what was received; an older document never overwrites a newer one.
+     *
+     * @return how many of them this run had not received before; exact, since the rows are locked until the commit
+     */
+    public static int store(List<Received> received, UUID run) {
+        if (received.isEmpty()) {
+            return 0;
+        }
+        getEntityManager().createNativeQuery("""
+                INSERT INTO messages AS stored (id, conversation_id, phone_number_id, user_id, direction, status, from_number,
+                    to_numbers, text, created_at, updated_at, payload)
+                SELECT DISTINCT ON (id) id, conversation_id, phone_number_id, user_id, direction, status, from_number,
+                    to_numbers, text, created_at, updated_at, payload
+                FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(id text, conversation_id text, phone_number_id text,
+                    user_id text, direction text, status text, from_number text, to_numbers text[], text text,
+                    created_at timestamptz, updated_at timestamptz, payload jsonb)
+                ORDER BY id, updated_at DESC NULLS LAST
+                ON CONFLICT (id) DO UPDATE SET
+                    conversation_id = excluded.conversation_id, phone_number_id = excluded.phone_number_id,
+                    user_id = excluded.user_id, direction = excluded.direction, status = excluded.status,
+                    from_number = excluded.from_number, to_numbers = excluded.to_numbers, text = excluded.text,
+                    created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload
+                WHERE stored.payload <> excluded.payload
+                    AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at)
+                """)
+                .setParameter("rows", Documents.rows(received.stream().map(Row::of).toList()))
+                .executeUpdate();
+        var counted = (Number) getEntityManager().createNativeQuery("""
+                WITH counted AS (
+                    UPDATE messages SET last_run_id = :run, absent_since = NULL
+                    WHERE id = ANY(:ids) AND last_run_id IS DISTINCT FROM :run
+                    RETURNING conversation_id
+                ), noted AS (
+                    UPDATE import_conversations AS reading SET messages = reading.messages + share.messages
+                    FROM (SELECT conversation_id, count(*) AS messages FROM counted GROUP BY conversation_id) AS share
+                    WHERE reading.run_id = :run AND reading.conversation_id = share.conversation_id
+                )
+                SELECT count(*) FROM counted
+                """)
+                .setParameter("run", run)
+                .setParameter("ids", received.stream().map(message -> message.document().id()).toArray(String[]::new))
+                .getSingleResult();
+        return counted.intValue();
+    }
+
+    private record Row(String id, String conversationId, @Nullable String phoneNumberId, @Nullable String userId,
+            @Nullable String direction, @Nullable String status, @Nullable String fromNumber, List<String> toNumbers,
+            @Nullable String text, @Nullable Instant createdAt, @Nullable Instant updatedAt, JsonNode payload) {
+
+        static Row of(Received received) {
+            var message = received.document();
+            var own = message.conversationId();
+            return new Row(message.id(), own == null ? received.conversationId() : own, message.phoneNumberId(),
+                    message.userId(), message.direction(), message.status(), message.from(), message.to(), message.text(),
+                    message.createdAt(), message.updatedAt(), message.payload());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.openphoneimport.openphone;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A call as OpenPhone lists it.
+ *
+ * @param id {@code AC...}
+ * @param participants E.164; on live accounts the own number stands among them, and there may be none
+ * @param duration seconds
+ * @param oddities what did not fit, see {@link #payload}
+ * @param payload the document as received
+ */
+public record CallDocument(String id, @Nullable String phoneNumberId, @Nullable String userId, List<String> participants,
+        @Nullable String direction, @Nullable String status, @Nullable Integer duration, @Nullable String callRoute,
+        @Nullable Instant answeredAt, @Nullable String answeredBy, @Nullable String initiatedBy,
+        @Nullable String forwardedFrom, @Nullable String forwardedTo, @Nullable String aiHandled,
+        @Nullable Instant completedAt, @Nullable Instant createdAt, @Nullable Instant updatedAt, List<String> oddities,
+        JsonNode payload) {
+
+    private static final Set<String> DIRECTIONS = Set.of("incoming", "outgoing");
+    private static final Set<String> STATUSES = Set.of("queued", "initiated", "ringing", "in-progress", "completed", "busy",
+            "failed", "no-answer", "canceled", "missed", "answered", "forwarded", "abandoned");
+
+    static CallDocument read(Fields fields) {
+        return new CallDocument(fields.id(), fields.text("phoneNumberId"), fields.text("userId"), fields.texts("participants"),
+                fields.oneOf("direction", DIRECTIONS), fields.oneOf("status", STATUSES), fields.integer("duration"),
+                fields.text("callRoute"), fields.instant("answeredAt"), fields.text("answeredBy"), fields.text("initiatedBy"),
+                fields.text("forwardedFrom"), fields.text("forwardedTo"), fields.text("aiHandled"),
+                fields.instant("completedAt"), fields.requiredInstant("createdAt"), fields.instant("updatedAt"),
+                fields.oddities(), fields.payload());
+    }
+}

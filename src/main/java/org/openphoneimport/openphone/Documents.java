@@ -1,0 +1,33 @@
+package org.openphoneimport.openphone;
+
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+/**
+ * Documents as the one JSON array that Postgres' {@code jsonb_to_recordset} reads: the rows of a statement are one parameter,
+ * however many there are. Fields are named as columns are: {@code lastActivityAt} is {@code last_activity_at}.
+ */
+public final class Documents {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private Documents() {
+    }
+
+    public static String rows(List<?> documents) {
+        try {
+            return MAPPER.writeValueAsString(documents);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Failed to write " + documents.size() + " rows: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.openphoneimport.openphone;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * One document as received, read field by field. What does not fit is noted and left to the payload: an unknown value or a
+ * missing field never fails a row.
+ */
+final class Fields {
+
+    private final JsonNode document;
+    private final List<String> oddities = new ArrayList<>();
+
+    Fields(JsonNode document) {
+        this.document = document;
+    }
+
+    /** The id; {@link Page} has left out what has none. */
+    String id() {
+        return Storable.text(document.path("id").asText());
+    }
+
+    /** A text that may be null or missing. */
+    @Nullable
+    String text(String name) {
+        var value = document.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (value.isContainerNode()) {
+            oddities.add(name + " is not a text");
+            return null;
+        }
+        var storable = Storable.text(value.asText());
+        if (!storable.equals(value.asText())) {
+            oddities.add(name + " holds characters that Postgres cannot store");
+        }
+        return storable;
+    }
+
+    /** A text of a known set. An unknown one is kept as it is. */
+    @Nullable
+    String oneOf(String name, Set<String> known) {
+        var value = text(name);
+        if (value == null) {
+            oddities.add("has no " + name);
+        } else if (!known.contains(value)) {
+            oddities.add(name + " has the unknown value " + value);
+        }
+        return value;
+    }
+
+    @Nullable
+    Instant instant(String name) {
+        var value = text(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return storable(OffsetDateTime.parse(value).toInstant());
+        } catch (DateTimeException e) {
+            oddities.add(name + " is not a date: " + value);
+            return null;
+        }
+    }
+
+    /** A date that every such document has. */
+    @Nullable
+    Instant requiredInstant(String name) {
+        if (!document.hasNonNull(name)) {
+            oddities.add("has no " + name);
+        }
+        return instant(name);
+    }
+
+    @Nullable
+    Integer integer(String name) {
+        var value = document.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber() || !value.canConvertToInt()) {
+            oddities.add(name + " is not a number of seconds");
+            return null;
+        }
+        return value.asInt();
+    }
+
+    /** Texts of an array; one text alone counts as an array of one. */
+    List<String> texts(String name) {
+        var value = document.path(name);
+        if (value.isTextual()) {
+            return List.of(Storable.text(value.asText()));
+        }
+        var texts = new ArrayList<String>();
+        for (var element : value) {
+            if (element.isTextual()) {
+                texts.add(Storable.text(element.asText()));
+            } else {
+                oddities.add(name + " holds something that is not a text");
+            }
+        }
+        return List.copyOf(texts);
+    }
+
+    /** Documents inside of this one; empty when there are none. */
+    List<JsonNode> documents(String name) {
+        var documents = new ArrayList<JsonNode>();
+        document.path(name).forEach(documents::add);
+        return documents;
+    }
+
+    /** What did not fit, to be read after the subject: "status has the unknown value lost". */
+    List<String> oddities() {
+        return List.copyOf(oddities);
+    }
+
+    /** The document as Postgres can keep it. */
+    JsonNode payload() {
+        return Storable.json(document);
+    }
+
+    /** Postgres' timestamps end long before Java's do. */
+    private static Instant storable(Instant instant) {
+        if (instant.getEpochSecond() < -60_000_000_000L || instant.getEpochSecond() > 250_000_000_000L) {
+            throw new DateTimeException("out of range");
+        }
+        return instant;
+    }
+}

@@ -1,0 +1,93 @@
+package org.openphoneimport.openphone;
+
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Sends one request and tells a document from everything else that may come back. */
+@ApplicationScoped
+class Gateway {
+
+    private final OpenPhoneApi api;
+    private final ApiKey key;
+    private final OpenPhoneJson json;
+
+    Gateway(@RestClient OpenPhoneApi api, ApiKey key, OpenPhoneJson json) {
+        this.api = api;
+        this.key = key;
+        this.json = json;
+    }
+
+    /**
+     * The answer's document. The breaker watches only whether OpenPhone answers at all: a 4xx is an answer. Its window spans
+     * about four seconds of the rate limit, so one thread's retries alone can't open it.
+     */
+    @CircuitBreaker(requestVolumeThreshold = 40, failureRatio = 0.9, delay = 10, delayUnit = ChronoUnit.SECONDS, successThreshold = 2, failOn = {
+            OpenPhoneException.Unavailable.class,
+            TimeoutException.class })
+    @Timeout(value = 30, unit = ChronoUnit.SECONDS)
+    JsonNode send(Request request) {
+        var response = exchange(request);
+        int status = response.getStatus();
+        var body = response.getEntity() == null ? "" : new String(response.getEntity(), StandardCharsets.UTF_8);
+        if (status == 429) {
+            throw new OpenPhoneException.RateLimited(request,
+                    RetryAfter.of(response.getHeaderString("Retry-After"), response.getHeaderString("ratelimit")));
+        }
+        if (status >= 200 && status < 300) {
+            return document(request, body);
+        }
+        var what = "OpenPhone answered " + status + " to " + request + explanation(body);
+        if (status == 401 || status == 402) {
+            throw new OpenPhoneException.KeyRefused(request, what);
+        }
+        if (status >= 400 && status < 500 && status != 408) {
+            throw new OpenPhoneException.Rejected(request, status, what);
+        }
+        throw new OpenPhoneException.Unavailable(request, what, null);
+    }
+
+    private RestResponse<byte[]> exchange(Request request) {
+        try {
+            var id = request.id();
+            return id == null
+                    ? api.list(key.value(), request.resource(), request.query())
+                    : api.get(key.value(), request.resource(), id);
+        } catch (ProcessingException e) {
+            throw new OpenPhoneException.Unavailable(request, "OpenPhone did not answer " + request + ": " + reason(e), e);
+        }
+    }
+
+    private JsonNode document(Request request, String body) {
+        try {
+            var document = json.read(body);
+            if (document.isObject() && document.has("data")) {
+                return document;
+            }
+        } catch (JsonProcessingException e) {
+            throw new OpenPhoneException.Unavailable(request,
+                    "OpenPhone answered " + request + " with something that is not JSON", e);
+        }
+        throw new OpenPhoneException.Unavailable(request, "OpenPhone answered " + request + " without data", null);
+    }
+
+    private String explanation(String body) {
+        return json.errorMessage(body).map(message -> ": " + message).orElse("");
+    }
+
+    private static String reason(Throwable e) {
+        var cause = e.getCause() == null ? e : e.getCause();
+        return cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")");
+    }
+}

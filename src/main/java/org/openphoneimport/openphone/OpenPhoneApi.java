@@ -1,0 +1,27 @@
+package org.openphoneimport.openphone;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** OpenPhone over HTTP, v1. Only {@link Gateway} may use it: a call from anywhere else would pass by the rate limiter. */
+@RegisterRestClient(configKey = "openphone")
+@Path("/v1")
+interface OpenPhoneApi {
+
+    @GET
+    @Path("{resource}")
+    RestResponse<byte[]> list(@HeaderParam("Authorization") String key, @PathParam("resource") String resource,
+            @RestQuery MultivaluedMap<String, String> query);
+
+    @GET
+    @Path("{resource}/{id}")
+    RestResponse<byte[]> get(@HeaderParam("Authorization") String key, @PathParam("resource") String resource,
+            @PathParam("id") String id);
+}

@@ -1,0 +1,38 @@
+package org.openphoneimport.openphone;
+
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** Reads what OpenPhone sends, numbers to the last digit. */
+@Singleton
+class OpenPhoneJson {
+
+    private static final int LONGEST_MESSAGE = 300;
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    JsonNode read(String body) throws JsonProcessingException {
+        return mapper.readTree(body);
+    }
+
+    /** The message of an error in either of v1's shapes: {@code {"message"}} or {@code {"error":{"message"}}}. */
+    Optional<String> errorMessage(String body) {
+        try {
+            var document = read(body);
+            var message = document.path("error").path("message").asText(document.path("message").asText(""));
+            return message.isBlank() ? Optional.empty()
+                    : Optional.of(message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

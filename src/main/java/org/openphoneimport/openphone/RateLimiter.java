@@ -1,0 +1,96 @@
+package org.openphoneimport.openphone;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Spaces the requests of all workers evenly. The row in Postgres decides (see {@link RequestSlots}); here one thread of a
+ * process asks it at a time, since the others could only be told to ask again, and sleeps until the slot that it was given.
+ */
+@ApplicationScoped
+class RateLimiter {
+
+    private static final Duration NAP = Duration.ofSeconds(1);
+
+    private final RequestSlots slots;
+    private final OpenPhoneConfig config;
+    private final Clock clock;
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    RateLimiter(RequestSlots slots, OpenPhoneConfig config, Clock clock) {
+        this.slots = slots;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Returns when a request may be sent, at once. */
+    void await(Caller caller) {
+        while (true) {
+            var granted = nextSlot(caller);
+            sleepUntil(granted.at());
+            // A stalled process would send a bunch at once: a slot that was slept through is given up, the next one taken.
+            if (System.nanoTime() - granted.at() <= config.slotTolerance().toNanos()) {
+                return;
+            }
+        }
+    }
+
+    /** Everybody waits for so long; without a time for as long as the number of 429s in a row suggests. */
+    void block(Duration wait) {
+        slots.block(wait.compareTo(config.longestBlock()) < 0 ? wait : config.longestBlock());
+    }
+
+    void block() {
+        slots.block();
+    }
+
+    private Granted nextSlot(Caller caller) {
+        turn.lock();
+        try {
+            while (true) {
+                if (!clock.instant().isBefore(caller.deadline())) {
+                    throw new NotNowException.OutOfTime();
+                }
+                long asked = System.nanoTime();
+                switch (slots.take(caller.runId())) {
+                    case RequestSlots.Slot.In(Duration wait) -> {
+                        return new Granted(asked + wait.toNanos());
+                    }
+                    case RequestSlots.Slot.AskAgain(Duration after) -> sleepUntil(asked + after.toNanos());
+                    case RequestSlots.Slot.Blocked(Duration wait) -> sitOut(wait);
+                    case RequestSlots.Slot.RunStopped(String status) -> throw new NotNowException.RunStopped(status);
+                }
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void sitOut(Duration wait) {
+        if (wait.compareTo(config.patience()) > 0) {
+            throw new NotNowException.Blocked(wait);
+        }
+        // Short naps: the run may be paused meanwhile.
+        sleepUntil(System.nanoTime() + (wait.compareTo(NAP) < 0 ? wait : NAP).toNanos());
+    }
+
+    private static void sleepUntil(long nanoTime) {
+        long nanos = nanoTime - System.nanoTime();
+        if (nanos <= 0) {
+            return;
+        }
+        try {
+            Thread.sleep(Duration.ofNanos(nanos));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotNowException.OutOfTime();
+        }
+    }
+
+    /** @param at the time to send, by {@link System#nanoTime()} */
+    private record Granted(long at) {
+    }
+}

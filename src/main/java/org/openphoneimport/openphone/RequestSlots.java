@@ -1,0 +1,93 @@
+package org.openphoneimport.openphone;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.jspecify.annotations.Nullable;
+
+/** The rate limiter's row in Postgres: one statement a request, the arithmetic is in {@code take_request_slot}. */
+@ApplicationScoped
+class RequestSlots {
+
+    private final EntityManager entityManager;
+    private final OpenPhoneConfig config;
+    private final ApiKey key;
+
+    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, ApiKey key) {
+        this.entityManager = entityManager;
+        this.config = config;
+        this.key = key;
+    }
+
+    /** What the row answers. */
+    sealed interface Slot {
+        /** Granted: send after this wait. */
+        record In(Duration time) implements Slot {
+        }
+
+        /** The next slot is too far ahead. */
+        record AskAgain(Duration after) implements Slot {
+        }
+
+        /** OpenPhone asked everybody to wait. */
+        record Blocked(Duration time) implements Slot {
+        }
+
+        /** Nothing may be sent for this run. */
+        record RunStopped(String status) implements Slot {
+        }
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    Slot take(@Nullable UUID runId) {
+        var row = (Tuple) entityManager.createNativeQuery("""
+                SELECT run_status, blocked_millis, wait_millis, again_millis
+                FROM take_request_slot(:key, :interval * interval '1 second', :ahead * interval '1 second', CAST(:run AS uuid))
+                """, Tuple.class)
+                .setParameter("key", key.hash())
+                .setParameter("interval", config.rate() == 0 ? 0.0 : 1 / config.rate())
+                .setParameter("ahead", config.slotAhead().toMillis() / 1000.0)
+                .setParameter("run", runId == null ? null : runId.toString())
+                .getSingleResult();
+        if (row.get("wait_millis") instanceof Double wait) {
+            return new Slot.In(millis(wait));
+        }
+        if (row.get("again_millis") instanceof Double after) {
+            return new Slot.AskAgain(millis(after));
+        }
+        if (row.get("blocked_millis") instanceof Double blocked) {
+            return new Slot.Blocked(millis(blocked));
+        }
+        return new Slot.RunStopped((String) row.get("run_status"));
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    void block(Duration wait) {
+        block(wait.toMillis() / 1000.0);
+    }
+
+    /** OpenPhone named no time. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void block() {
+        block((Double) null);
+    }
+
+    private void block(@Nullable Double seconds) {
+        entityManager.createNativeQuery("""
+                SELECT 1 FROM (SELECT block_requests(:key, CAST(:seconds AS double precision) * interval '1 second')) AS blocked
+                """)
+                .setParameter("key", key.hash())
+                .setParameter("seconds", seconds)
+                .getSingleResult();
+    }
+
+    private static Duration millis(double millis) {
+        return Duration.ofNanos(Math.round(millis * 1_000_000));
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * Imports a whole OpenPhone workspace into Postgres.
+ *
+ * <p>
+ * {@code start} lists the conversations of a run and cuts them into batches; batches travel a queue; {@code batch} imports the
+ * conversations of one batch into the tables of {@code conversation}, {@code message}, {@code call} and {@code media};
+ * {@code keep} sends again what was lost, ends runs and has them verified; {@code status} shows all of it.
+ *
+ * <p>
+ * Packages may use those to their right only, which a test holds:
+ * {@code status -> keep -> {start, verification} -> batch -> run -> {conversation, message, call, media, directory} -> openphone}.
+ */
+@NullMarked
+package org.openphoneimport;
+
+import org.jspecify.annotations.NullMarked;

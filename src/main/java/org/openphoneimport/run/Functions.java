@@ -1,0 +1,15 @@
+package org.openphoneimport.run;
+
+import java.util.Map;
+
+/** Starts functions of this application without waiting for them. */
+public interface Functions {
+
+    /**
+     * Invokes a function asynchronously.
+     *
+     * @param function its name, such as {@code keep-runs}
+     * @param payload becomes its JSON event
+     */
+    void invokeLater(String function, Map<String, ?> payload);
+}

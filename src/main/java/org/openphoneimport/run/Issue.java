@@ -1,0 +1,36 @@
+package org.openphoneimport.run;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * An error or a warning of a run. Trouble with one item is data: the run goes on.
+ *
+ * @param level whether something is missing
+ * @param stage what was being done: listing, messages, calls
+ * @param subject what it is about: conversation, message, call
+ * @param subjectId its OpenPhone id
+ * @param what what happened, as a sentence
+ * @param request what can be tried again, such as {@code GET /v1/messages?...}; null when there is nothing to try
+ */
+public record Issue(Level level, String stage, String subject, String subjectId, String what, @Nullable String request) {
+
+    /** Whether something is missing. */
+    public enum Level {
+        /** Something is missing. */
+        @JsonProperty("error")
+        ERROR,
+        /** Everything is here, but something about it is odd. */
+        @JsonProperty("warning")
+        WARNING
+    }
+
+    public static Issue error(String stage, String subject, String subjectId, String what, @Nullable String request) {
+        return new Issue(Level.ERROR, stage, subject, subjectId, what, request);
+    }
+
+    public static Issue warning(String stage, String subject, String subjectId, String what, @Nullable String request) {
+        return new Issue(Level.WARNING, stage, subject, subjectId, what, request);
+    }
+}

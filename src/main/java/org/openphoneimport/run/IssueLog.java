@@ -1,0 +1,58 @@
+package org.openphoneimport.run;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+import org.openphoneimport.openphone.Documents;
+
+/** Keeps the issues of runs: all in {@code import_issues}, the newest 200 of each level in the run's own row as well. */
+@ApplicationScoped
+public class IssueLog {
+
+    private final EntityManager entityManager;
+
+    IssueLog(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** Adds issues; one that is known already, from an earlier delivery, is not added again. */
+    @Transactional
+    public void add(UUID run, List<Issue> issues) {
+        if (issues.isEmpty()) {
+            return;
+        }
+        entityManager.createNativeQuery("""
+                INSERT INTO import_issues (run_id, level, stage, subject, subject_id, what, request)
+                SELECT DISTINCT ON (level, stage, subject, subject_id) :run, level, stage, subject, subject_id, what, request
+                FROM jsonb_to_recordset(CAST(:issues AS jsonb))
+                    AS issue(level text, stage text, subject text, subject_id text, what text, request text)
+                ORDER BY level, stage, subject, subject_id
+                ON CONFLICT ON CONSTRAINT import_issues_subject_ukey
+                DO UPDATE SET what = excluded.what, request = excluded.request, resolved_at = NULL
+                """)
+                .setParameter("run", run)
+                .setParameter("issues", Documents.rows(issues))
+                .executeUpdate();
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET errors = newest.errors, warnings = newest.warnings
+                FROM (
+                    SELECT coalesce(jsonb_agg(document ORDER BY id DESC) FILTER (WHERE level = 'error'), '[]') AS errors,
+                           coalesce(jsonb_agg(document ORDER BY id DESC) FILTER (WHERE level = 'warning'), '[]') AS warnings
+                    FROM (
+                        SELECT id, level, row_number() OVER (PARTITION BY level ORDER BY id DESC) AS age,
+                               jsonb_build_object('time', occurred_at, 'stage', stage, 'subject', subject, 'id', subject_id,
+                                   'what', what, 'request', request) AS document
+                        FROM import_issues WHERE run_id = :run AND resolved_at IS NULL
+                    ) AS issues
+                    WHERE age <= 200
+                ) AS newest
+                WHERE import_runs.id = :run
+                """)
+                .setParameter("run", run)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,45 @@
+package org.openphoneimport.run;
+
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.arc.DefaultBean;
+
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+
+/** Functions as they stand in AWS Lambda. */
+@ApplicationScoped
+@DefaultBean
+class LambdaFunctions implements Functions {
+
+    private final ObjectMapper mapper;
+    private final String prefix;
+
+    /** @param prefix what stands before the functions' names in AWS, such as {@code openphone-import-} */
+    LambdaFunctions(ObjectMapper mapper,
+            @ConfigProperty(name = "function.prefix", defaultValue = "openphone-import-") String prefix) {
+        this.mapper = mapper;
+        this.prefix = prefix;
+    }
+
+    @Override
+    public void invokeLater(String function, Map<String, ?> payload) {
+        // Made for the one call: it is needed twice a run, and a connection would not outlive the function's sleep.
+        try (var lambda = LambdaClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build()) {
+            var json = SdkBytes.fromUtf8String(mapper.writeValueAsString(payload));
+            lambda.invoke(
+                    request -> request.functionName(prefix + function).invocationType(InvocationType.EVENT).payload(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Failed to write the payload of " + function + ": " + e.getMessage(), e);
+        }
+    }
+}

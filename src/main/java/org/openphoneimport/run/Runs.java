@@ -1,0 +1,94 @@
+package org.openphoneimport.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+import org.jspecify.annotations.Nullable;
+
+/** Creates runs and changes their status. Every change is one guarded statement: whoever comes second changes nothing. */
+@ApplicationScoped
+public class Runs {
+
+    private final EntityManager entityManager;
+    private final EventLog events;
+
+    Runs(EntityManager entityManager, EventLog events) {
+        this.entityManager = entityManager;
+        this.events = events;
+    }
+
+    /** A new pending run, or empty when another one is active. */
+    @Transactional
+    public Optional<UUID> create(RunType type, Window window, String keyHash) {
+        List<?> created = entityManager.createNativeQuery("""
+                INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media)
+                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0)
+                ON CONFLICT DO NOTHING
+                RETURNING id
+                """, UUID.class)
+                .setParameter("type", type.name().toLowerCase(Locale.ROOT))
+                .setParameter("from", window.from())
+                .setParameter("fromGiven", window.fromGiven())
+                .setParameter("to", text(window.to()))
+                .setParameter("keyHash", keyHash)
+                .getResultList();
+        var id = created.stream().map(UUID.class::cast).findFirst();
+        id.ifPresent(run -> events.add(run, EventLog.Level.INFO, "status", "Started"));
+        return id;
+    }
+
+    /**
+     * Changes a run's status where that is allowed now.
+     *
+     * @param reason why, in a sentence for the page; null when the status says it all
+     * @return false when the run is in no state that allows it, or does not exist; nothing has changed then
+     */
+    @Transactional
+    public boolean change(UUID id, RunStatus to, @Nullable String reason) {
+        int changed = entityManager
+                .createNativeQuery(
+                        """
+                                UPDATE import_runs SET
+                                    status         = :to,
+                                    reason         = CAST(:reason AS text),
+                                    started_at     = CASE WHEN :to = 'running' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
+                                    paused_at      = CASE WHEN :to = 'paused' THEN clock_timestamp() END,
+                                    paused_seconds = paused_seconds + coalesce(CAST(extract(epoch FROM clock_timestamp() - paused_at) AS bigint), 0),
+                                    completed_at   = CASE WHEN :to IN ('completed', 'failed', 'cancelled') THEN clock_timestamp() END
+                                WHERE id = :id AND status IN (:from)
+                                """)
+                .setParameter("to", to.text())
+                .setParameter("reason", reason)
+                .setParameter("id", id)
+                .setParameter("from", to.predecessors().stream().map(RunStatus::text).toList())
+                .executeUpdate();
+        return switch (changed) {
+            case 0 -> false;
+            case 1 -> {
+                var level = to == RunStatus.FAILED ? EventLog.Level.ERROR : EventLog.Level.INFO;
+                events.add(id, level, "status", reason == null ? "Now " + to.text() : "Now " + to.text() + ": " + reason);
+                yield true;
+            }
+            default -> throw new IllegalStateException(changed + " runs have the id " + id);
+        };
+    }
+
+    /** All was read: what has been processed is the total. */
+    @Transactional
+    public void setTotals(UUID id) {
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET total_messages = processed_messages, total_calls = processed_calls WHERE id = :id
+                """).setParameter("id", id).executeUpdate();
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

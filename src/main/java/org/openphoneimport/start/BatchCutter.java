@@ -1,0 +1,97 @@
+package org.openphoneimport.start;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+
+import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.run.Issue;
+import org.openphoneimport.run.IssueLog;
+
+/** Cuts the conversations that were listed into batches. */
+@ApplicationScoped
+class BatchCutter {
+
+    private final EntityManager entityManager;
+    private final ImportConfig config;
+    private final IssueLog issues;
+
+    BatchCutter(EntityManager entityManager, ImportConfig config, IssueLog issues) {
+        this.entityManager = entityManager;
+        this.config = config;
+        this.issues = issues;
+    }
+
+    /** What was cut. */
+    record Cut(int conversations, int batches) {
+    }
+
+    Cut cut(UUID run) {
+        endWithoutParties(run);
+        pairTwins(run);
+        int batches = writeBatches(run);
+        return new Cut(count(run), batches);
+    }
+
+    /** OpenPhone cannot be asked for anything about a conversation that has no other party. */
+    private void endWithoutParties(UUID run) {
+        List<?> ended = entityManager.createNativeQuery("""
+                UPDATE import_conversations AS listed SET status = 'done', completed_at = clock_timestamp()
+                FROM conversations AS conversation
+                WHERE listed.run_id = :run AND conversation.id = listed.conversation_id AND conversation.thread_key IS NULL
+                    AND listed.status = 'pending'
+                RETURNING listed.conversation_id
+                """, String.class).setParameter("run", run).getResultList();
+        issues.add(run, ended.stream().map(id -> Issue.warning("listing", "conversation", (String) id,
+                "It has no number or no participants, so nothing can be asked for it; the conversation itself is stored", null))
+                .toList());
+    }
+
+    /** Conversations with the same number and parties are asked for once: the first stands for all. */
+    private void pairTwins(UUID run) {
+        entityManager.createNativeQuery("""
+                UPDATE import_conversations AS listed SET same_thread_as = thread.first
+                FROM (
+                    SELECT listed.conversation_id AS id, first_value(listed.conversation_id)
+                        OVER (PARTITION BY conversation.thread_key ORDER BY listed.position) AS first
+                    FROM import_conversations AS listed JOIN conversations AS conversation
+                        ON conversation.id = listed.conversation_id
+                    WHERE listed.run_id = :run AND listed.status = 'pending'
+                ) AS thread
+                WHERE listed.run_id = :run AND listed.conversation_id = thread.id AND thread.id <> thread.first
+                """).setParameter("run", run).executeUpdate();
+    }
+
+    private int writeBatches(UUID run) {
+        int batches = entityManager.createNativeQuery("""
+                INSERT INTO import_batches (run_id, number)
+                SELECT :run, number FROM generate_series(1, (
+                    SELECT CAST(ceil(count(*) / CAST(:size AS numeric)) AS integer) FROM import_conversations
+                    WHERE run_id = :run AND status = 'pending' AND same_thread_as IS NULL)) AS number
+                """).setParameter("run", run).setParameter("size", config.batchSize()).executeUpdate();
+        entityManager.createNativeQuery("""
+                UPDATE import_conversations AS listed SET batch_id = batch.id
+                FROM (
+                    SELECT conversation_id, 1 + (row_number() OVER (ORDER BY position) - 1) / :size AS number
+                    FROM import_conversations WHERE run_id = :run AND status = 'pending' AND same_thread_as IS NULL
+                ) AS numbered
+                JOIN import_batches AS batch ON batch.run_id = :run AND batch.number = numbered.number
+                WHERE listed.run_id = :run
+                    AND numbered.conversation_id = coalesce(listed.same_thread_as, listed.conversation_id)
+                """).setParameter("run", run).setParameter("size", config.batchSize()).executeUpdate();
+        return batches;
+    }
+
+    private int count(UUID run) {
+        return (Integer) entityManager.createNativeQuery("""
+                UPDATE import_runs SET
+                    total_conversations = (SELECT count(*) FROM import_conversations WHERE run_id = :run),
+                    processed_conversations =
+                        (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status <> 'pending')
+                WHERE id = :run
+                RETURNING total_conversations
+                """, Integer.class).setParameter("run", run).getSingleResult();
+    }
+}

@@ -1,0 +1,103 @@
+package org.openphoneimport.start;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+import org.openphoneimport.batch.BatchSender;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.run.Functions;
+import org.openphoneimport.run.RunStatus;
+import org.openphoneimport.run.Runs;
+
+/**
+ * Lists the conversations of a run, page by page, each page stored with the place where the listing goes on. After the last
+ * page
+ * it asks for what was updated since it began: a conversation that moved to the front meanwhile stood on no page. Then all
+ * batches are written, and only then the first is sent, so that nothing can take a part for the whole.
+ */
+@ApplicationScoped
+public class Listing {
+
+    private static final Logger LOG = Logger.getLogger(Listing.class);
+
+    // Our clock may be ahead of OpenPhone's; asking for too much costs a page at most.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
+    private final OpenPhone openPhone;
+    private final ListingStore store;
+    private final BatchSender sender;
+    private final Runs runs;
+    private final Functions functions;
+
+    Listing(OpenPhone openPhone, ListingStore store, BatchSender sender, Runs runs, Functions functions) {
+        this.openPhone = openPhone;
+        this.store = store;
+        this.sender = sender;
+        this.runs = runs;
+        this.functions = functions;
+    }
+
+    /** Goes on where the listing stands, if nobody else does. */
+    public void goOn(UUID run, Instant deadline) {
+        runs.change(run, RunStatus.RUNNING, null);
+        var claim = store.claim(run);
+        if (claim.isEmpty()) {
+            LOG.infof("The listing of run %s has ended, or another worker holds it", run);
+            return;
+        }
+        try {
+            list(claim.get(), new Caller(run, deadline));
+        } catch (NotNowException.OutOfTime e) {
+            store.release(claim.get());
+            functions.invokeLater("start-run", Map.of("runId", run.toString()));
+        } catch (NotNowException | OpenPhoneException.Unavailable e) {
+            // keep-runs goes on with it.
+            store.release(claim.get());
+            LOG.warnf("The listing of run %s waits: %s", run, e.getMessage());
+        } catch (OpenPhoneException.KeyRefused e) {
+            store.release(claim.get());
+            runs.change(run, RunStatus.PAUSED, e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
+        } catch (OpenPhoneException.Rejected e) {
+            store.release(claim.get());
+            runs.change(run, RunStatus.FAILED, "The conversations could not be listed. " + e.what());
+        }
+    }
+
+    private void list(ListingStore.Claim claim, Caller caller) {
+        var place = claim.place();
+        while (place.stage() != ListingStore.Stage.DONE) {
+            var next = place.stage() == ListingStore.Stage.CUT ? store.cut(claim) : readPage(claim, caller, place);
+            if (next.isEmpty()) {
+                LOG.warnf("The listing of run %s is another worker's by now", claim.run());
+                return;
+            }
+            place = next.get();
+        }
+        sender.sendDue(claim.run(), Duration.ofDays(1));
+        functions.invokeLater("keep-runs", Map.of());
+    }
+
+    private Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
+        var updatedAfter = place.stage() == ListingStore.Stage.GAP ? claim.startedAt().minus(CLOCKS_DIFFER) : null;
+        try {
+            var page = openPhone.conversations(caller, updatedAfter, place.token());
+            return store.store(claim, place, page);
+        } catch (OpenPhoneException.Rejected e) {
+            if (place.token() == null) {
+                throw e;
+            }
+            // Tokens do not live for ever. What is listed again is recognised.
+            LOG.warnf("OpenPhone refused the listing's place, it begins again: %s", e.what());
+            return store.move(claim, place, new ListingStore.Place(place.stage(), null));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.openphoneimport.start;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.RunType;
+import org.openphoneimport.run.Window;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What somebody wants imported.
+ *
+ * @param type of the run
+ * @param window of the run
+ */
+public record StartRequest(RunType type, Window window) {
+
+    private static final Set<String> FIELDS = Set.of("type", "from", "to", "clear");
+
+    /**
+     * Reads {@code {"type":"historical"|"reconciliation","from":"<ISO>","to":"<ISO>"}}, all optional, or an EventBridge event,
+     * which asks for a reconciliation.
+     *
+     * @throws StartRefusedException naming the field that is wrong
+     */
+    public static StartRequest read(@Nullable JsonNode payload, Instant now) {
+        if (payload == null || payload.isNull() || payload.isMissingNode()) {
+            return historical();
+        }
+        if (!payload.isObject()) {
+            throw new StartRefusedException("The payload must be a JSON object", null);
+        }
+        if (isScheduled(payload)) {
+            return new StartRequest(RunType.RECONCILIATION, new Window(now.minus(Duration.ofHours(24)), true, null));
+        }
+        payload.fieldNames().forEachRemaining(StartRequest::checkName);
+        var type = type(payload);
+        var from = instant(payload, "from");
+        var to = instant(payload, "to");
+        if (from == null && type == RunType.RECONCILIATION) {
+            from = now.minus(Duration.ofHours(24));
+        }
+        var window = new Window(from == null ? Window.BEGINNING : from, from != null, to);
+        if (to != null && !window.from().isBefore(to)) {
+            throw new StartRefusedException("from (%s) must be before to (%s)".formatted(window.from(), to), "from");
+        }
+        return new StartRequest(type, window);
+    }
+
+    private static StartRequest historical() {
+        return new StartRequest(RunType.HISTORICAL, new Window(Window.BEGINNING, false, null));
+    }
+
+    /** EventBridge's rules and its scheduler alike say where an event comes from and what it is. */
+    private static boolean isScheduled(JsonNode payload) {
+        return payload.has("detail-type") && payload.has("source");
+    }
+
+    private static void checkName(String name) {
+        if (name.equals("clear")) {
+            throw new StartRefusedException("clear is not supported yet: nothing was cleared and nothing started", "clear");
+        }
+        if (!FIELDS.contains(name)) {
+            throw new StartRefusedException("There is no field " + name + ": there are type, from and to", name);
+        }
+    }
+
+    private static RunType type(JsonNode payload) {
+        var value = payload.path("type");
+        if (value.isMissingNode() || value.isNull()) {
+            return RunType.HISTORICAL;
+        }
+        for (var type : RunType.values()) {
+            if (type.name().toLowerCase(Locale.ROOT).equals(value.asText())) {
+                return type;
+            }
+        }
+        throw new StartRefusedException("type must be historical or reconciliation, not " + value, "type");
+    }
+
+    private static @Nullable Instant instant(JsonNode payload, String field) {
+        var value = payload.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        try {
+            var text = value.isTextual() ? value.textValue() : value.toString();
+            return text.length() == "2020-01-01".length()
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new StartRefusedException(
+                    "%s must be a date such as 2026-01-31 or 2026-01-31T09:00:00Z, not %s".formatted(field, value), field);
+        }
+    }
+}

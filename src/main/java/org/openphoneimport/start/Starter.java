@@ -1,0 +1,117 @@
+package org.openphoneimport.start;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
+
+import org.openphoneimport.batch.ImportQueue;
+import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.openphone.ApiKey;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.PhoneNumberDocument;
+import org.openphoneimport.run.Functions;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.Runs;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Starts a run when everything it needs is there, and says what is not otherwise. The listing goes on behind it. */
+@ApplicationScoped
+public class Starter {
+
+    // start-run answers within 5 s, so the key has this long to be accepted.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final OpenPhone openPhone;
+    private final ApiKey key;
+    private final ImportQueue queue;
+    private final Runs runs;
+    private final Functions functions;
+    private final Clock clock;
+
+    Starter(OpenPhone openPhone, ApiKey key, ImportQueue queue, Runs runs, Functions functions, Clock clock) {
+        this.openPhone = openPhone;
+        this.key = key;
+        this.queue = queue;
+        this.runs = runs;
+        this.functions = functions;
+        this.clock = clock;
+    }
+
+    /** Throws {@link StartRefusedException} when no run was started. */
+    public StartAnswer start(StartRequest request) {
+        var active = active();
+        if (active.isPresent()) {
+            return active.get();
+        }
+        checkQueue();
+        var numbers = tryKey();
+        var id = QuarkusTransaction.requiringNew().call(() -> create(request, numbers));
+        if (id.isEmpty()) {
+            return active().orElseThrow(
+                    () -> new StartRefusedException("Another run was active and has just ended: start again", null));
+        }
+        functions.invokeLater("start-run", Map.of("runId", id.get().toString()));
+        return new StartAnswer(id.get(), "pending", true);
+    }
+
+    private Optional<StartAnswer> active() {
+        try {
+            return QuarkusTransaction.requiringNew().call(Run::active)
+                    .map(run -> new StartAnswer(run.id, run.status, false));
+        } catch (PersistenceException e) {
+            throw new StartRefusedException("The database does not answer: check QUARKUS_DATASOURCE_JDBC_URL and the server",
+                    null,
+                    e);
+        }
+    }
+
+    private void checkQueue() {
+        try {
+            queue.check();
+        } catch (SdkException | IllegalStateException e) {
+            throw new StartRefusedException("The import queue does not answer: check IMPORT_QUEUE_URL (" + e.getMessage() + ")",
+                    null, e);
+        }
+    }
+
+    private List<PhoneNumberDocument> tryKey() {
+        if (!key.isSet()) {
+            throw new StartRefusedException("No API key is set: set OPENPHONE_API_KEY (Workspace Settings, API)", null);
+        }
+        try {
+            return openPhone.phoneNumbers(new Caller(null, clock.instant().plus(PATIENCE))).items();
+        } catch (OpenPhoneException.KeyRefused e) {
+            throw new StartRefusedException("OpenPhone refused the API key. " + e.what()
+                    + ". Check OPENPHONE_API_KEY; a new key can need half a minute to work", null, e);
+        } catch (OpenPhoneException e) {
+            throw new StartRefusedException("The API key could not be tried. " + e.what() + ". Start again later", null, e);
+        } catch (NotNowException e) {
+            throw new StartRefusedException("The API key could not be tried. " + e.getMessage() + ". Start again later", null,
+                    e);
+        }
+    }
+
+    private Optional<UUID> create(StartRequest request, List<PhoneNumberDocument> numbers) {
+        if (!PhoneNumber.areOfThisWorkspace(numbers)) {
+            throw new StartRefusedException(
+                    "This database holds another workspace: none of its numbers and users belong to the "
+                            + "workspace of this API key. Use a database of its own for each workspace",
+                    null);
+        }
+        var id = runs.create(request.type(), request.window(), key.hash());
+        id.ifPresent(run -> PhoneNumber.store(numbers, run));
+        return id;
+    }
+}
