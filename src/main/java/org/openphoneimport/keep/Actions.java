@@ -1,0 +1,126 @@
+package org.openphoneimport.keep;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunStatus;
+import org.openphoneimport.run.Runs;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+/** What an operator can do with a run. All of it takes effect at the next page that a worker wants to read. */
+@ApplicationScoped
+public class Actions {
+
+    private final EntityManager entityManager;
+    private final Runs runs;
+    private final EventLog events;
+    private final Keeper keeper;
+
+    Actions(EntityManager entityManager, Runs runs, EventLog events, Keeper keeper) {
+        this.entityManager = entityManager;
+        this.runs = runs;
+        this.events = events;
+        this.keeper = keeper;
+    }
+
+    /** Stops a running run for now. */
+    public void pause(UUID run) {
+        change(run, RunStatus.PAUSED, "Paused by an operator");
+    }
+
+    /** Goes on with a paused run. */
+    public void resume(UUID run) {
+        requireStatus(run, RunStatus.PAUSED, "resumed");
+        change(run, RunStatus.RUNNING, null);
+        keeper.keep();
+    }
+
+    /** Gives a run up for good. */
+    public void cancel(UUID run) {
+        change(run, RunStatus.CANCELLED, "Cancelled by an operator");
+    }
+
+    /** Tries everything again that is missing, in a run that has failed. */
+    public void retry(UUID run) {
+        requireStatus(run, RunStatus.FAILED, "retried");
+        QuarkusTransaction.requiringNew().run(() -> {
+            change(run, RunStatus.RUNNING, null);
+            reopen(run, null);
+        });
+        keeper.keep();
+    }
+
+    /** Tries again what one issue of a run is about; the run may be running or have failed. */
+    public void retryIssue(UUID run, long issue) {
+        var status = require(run).status();
+        if (status != RunStatus.RUNNING && status != RunStatus.FAILED) {
+            throw new ActionRefusedException("Nothing can be tried again while the run is " + status.text(), false);
+        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            if (status == RunStatus.FAILED) {
+                change(run, RunStatus.RUNNING, null);
+            }
+            if (reopen(run, issue) == 0) {
+                throw new ActionRefusedException("Issue " + issue + " names no conversation that could be read again", false);
+            }
+        });
+        keeper.keep();
+    }
+
+    /** Conversations that failed are open again, and so are their batches; returns how many. */
+    private int reopen(UUID run, @Nullable Long issue) {
+        List<?> reopened = entityManager.createNativeQuery("""
+                WITH reopened AS (
+                    UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL
+                    WHERE run_id = :run AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL OR conversation_id = (
+                        SELECT subject_id FROM import_issues WHERE id = CAST(:issue AS bigint) AND run_id = :run))
+                    RETURNING conversation_id, batch_id
+                ), resolved AS (
+                    UPDATE import_issues SET resolved_at = clock_timestamp()
+                    WHERE run_id = :run AND subject = 'conversation' AND level = 'error'
+                        AND subject_id IN (SELECT conversation_id FROM reopened)
+                ), sent AS (
+                    UPDATE import_batches SET status = 'pending', attempts = 0, idle_returns = 0, sent_at = NULL,
+                        due_at = clock_timestamp(), completed_at = NULL
+                    WHERE id IN (SELECT batch_id FROM reopened) AND status IN ('done', 'failed')
+                ), counted AS (
+                    UPDATE import_runs SET processed_conversations = processed_conversations - (SELECT count(*) FROM reopened),
+                        total_messages = NULL, total_calls = NULL
+                    WHERE id = :run
+                )
+                SELECT conversation_id FROM reopened
+                """, String.class).setParameter("run", run).setParameter("issue", issue).getResultList();
+        events.add(run, EventLog.Level.INFO, "status", "Trying " + reopened.size() + " conversations again");
+        return reopened.size();
+    }
+
+    private void change(UUID run, RunStatus to, @Nullable String reason) {
+        var status = require(run).status();
+        if (!runs.change(run, to, reason)) {
+            throw new ActionRefusedException("The run is %s and cannot become %s".formatted(status.text(), to.text()), false);
+        }
+    }
+
+    private void requireStatus(UUID run, RunStatus required, String done) {
+        var status = require(run).status();
+        if (status != required) {
+            throw new ActionRefusedException(
+                    "Only a %s run can be %s; this one is %s".formatted(required.text(), done, status.text()), false);
+        }
+        if (!required.isActive() && QuarkusTransaction.requiringNew().call(Run::active).isPresent()) {
+            throw new ActionRefusedException("Another run is active; wait for its end or cancel it", false);
+        }
+    }
+
+    private static Run require(UUID run) {
+        return QuarkusTransaction.requiringNew().call(() -> Run.withId(run))
+                .orElseThrow(() -> new ActionRefusedException("There is no run " + run, true));
+    }
+}
