@@ -58,7 +58,7 @@ public class BatchSender {
                     OR (batch.status = 'pending' AND batch.sent_at < clock_timestamp() - :wait * interval '1 second')
                     OR (batch.status = 'running' AND batch.lease_until < clock_timestamp()
                         AND (batch.sent_at IS NULL OR batch.sent_at < batch.lease_until)))
-                ORDER BY batch.number
+                ORDER BY batch.attempts, batch.number
                 """, UUID.class)
                 .setParameter("run", run)
                 .setParameter("wait", longestWait.toSeconds())

@@ -35,17 +35,19 @@ class ConversationReader {
      * @param store is called with each step, and returns when a step that is not the last has been stored
      */
     void read(Caller caller, OpenConversation conversation, Consumer<Step> store) {
-        Reading reading = new Reading(conversation, conversation.place());
+        var reading = new Reading(conversation, conversation.place());
+        boolean restarted = false;
         while (true) {
             Place next;
             try {
                 next = reading.readPage(caller);
             } catch (OpenPhoneException.Rejected e) {
-                if (e.status() == BAD_REQUEST && reading.place.pageToken() != null) {
+                if (e.status() == BAD_REQUEST && reading.place.pageToken() != null && !restarted) {
                     // Tokens do not live for ever. What comes again is recognised and not counted twice.
                     var start = reading.place.page(null);
                     store.accept(Step.moved(conversation.id(), reading.from, start));
                     reading = new Reading(conversation, start);
+                    restarted = true;
                     continue;
                 }
                 store.accept(Step.failed(conversation.id(), reading.from, Issue.error(reading.place.stage().text(),

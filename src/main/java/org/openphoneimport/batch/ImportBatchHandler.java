@@ -14,8 +14,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** import-batch: takes records off the import queue. One record's failure is one record's failure. */
 @Named("import-batch")
@@ -28,13 +26,13 @@ public class ImportBatchHandler implements RequestHandler<SQSEvent, SQSBatchResp
 
     private final Importer importer;
     private final ImportQueue queue;
-    private final ObjectMapper mapper;
+    private final RecordReader reader;
     private final Clock clock;
 
-    ImportBatchHandler(Importer importer, ImportQueue queue, ObjectMapper mapper, Clock clock) {
+    ImportBatchHandler(Importer importer, ImportQueue queue, RecordReader reader, Clock clock) {
         this.importer = importer;
         this.queue = queue;
-        this.mapper = mapper;
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -52,11 +50,8 @@ public class ImportBatchHandler implements RequestHandler<SQSEvent, SQSBatchResp
     private boolean handle(SQSEvent.SQSMessage record, Instant deadline) {
         BatchRecord batch;
         try {
-            batch = mapper.readValue(record.getBody(), BatchRecord.class);
-            if (batch == null || batch.runId() == null || batch.batchId() == null) {
-                throw new IllegalArgumentException("it names no run and batch");
-            }
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+            batch = reader.read(record.getBody());
+        } catch (RecordReader.UnreadableRecordException e) {
             LOG.errorf("Failed to read record %s of the import queue: %s", record.getMessageId(), e.getMessage());
             return false;
         }

@@ -58,7 +58,11 @@ public interface ImportConfig {
     @WithDefault("10s")
     Duration shortestReturn();
 
-    /** The longest delay after deliveries that brought nothing; SQS takes 15 minutes at most. */
-    @WithDefault("15m")
+    /**
+     * The longest delay after deliveries that brought nothing; SQS takes 15 minutes at most. Longer costs less while OpenPhone
+     * is
+     * away, and more time until somebody notices that it is back.
+     */
+    @WithDefault("5m")
     Duration longestReturn();
 }

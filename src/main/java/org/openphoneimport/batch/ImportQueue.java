@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
@@ -83,6 +84,22 @@ public class ImportQueue {
             throw new IllegalStateException("Failed to write the record of batch " + batch.batchId() + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    /** Sends a record as it once was. */
+    void sendBody(String body) {
+        sqs.sendMessage(request -> request.queueUrl(url()).messageBody(body));
+    }
+
+    /** Takes some records off the dead-letter queue; none when there is no such queue. */
+    List<Message> receiveDead() {
+        return config.dlqUrl().map(dead -> sqs.receiveMessage(request -> request.queueUrl(dead)
+                .maxNumberOfMessages(ENTRIES).visibilityTimeout(60)).messages()).orElse(List.of());
+    }
+
+    void deleteDead(Message record) {
+        config.dlqUrl().ifPresent(
+                dead -> sqs.deleteMessage(request -> request.queueUrl(dead).receiptHandle(record.receiptHandle())));
     }
 
     private String url() {

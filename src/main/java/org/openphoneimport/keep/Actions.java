@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
@@ -20,12 +21,14 @@ public class Actions {
 
     private final EntityManager entityManager;
     private final Runs runs;
+    private final IssueLog issues;
     private final EventLog events;
     private final Keeper keeper;
 
-    Actions(EntityManager entityManager, Runs runs, EventLog events, Keeper keeper) {
+    Actions(EntityManager entityManager, Runs runs, IssueLog issues, EventLog events, Keeper keeper) {
         this.entityManager = entityManager;
         this.runs = runs;
+        this.issues = issues;
         this.events = events;
         this.keeper = keeper;
     }
@@ -74,13 +77,19 @@ public class Actions {
         keeper.keep();
     }
 
+    /** The status that a run has now, such as {@code paused}. */
+    public String status(UUID run) {
+        return require(run).status;
+    }
+
     /** Conversations that failed are open again, and so are their batches; returns how many. */
     private int reopen(UUID run, @Nullable Long issue) {
         List<?> reopened = entityManager.createNativeQuery("""
                 WITH reopened AS (
                     UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL
-                    WHERE run_id = :run AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL OR conversation_id = (
-                        SELECT subject_id FROM import_issues WHERE id = CAST(:issue AS bigint) AND run_id = :run))
+                    WHERE run_id = :run AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL
+                        OR coalesce(same_thread_as, conversation_id) = (
+                            SELECT subject_id FROM import_issues WHERE id = CAST(:issue AS bigint) AND run_id = :run))
                     RETURNING conversation_id, batch_id
                 ), resolved AS (
                     UPDATE import_issues SET resolved_at = clock_timestamp()
@@ -97,6 +106,7 @@ public class Actions {
                 )
                 SELECT conversation_id FROM reopened
                 """, String.class).setParameter("run", run).setParameter("issue", issue).getResultList();
+        issues.refresh(run);
         events.add(run, EventLog.Level.INFO, "status", "Trying " + reopened.size() + " conversations again");
         return reopened.size();
     }

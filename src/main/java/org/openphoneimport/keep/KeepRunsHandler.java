@@ -1,6 +1,7 @@
 package org.openphoneimport.keep;
 
 import java.util.Map;
+import java.util.UUID;
 
 import jakarta.inject.Named;
 
@@ -10,19 +11,44 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** keep-runs: invoked each minute, and when a run's last batch has ended. */
+/**
+ * keep-runs: invoked each minute, and when a run's last batch has ended; or with {@code {"action":"pause","runId":"..."}} by an
+ * operator.
+ */
 @Named("keep-runs")
 public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Object>> {
 
     private final Keeper keeper;
+    private final Actions actions;
 
-    KeepRunsHandler(Keeper keeper) {
+    KeepRunsHandler(Keeper keeper, Actions actions) {
         this.keeper = keeper;
+        this.actions = actions;
     }
 
     @Override
     public Map<String, Object> handleRequest(@Nullable JsonNode payload, Context context) {
-        keeper.keep();
-        return Map.of();
+        if (payload == null || !payload.has("action")) {
+            keeper.keep();
+            return Map.of();
+        }
+        var run = runId(payload);
+        switch (payload.get("action").asText()) {
+            case "pause" -> actions.pause(run);
+            case "resume" -> actions.resume(run);
+            case "cancel" -> actions.cancel(run);
+            case "retry" -> actions.retry(run);
+            default -> throw new IllegalArgumentException(
+                    "action must be pause, resume, cancel or retry, not " + payload.get("action"));
+        }
+        return Map.of("runId", run.toString(), "status", actions.status(run));
+    }
+
+    private static UUID runId(JsonNode payload) {
+        try {
+            return UUID.fromString(payload.path("runId").asText());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("runId must be the id of a run, not " + payload.path("runId"), e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.batch.BatchSender;
+import org.openphoneimport.batch.DeadLetters;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.run.Functions;
 import org.openphoneimport.run.Run;
@@ -32,34 +33,42 @@ public class Keeper {
     private final Runs runs;
     private final Functions functions;
     private final Verification verification;
+    private final DeadLetters deadLetters;
+    private final Sampler sampler;
+    private final TaskLeases leases;
     private final OpenPhoneConfig openPhone;
 
     Keeper(EntityManager entityManager, BatchSender sender, Runs runs, Functions functions, Verification verification,
-            OpenPhoneConfig openPhone) {
+            DeadLetters deadLetters, Sampler sampler, TaskLeases leases, OpenPhoneConfig openPhone) {
         this.entityManager = entityManager;
         this.sender = sender;
         this.runs = runs;
         this.functions = functions;
         this.verification = verification;
+        this.deadLetters = deadLetters;
+        this.sampler = sampler;
+        this.leases = leases;
         this.openPhone = openPhone;
     }
 
-    /** Does what is due for the active run, if there is one. */
+    /** Does what is due. */
     public void keep() {
+        leases.alone("dead letters", deadLetters::move);
         QuarkusTransaction.requiringNew().call(Run::active).ifPresent(this::keep);
     }
 
     private void keep(Run run) {
+        leases.alone("sample", () -> sampler.sample(run.id));
         switch (run.status()) {
             case PENDING -> goOnListing(run.id);
             case RUNNING -> {
                 if (run.listedAt == null) {
                     goOnListing(run.id);
                 } else if (!endImport(run.id)) {
-                    sendLost(run.id);
+                    leases.alone("send", () -> sendLost(run.id));
                 }
             }
-            case VERIFYING -> endRun(run.id);
+            case VERIFYING -> leases.alone("verify", () -> endRun(run.id));
             case PAUSED, COMPLETED, FAILED, CANCELLED -> {
                 // Nothing is due.
             }
@@ -102,7 +111,7 @@ public class Keeper {
         }
         if (runs.change(run, RunStatus.VERIFYING, null)) {
             runs.setTotals(run);
-            endRun(run);
+            leases.alone("verify", () -> endRun(run));
         }
         return true;
     }

@@ -19,6 +19,8 @@ class RateLimiter {
     private final OpenPhoneConfig config;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock(true);
+    /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
+    private volatile boolean blocked;
 
     RateLimiter(RequestSlots slots, OpenPhoneConfig config, Clock clock) {
         this.slots = slots;
@@ -32,7 +34,8 @@ class RateLimiter {
             var granted = nextSlot(caller);
             sleepUntil(granted.at());
             // A stalled process would send a bunch at once: a slot that was slept through is given up, the next one taken.
-            if (System.nanoTime() - granted.at() <= config.slotTolerance().toNanos()) {
+            boolean inTime = System.nanoTime() - granted.at() <= config.slotTolerance().toNanos();
+            if (inTime && !blocked) {
                 return;
             }
         }
@@ -41,10 +44,12 @@ class RateLimiter {
     /** Everybody waits for so long; without a time for as long as the number of 429s in a row suggests. */
     void block(Duration wait) {
         slots.block(wait.compareTo(config.longestBlock()) < 0 ? wait : config.longestBlock());
+        blocked = true;
     }
 
     void block() {
         slots.block();
+        blocked = true;
     }
 
     private Granted nextSlot(Caller caller) {
@@ -57,6 +62,7 @@ class RateLimiter {
                 long asked = System.nanoTime();
                 switch (slots.take(caller.runId())) {
                     case RequestSlots.Slot.In(Duration wait) -> {
+                        blocked = false;
                         return new Granted(asked + wait.toNanos());
                     }
                     case RequestSlots.Slot.AskAgain(Duration after) -> sleepUntil(asked + after.toNanos());

@@ -6,7 +6,7 @@ import java.util.Map;
 public interface Functions {
 
     /**
-     * Invokes a function asynchronously.
+     * Invokes a function asynchronously. That can fail without a word to the caller: keep-runs makes up for it in a minute.
      *
      * @param function its name, such as {@code keep-runs}
      * @param payload becomes its JSON event

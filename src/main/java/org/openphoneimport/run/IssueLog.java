@@ -37,6 +37,12 @@ public class IssueLog {
                 .setParameter("run", run)
                 .setParameter("issues", Documents.rows(issues))
                 .executeUpdate();
+        refresh(run);
+    }
+
+    /** Brings the run's own row up to date with its open issues. */
+    @Transactional
+    public void refresh(UUID run) {
         entityManager.createNativeQuery("""
                 UPDATE import_runs SET errors = newest.errors, warnings = newest.warnings
                 FROM (

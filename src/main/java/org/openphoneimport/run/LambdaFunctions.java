@@ -5,6 +5,7 @@ import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.DefaultBean;
 
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -20,6 +22,8 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 @ApplicationScoped
 @DefaultBean
 class LambdaFunctions implements Functions {
+
+    private static final Logger LOG = Logger.getLogger(LambdaFunctions.class);
 
     private final ObjectMapper mapper;
     private final String prefix;
@@ -38,6 +42,8 @@ class LambdaFunctions implements Functions {
             var json = SdkBytes.fromUtf8String(mapper.writeValueAsString(payload));
             lambda.invoke(
                     request -> request.functionName(prefix + function).invocationType(InvocationType.EVENT).payload(json));
+        } catch (SdkException e) {
+            LOG.warnf("Failed to invoke %s; keep-runs will do it: %s", function, e.getMessage());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Failed to write the payload of " + function + ": " + e.getMessage(), e);
         }

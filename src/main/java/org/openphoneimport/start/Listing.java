@@ -74,8 +74,20 @@ public class Listing {
 
     private void list(ListingStore.Claim claim, Caller caller) {
         var place = claim.place();
+        boolean restarted = false;
         while (place.stage() != ListingStore.Stage.DONE) {
-            var next = place.stage() == ListingStore.Stage.CUT ? store.cut(claim) : readPage(claim, caller, place);
+            Optional<ListingStore.Place> next;
+            try {
+                next = place.stage() == ListingStore.Stage.CUT ? store.cut(claim) : readPage(claim, caller, place);
+            } catch (OpenPhoneException.Rejected e) {
+                if (place.token() == null || restarted) {
+                    throw e;
+                }
+                // Tokens do not live for ever. What is listed again is recognised.
+                LOG.warnf("OpenPhone refused the listing's place, it begins again: %s", e.what());
+                next = store.move(claim, place, new ListingStore.Place(place.stage(), null));
+                restarted = true;
+            }
             if (next.isEmpty()) {
                 LOG.warnf("The listing of run %s is another worker's by now", claim.run());
                 return;
@@ -88,16 +100,6 @@ public class Listing {
 
     private Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
         var updatedAfter = place.stage() == ListingStore.Stage.GAP ? claim.startedAt().minus(CLOCKS_DIFFER) : null;
-        try {
-            var page = openPhone.conversations(caller, updatedAfter, place.token());
-            return store.store(claim, place, page);
-        } catch (OpenPhoneException.Rejected e) {
-            if (place.token() == null) {
-                throw e;
-            }
-            // Tokens do not live for ever. What is listed again is recognised.
-            LOG.warnf("OpenPhone refused the listing's place, it begins again: %s", e.what());
-            return store.move(claim, place, new ListingStore.Place(place.stage(), null));
-        }
+        return store.store(claim, place, openPhone.conversations(caller, updatedAfter, place.token()));
     }
 }

@@ -133,7 +133,7 @@ class ListingStore {
     }
 
     /** Moves the listing if it stands there and is ours; renews the lease, which ends with the listing. */
-    @Transactional(TxType.REQUIRED)
+    @Transactional
     Optional<Place> move(Claim claim, Place from, Place to) {
         int moved = entityManager.createNativeQuery("""
                 UPDATE import_runs SET

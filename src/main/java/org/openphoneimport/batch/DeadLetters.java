@@ -1,0 +1,92 @@
+package org.openphoneimport.batch;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+
+import org.jboss.logging.Logger;
+import org.openphoneimport.run.Run;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Brings records off the dead-letter queue into a table, where people can see them, and back onto the queue. */
+@ApplicationScoped
+public class DeadLetters {
+
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+
+    private final EntityManager entityManager;
+    private final ImportQueue queue;
+    private final RecordReader reader;
+
+    DeadLetters(EntityManager entityManager, ImportQueue queue, RecordReader reader) {
+        this.entityManager = entityManager;
+        this.queue = queue;
+        this.reader = reader;
+    }
+
+    /** Moves what is there; each record is stored before it leaves its queue, and at worst found a second time. */
+    public int move() {
+        int moved = 0;
+        for (var records = queue.receiveDead(); !records.isEmpty(); records = queue.receiveDead()) {
+            for (var record : records) {
+                store(record);
+                queue.deleteDead(record);
+                moved++;
+            }
+        }
+        return moved;
+    }
+
+    /**
+     * Puts a dead letter onto its queue again.
+     *
+     * @return false when there is none of that id that has not been sent back
+     */
+    public boolean sendBack(UUID id) {
+        var letter = QuarkusTransaction.requiringNew().call(() -> DeadLetter.<DeadLetter> findByIdOptional(id))
+                .filter(found -> found.sentBackAt == null);
+        letter.ifPresent(found -> {
+            queue.sendBody(found.body);
+            QuarkusTransaction.requiringNew().run(() -> entityManager
+                    .createNativeQuery("UPDATE dead_letters SET sent_back_at = clock_timestamp() WHERE id = :id")
+                    .setParameter("id", id).executeUpdate());
+        });
+        return letter.isPresent();
+    }
+
+    /** Puts all of them onto their queue again; returns how many. */
+    public int sendAllBack() {
+        var open = QuarkusTransaction.requiringNew().call(DeadLetter::open);
+        return (int) open.stream().filter(letter -> sendBack(letter.id)).count();
+    }
+
+    private void store(Message record) {
+        var reason = reason(record);
+        LOG.errorf("Record %s could not be handled: %s", record.messageId(), reason);
+        QuarkusTransaction.requiringNew().run(() -> entityManager.createNativeQuery("""
+                INSERT INTO dead_letters (queue, record_id, body, reason) VALUES ('import', :record, :body, :reason)
+                ON CONFLICT DO NOTHING
+                """)
+                .setParameter("record", record.messageId())
+                .setParameter("body", record.body().replace("\0", "\uFFFD"))
+                .setParameter("reason", reason)
+                .executeUpdate());
+    }
+
+    private String reason(Message record) {
+        try {
+            var batch = reader.read(record.body());
+            Optional<Run> run = QuarkusTransaction.requiringNew().call(() -> Run.withId(batch.runId()));
+            return run.isEmpty() ? "There is no run " + batch.runId()
+                    : "Batch %s of run %s could not be imported in 5 receives; the log says why".formatted(batch.batchId(),
+                            batch.runId());
+        } catch (RecordReader.UnreadableRecordException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.openphoneimport.keep;
+
+import java.time.Duration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+/** Sees to it that each of keep-runs' tasks is done by one at a time. */
+@ApplicationScoped
+class TaskLeases {
+
+    private static final Logger LOG = Logger.getLogger(TaskLeases.class);
+
+    // Longer than any task takes; after a kill the task rests as long.
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    private final EntityManager entityManager;
+
+    TaskLeases(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** Does a task, unless somebody else is at it. */
+    void alone(String task, Runnable work) {
+        if (take(task)) {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                // No reason to leave the other tasks undone; this one is tried again in a minute.
+                LOG.errorf(e, "keep-runs failed to do its task \"%s\"", task);
+            } finally {
+                giveBack(task);
+            }
+        }
+    }
+
+    private boolean take(String task) {
+        return QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
+                INSERT INTO keep_leases AS held (task, lease_until)
+                VALUES (:task, clock_timestamp() + :lease * interval '1 second')
+                ON CONFLICT (task) DO UPDATE SET lease_until = excluded.lease_until WHERE held.lease_until < clock_timestamp()
+                """).setParameter("task", task).setParameter("lease", LEASE.toSeconds()).executeUpdate()) == 1;
+    }
+
+    private void giveBack(String task) {
+        QuarkusTransaction.requiringNew().run(() -> entityManager
+                .createNativeQuery("UPDATE keep_leases SET lease_until = clock_timestamp() WHERE task = :task")
+                .setParameter("task", task).executeUpdate());
+    }
+}
