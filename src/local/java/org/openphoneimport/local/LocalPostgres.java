@@ -16,6 +16,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 /** A real PostgreSQL of our own, whose data outlive the process. */
 final class LocalPostgres {
 
+    private static final int PORT = 54329;
+
     private LocalPostgres() {
     }
 
@@ -45,6 +47,7 @@ final class LocalPostgres {
         try {
             var postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
+                    .setPort(Ports.freeOrAny(PORT))
                     .setCleanDataDirectory(false)
                     .setPGStartupWait(Duration.ofSeconds(60)) // after a crash it first repeats what it had logged
                     .setServerConfig("max_connections", "300")

@@ -41,7 +41,9 @@ record Machine(Map<String, String> settings) {
         var sample = SampleServer.start(SampleSettings.defaults()
                 .withConversations((int) environment.number("SAMPLE_CONVERSATIONS", SampleSettings.defaults().conversations()))
                 .withSeed((long) environment.number("SAMPLE_SEED", 1))
-                .withRate(rate));
+                .withRate(rate)
+                // Media URLs are part of the documents: on other ports they would be other documents.
+                .withPorts(Ports.freeOrAny(8181), Ports.freeOrAny(8182)));
         settings.put("openphone.api-key", sample.apiKey());
         settings.put("openphone.base-url", sample.baseUrl());
         settings.put("media.allowed-hosts", URI.create(sample.mediaBaseUrl()).getAuthority());

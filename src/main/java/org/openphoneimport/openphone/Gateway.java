@@ -5,12 +5,12 @@ import java.time.temporal.ChronoUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,9 +38,23 @@ class Gateway {
             TimeoutException.class })
     @Timeout(value = 30, unit = ChronoUnit.SECONDS)
     JsonNode send(Request request) {
-        var response = exchange(request);
+        try (var response = exchange(request)) {
+            var body = response.hasEntity() ? new String(response.readEntity(byte[].class), StandardCharsets.UTF_8) : "";
+            return document(request, response, body);
+        } catch (ProcessingException | IllegalStateException e) {
+            throw new OpenPhoneException.Unavailable(request, "OpenPhone did not answer " + request + ": " + reason(e), e);
+        }
+    }
+
+    private Response exchange(Request request) {
+        var id = request.id();
+        return id == null
+                ? api.list(key.value(), request.resource(), request.query())
+                : api.get(key.value(), request.resource(), id);
+    }
+
+    private JsonNode document(Request request, Response response, String body) {
         int status = response.getStatus();
-        var body = response.getEntity() == null ? "" : new String(response.getEntity(), StandardCharsets.UTF_8);
         if (status == 429) {
             throw new OpenPhoneException.RateLimited(request,
                     RetryAfter.of(response.getHeaderString("Retry-After"), response.getHeaderString("ratelimit")));
@@ -56,17 +70,6 @@ class Gateway {
             throw new OpenPhoneException.Rejected(request, status, what);
         }
         throw new OpenPhoneException.Unavailable(request, what, null);
-    }
-
-    private RestResponse<byte[]> exchange(Request request) {
-        try {
-            var id = request.id();
-            return id == null
-                    ? api.list(key.value(), request.resource(), request.query())
-                    : api.get(key.value(), request.resource(), id);
-        } catch (ProcessingException e) {
-            throw new OpenPhoneException.Unavailable(request, "OpenPhone did not answer " + request + ": " + reason(e), e);
-        }
     }
 
     private JsonNode document(Request request, String body) {

@@ -5,10 +5,10 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** OpenPhone over HTTP, v1. Only {@link Gateway} may use it: a call from anywhere else would pass by the rate limiter. */
 @RegisterRestClient(configKey = "openphone")
@@ -17,11 +17,11 @@ interface OpenPhoneApi {
 
     @GET
     @Path("{resource}")
-    RestResponse<byte[]> list(@HeaderParam("Authorization") String key, @PathParam("resource") String resource,
+    Response list(@HeaderParam("Authorization") String key, @PathParam("resource") String resource,
             @RestQuery MultivaluedMap<String, String> query);
 
     @GET
     @Path("{resource}/{id}")
-    RestResponse<byte[]> get(@HeaderParam("Authorization") String key, @PathParam("resource") String resource,
+    Response get(@HeaderParam("Authorization") String key, @PathParam("resource") String resource,
             @PathParam("id") String id);
 }
