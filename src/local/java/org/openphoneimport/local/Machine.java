@@ -2,6 +2,8 @@ package org.openphoneimport.local;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,6 +29,7 @@ record Machine(Map<String, String> settings) {
             startSample(environment, settings);
             directory = directory.resolve("sample");
         }
+        environment.get("QUARKUS_DATASOURCE_JDBC_URL").ifPresent(url -> checkDatabase(environment, url));
         if (!environment.isSet("QUARKUS_DATASOURCE_JDBC_URL")) {
             startPostgres(directory, settings);
         }
@@ -59,6 +62,18 @@ record Machine(Map<String, String> settings) {
         settings.put("quarkus.datasource.jdbc.url", LocalPostgres.start(directory.resolve("postgres")));
         settings.put("quarkus.datasource.username", "postgres");
         settings.put("quarkus.datasource.password", "postgres");
+    }
+
+    /** A wrong address is worth a sentence; the application itself would print pages. */
+    private static void checkDatabase(Environment environment, String url) {
+        var user = environment.get("QUARKUS_DATASOURCE_USERNAME").orElse("");
+        var password = environment.get("QUARKUS_DATASOURCE_PASSWORD").orElse("");
+        try (var connection = DriverManager.getConnection(url, user, password)) {
+            connection.isValid(5);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database %s does not take us in as user \"%s\": %s. Check "
+                    .formatted(url, user, e.getMessage()) + "QUARKUS_DATASOURCE_JDBC_URL, ..._USERNAME and ..._PASSWORD", e);
+        }
     }
 
     private static void startQueues(Environment environment, Map<String, String> settings) {

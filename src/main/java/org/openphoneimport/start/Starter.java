@@ -1,7 +1,5 @@
 package org.openphoneimport.start;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +8,11 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
 
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.openphoneimport.batch.ImportQueue;
 import org.openphoneimport.directory.PhoneNumber;
 import org.openphoneimport.openphone.ApiKey;
-import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.run.Functions;
@@ -30,23 +27,18 @@ import software.amazon.awssdk.core.exception.SdkException;
 @ApplicationScoped
 public class Starter {
 
-    // start-run answers within 5 s, so the key has this long to be accepted.
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-
-    private final OpenPhone openPhone;
+    private final KeyCheck keyCheck;
     private final ApiKey key;
     private final ImportQueue queue;
     private final Runs runs;
     private final Functions functions;
-    private final Clock clock;
 
-    Starter(OpenPhone openPhone, ApiKey key, ImportQueue queue, Runs runs, Functions functions, Clock clock) {
-        this.openPhone = openPhone;
+    Starter(KeyCheck keyCheck, ApiKey key, ImportQueue queue, Runs runs, Functions functions) {
+        this.keyCheck = keyCheck;
         this.key = key;
         this.queue = queue;
         this.runs = runs;
         this.functions = functions;
-        this.clock = clock;
     }
 
     /** Throws {@link StartRefusedException} when no run was started. */
@@ -91,12 +83,15 @@ public class Starter {
             throw new StartRefusedException("No API key is set: set OPENPHONE_API_KEY (Workspace Settings, API)", null);
         }
         try {
-            return openPhone.phoneNumbers(new Caller(null, clock.instant().plus(PATIENCE))).items();
+            return keyCheck.numbers();
         } catch (OpenPhoneException.KeyRefused e) {
             throw new StartRefusedException("OpenPhone refused the API key. " + e.what()
                     + ". Check OPENPHONE_API_KEY; a new key can need half a minute to work", null, e);
         } catch (OpenPhoneException e) {
             throw new StartRefusedException("The API key could not be tried. " + e.what() + ". Start again later", null, e);
+        } catch (TimeoutException e) {
+            throw new StartRefusedException("The API key could not be tried: OpenPhone did not answer. Start again later", null,
+                    e);
         } catch (NotNowException e) {
             throw new StartRefusedException("The API key could not be tried. " + e.getMessage() + ". Start again later", null,
                     e);
