@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,19 +30,15 @@ final class LocalPostgres {
     static String start(Path directory) {
         try {
             Files.createDirectories(directory);
-            var data = directory.resolve("data").toRealPath(java.nio.file.LinkOption.NOFOLLOW_LINKS);
-            return start(directory, data);
-        } catch (java.nio.file.NoSuchFileException e) {
-            return start(directory, directory.resolve("data"));
+            DirectoryLock.take(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The directory %s cannot be used for the database: %s. Set LOCAL_DIRECTORY to another"
                             .formatted(directory, e),
                     e);
         }
-    }
-
-    private static String start(Path directory, Path data) {
+        var data = directory.resolve("data");
+        // Nobody else holds the lock, so its owner is gone.
         orphan(data).ifPresent(LocalPostgres::end);
         var log = Redirect.appendTo(directory.resolve("postgres.log").toFile());
         try {
@@ -67,7 +64,7 @@ final class LocalPostgres {
     private static Optional<ProcessHandle> orphan(Path data) {
         var pidFile = data.resolve("postmaster.pid");
         try {
-            var lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : java.util.List.<String> of();
+            var lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.<String> of();
             if (lines.size() < 2 || !Files.isSameFile(Path.of(lines.get(1)), data)) {
                 return Optional.empty();
             }
@@ -80,11 +77,6 @@ final class LocalPostgres {
     }
 
     private static void end(ProcessHandle server) {
-        var parent = server.parent().flatMap(process -> process.info().command()).orElse("");
-        if (parent.endsWith("java")) {
-            throw new IllegalStateException("Another openphone-import is running on these data (its PostgreSQL is process "
-                    + server.pid() + "). Stop it first, or set LOCAL_DIRECTORY to another directory");
-        }
         server.destroy();
         try {
             server.onExit().get(15, TimeUnit.SECONDS);
