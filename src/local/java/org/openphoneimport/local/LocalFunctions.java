@@ -4,11 +4,13 @@ import java.lang.reflect.ParameterizedType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -43,12 +45,25 @@ public class LocalFunctions implements Functions {
                 : Optional.empty();
     }
 
-    /** Invokes a function and waits for its answer. */
-    @ActivateRequestContext
+    /** Invokes a function and waits for its answer; at its time limit it is stopped, wherever it is. */
     @Nullable
     Object invoke(String name, Object event) {
         var handler = find(name).orElseThrow(() -> new IllegalArgumentException("There is no function " + name));
-        return handler.handleRequest(event, new LocalContext(name, timeout));
+        var answer = threads.submit(() -> handler.handleRequest(event, new LocalContext(name, timeout)));
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "Function %s was stopped at its time limit of %d s".formatted(name, timeout.toSeconds()),
+                    e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Function " + name + " was interrupted", e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     /** Reads an event as a function wants it, just as the Lambda runtime does. */

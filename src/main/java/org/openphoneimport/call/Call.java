@@ -71,7 +71,9 @@ public class Call extends PanacheEntityBase {
                     ai_handled text, completed_at timestamptz, created_at timestamptz, updated_at timestamptz, payload jsonb)
                 ORDER BY id, updated_at DESC NULLS LAST
                 ON CONFLICT (id) DO UPDATE SET
-                    conversation_id = excluded.conversation_id, phone_number_id = excluded.phone_number_id,
+                    conversation_id = CASE WHEN stored.last_run_id = :run THEN stored.conversation_id
+                        ELSE excluded.conversation_id END,
+                    phone_number_id = excluded.phone_number_id,
                     user_id = excluded.user_id, participants = excluded.participants, direction = excluded.direction,
                     status = excluded.status, duration = excluded.duration, call_route = excluded.call_route,
                     answered_at = excluded.answered_at, answered_by = excluded.answered_by,
@@ -82,6 +84,7 @@ public class Call extends PanacheEntityBase {
                 WHERE stored.payload <> excluded.payload
                     AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at)
                 """)
+                .setParameter("run", run)
                 .setParameter("rows", Documents.rows(received))
                 .executeUpdate();
         var counted = (Number) getEntityManager().createNativeQuery("""

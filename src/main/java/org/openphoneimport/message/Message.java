@@ -67,13 +67,16 @@ public class Message extends PanacheEntityBase {
                     created_at timestamptz, updated_at timestamptz, payload jsonb)
                 ORDER BY id, updated_at DESC NULLS LAST
                 ON CONFLICT (id) DO UPDATE SET
-                    conversation_id = excluded.conversation_id, phone_number_id = excluded.phone_number_id,
+                    conversation_id = CASE WHEN stored.last_run_id = :run THEN stored.conversation_id
+                        ELSE excluded.conversation_id END,
+                    phone_number_id = excluded.phone_number_id,
                     user_id = excluded.user_id, direction = excluded.direction, status = excluded.status,
                     from_number = excluded.from_number, to_numbers = excluded.to_numbers, text = excluded.text,
                     created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload
                 WHERE stored.payload <> excluded.payload
                     AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at)
                 """)
+                .setParameter("run", run)
                 .setParameter("rows", Documents.rows(received.stream().map(Row::of).toList()))
                 .executeUpdate();
         var counted = (Number) getEntityManager().createNativeQuery("""

@@ -27,7 +27,7 @@ class Requests {
         this.gateway = gateway;
     }
 
-    @Retry(maxRetries = 4, delay = 500, jitter = 250, maxDuration = 120, durationUnit = ChronoUnit.SECONDS, retryOn = OpenPhoneException.Unavailable.class)
+    @Retry(maxRetries = 4, delay = 500, jitter = 250, maxDuration = 15, durationUnit = ChronoUnit.MINUTES, retryOn = OpenPhoneException.Unavailable.class)
     @ExponentialBackoff(maxDelay = 8, maxDelayUnit = ChronoUnit.SECONDS)
     JsonNode send(Caller caller, Request request) {
         return sendOnce(caller, request);

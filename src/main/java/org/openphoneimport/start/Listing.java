@@ -14,6 +14,7 @@ import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Functions;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
@@ -37,13 +38,15 @@ public class Listing {
     private final BatchSender sender;
     private final Runs runs;
     private final Functions functions;
+    private final EventLog events;
 
-    Listing(OpenPhone openPhone, ListingStore store, BatchSender sender, Runs runs, Functions functions) {
+    Listing(OpenPhone openPhone, ListingStore store, BatchSender sender, Runs runs, Functions functions, EventLog events) {
         this.openPhone = openPhone;
         this.store = store;
         this.sender = sender;
         this.runs = runs;
         this.functions = functions;
+        this.events = events;
     }
 
     /** Goes on where the listing stands, if nobody else does. */
@@ -62,7 +65,7 @@ public class Listing {
         } catch (NotNowException | OpenPhoneException.Unavailable e) {
             // keep-runs goes on with it.
             store.release(claim.get());
-            LOG.warnf("The listing of run %s waits: %s", run, e.getMessage());
+            events.add(run, EventLog.Level.WARNING, "wait", "The listing waits, at most a minute: " + e.getMessage());
         } catch (OpenPhoneException.KeyRefused e) {
             store.release(claim.get());
             runs.change(run, RunStatus.PAUSED, e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
