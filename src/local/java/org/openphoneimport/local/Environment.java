@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the user has set: environment variables, or system properties under the same names in lower case with dots. */
-record Environment(Function<String, @Nullable String> variables) {
+public record Environment(Function<String, @Nullable String> variables) {
 
     static Environment ofProcess() {
         return new Environment(name -> {
@@ -17,7 +17,7 @@ record Environment(Function<String, @Nullable String> variables) {
         });
     }
 
-    static Environment of(Map<String, String> variables) {
+    public static Environment of(Map<String, String> variables) {
         return new Environment(variables::get);
     }
 

@@ -16,13 +16,13 @@ import org.openphoneimport.local.sample.SampleSettings;
  *
  * @param settings the application's configuration that leads to them
  */
-record Machine(Map<String, String> settings) {
+public record Machine(Map<String, String> settings) {
 
     static Machine start() {
         return start(Environment.ofProcess());
     }
 
-    static Machine start(Environment environment) {
+    public static Machine start(Environment environment) {
         var settings = new TreeMap<String, String>();
         var directory = Path.of(environment.get("LOCAL_DIRECTORY").orElse(".local")).toAbsolutePath();
         if (!environment.isSet("OPENPHONE_API_KEY")) {

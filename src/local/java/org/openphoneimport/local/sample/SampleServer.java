@@ -19,9 +19,9 @@ public final class SampleServer implements AutoCloseable {
 
     private static final double NO_LIMIT = 0;
 
-    private final SampleWorkspace workspace;
     private final SampleSettings settings;
-    private final V1Api v1;
+    private volatile SampleWorkspace workspace;
+    private volatile V1Api v1;
     private final Host api;
     private final Host media;
 
@@ -32,7 +32,7 @@ public final class SampleServer implements AutoCloseable {
         this.media = Host.start(new MediaApi(), settings.mediaPort(), NO_LIMIT);
         try {
             // a second route set, chosen by the header Quo-Api-Version, would stand beside v1 here
-            this.api = Host.start(new WithMediaAt(media.baseUrl(), v1), settings.port(), settings.rate());
+            this.api = Host.start(new WithMediaAt(media.baseUrl()), settings.port(), settings.rate());
         } catch (IOException e) {
             media.close();
             throw e;
@@ -66,6 +66,12 @@ public final class SampleServer implements AutoCloseable {
     /** Returns the only key that is accepted. */
     public String apiKey() {
         return settings.apiKey();
+    }
+
+    /** Serves another workspace from the next request on, under the same addresses and with the same key. */
+    public void serve(SampleWorkspace other) {
+        v1 = new V1Api(other, settings.apiKey());
+        workspace = other;
     }
 
     /** Returns what is served. */
@@ -110,16 +116,22 @@ public final class SampleServer implements AutoCloseable {
     }
 
     /** Puts the media host's address where documents have only a stand-in. */
-    private record WithMediaAt(String origin, Api api) implements Api {
+    private final class WithMediaAt implements Api {
+
+        private final String origin;
+
+        WithMediaAt(String origin) {
+            this.origin = origin;
+        }
 
         @Override
         public String template(String path) {
-            return api.template(path);
+            return v1.template(path);
         }
 
         @Override
         public Reply answer(SampleRequest request) {
-            return api.answer(request).replace(SampleMedia.ORIGIN, origin);
+            return v1.answer(request).replace(SampleMedia.ORIGIN, origin);
         }
     }
 }
