@@ -1,0 +1,132 @@
+package org.openphoneimport.testsupport;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+
+import jakarta.enterprise.inject.spi.CDI;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
+import org.openphoneimport.local.sample.SampleServer;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.http.Interceptor;
+import org.openphoneimport.local.sample.http.Json;
+
+import io.restassured.RestAssured;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+
+/** What tests work with. */
+public final class Bench {
+
+    private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
+
+    private final SampleServer openPhone;
+    private final SampleWorkspace workspace;
+    private final Database database;
+    private final Queues queues;
+
+    Bench(SampleServer openPhone, Database database, Queues queues) {
+        this.openPhone = openPhone;
+        this.workspace = openPhone.workspace();
+        this.database = database;
+        this.queues = queues;
+    }
+
+    /** What was started for the test that is running. */
+    public static Bench get() {
+        return OnOneMachine.bench();
+    }
+
+    /** What the application takes for OpenPhone. */
+    public SampleServer openPhone() {
+        return openPhone;
+    }
+
+    /** The application's PostgreSQL. */
+    public Database database() {
+        return database;
+    }
+
+    /** The application's queues. */
+    public Queues queues() {
+        return queues;
+    }
+
+    /**
+     * Makes it as if nothing had ever happened: no rows, no records, no requests, the 250 conversations that are there by
+     * default, and every request answered.
+     */
+    public void reset() {
+        openPhone.intercept(Interceptor.NONE);
+        openPhone.interceptMedia(Interceptor.NONE);
+        openPhone.serve(workspace);
+        stopWorkers();
+        queues.empty();
+        soon().ignoreExceptions().untilAsserted(database::empty);
+        CDI.current().select(CircuitBreakerMaintenance.class).get().resetAll();
+        openPhone.requests().reset();
+        openPhone.mediaRequests().reset();
+    }
+
+    /** Invokes a function at the endpoint that AWS' tools use. */
+    public Answer invoke(String function, String payload) {
+        var response = RestAssured.given().body(payload)
+                .post("/2015-03-31/functions/{name}/invocations", function);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(function + " could not be invoked: " + response.statusCode() + " " + response.asString());
+        }
+        return new Answer(response.header("X-Amz-Function-Error") != null, Json.read(response.asByteArray()));
+    }
+
+    /** Starts a run. */
+    public UUID start(String payload) {
+        var answer = invoke("start-run", payload);
+        if (answer.failed() || !answer.document().path("started").asBoolean()) {
+            throw new AssertionError("No run was started: " + answer.document());
+        }
+        return UUID.fromString(answer.document().path("runId").asText());
+    }
+
+    /** Starts a run over everything and waits for its end; returns its row. */
+    public Row importAll() {
+        return awaitEnd(start("{}"));
+    }
+
+    /** A run as it stands in the table. */
+    public Row run(UUID id) {
+        return database.row("SELECT * FROM import_runs WHERE id = ?", id);
+    }
+
+    /** Waits until a run is completed, failed or cancelled; returns its row. */
+    public Row awaitEnd(UUID id) {
+        try {
+            soon().atMost(Duration.ofSeconds(60)).until(() -> ENDED.contains(run(id).text("status")));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("The run does not end: " + run(id) + " " + database.rows("SELECT * FROM import_batches"),
+                    e);
+        }
+        return run(id);
+    }
+
+    /** Looks twenty times a second, for ten seconds. */
+    public ConditionFactory soon() {
+        return Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50))
+                .pollDelay(Duration.ZERO);
+    }
+
+    private void stopWorkers() {
+        database.execute("""
+                UPDATE import_runs SET status = 'cancelled' WHERE status IN ('pending', 'running', 'paused', 'verifying')
+                """);
+        try {
+            soon().until(() -> database.count("""
+                    SELECT (SELECT count(*) FROM import_batches WHERE lease_until > clock_timestamp())
+                        + (SELECT count(*) FROM import_runs WHERE listing_lease_until > clock_timestamp())
+                    """) == 0);
+        } catch (ConditionTimeoutException e) {
+            // Leases that a test has made up have no worker behind them.
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.openphoneimport.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** The tests' PostgreSQL, looked at from outside of the application. */
+public final class Database implements AutoCloseable {
+
+    private final EmbeddedPostgres server;
+    private final DataSource connections;
+
+    private Database(EmbeddedPostgres server) {
+        this.server = server;
+        this.connections = server.getPostgresDatabase();
+    }
+
+    static Database start() {
+        try {
+            var database = new Database(EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .setServerConfig("max_connections", "100")
+                    .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                    .start());
+            // Beside the schema that Flyway wants to find empty.
+            database.execute("CREATE SCHEMA statements");
+            database.execute("CREATE EXTENSION pg_stat_statements SCHEMA statements");
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to start PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    String url() {
+        return "jdbc:postgresql://localhost:%d/postgres".formatted(server.getPort());
+    }
+
+    /** Runs one statement; returns how many rows it changed. */
+    public int execute(String sql, Object... parameters) {
+        return with(sql, parameters, PreparedStatement::executeUpdate);
+    }
+
+    /** The rows that there are. */
+    public List<Row> rows(String sql, Object... parameters) {
+        return with(sql, parameters, statement -> {
+            try (var result = statement.executeQuery()) {
+                var rows = new ArrayList<Row>();
+                while (result.next()) {
+                    rows.add(row(result));
+                }
+                return rows;
+            }
+        });
+    }
+
+    /** The one row that there is. */
+    public Row row(String sql, Object... parameters) {
+        var rows = rows(sql, parameters);
+        if (rows.size() != 1) {
+            throw new IllegalStateException(rows.size() + " rows instead of one: " + sql);
+        }
+        return rows.getFirst();
+    }
+
+    /** The one value that there is. */
+    public @Nullable Object value(String sql, Object... parameters) {
+        return row(sql, parameters).columns().values().iterator().next();
+    }
+
+    /** What a query counts. */
+    public long count(String sql, Object... parameters) {
+        return value(sql, parameters) instanceof Number number ? number.longValue() : -1;
+    }
+
+    /** How many rows a table has. */
+    public long size(String table) {
+        return count("SELECT count(*) FROM " + table);
+    }
+
+    /** The ids of all rows of a table. */
+    public Set<String> ids(String table) {
+        var ids = new TreeSet<String>();
+        rows("SELECT id FROM " + table).forEach(row -> ids.add(row.text("id")));
+        return ids;
+    }
+
+    /** How many rows each of these tables has. */
+    public Map<String, Long> sizes(String... tables) {
+        var sizes = new LinkedHashMap<String, Long>();
+        for (var table : tables) {
+            sizes.put(table, size(table));
+        }
+        return sizes;
+    }
+
+    /** Leaves every table as the migrations made it. */
+    void empty() {
+        var tables = String.join(", ", rows("""
+                SELECT format('%I', tablename) AS name FROM pg_tables
+                WHERE schemaname = 'public' AND tablename NOT IN ('flyway_schema_history', 'system_mode')
+                """).stream().map(row -> row.text("name")).toList());
+        // Whoever still works there is not waited for in the wrong order for ever.
+        execute("SET lock_timeout = '2s'; TRUNCATE " + tables + " RESTART IDENTITY CASCADE");
+        execute("UPDATE system_mode SET read_only = false, run_id = NULL");
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to stop PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T with(String sql, Object[] parameters, Use<T> use) {
+        try (Connection connection = connections.getConnection(); var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return use.of(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Failed to run " + sql + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Row row(ResultSet result) throws SQLException {
+        var columns = new LinkedHashMap<String, @Nullable Object>();
+        for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+            columns.put(result.getMetaData().getColumnLabel(column), result.getObject(column));
+        }
+        return new Row(columns);
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+}

@@ -1,0 +1,79 @@
+package org.openphoneimport.testsupport;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.local.Environment;
+import org.openphoneimport.local.Machine;
+import org.openphoneimport.local.sample.SampleServer;
+import org.openphoneimport.local.sample.SampleSettings;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+
+/**
+ * Starts everything that the application needs, once for all tests: a sample workspace, PostgreSQL, an SQS server. Tests find
+ * them through {@link Bench#get()}.
+ */
+@WithTestResource(value = OnOneMachine.class, scope = TestResourceScope.GLOBAL)
+public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
+
+    /** Enough for three pages of conversations and a thread of six pages of messages. */
+    static final SampleSettings SAMPLE = SampleSettings.defaults().withConversations(250).withRate(0);
+
+    private static final String SEND = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Requests/send\".";
+    private static final String GATEWAY = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Gateway/send\".";
+
+    private static volatile @Nullable Bench bench;
+
+    private @Nullable Database database;
+    private @Nullable SampleServer openPhone;
+
+    static Bench bench() {
+        return Objects.requireNonNull(bench, "Nothing was started: is this a @QuarkusTest?");
+    }
+
+    @Override
+    public Map<String, String> start() {
+        database = Database.start();
+        openPhone = SampleServer.start(SAMPLE);
+        var queues = Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
+                "QUARKUS_DATASOURCE_JDBC_URL", database.url()))).settings();
+        bench = new Bench(openPhone, database, new Queues(queues));
+        var settings = new HashMap<String, String>(queues);
+        settings.put("openphone.api-key", openPhone.apiKey());
+        settings.put("openphone.base-url", openPhone.baseUrl());
+        settings.put("quarkus.datasource.jdbc.url", database.url());
+        settings.put("quarkus.datasource.username", "postgres");
+        settings.put("quarkus.datasource.password", "postgres");
+        settings.putAll(inAHurry());
+        return settings;
+    }
+
+    /** All that production waits for, in a tenth of the time or less. */
+    private static Map<String, String> inAHurry() {
+        return Map.of(
+                "openphone.rate", "0",
+                "local.keep-every", "1s",
+                "import.shortest-return", "1s",
+                "import.longest-return", "3s",
+                "import.longest-linger", "1s",
+                SEND + "retry.delay", "20",
+                SEND + "retry.jitter", "10",
+                GATEWAY + "timeout.value", "3",
+                GATEWAY + "circuit-breaker.delay", "1");
+    }
+
+    @Override
+    public void stop() {
+        if (openPhone != null) {
+            openPhone.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+    }
+}
