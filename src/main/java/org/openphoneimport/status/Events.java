@@ -1,0 +1,68 @@
+package org.openphoneimport.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** Reads the log of a run. Called within a {@link Snapshot}. */
+@ApplicationScoped
+class Events {
+
+    private final EntityManager entityManager;
+    private final ObjectMapper mapper;
+
+    Events(EntityManager entityManager, ObjectMapper mapper) {
+        this.entityManager = entityManager;
+        this.mapper = mapper;
+    }
+
+    /**
+     * Which lines.
+     *
+     * @param level {@code info}, {@code warning} or {@code error}; null for all
+     * @param before only lines older than the one with this id; null for the newest
+     * @param samples whether those are wanted, too
+     */
+    record Filter(@Nullable String level, @Nullable Long before, boolean samples) {
+    }
+
+    /** The newest first. */
+    List<EventView> read(UUID run, Filter filter, int limit) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT id, at, level, kind, what, CAST(figures AS text) AS figures FROM import_events
+                WHERE run_id = :run AND (CAST(:level AS text) IS NULL OR level = :level)
+                    AND (CAST(:before AS bigint) IS NULL OR id < :before) AND (:samples OR kind <> 'sample')
+                ORDER BY id DESC
+                """, Tuple.class)
+                .setParameter("run", run)
+                .setParameter("level", filter.level())
+                .setParameter("before", filter.before())
+                .setParameter("samples", filter.samples())
+                .setMaxResults(limit)
+                .getResultList();
+        return rows.stream().map(row -> view((Tuple) row)).toList();
+    }
+
+    private EventView view(Tuple row) {
+        return new EventView(row.get("id", Long.class), row.get("at", Instant.class), row.get("level", String.class),
+                row.get("kind", String.class), row.get("what", String.class), json(row.get("figures", String.class)));
+    }
+
+    private @Nullable JsonNode json(@Nullable String figures) {
+        try {
+            return figures == null ? null : mapper.readTree(figures);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Postgres made no JSON of a line's figures: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.openphoneimport.status;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads what stands in an address; throws {@link RefusedException} with a sentence about what should stand there. */
+final class Parameters {
+
+    private Parameters() {
+    }
+
+    static UUID run(String id) {
+        try {
+            var uuid = UUID.fromString(id);
+            // It takes "1-1-1-1-1", too.
+            if (uuid.toString().equalsIgnoreCase(id)) {
+                return uuid;
+            }
+        } catch (IllegalArgumentException e) {
+            // Not the id of anything.
+        }
+        throw RefusedException.unknown("There is no run " + shortened(id));
+    }
+
+    static long issue(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException e) {
+            throw RefusedException.unknown("There is no issue " + shortened(id));
+        }
+    }
+
+    static @Nullable String oneOf(@Nullable String value, String field, List<String> allowed) {
+        if (value == null || value.isEmpty() || allowed.contains(value)) {
+            return value == null || value.isEmpty() ? null : value;
+        }
+        throw RefusedException.badInput(
+                "%s must be %s, not %s".formatted(field, String.join(" or ", allowed), shortened(value)),
+                field);
+    }
+
+    static int limit(@Nullable String value, int usual, int most) {
+        var number = number(value, "limit");
+        if (number == null) {
+            return usual;
+        }
+        if (number < 1) {
+            throw RefusedException.badInput("limit must be a number from 1 to " + most + ", not " + number, "limit");
+        }
+        return (int) Math.min(number, most);
+    }
+
+    static @Nullable Long number(@Nullable String value, String field) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        try {
+            return Long.valueOf(value);
+        } catch (NumberFormatException e) {
+            throw RefusedException.badInput(field + " must be a number, not " + shortened(value), field);
+        }
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= 100 ? value : value.substring(0, 100) + "...";
+    }
+}

@@ -1,0 +1,42 @@
+package org.openphoneimport.status;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request is answered with an error; the message is for whoever sent it. */
+class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final @Nullable String field;
+
+    private RefusedException(int status, String what, @Nullable String field) {
+        super(what);
+        this.status = status;
+        this.field = field;
+    }
+
+    static RefusedException badInput(String what, @Nullable String field) {
+        return new RefusedException(400, what, field);
+    }
+
+    static RefusedException unknown(String what) {
+        return new RefusedException(404, what, null);
+    }
+
+    static RefusedException notNow(String what) {
+        return new RefusedException(409, what, null);
+    }
+
+    static RefusedException away(String what) {
+        return new RefusedException(503, what, null);
+    }
+
+    int status() {
+        return status;
+    }
+
+    ErrorAnswer answer() {
+        return new ErrorAnswer(String.valueOf(getMessage()), field);
+    }
+}

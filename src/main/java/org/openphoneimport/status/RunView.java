@@ -1,0 +1,63 @@
+package org.openphoneimport.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunStatus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A run and what can be told about it at one moment.
+ *
+ * @param run its row, as far as it is mapped
+ * @param row its whole row, each column under its own name
+ * @param now the moment, by the database's clock
+ * @param errors issues that are open
+ * @param warnings issues that are open
+ * @param estimates what is to come; all of it unknown for a run that has ended
+ * @param waitingFor why nothing moves; null when something does
+ * @param current whose conversation was read last
+ * @param requests the rate limiter's row for the run's key
+ */
+record RunView(Run run, JsonNode row, Instant now, long errors, long warnings, Estimates estimates,
+        @Nullable WaitingFor waitingFor, @Nullable CurrentConversation current, @Nullable Requests requests) {
+
+    RunStatus status() {
+        return run.status();
+    }
+
+    Duration elapsed() {
+        return run.elapsed(now);
+    }
+
+    boolean isListing() {
+        return status() == RunStatus.PENDING || (status() == RunStatus.RUNNING && run.listedAt == null);
+    }
+
+    Optional<Instant> waitingUntil() {
+        return Optional.ofNullable(waitingFor).map(WaitingFor::until);
+    }
+
+    /**
+     * What the rate limiter counted for a key, all its runs together.
+     *
+     * @param granted requests sent
+     * @param refused 429s
+     * @param waited for slots, all requests together
+     */
+    record Requests(long granted, long refused, Duration waited) {
+    }
+
+    /**
+     * The conversation that was read last.
+     *
+     * @param name given to it, or null
+     * @param parties its other participants, as numbers
+     */
+    record CurrentConversation(String id, @Nullable String name, java.util.List<String> parties) {
+    }
+}

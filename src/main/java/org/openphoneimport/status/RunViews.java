@@ -1,0 +1,124 @@
+package org.openphoneimport.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.Run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** Reads runs with everything that is shown of them. Called within a {@link Snapshot}. */
+@ApplicationScoped
+class RunViews {
+
+    private final EntityManager entityManager;
+    private final ObjectMapper mapper;
+    private final Pace pace;
+
+    RunViews(EntityManager entityManager, ObjectMapper mapper, Pace pace) {
+        this.entityManager = entityManager;
+        this.mapper = mapper;
+        this.pace = pace;
+    }
+
+    /** The newest first. */
+    List<RunView> latest(int count) {
+        return read("ORDER BY run.created_at DESC, run.id LIMIT :count", "count", count);
+    }
+
+    Optional<RunView> withId(UUID id) {
+        return read("WHERE run.id = :id", "id", id).stream().findFirst();
+    }
+
+    private List<RunView> read(String which, String name, Object value) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT run.id, CAST(to_json(run) AS text) AS document, clock_timestamp() AS now,
+                    issue.errors, issue.warnings,
+                    limits.blocked_until, limits.granted, limits.refused, limits.waited_millis,
+                    CASE WHEN run.status IN ('running', 'verifying') THEN waiting.waiting_for END AS waiting_for,
+                    waiting.due_at,
+                    conversation.id AS current, conversation.name, ARRAY(
+                        SELECT party FROM unnest(conversation.participants) AS party
+                        WHERE party NOT IN (SELECT number FROM phone_numbers WHERE number IS NOT NULL)) AS parties,
+                    conversation.participants
+                FROM import_runs AS run
+                LEFT JOIN rate_limits AS limits ON limits.key_hash = run.key_hash
+                LEFT JOIN conversations AS conversation ON conversation.id = run.current_conversation
+                CROSS JOIN LATERAL (
+                    SELECT count(*) FILTER (WHERE level = 'error') AS errors,
+                        count(*) FILTER (WHERE level = 'warning') AS warnings
+                    FROM import_issues WHERE run_id = run.id AND resolved_at IS NULL
+                ) AS issue
+                LEFT JOIN LATERAL (
+                    SELECT waiting_for, due_at FROM import_batches
+                    WHERE run_id = run.id AND status = 'pending' AND waiting_for IS NOT NULL AND due_at > clock_timestamp()
+                        -- One that works, and has brought something since it was handed back, means that the run does not wait.
+                        AND NOT EXISTS (SELECT FROM import_batches AS working WHERE working.run_id = run.id
+                            AND working.status = 'running' AND working.lease_until > clock_timestamp()
+                            AND working.idle_returns = 0)
+                    ORDER BY due_at LIMIT 1
+                ) AS waiting ON true
+                """ + which, Tuple.class).setParameter(name, value).getResultList();
+        return rows.stream().map(row -> view((Tuple) row)).toList();
+    }
+
+    private RunView view(Tuple row) {
+        Run run = Run.findById(row.get("id"));
+        var now = row.get("now", Instant.class);
+        var waitingFor = waitingFor(run, row, now);
+        return new RunView(run, json(row.get("document", String.class)), now, row.get("errors", Long.class),
+                row.get("warnings", Long.class), run.status().isActive() ? pace.estimates(run, waitingFor, now)
+                        : new Estimates(run.totalMessages, run.totalCalls, null),
+                waitingFor, current(row), requests(row));
+    }
+
+    private static @Nullable WaitingFor waitingFor(Run run, Tuple row, Instant now) {
+        var blockedUntil = row.get("blocked_until", Instant.class);
+        if (blockedUntil != null && blockedUntil.isAfter(now) && sendsRequests(run)) {
+            return new WaitingFor("OpenPhone asked to slow down", blockedUntil);
+        }
+        var batchWaits = row.get("waiting_for", String.class);
+        return batchWaits == null ? null : new WaitingFor(batchWaits, row.get("due_at", Instant.class));
+    }
+
+    private static boolean sendsRequests(Run run) {
+        return switch (run.status()) {
+            case PENDING, RUNNING, VERIFYING -> true;
+            case PAUSED, COMPLETED, FAILED, CANCELLED -> false;
+        };
+    }
+
+    private static RunView.@Nullable CurrentConversation current(Tuple row) {
+        var id = row.get("current", String.class);
+        if (id == null) {
+            return null;
+        }
+        var others = (String[]) row.get("parties");
+        return new RunView.CurrentConversation(id, row.get("name", String.class),
+                List.of(others.length > 0 ? others : (String[]) row.get("participants")));
+    }
+
+    private static RunView.@Nullable Requests requests(Tuple row) {
+        var granted = row.get("granted", Long.class);
+        return granted == null ? null
+                : new RunView.Requests(granted, row.get("refused", Long.class),
+                        java.time.Duration.ofMillis(row.get("waited_millis", Long.class)));
+    }
+
+    private JsonNode json(String document) {
+        try {
+            return mapper.readTree(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Postgres made no JSON of a run: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.openphoneimport.status;
+
+import java.time.Clock;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.start.StartAnswer;
+import org.openphoneimport.start.StartRefusedException;
+import org.openphoneimport.start.StartRequest;
+import org.openphoneimport.start.Starter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** Starts runs for people and scripts: refusals become answers. */
+@ApplicationScoped
+class Starts {
+
+    private final Starter starter;
+    private final Clock clock;
+    private final ObjectMapper mapper;
+
+    Starts(Starter starter, Clock clock, ObjectMapper mapper) {
+        this.starter = starter;
+        this.clock = clock;
+        this.mapper = mapper;
+    }
+
+    /** @param payload as start-run's; nothing at all asks for a historical run */
+    StartAnswer start(@Nullable String payload) {
+        try {
+            return start(payload == null || payload.isBlank() ? null : mapper.readTree(payload));
+        } catch (JsonProcessingException e) {
+            var place = e.getLocation();
+            throw RefusedException.badInput("The payload is not JSON" + (place == null ? ""
+                    : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr())), null);
+        }
+    }
+
+    StartAnswer start(@Nullable JsonNode payload) {
+        StartRequest request;
+        try {
+            request = StartRequest.read(payload, clock.instant());
+        } catch (StartRefusedException e) {
+            throw RefusedException.badInput(String.valueOf(e.getMessage()), e.field());
+        }
+        try {
+            return starter.start(request);
+        } catch (StartRefusedException e) {
+            throw refusal(e);
+        }
+    }
+
+    /** 409 when somebody has to change something first, 503 when something does not answer. */
+    private static RefusedException refusal(StartRefusedException e) {
+        var what = String.valueOf(e.getMessage());
+        if (e.field() != null) {
+            return RefusedException.badInput(what, e.field());
+        }
+        return switch (e.getCause()) {
+            case null -> RefusedException.notNow(what);
+            case OpenPhoneException.KeyRefused refused -> RefusedException.notNow(what);
+            case OpenPhoneException.Rejected rejected -> RefusedException.notNow(what);
+            default -> RefusedException.away(what);
+        };
+    }
+}
