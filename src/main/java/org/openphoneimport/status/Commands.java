@@ -1,0 +1,45 @@
+package org.openphoneimport.status;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openphoneimport.keep.ActionRefusedException;
+import org.openphoneimport.keep.Actions;
+
+/** Does with runs what people and scripts ask for: refusals become answers. */
+@ApplicationScoped
+class Commands {
+
+    private final Actions actions;
+
+    Commands(Actions actions) {
+        this.actions = actions;
+    }
+
+    void act(String id, String action) {
+        var run = Parameters.run(id);
+        answering(() -> {
+            switch (action) {
+                case "pause" -> actions.pause(run);
+                case "resume" -> actions.resume(run);
+                case "cancel" -> actions.cancel(run);
+                case "retry" -> actions.retry(run);
+                default -> throw RefusedException.unknown("There is no action " + action);
+            }
+        });
+    }
+
+    void retryIssue(String id, String issueId) {
+        var run = Parameters.run(id);
+        long issue = Parameters.issue(issueId);
+        answering(() -> actions.retryIssue(run, issue));
+    }
+
+    private static void answering(Runnable action) {
+        try {
+            action.run();
+        } catch (ActionRefusedException e) {
+            var what = String.valueOf(e.getMessage());
+            throw e.isUnknownRun() ? RefusedException.unknown(what) : RefusedException.notNow(what);
+        }
+    }
+}

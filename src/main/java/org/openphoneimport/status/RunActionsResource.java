@@ -1,0 +1,44 @@
+package org.openphoneimport.status;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What can be done with a run, each answered with the run as it is afterwards. */
+@Path("/api/runs/{id}")
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+public class RunActionsResource {
+
+    private final Commands commands;
+    private final RunsResource runs;
+
+    RunActionsResource(Commands commands, RunsResource runs) {
+        this.commands = commands;
+        this.runs = runs;
+    }
+
+    /**
+     * Takes effect at the next page that a worker wants to read.
+     *
+     * @param action pause, resume, cancel or retry
+     */
+    @POST
+    @Path("/{action: pause|resume|cancel|retry}")
+    public ObjectNode act(@PathParam("id") String id, @PathParam("action") String action) {
+        commands.act(id, action);
+        return runs.get(id);
+    }
+
+    @POST
+    @Path("/issues/{issueId}/retry")
+    public ObjectNode retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
+        commands.retryIssue(id, issueId);
+        return runs.get(id);
+    }
+}
