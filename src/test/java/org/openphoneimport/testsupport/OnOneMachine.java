@@ -41,7 +41,8 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
         database = Database.start();
         openPhone = SampleServer.start(SAMPLE);
         var queues = Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
-                "QUARKUS_DATASOURCE_JDBC_URL", database.url()))).settings();
+                "QUARKUS_DATASOURCE_JDBC_URL", database.url(), "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                "QUARKUS_DATASOURCE_PASSWORD", "postgres"))).settings();
         bench = new Bench(openPhone, database, new Queues(queues));
         var settings = new HashMap<String, String>(queues);
         settings.put("openphone.api-key", openPhone.apiKey());
