@@ -1,11 +1,12 @@
 package org.openphoneimport.batch;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +18,6 @@ import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 
@@ -31,66 +31,93 @@ class BatchImport {
     private final Runs runs;
     private final OpenPhone openPhone;
     private final ImportConfig config;
+    private final Clock clock;
 
     BatchImport(ConversationReader reader, StepStore store, Batches batches, Runs runs, OpenPhone openPhone,
-            ImportConfig config) {
+            ImportConfig config, Clock clock) {
         this.reader = reader;
         this.store = store;
         this.batches = batches;
         this.runs = runs;
         this.openPhone = openPhone;
         this.config = config;
+        this.clock = clock;
     }
 
     Outcome run(Claim.Held claim, Caller caller) {
-        var delivery = new Delivery(claim, caller);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var delivery = new Delivery(claim, caller, threads);
             claim.conversations().forEach(conversation -> threads.execute(() -> delivery.read(conversation)));
-            delivery.stored = delivery.steps.drain(claim.conversations().size(), delivery::store);
+            delivery.stored = delivery.steps.drain(claim.conversations().size(), delivery);
+            return delivery.outcome();
         }
-        return delivery.outcome();
     }
 
     /** One delivery of a batch. */
-    private final class Delivery {
+    private final class Delivery implements StepQueue.Keeper {
 
         private final Claim.Held claim;
         private final Caller caller;
+        private final ExecutorService threads;
         private final Semaphore places = new Semaphore(config.readers(), true);
         private final StepQueue steps = new StepQueue(config.conversationsPerTransaction(), config.longestLinger());
-        private final Queue<Unanswered> unanswered = new ConcurrentLinkedQueue<>();
+        private final Queue<ConversationReader.Unanswered> unanswered = new ConcurrentLinkedQueue<>();
         /** Why reading stopped, whatever is still open. */
         private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
+        private Instant renewed = clock.instant();
         private volatile boolean lost;
         private int stored;
 
-        Delivery(Claim.Held claim, Caller caller) {
+        Delivery(Claim.Held claim, Caller caller, ExecutorService threads) {
             this.claim = claim;
             this.caller = caller;
+            this.threads = threads;
         }
 
         void read(OpenConversation conversation) {
-            places.acquireUninterruptibly();
             try {
-                if (stop.get() == null && !lost) {
-                    reader.read(caller, conversation, steps::put);
+                places.acquire();
+                try {
+                    if (stop.get() == null && !lost) {
+                        reader.read(caller, conversation, steps::put).ifPresent(unanswered::add);
+                    }
+                } finally {
+                    places.release();
                 }
-            } catch (OpenPhoneException.Unavailable e) {
-                unanswered.add(new Unanswered(conversation, e));
-            } catch (CancellationException | CompletionException e) {
-                // The step could not be stored; the thread that stores knows why.
-                stop.compareAndSet(null, new CancellationException("A step could not be stored"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
+                // When a step could not be stored, the thread that stores has said why before.
                 stop.compareAndSet(null, e);
             } finally {
-                places.release();
                 steps.readerEnded();
             }
         }
 
-        boolean store(List<Step> together) {
-            lost |= !store.store(claim, together);
-            return !lost;
+        @Override
+        public boolean store(List<Step> together) {
+            try {
+                lost |= !store.store(claim, together);
+                renewed = clock.instant();
+                return !lost;
+            } catch (RuntimeException e) {
+                stop.compareAndSet(null, e);
+                throw e;
+            }
+        }
+
+        /** A slow OpenPhone is no dead worker; and what is asked for when time is up would not be stored any more. */
+        @Override
+        public void beat() {
+            var now = clock.instant();
+            if (now.isAfter(caller.deadline().plus(config.grace()))
+                    && stop.compareAndSet(null, new NotNowException.OutOfTime())) {
+                threads.shutdownNow();
+            }
+            if (!lost && now.isAfter(renewed.plus(config.lease().dividedBy(3)))) {
+                lost = !store.renew(claim);
+                renewed = now;
+            }
         }
 
         Outcome outcome() {
@@ -105,7 +132,8 @@ class BatchImport {
                 case NotNowException.Blocked e -> new Outcome.Again(false, e.remaining(), e.getMessage());
                 case NotNowException.Away e -> new Outcome.Again(idle, config.shortestReturn(), e.getMessage());
                 case OpenPhoneException.KeyRefused e -> {
-                    runs.change(claim.run(), RunStatus.PAUSED, e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
+                    runs.change(claim.run(), RunStatus.RUNNING, RunStatus.PAUSED,
+                            e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
                     yield new Outcome.Stopped();
                 }
                 case RuntimeException e -> throw e;
@@ -120,26 +148,15 @@ class BatchImport {
             } catch (OpenPhoneException | NotNowException e) {
                 return new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer");
             }
-            var hopeless = batches.countUnanswered(claim, unanswered.stream().map(Unanswered::id).toList());
-            var failed = unanswered.stream().filter(each -> hopeless.contains(each.id())).map(Unanswered::failed).toList();
+            var hopeless = batches.countUnanswered(claim,
+                    unanswered.stream().map(ConversationReader.Unanswered::conversation).toList());
+            var failed = unanswered.stream().filter(each -> hopeless.contains(each.conversation()))
+                    .map(ConversationReader.Unanswered::failed).toList();
             if (!failed.isEmpty() && !store.store(claim, failed)) {
                 return new Outcome.Lost();
             }
             return failed.size() == unanswered.size() ? new Outcome.Finished()
                     : new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer for some conversations");
-        }
-    }
-
-    /** A conversation for which OpenPhone did not answer, however often it was asked. */
-    private record Unanswered(OpenConversation conversation, OpenPhoneException.Unavailable reason) {
-
-        String id() {
-            return conversation.id();
-        }
-
-        Step failed() {
-            return Step.failed(id(), conversation.place(),
-                    Issue.error(conversation.place().stage().text(), "conversation", id(), reason.what(), reason.request()));
         }
     }
 }

@@ -53,11 +53,13 @@ public class BatchSender {
     private List<BatchRecord> due(UUID run, Duration longestWait) {
         List<?> ids = entityManager.createNativeQuery("""
                 SELECT batch.id FROM import_batches AS batch JOIN import_runs AS run ON run.id = batch.run_id
-                WHERE run.id = :run AND run.status = 'running' AND run.listing_stage = 'done' AND (
-                    (batch.status = 'pending' AND batch.sent_at IS NULL AND batch.due_at <= clock_timestamp())
-                    OR (batch.status = 'pending' AND batch.sent_at < clock_timestamp() - :wait * interval '1 second')
-                    OR (batch.status = 'running' AND batch.lease_until < clock_timestamp()
-                        AND (batch.sent_at IS NULL OR batch.sent_at < batch.lease_until)))
+                WHERE run.id = :run AND run.status = 'running' AND run.listing_stage = 'done'
+                    AND batch.status IN ('pending', 'running')
+                    AND (batch.lease_until IS NULL OR batch.lease_until < clock_timestamp())
+                    AND batch.due_at <= clock_timestamp()
+                    AND (batch.sent_at IS NULL                     -- new, handed back, or dropped while the run was paused
+                        OR batch.sent_at < batch.lease_until       -- its worker died and nobody has sent it since
+                        OR greatest(batch.sent_at, batch.due_at) < clock_timestamp() - :wait * interval '1 second')
                 ORDER BY batch.attempts, batch.number
                 """, UUID.class)
                 .setParameter("run", run)

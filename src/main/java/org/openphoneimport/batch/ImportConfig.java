@@ -46,6 +46,10 @@ public interface ImportConfig {
     @WithDefault("10s")
     Duration longestLinger();
 
+    /** After the deadline, how long a request may still take before it is given up; less than what is left until the limit. */
+    @WithDefault("1s")
+    Duration grace();
+
     /** Claims of a batch that ended in nothing, the worker dying, after which nobody tries it again. */
     @WithDefault("5")
     int maxAttempts();

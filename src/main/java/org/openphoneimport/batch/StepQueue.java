@@ -7,7 +7,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,9 @@ final class StepQueue {
 
     private static final Entry READER_ENDED = new Entry(null);
 
+    // How often the gathering thread looks up from its queue.
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
     private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
     private final int together;
     private final Duration linger;
@@ -31,6 +33,16 @@ final class StepQueue {
     StepQueue(int together, Duration linger) {
         this.together = together;
         this.linger = linger;
+    }
+
+    /** What the gathering thread does with steps. */
+    interface Keeper {
+
+        /** Stores steps together; returns false when that makes no sense any more. */
+        boolean store(List<Step> steps);
+
+        /** Is called every second or so, also when there is nothing to store. */
+        void beat();
     }
 
     /** Leaves a step; returns once it has been stored, if it is not the conversation's last. */
@@ -50,26 +62,30 @@ final class StepQueue {
     /**
      * Stores what comes, until all readers have ended.
      *
-     * @param store stores steps together; false when that makes no sense any more
      * @return how many steps were stored
      */
-    int drain(int readers, Predicate<List<Step>> store) {
+    int drain(int readers, Keeper keeper) {
         int open = readers;
         int stored = 0;
+        // The first step is stored at once: it proves that the batch does not kill its workers.
+        var patience = Duration.ZERO;
         long due = Long.MAX_VALUE;
         var gathered = new ArrayList<Entry>();
         try {
             while (open > 0 || !gathered.isEmpty()) {
-                var entry = open > 0 ? next(gathered.isEmpty() ? Long.MAX_VALUE : due - System.nanoTime()) : null;
+                var entry = open > 0 ? next(BEAT) : null;
+                keeper.beat();
                 if (entry == READER_ENDED) {
                     open--;
                 } else if (entry != null) {
-                    due = gathered.isEmpty() ? System.nanoTime() + linger.toNanos() : due;
+                    due = gathered.isEmpty() ? System.nanoTime() + patience.toNanos() : due;
                     gathered.add(entry);
                 }
-                if (entry == null || gathered.size() >= together || entry.isAwaited()) {
-                    stored += store(gathered, store);
+                boolean full = gathered.size() >= together || (entry != null && entry.isAwaited());
+                if (!gathered.isEmpty() && (full || open == 0 || System.nanoTime() >= due)) {
+                    stored += store(gathered, keeper);
                     gathered.clear();
+                    patience = linger;
                 }
             }
             return stored;
@@ -80,12 +96,14 @@ final class StepQueue {
         }
     }
 
-    private int store(List<Entry> gathered, Predicate<List<Step>> store) {
-        var steps = gathered.stream().map(entry -> entry.step).toList();
-        if (steps.isEmpty()) {
-            return 0;
-        }
-        boolean stored = store.test(steps);
+    private static int store(List<Entry> gathered, Keeper keeper) {
+        var steps = new ArrayList<Step>();
+        gathered.forEach(entry -> {
+            if (entry.step != null) {
+                steps.add(entry.step);
+            }
+        });
+        boolean stored = keeper.store(steps);
         gathered.forEach(entry -> {
             if (stored) {
                 entry.stored.complete(null);
@@ -98,8 +116,8 @@ final class StepQueue {
 
     private void giveUp(int readers) {
         int open = readers;
-        while (open > 0) {
-            var entry = next(Long.MAX_VALUE);
+        while (open > 0 && !Thread.currentThread().isInterrupted()) {
+            var entry = next(BEAT);
             if (entry == READER_ENDED) {
                 open--;
             } else if (entry != null) {
@@ -108,9 +126,9 @@ final class StepQueue {
         }
     }
 
-    private @Nullable Entry next(long nanos) {
+    private @Nullable Entry next(Duration patience) {
         try {
-            return entries.poll(nanos, TimeUnit.NANOSECONDS);
+            return entries.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while steps were being stored", e);

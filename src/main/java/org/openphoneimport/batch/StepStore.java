@@ -49,6 +49,11 @@ class StepStore {
         }
     }
 
+    /** Says that the worker lives, when there has been nothing to store; returns false when the batch is another worker's. */
+    boolean renew(Claim.Held claim) {
+        return transaction.renew(claim);
+    }
+
     private boolean storeEach(Claim.Held claim, List<Step> steps) {
         return steps.stream().allMatch(step -> store(claim, List.of(step)));
     }

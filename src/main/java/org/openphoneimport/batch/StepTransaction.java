@@ -41,9 +41,10 @@ class StepTransaction {
     /** Returns false when the batch is another worker's by now; then nothing was stored */
     @Transactional(TxType.REQUIRES_NEW)
     boolean store(Claim.Held claim, List<Step> steps) {
-        if (!renewLease(claim)) {
+        if (!renew(claim)) {
             return false;
         }
+        forgetDeaths(claim);
         var moved = move(claim, steps);
         var valid = steps.stream().filter(step -> moved.contains(step.conversation())).toList();
         int messages = Message.store(valid.stream().flatMap(step -> step.messages().stream()).toList(), claim.run());
@@ -55,11 +56,11 @@ class StepTransaction {
         return true;
     }
 
-    /** Progress also proves that the batch does not kill its workers: earlier deaths are forgotten. */
-    private boolean renewLease(Claim.Held claim) {
+    /** Renews the lease; returns false when the batch is another worker's by now. */
+    @Transactional
+    boolean renew(Claim.Held claim) {
         int renewed = entityManager.createNativeQuery("""
-                UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second', idle_returns = 0,
-                    attempts = 1
+                UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second'
                 WHERE id = :batch AND lease_owner = :owner
                 """)
                 .setParameter("lease", config.lease().toSeconds())
@@ -71,6 +72,14 @@ class StepTransaction {
             case 1 -> true;
             default -> throw new IllegalStateException(renewed + " batches have the id " + claim.batch());
         };
+    }
+
+    /** A batch that gets on does not kill its workers. */
+    private void forgetDeaths(Claim.Held claim) {
+        entityManager.createNativeQuery("""
+                UPDATE import_batches SET idle_returns = 0, attempts = 1
+                WHERE id = :batch AND (idle_returns <> 0 OR attempts <> 1)
+                """).setParameter("batch", claim.batch()).executeUpdate();
     }
 
     /** Moves the conversations that stand where their step starts; the others were read by somebody else. */

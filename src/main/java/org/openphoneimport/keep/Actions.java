@@ -1,7 +1,10 @@
 package org.openphoneimport.keep;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -35,26 +38,25 @@ public class Actions {
 
     /** Stops a running run for now. */
     public void pause(UUID run) {
-        change(run, RunStatus.PAUSED, "Paused by an operator");
+        change(run, EnumSet.of(RunStatus.RUNNING), RunStatus.PAUSED, "Paused by an operator");
     }
 
     /** Goes on with a paused run. */
     public void resume(UUID run) {
-        requireStatus(run, RunStatus.PAUSED, "resumed");
-        change(run, RunStatus.RUNNING, null);
+        change(run, EnumSet.of(RunStatus.PAUSED), RunStatus.RUNNING, null);
         keeper.keep();
     }
 
     /** Gives a run up for good. */
     public void cancel(UUID run) {
-        change(run, RunStatus.CANCELLED, "Cancelled by an operator");
+        change(run, RunStatus.CANCELLED.predecessors(), RunStatus.CANCELLED, "Cancelled by an operator");
     }
 
     /** Tries everything again that is missing, in a run that has failed. */
     public void retry(UUID run) {
-        requireStatus(run, RunStatus.FAILED, "retried");
+        requireNoOtherActive(run);
         QuarkusTransaction.requiringNew().run(() -> {
-            change(run, RunStatus.RUNNING, null);
+            change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
             reopen(run, null);
         });
         keeper.keep();
@@ -66,9 +68,10 @@ public class Actions {
         if (status != RunStatus.RUNNING && status != RunStatus.FAILED) {
             throw new ActionRefusedException("Nothing can be tried again while the run is " + status.text(), false);
         }
+        requireNoOtherActive(run);
         QuarkusTransaction.requiringNew().run(() -> {
             if (status == RunStatus.FAILED) {
-                change(run, RunStatus.RUNNING, null);
+                change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
             }
             if (reopen(run, issue) == 0) {
                 throw new ActionRefusedException("Issue " + issue + " names no conversation that could be read again", false);
@@ -111,22 +114,18 @@ public class Actions {
         return reopened.size();
     }
 
-    private void change(UUID run, RunStatus to, @Nullable String reason) {
+    private void change(UUID run, Set<RunStatus> from, RunStatus to, @Nullable String reason) {
         var status = require(run).status();
-        if (!runs.change(run, to, reason)) {
-            throw new ActionRefusedException("The run is %s and cannot become %s".formatted(status.text(), to.text()), false);
+        if (!runs.change(run, from, to, reason)) {
+            throw new ActionRefusedException("The run is %s; only one that is %s can become %s".formatted(status.text(),
+                    from.stream().sorted().map(RunStatus::text).collect(Collectors.joining(" or ")), to.text()), false);
         }
     }
 
-    private void requireStatus(UUID run, RunStatus required, String done) {
-        var status = require(run).status();
-        if (status != required) {
-            throw new ActionRefusedException(
-                    "Only a %s run can be %s; this one is %s".formatted(required.text(), done, status.text()), false);
-        }
-        if (!required.isActive() && QuarkusTransaction.requiringNew().call(Run::active).isPresent()) {
-            throw new ActionRefusedException("Another run is active; wait for its end or cancel it", false);
-        }
+    private static void requireNoOtherActive(UUID run) {
+        QuarkusTransaction.requiringNew().call(Run::active).filter(active -> !active.id.equals(run)).ifPresent(active -> {
+            throw new ActionRefusedException("Run " + active.id + " is active; wait for its end or cancel it", false);
+        });
     }
 
     private static Run require(UUID run) {

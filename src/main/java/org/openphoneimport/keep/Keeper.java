@@ -109,8 +109,7 @@ public class Keeper {
         if (open) {
             return false;
         }
-        if (runs.change(run, RunStatus.VERIFYING, null)) {
-            runs.setTotals(run);
+        if (runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null)) {
             leases.alone("verify", () -> endRun(run));
         }
         return true;
@@ -119,9 +118,9 @@ public class Keeper {
     private void endRun(UUID run) {
         var missing = verification.verify(run);
         if (missing.isEmpty()) {
-            runs.change(run, RunStatus.COMPLETED, null);
+            runs.change(run, RunStatus.VERIFYING, RunStatus.COMPLETED, null);
         } else {
-            runs.change(run, RunStatus.FAILED, missing.get());
+            runs.change(run, RunStatus.VERIFYING, RunStatus.FAILED, missing.get());
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.openphoneimport.openphone;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,14 @@ final class Fields {
         this.document = document;
     }
 
-    /** The id; {@link Page} has left out what has none. */
+    /** The id. A document without one gets one made of what it says, the same each time: nothing is lost. */
     String id() {
-        return Storable.text(document.path("id").asText());
+        var id = document.path("id");
+        if ((id.isTextual() || id.isNumber()) && !id.asText().isBlank()) {
+            return Storable.text(id.asText());
+        }
+        oddities.add("has no id");
+        return "unidentified-" + UUID.nameUUIDFromBytes(document.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** A text that may be null or missing. */

@@ -36,7 +36,7 @@ class Gateway {
     @CircuitBreaker(requestVolumeThreshold = 40, failureRatio = 0.9, delay = 10, delayUnit = ChronoUnit.SECONDS, successThreshold = 2, failOn = {
             OpenPhoneException.Unavailable.class,
             TimeoutException.class })
-    @Timeout(value = 30, unit = ChronoUnit.SECONDS)
+    @Timeout(value = 15, unit = ChronoUnit.SECONDS)
     JsonNode send(Request request) {
         try (var response = exchange(request)) {
             var body = response.hasEntity() ? new String(response.readEntity(byte[].class), StandardCharsets.UTF_8) : "";

@@ -50,7 +50,7 @@ public sealed class NotNowException extends RuntimeException {
     public static final class OutOfTime extends NotNowException {
         private static final long serialVersionUID = 1;
 
-        OutOfTime() {
+        public OutOfTime() {
             super("The time limit is near");
         }
     }

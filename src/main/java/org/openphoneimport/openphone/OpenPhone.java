@@ -26,25 +26,25 @@ public class OpenPhone {
     /** All numbers of the workspace. Needs no parameters and so is the cheapest way to try a key; not repeated on failure. */
     public Page<PhoneNumberDocument> phoneNumbers(Caller caller) {
         var request = Request.list("phone-numbers");
-        return Page.read(request, null, requests.sendOnce(caller, request), PhoneNumberDocument::read);
+        return Page.read(request, requests.sendOnce(caller, request), PhoneNumberDocument::read);
     }
 
     /** A page of all conversations, the most recent first; or of those updated after some time. */
     public Page<ConversationDocument> conversations(Caller caller, @Nullable Instant updatedAfter, @Nullable String token) {
         var request = Request.list("conversations").with("updatedAfter", updatedAfter).page(PAGE_SIZE, token);
-        return Page.read(request, token, requests.send(caller, request), ConversationDocument::read);
+        return Page.read(request, requests.send(caller, request), ConversationDocument::read);
     }
 
     /** A page of a thread's messages, newest first. */
     public Page<MessageDocument> messages(Caller caller, ThreadQuery thread, @Nullable String token) {
         var request = thread.request("messages").page(PAGE_SIZE, token);
-        return Page.read(request, token, requests.send(caller, request), MessageDocument::read);
+        return Page.read(request, requests.send(caller, request), MessageDocument::read);
     }
 
     /** A page of a thread's calls, newest first. OpenPhone refuses threads of more than one other party. */
     public Page<CallDocument> calls(Caller caller, ThreadQuery thread, @Nullable String token) {
         var request = thread.request("calls").page(PAGE_SIZE, token);
-        return Page.read(request, token, requests.send(caller, request), CallDocument::read);
+        return Page.read(request, requests.send(caller, request), CallDocument::read);
     }
 
     /**

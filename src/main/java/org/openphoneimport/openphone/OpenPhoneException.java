@@ -11,9 +11,9 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
 
     private final String request;
 
-    private OpenPhoneException(Request request, String what, @Nullable Throwable cause) {
+    private OpenPhoneException(String request, String what, @Nullable Throwable cause) {
         super(what, cause);
-        this.request = request.toString();
+        this.request = request;
     }
 
     /** The request that can be tried again, such as {@code GET /v1/messages?...}. */
@@ -31,7 +31,11 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Unavailable(Request request, String what, @Nullable Throwable cause) {
-            super(request, what, cause);
+            super(request.toString(), what, cause);
+        }
+
+        Unavailable(String request, String what) {
+            super(request, what, null);
         }
     }
 
@@ -41,7 +45,7 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
         final transient @Nullable Duration retryAfter;
 
         RateLimited(Request request, @Nullable Duration retryAfter) {
-            super(request, "OpenPhone asked to slow down (429)", null);
+            super(request.toString(), "OpenPhone asked to slow down (429)", null);
             this.retryAfter = retryAfter;
         }
     }
@@ -55,7 +59,7 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
                 + "half a minute to work. Set it as OPENPHONE_API_KEY, then resume the run";
 
         KeyRefused(Request request, String what) {
-            super(request, what, null);
+            super(request.toString(), what, null);
         }
     }
 
@@ -66,7 +70,7 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
         private final int status;
 
         Rejected(Request request, int status, String what) {
-            super(request, what, null);
+            super(request.toString(), what, null);
             this.status = status;
         }
 

@@ -13,36 +13,27 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param items documents, in OpenPhone's order; may be none although more follow
  * @param nextToken of the next page, or null on the last
- * @param withoutId how many elements had no id and could not be kept
+ * @param unreadable how many elements were no documents at all
  * @param request that brought it, as it can be tried again
  */
-public record Page<T>(List<T> items, @Nullable String nextToken, int withoutId, String request) {
+public record Page<T>(List<T> items, @Nullable String nextToken, int unreadable, String request) {
 
-    static <T> Page<T> read(Request request, @Nullable String token, JsonNode answer, Function<Fields, T> document) {
+    static <T> Page<T> read(Request request, JsonNode answer, Function<Fields, T> document) {
         var data = answer.path("data");
         if (!data.isArray()) {
             throw new OpenPhoneException.Unavailable(request, "OpenPhone answered " + request + " without a list", null);
         }
         var items = new ArrayList<T>();
-        int withoutId = 0;
-        for (var element : data) {
-            if (element.path("id").isTextual() && !element.path("id").textValue().isBlank()) {
+        data.forEach(element -> {
+            if (element.isObject()) {
                 items.add(document.apply(new Fields(element)));
-            } else {
-                withoutId++;
             }
-        }
-        return new Page<>(List.copyOf(items), next(request, token, answer), withoutId, request.toString());
+        });
+        return new Page<>(List.copyOf(items), next(answer), data.size() - items.size(), request.toString());
     }
 
-    private static @Nullable String next(Request request, @Nullable String token, JsonNode answer) {
-        var next = answer.path("nextPageToken").asText(null);
-        if (next == null || next.isEmpty()) {
-            return null;
-        }
-        if (next.equals(token)) {
-            throw new OpenPhoneException.Unavailable(request, "OpenPhone's pages do not advance at " + request, null);
-        }
-        return next;
+    private static @Nullable String next(JsonNode answer) {
+        var next = answer.path("nextPageToken").asText("");
+        return next.isEmpty() ? null : next;
     }
 }

@@ -2,23 +2,26 @@ package org.openphoneimport.openphone;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Spaces the requests of all workers evenly. The row in Postgres decides (see {@link RequestSlots}); here one thread of a
- * process asks it at a time, since the others could only be told to ask again, and sleeps until the slot that it was given.
+ * Spaces the requests of all workers evenly. The row in Postgres decides (see {@link RequestSlots}); here few threads
+ * of a process ask it at a time, since the others could only be told to ask again, and sleep until the slots they were given.
  */
 @ApplicationScoped
 class RateLimiter {
 
     private static final Duration NAP = Duration.ofSeconds(1);
 
+    // One would do beside its database; two keep up with the rate where an answer takes a tenth of a second.
+    private static final int ASKING = 2;
+
     private final RequestSlots slots;
     private final OpenPhoneConfig config;
     private final Clock clock;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Semaphore turn = new Semaphore(ASKING, true);
     /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
     private volatile boolean blocked;
 
@@ -53,7 +56,7 @@ class RateLimiter {
     }
 
     private Granted nextSlot(Caller caller) {
-        turn.lock();
+        turn.acquireUninterruptibly();
         try {
             while (true) {
                 if (!clock.instant().isBefore(caller.deadline())) {
@@ -63,7 +66,8 @@ class RateLimiter {
                 switch (slots.take(caller.runId())) {
                     case RequestSlots.Slot.In(Duration wait) -> {
                         blocked = false;
-                        return new Granted(asked + wait.toNanos());
+                        // Never before the answer: a distant database would make every slot a late one.
+                        return new Granted(Math.max(asked + wait.toNanos(), System.nanoTime()));
                     }
                     case RequestSlots.Slot.AskAgain(Duration after) -> sleepUntil(asked + after.toNanos());
                     case RequestSlots.Slot.Blocked(Duration wait) -> sitOut(wait);
@@ -71,7 +75,7 @@ class RateLimiter {
                 }
             }
         } finally {
-            turn.unlock();
+            turn.release();
         }
     }
 

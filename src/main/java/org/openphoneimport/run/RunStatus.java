@@ -40,7 +40,7 @@ public enum RunStatus {
     }
 
     /** The states from which a run may change into this one. */
-    Set<RunStatus> predecessors() {
+    public Set<RunStatus> predecessors() {
         return Arrays.stream(values())
                 .filter(status -> CHANGES.getOrDefault(status, Set.of()).contains(this))
                 .collect(Collectors.toSet());

@@ -1,9 +1,11 @@
 package org.openphoneimport.run;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,29 +47,40 @@ public class Runs {
     }
 
     /**
-     * Changes a run's status where that is allowed now.
+     * Changes a run's status if it has the expected one.
      *
      * @param reason why, in a sentence for the page; null when the status says it all
-     * @return false when the run is in no state that allows it, or does not exist; nothing has changed then
+     * @return false when it has another status by now, or does not exist; nothing has changed then
      */
     @Transactional
-    public boolean change(UUID id, RunStatus to, @Nullable String reason) {
-        int changed = entityManager
-                .createNativeQuery(
-                        """
-                                UPDATE import_runs SET
-                                    status         = :to,
-                                    reason         = CAST(:reason AS text),
-                                    started_at     = CASE WHEN :to = 'running' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
-                                    paused_at      = CASE WHEN :to = 'paused' THEN clock_timestamp() END,
-                                    paused_seconds = paused_seconds + coalesce(CAST(extract(epoch FROM clock_timestamp() - paused_at) AS bigint), 0),
-                                    completed_at   = CASE WHEN :to IN ('completed', 'failed', 'cancelled') THEN clock_timestamp() END
-                                WHERE id = :id AND status IN (:from)
-                                """)
+    public boolean change(UUID id, RunStatus from, RunStatus to, @Nullable String reason) {
+        return change(id, EnumSet.of(from), to, reason);
+    }
+
+    /** Changes a run's status from any of some. */
+    @Transactional
+    public boolean change(UUID id, Set<RunStatus> from, RunStatus to, @Nullable String reason) {
+        if (!to.predecessors().containsAll(from)) {
+            throw new IllegalArgumentException("No run changes from " + from + " to " + to);
+        }
+        int changed = entityManager.createNativeQuery("""
+                UPDATE import_runs SET
+                    status         = :to,
+                    reason         = CAST(:reason AS text),
+                    started_at     = CASE WHEN :to = 'running' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
+                    paused_at      = CASE WHEN :to = 'paused' THEN clock_timestamp() END,
+                    paused_seconds = paused_seconds
+                        + coalesce(CAST(extract(epoch FROM clock_timestamp() - paused_at) AS bigint), 0),
+                    completed_at   = CASE WHEN :to IN ('completed', 'failed', 'cancelled') THEN clock_timestamp() END,
+                    -- All was read by then, so what was processed is the total.
+                    total_messages = CASE WHEN :to = 'verifying' THEN processed_messages ELSE total_messages END,
+                    total_calls    = CASE WHEN :to = 'verifying' THEN processed_calls ELSE total_calls END
+                WHERE id = :id AND status IN (:from)
+                """)
                 .setParameter("to", to.text())
                 .setParameter("reason", reason)
                 .setParameter("id", id)
-                .setParameter("from", to.predecessors().stream().map(RunStatus::text).toList())
+                .setParameter("from", from.stream().map(RunStatus::text).toList())
                 .executeUpdate();
         return switch (changed) {
             case 0 -> false;
@@ -78,14 +91,6 @@ public class Runs {
             }
             default -> throw new IllegalStateException(changed + " runs have the id " + id);
         };
-    }
-
-    /** All was read: what has been processed is the total. */
-    @Transactional
-    public void setTotals(UUID id) {
-        entityManager.createNativeQuery("""
-                UPDATE import_runs SET total_messages = processed_messages, total_calls = processed_calls WHERE id = :id
-                """).setParameter("id", id).executeUpdate();
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

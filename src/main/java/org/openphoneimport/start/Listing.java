@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.batch.BatchSender;
+import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
@@ -51,7 +52,7 @@ public class Listing {
 
     /** Goes on where the listing stands, if nobody else does. */
     public void goOn(UUID run, Instant deadline) {
-        runs.change(run, RunStatus.RUNNING, null);
+        runs.change(run, RunStatus.PENDING, RunStatus.RUNNING, null);
         var claim = store.claim(run);
         if (claim.isEmpty()) {
             LOG.infof("The listing of run %s has ended, or another worker holds it", run);
@@ -68,20 +69,21 @@ public class Listing {
             events.add(run, EventLog.Level.WARNING, "wait", "The listing waits, at most a minute: " + e.getMessage());
         } catch (OpenPhoneException.KeyRefused e) {
             store.release(claim.get());
-            runs.change(run, RunStatus.PAUSED, e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
+            runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
         } catch (OpenPhoneException.Rejected e) {
             store.release(claim.get());
-            runs.change(run, RunStatus.FAILED, "The conversations could not be listed. " + e.what());
+            runs.change(run, RunStatus.RUNNING, RunStatus.FAILED, "The conversations could not be listed. " + e.what());
         }
     }
 
     private void list(ListingStore.Claim claim, Caller caller) {
         var place = claim.place();
         boolean restarted = false;
+        var advance = new Advance();
         while (place.stage() != ListingStore.Stage.DONE) {
             Optional<ListingStore.Place> next;
             try {
-                next = place.stage() == ListingStore.Stage.CUT ? store.cut(claim) : readPage(claim, caller, place);
+                next = place.stage() == ListingStore.Stage.CUT ? store.cut(claim) : readPage(claim, caller, place, advance);
             } catch (OpenPhoneException.Rejected e) {
                 if (place.token() == null || restarted) {
                     throw e;
@@ -90,6 +92,10 @@ public class Listing {
                 LOG.warnf("OpenPhone refused the listing's place, it begins again: %s", e.what());
                 next = store.move(claim, place, new ListingStore.Place(place.stage(), null));
                 restarted = true;
+                advance = new Advance();
+            }
+            if (next.isPresent() && next.get().stage() != place.stage()) {
+                advance = new Advance();
             }
             if (next.isEmpty()) {
                 LOG.warnf("The listing of run %s is another worker's by now", claim.run());
@@ -101,8 +107,9 @@ public class Listing {
         functions.invokeLater("keep-runs", Map.of());
     }
 
-    private Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
+    private Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
+            Advance advance) {
         var updatedAfter = place.stage() == ListingStore.Stage.GAP ? claim.startedAt().minus(CLOCKS_DIFFER) : null;
-        return store.store(claim, place, openPhone.conversations(caller, updatedAfter, place.token()));
+        return store.store(claim, place, advance.check(openPhone.conversations(caller, updatedAfter, place.token())));
     }
 }

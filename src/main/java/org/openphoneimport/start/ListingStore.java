@@ -174,9 +174,9 @@ class ListingStore {
                 .map(conversation -> Issue.warning("listing", "conversation", conversation.id(),
                         String.join("; ", conversation.oddities()), null))
                 .forEach(issues::add);
-        if (page.withoutId() > 0) {
+        if (page.unreadable() > 0) {
             issues.add(Issue.warning("listing", "page", page.request(),
-                    page.withoutId() + " conversations without an id could not be stored", page.request()));
+                    page.unreadable() + " elements of the list are no conversations", page.request()));
         }
         return issues;
     }

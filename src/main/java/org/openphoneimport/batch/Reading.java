@@ -1,0 +1,124 @@
+package org.openphoneimport.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.Call;
+import org.openphoneimport.media.Media;
+import org.openphoneimport.message.Message;
+import org.openphoneimport.openphone.Advance;
+import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.openphone.Page;
+import org.openphoneimport.run.Issue;
+
+/** A conversation while it is being read: where reading stands, and what was read since the last step. */
+final class Reading {
+
+    private final OpenPhone openPhone;
+    private final Caller caller;
+    private final OpenConversation conversation;
+    private List<Message.Received> messages = new ArrayList<>();
+    private List<Call.Received> calls = new ArrayList<>();
+    private List<Media.Found> media = new ArrayList<>();
+    private List<Issue> issues = new ArrayList<>();
+    private Advance advance = new Advance();
+    private Place from;
+    private Place place;
+
+    Reading(OpenPhone openPhone, Caller caller, OpenConversation conversation, Place from) {
+        this.openPhone = openPhone;
+        this.caller = caller;
+        this.conversation = conversation;
+        this.from = from;
+        this.place = from;
+    }
+
+    /** Begins the next step, where the last one ended. */
+    void begin(Place at) {
+        messages = new ArrayList<>();
+        calls = new ArrayList<>();
+        media = new ArrayList<>();
+        issues = new ArrayList<>();
+        if (at.pageToken() == null) {
+            advance = new Advance();
+        }
+        from = at;
+        place = at;
+    }
+
+    /** Reads the page that stands at the place, and moves on; returns the place then, or null at the end. */
+    @Nullable
+    Place readPage() {
+        var next = switch (place.stage()) {
+            case MESSAGES -> readMessages();
+            case CALLS -> readCalls();
+        };
+        if (next != null) {
+            place = next;
+        }
+        return next;
+    }
+
+    /** Where reading stands. */
+    Place place() {
+        return place;
+    }
+
+    /** Whether something has been read since the last step. */
+    boolean hasMoved() {
+        return !place.equals(from);
+    }
+
+    Step step(@Nullable Place to) {
+        return new Step(conversation.id(), from, to, false, messages, calls, media, issues);
+    }
+
+    private @Nullable Place readMessages() {
+        var page = advance.check(openPhone.messages(caller, conversation.thread(), place.pageToken()));
+        page.items().forEach(this::add);
+        noteUnreadable(page);
+        if (page.nextToken() != null) {
+            return place.page(page.nextToken());
+        }
+        advance = new Advance();
+        return conversation.thread().isOneToOne() ? new Place(Place.Stage.CALLS, null) : null;
+    }
+
+    private @Nullable Place readCalls() {
+        var page = advance.check(openPhone.calls(caller, conversation.thread(), place.pageToken()));
+        page.items().forEach(this::add);
+        noteUnreadable(page);
+        return page.nextToken() != null ? place.page(page.nextToken()) : null;
+    }
+
+    private void add(MessageDocument message) {
+        messages.add(new Message.Received(conversation.id(), message));
+        int position = 0;
+        for (var file : message.media()) {
+            media.add(new Media.Found("message", message.id(), position++, file.url(), file.type()));
+        }
+        noteOddities("message", message.id(), message.oddities());
+    }
+
+    private void add(CallDocument call) {
+        calls.add(new Call.Received(conversation.id(), call));
+        noteOddities("call", call.id(), call.oddities());
+    }
+
+    private void noteOddities(String subject, String id, List<String> oddities) {
+        if (!oddities.isEmpty()) {
+            issues.add(Issue.warning(place.stage().text(), subject, id, String.join("; ", oddities), null));
+        }
+    }
+
+    private void noteUnreadable(Page<?> page) {
+        if (page.unreadable() > 0) {
+            issues.add(Issue.warning(place.stage().text(), "conversation", conversation.id(),
+                    page.unreadable() + " elements of the list are no documents", page.request()));
+        }
+    }
+}
