@@ -48,9 +48,13 @@ BEGIN
         RETURN;
     END IF;
 
-    -- Never more than a second ahead: a clock that steps back costs a second, not the step.
+    -- Never more than a second ahead: a clock that steps back costs a second, not the step. It is written down, since
+    -- the second would begin anew with each who asks.
     v_slot := greatest(v_now, least(v_limit.next_at, v_now + interval '1 second'));
     IF v_slot > v_now + p_ahead THEN
+        IF v_slot < v_limit.next_at THEN
+            UPDATE rate_limits SET next_at = v_slot WHERE key_hash = p_key_hash;
+        END IF;
         again_millis := 1000 * extract(epoch FROM v_slot - v_now - p_ahead);
         RETURN;
     END IF;
