@@ -1,0 +1,191 @@
+package org.openphoneimport.architecture;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+
+import io.smallrye.config.ConfigMapping;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** The rules of the house, as far as they can be told from classes. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.openphoneimport";
+
+    /** From left to right, as in the root's package-info: a package may use those of later ranks. */
+    private static final List<Set<String>> ORDER = List.of(
+            Set.of("status"),
+            Set.of("keep"),
+            Set.of("start", "verification"),
+            Set.of("batch"),
+            Set.of("run"),
+            Set.of("conversation", "message", "call", "media", "directory"),
+            Set.of("openphone"),
+            Set.of("time"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(new ImportOption.DoNotIncludeJars())
+            .importPackages(ROOT);
+
+    @Test
+    void packages_use_only_those_to_their_right() {
+        classes().should(useOnlyPackagesToTheRight()).check(CLASSES);
+    }
+
+    @Test
+    void packages_form_no_cycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void every_package_has_its_place_in_the_order() {
+        classes().that().resideOutsideOfPackage(ROOT)
+                .should().resideInAnyPackage(ORDER.stream().flatMap(Set::stream).map(name -> ROOT + "." + name).toArray(
+                        String[]::new))
+                .check(CLASSES);
+    }
+
+    @Test
+    void no_package_is_a_drawer_for_anything() {
+        noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..dto..",
+                "..model..", "..service..", "..services..", "..impl..").check(CLASSES);
+    }
+
+    @Test
+    void every_package_is_null_marked() {
+        classes().should(new ArchCondition<>("be in a @NullMarked package") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                    events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
+                }
+            }
+        }).check(CLASSES);
+    }
+
+    @Test
+    void only_batch_and_media_touch_the_queue() {
+        noClasses().that().resideOutsideOfPackages(ROOT + ".batch..", ROOT + ".media..")
+                .should().dependOnClassesThat().resideInAPackage("software.amazon.awssdk.services.sqs..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_openphone_and_media_touch_http() {
+        noClasses().that().resideOutsideOfPackages(ROOT + ".openphone..", ROOT + ".media..")
+                .should().dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.client..", "java.net.http..",
+                        "org.eclipse.microprofile.rest.client..", "io.quarkus.rest.client..", "io.vertx..")
+                        .or(named("java.net.URLConnection", "java.net.HttpURLConnection", "java.net.URL", "java.net.Socket")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_handlers_touch_lambda() {
+        noClasses().that().haveSimpleNameNotEndingWith("Handler")
+                .should().dependOnClassesThat().resideInAPackage("com.amazonaws..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_openphone_knows_how_requests_are_spaced_and_sent() {
+        classes().that(named(ROOT + ".openphone.RateLimiter", ROOT + ".openphone.RequestSlots", ROOT + ".openphone.Requests",
+                ROOT + ".openphone.Gateway", ROOT + ".openphone.OpenPhoneApi"))
+                .should().bePackagePrivate().andShould().onlyBeAccessed().byAnyPackage(ROOT + ".openphone")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_gateway_sends_requests_and_only_behind_the_limiter() {
+        classes().that(named(ROOT + ".openphone.OpenPhoneApi")).should().onlyBeAccessed()
+                .byClassesThat(named(ROOT + ".openphone.Gateway")).check(CLASSES);
+        classes().that(named(ROOT + ".openphone.Gateway")).should().onlyBeAccessed()
+                .byClassesThat(named(ROOT + ".openphone.Requests", ROOT + ".openphone.Gateway")).check(CLASSES);
+    }
+
+    @Test
+    void handlers_and_resources_hold_no_sql_and_no_retry() {
+        noClasses().that().haveSimpleNameEndingWith("Handler").or().haveSimpleNameEndingWith("Resource")
+                .should().dependOnClassesThat().areAssignableTo(EntityManager.class)
+                .orShould().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..")
+                .orShould().dependOnClassesThat().areAssignableTo(Retry.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void suffixes_say_what_a_class_is() {
+        classes().that().areAnnotatedWith(Path.class).and(not(named(ROOT + ".openphone.OpenPhoneApi")))
+                .should().haveSimpleNameEndingWith("Resource").allowEmptyShould(true).check(CLASSES);
+        classes().that().implement(RequestHandler.class).should().haveSimpleNameEndingWith("Handler").check(CLASSES);
+        classes().that().areAnnotatedWith(ConfigMapping.class).should().haveSimpleNameEndingWith("Config").check(CLASSES);
+        classes().that().areAssignableTo(Throwable.class).and().areTopLevelClasses()
+                .should().haveSimpleNameEndingWith("Exception").check(CLASSES);
+    }
+
+    @Test
+    void dependencies_come_through_constructors() {
+        noFields().should().beAnnotatedWith(Inject.class).check(CLASSES);
+    }
+
+    @Test
+    void the_time_comes_from_the_injected_clock() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".time")
+                .should().callMethod(Instant.class, "now")
+                .orShould().callMethod(System.class, "currentTimeMillis")
+                .orShould().callMethod(Clock.class, "systemUTC")
+                .check(CLASSES);
+    }
+
+    private static ArchCondition<JavaClass> useOnlyPackagesToTheRight() {
+        return new ArchCondition<>("use only packages to their right") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                int own = rank(type.getPackageName());
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith(ROOT))
+                        .filter(dependency -> !dependency.getTargetClass().getPackageName().equals(type.getPackageName()))
+                        .filter(dependency -> rank(dependency.getTargetClass().getPackageName()) <= own)
+                        .forEach(dependency -> events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
+            }
+        };
+    }
+
+    /** Where a package stands; the root, which nobody may use, at the very left. */
+    private static int rank(String packageName) {
+        for (int rank = 0; rank < ORDER.size(); rank++) {
+            if (ORDER.get(rank).contains(packageName.replace(ROOT + ".", ""))) {
+                return rank;
+            }
+        }
+        return -1;
+    }
+
+    private static DescribedPredicate<JavaClass> named(String... names) {
+        return DescribedPredicate.describe("are " + String.join(", ", names), type -> Set.of(names).contains(type.getName()));
+    }
+}
