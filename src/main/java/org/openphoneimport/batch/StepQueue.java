@@ -42,7 +42,8 @@ final class StepQueue {
         boolean store(List<Step> steps);
 
         /** Is called every second or so, also when there is nothing to store. */
-        void beat();
+        default void beat() {
+        }
     }
 
     /** Leaves a step; returns once it has been stored, if it is not the conversation's last. */

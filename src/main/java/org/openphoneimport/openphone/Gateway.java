@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -41,7 +40,10 @@ class Gateway {
         try (var response = exchange(request)) {
             var body = response.hasEntity() ? new String(response.readEntity(byte[].class), StandardCharsets.UTF_8) : "";
             return document(request, response, body);
-        } catch (ProcessingException | IllegalStateException e) {
+        } catch (OpenPhoneException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Not only ProcessingException: what breaks while the body comes is thrown as Vert.x has it.
             throw new OpenPhoneException.Unavailable(request, "OpenPhone did not answer " + request + ": " + reason(e), e);
         }
     }

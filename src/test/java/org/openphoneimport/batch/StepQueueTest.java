@@ -24,13 +24,13 @@ class StepQueueTest {
     private final List<List<String>> stored = new CopyOnWriteArrayList<>();
 
     @Test
-    void last_steps_share_a_transaction() {
+    void the_first_step_is_stored_at_once_and_the_last_ones_share_transactions() {
         var queue = new StepQueue(3, LONG);
-        List.of("a", "b", "c", "d").forEach(id -> queue.put(last(id)));
+        List.of("a", "b", "c", "d", "e").forEach(id -> queue.put(last(id)));
         queue.readerEnded();
 
-        assertThat(queue.drain(1, this::store)).isEqualTo(4);
-        assertThat(stored).containsExactly(List.of("a", "b", "c"), List.of("d"));
+        assertThat(queue.drain(1, this::store)).isEqualTo(5);
+        assertThat(stored).containsExactly(List.of("a"), List.of("b", "c", "d"), List.of("e"));
     }
 
     @Test
