@@ -1,6 +1,7 @@
 package org.openphoneimport.openphone;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,11 +22,13 @@ class Gateway {
     private final OpenPhoneApi api;
     private final ApiKey key;
     private final OpenPhoneJson json;
+    private final Clock clock;
 
-    Gateway(@RestClient OpenPhoneApi api, ApiKey key, OpenPhoneJson json) {
+    Gateway(@RestClient OpenPhoneApi api, ApiKey key, OpenPhoneJson json, Clock clock) {
         this.api = api;
         this.key = key;
         this.json = json;
+        this.clock = clock;
     }
 
     /**
@@ -59,7 +62,8 @@ class Gateway {
         int status = response.getStatus();
         if (status == 429) {
             throw new OpenPhoneException.RateLimited(request,
-                    RetryAfter.of(response.getHeaderString("Retry-After"), response.getHeaderString("ratelimit")));
+                    RetryAfter.of(response.getHeaderString("Retry-After"), response.getHeaderString("ratelimit"),
+                            clock.instant()));
         }
         if (status >= 200 && status < 300) {
             return document(request, body);

@@ -4,7 +4,9 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,7 +17,11 @@ class OpenPhoneJson {
 
     private static final int LONGEST_MESSAGE = 300;
 
-    private final JsonMapper mapper = JsonMapper.builder()
+    // Jackson reads numbers of up to 1,000 digits unless told otherwise, and one longer number would cost a page.
+    private static final int LONGEST_NUMBER = 1_000_000;
+
+    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(LONGEST_NUMBER).build()).build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

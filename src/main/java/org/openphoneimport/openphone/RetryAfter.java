@@ -20,9 +20,10 @@ final class RetryAfter {
     private RetryAfter() {
     }
 
-    static @Nullable Duration of(@Nullable String retryAfter, @Nullable String rateLimit) {
+    static @Nullable Duration of(@Nullable String retryAfter, @Nullable String rateLimit, Instant now) {
         if (retryAfter != null) {
-            var wait = retryAfter.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(retryAfter)) : untilDate(retryAfter);
+            var wait = retryAfter.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(retryAfter))
+                    : untilDate(retryAfter, now);
             if (wait != null) {
                 return wait;
             }
@@ -32,9 +33,9 @@ final class RetryAfter {
         return reset.find() ? Duration.ofSeconds(Math.max(1, Long.parseLong(reset.group(1)))) : null;
     }
 
-    private static @Nullable Duration untilDate(String date) {
+    private static @Nullable Duration untilDate(String date, Instant now) {
         try {
-            var wait = Duration.between(Instant.now(),
+            var wait = Duration.between(now,
                     ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
             return wait.isNegative() ? Duration.ofSeconds(1) : wait;
         } catch (DateTimeParseException e) {

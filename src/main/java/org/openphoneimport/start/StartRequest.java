@@ -23,6 +23,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record StartRequest(RunType type, Window window) {
 
+    // Beyond it OpenPhone does not read dates, and Postgres has an end as well.
+    private static final int LAST_YEAR = 9999;
+
     private static final Set<String> FIELDS = Set.of("type", "from", "to", "clear");
 
     /**
@@ -93,9 +96,13 @@ public record StartRequest(RunType type, Window window) {
         }
         try {
             var text = value.isTextual() ? value.textValue() : value.toString();
-            return text.length() == "2020-01-01".length()
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
+            var time = text.length() == "2020-01-01".length()
+                    ? LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(text);
+            if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
+                throw new DateTimeException("Out of range");
+            }
+            return time.toInstant();
         } catch (DateTimeException e) {
             throw new StartRefusedException(
                     "%s must be a date such as 2026-01-31 or 2026-01-31T09:00:00Z, not %s".formatted(field, value), field);
