@@ -34,6 +34,9 @@ class Events {
      * @param samples whether those are wanted, too
      */
     record Filter(@Nullable String level, @Nullable Long before, boolean samples) {
+
+        /** The newest lines that people read. */
+        static final Filter NEWEST = new Filter(null, null, false);
     }
 
     /** The newest first. */

@@ -37,6 +37,9 @@ class Issues {
      * @param resolved whether those are wanted, too, that are none any more
      */
     record Filter(@Nullable String level, @Nullable String text, boolean resolved) {
+
+        /** All that are open. */
+        static final Filter OPEN = new Filter(null, null, false);
     }
 
     /** The newest first. */

@@ -52,6 +52,11 @@ final class Parameters {
         return (int) Math.min(number, most);
     }
 
+    /** The number of a page of a list, from 1; whatever cannot be one is the first. */
+    static int page(@Nullable String value) {
+        return value != null && value.matches("[1-9]\\d{0,6}") ? Integer.parseInt(value) : 1;
+    }
+
     static @Nullable Long number(@Nullable String value, String field) {
         if (value == null || value.isEmpty()) {
             return null;

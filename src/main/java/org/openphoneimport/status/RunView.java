@@ -2,7 +2,7 @@ package org.openphoneimport.status;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.run.Run;
@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param run its row, as far as it is mapped
  * @param row its whole row, each column under its own name
  * @param now the moment, by the database's clock
+ * @param listed conversations that the listing has found so far; 0 when it has ended, since the run's total tells then
  * @param errors issues that are open
  * @param warnings issues that are open
  * @param estimates what is to come; all of it unknown for a run that has ended
@@ -23,7 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param current whose conversation was read last
  * @param requests the rate limiter's row for the run's key
  */
-record RunView(Run run, JsonNode row, Instant now, long errors, long warnings, Estimates estimates,
+record RunView(Run run, JsonNode row, Instant now, long listed, long errors, long warnings, Estimates estimates,
         @Nullable WaitingFor waitingFor, @Nullable CurrentConversation current, @Nullable Requests requests) {
 
     RunStatus status() {
@@ -36,10 +37,6 @@ record RunView(Run run, JsonNode row, Instant now, long errors, long warnings, E
 
     boolean isListing() {
         return status() == RunStatus.PENDING || (status() == RunStatus.RUNNING && run.listedAt == null);
-    }
-
-    Optional<Instant> waitingUntil() {
-        return Optional.ofNullable(waitingFor).map(WaitingFor::until);
     }
 
     /**
@@ -58,6 +55,6 @@ record RunView(Run run, JsonNode row, Instant now, long errors, long warnings, E
      * @param name given to it, or null
      * @param parties its other participants, as numbers
      */
-    record CurrentConversation(String id, @Nullable String name, java.util.List<String> parties) {
+    record CurrentConversation(String id, @Nullable String name, List<String> parties) {
     }
 }

@@ -1,5 +1,6 @@
 package org.openphoneimport.status;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,13 @@ class RunViews {
         return read("ORDER BY run.created_at DESC, run.id LIMIT :count", "count", count);
     }
 
+    /** The one that is active, or else the last. */
+    Optional<RunView> current() {
+        return read("""
+                ORDER BY run.status IN ('pending', 'running', 'paused', 'verifying') DESC, run.created_at DESC LIMIT :count
+                """, "count", 1).stream().findFirst();
+    }
+
     Optional<RunView> withId(UUID id) {
         return read("WHERE run.id = :id", "id", id).stream().findFirst();
     }
@@ -42,6 +50,8 @@ class RunViews {
     private List<RunView> read(String which, String name, Object value) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT run.id, CAST(to_json(run) AS text) AS document, clock_timestamp() AS now,
+                    CASE WHEN run.total_conversations IS NULL
+                        THEN (SELECT count(*) FROM import_conversations WHERE run_id = run.id) ELSE 0 END AS listed,
                     issue.errors, issue.warnings,
                     limits.blocked_until, limits.granted, limits.refused, limits.waited_millis,
                     CASE WHEN run.status IN ('running', 'verifying') THEN waiting.waiting_for END AS waiting_for,
@@ -75,8 +85,9 @@ class RunViews {
         Run run = Run.findById(row.get("id"));
         var now = row.get("now", Instant.class);
         var waitingFor = waitingFor(run, row, now);
-        return new RunView(run, json(row.get("document", String.class)), now, row.get("errors", Long.class),
-                row.get("warnings", Long.class), run.status().isActive() ? pace.estimates(run, waitingFor, now)
+        return new RunView(run, json(row.get("document", String.class)), now, row.get("listed", Long.class),
+                row.get("errors", Long.class), row.get("warnings", Long.class),
+                run.status().isActive() ? pace.estimates(run, waitingFor, now)
                         : new Estimates(run.totalMessages, run.totalCalls, null),
                 waitingFor, current(row), requests(row));
     }
@@ -111,7 +122,7 @@ class RunViews {
         var granted = row.get("granted", Long.class);
         return granted == null ? null
                 : new RunView.Requests(granted, row.get("refused", Long.class),
-                        java.time.Duration.ofMillis(row.get("waited_millis", Long.class)));
+                        Duration.ofMillis(row.get("waited_millis", Long.class)));
     }
 
     private JsonNode json(String document) {

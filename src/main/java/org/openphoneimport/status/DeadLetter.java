@@ -1,0 +1,13 @@
+package org.openphoneimport.status;
+
+/**
+ * A record that could not be handled and waits for somebody to send it back.
+ *
+ * @param id to send it back by
+ * @param queue {@code import} or {@code media}
+ * @param body as it was on the queue
+ * @param reason why it could not be handled
+ * @param movedAt when it was given up
+ */
+public record DeadLetter(String id, String queue, String body, String reason, Moment movedAt) {
+}

@@ -1,0 +1,32 @@
+package org.openphoneimport.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+
+/** Reads the dead letters that nobody has sent back. Called within a {@link Snapshot}. */
+@ApplicationScoped
+class DeadLetters {
+
+    private static final int SHOWN = 50;
+
+    private final EntityManager entityManager;
+
+    DeadLetters(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** The newest first. */
+    List<DeadLetter> open() {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT id, queue, body, reason, moved_at FROM dead_letters WHERE sent_back_at IS NULL ORDER BY moved_at DESC, id
+                """, Tuple.class).setMaxResults(SHOWN).getResultList();
+        return rows.stream().map(Tuple.class::cast).map(row -> new DeadLetter(row.get("id", UUID.class).toString(),
+                row.get("queue", String.class), Numbers.shortened(row.get("body", String.class)),
+                Numbers.shortened(row.get("reason", String.class)), new Moment(row.get("moved_at", Instant.class)))).toList();
+    }
+}

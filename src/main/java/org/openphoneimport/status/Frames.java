@@ -1,0 +1,57 @@
+package org.openphoneimport.status;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+
+/** Makes what stands around every page. */
+@ApplicationScoped
+class Frames {
+
+    // A run may start behind our back: somebody else's, or the daily one.
+    private static final int IDLE_SECONDS = 10;
+
+    private final PageConfig config;
+    private final EntityManager entityManager;
+    private final String style = Asset.address("/page.css");
+    private final String script = Asset.address("/page.js");
+
+    Frames(PageConfig config, EntityManager entityManager) {
+        this.config = config;
+        this.entityManager = entityManager;
+    }
+
+    /** A page that keeps itself up to date. Called within a {@link Snapshot}. */
+    Frame live(String title) {
+        return new Frame(title, config.environment(), config.workspace().orElseGet(this::workspace), "/icon.svg?tone=calm",
+                IDLE_SECONDS, style, script);
+    }
+
+    /** A page that stays as it is and needs no database. */
+    Frame still(String title) {
+        return new Frame(title, config.environment(), config.workspace().orElse(""), "/icon.svg?tone=calm", 0, style, script);
+    }
+
+    /** A page that needs no database, and tries by itself whether it is back. */
+    Frame away() {
+        return new Frame("No database", config.environment(), config.workspace().orElse(""), "/icon.svg?tone=bad", 5, style,
+                script);
+    }
+
+    /** OpenPhone tells no name of the workspace, but its numbers, which people know it by. */
+    private String workspace() {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT coalesce(name, number, id) AS name, coalesce(number, id) AS number, count(*) OVER () AS all
+                FROM phone_numbers WHERE absent_since IS NULL ORDER BY created_at NULLS LAST, id LIMIT 2
+                """, Tuple.class).getResultList();
+        if (rows.isEmpty()) {
+            return "no workspace yet";
+        }
+        long more = ((Tuple) rows.getFirst()).get("all", Long.class) - rows.size();
+        return rows.stream().map(row -> Numbers.phone(((Tuple) row).get("number", String.class)))
+                .collect(Collectors.joining(", ")) + (more > 0 ? " and " + more + " more" : "");
+    }
+}

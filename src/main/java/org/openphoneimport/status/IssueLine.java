@@ -1,0 +1,30 @@
+package org.openphoneimport.status;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An issue as the page shows it.
+ *
+ * @param id to try it again by
+ * @param error whether something is missing
+ * @param stage what was being done
+ * @param subject what it is about
+ * @param subjectId its OpenPhone id
+ * @param what what happened
+ * @param request what can be tried again; null when there is nothing to try
+ * @param occurredAt when it was met first
+ * @param retry whether it can be tried again now
+ */
+public record IssueLine(long id, boolean error, String stage, String subject, String subjectId, String what,
+        @Nullable String request, Moment occurredAt, boolean retry) {
+
+    static IssueLine of(IssueView issue, RunView run) {
+        boolean retry = switch (run.status()) {
+            case RUNNING, FAILED -> issue.isError() && issue.subject().equals("conversation");
+            case PENDING, PAUSED, VERIFYING, COMPLETED, CANCELLED -> false;
+        };
+        return new IssueLine(issue.id(), issue.isError(), issue.stage(), issue.subject(),
+                Numbers.shortened(issue.subjectId()), Numbers.shortened(issue.what()),
+                issue.request() == null ? null : Numbers.shortened(issue.request()), new Moment(issue.occurredAt()), retry);
+    }
+}

@@ -1,0 +1,66 @@
+package org.openphoneimport.status;
+
+import java.net.URI;
+
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+import io.smallrye.common.annotation.Blocking;
+
+/** The buttons of the page. Each leads on to a page, so that reloading presses none of them again. */
+@Path("/runs")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class PageActionsResource {
+
+    private final Commands commands;
+    private final Starts starts;
+    private final RunPages pages;
+
+    PageActionsResource(Commands commands, Starts starts, RunPages pages) {
+        this.commands = commands;
+        this.starts = starts;
+        this.pages = pages;
+    }
+
+    @POST
+    @Operation(hidden = true)
+    public Response start(@FormParam("type") @Nullable String type, @FormParam("from") @Nullable String from,
+            @FormParam("to") @Nullable String to) {
+        var form = StartForm.of(type, from, to);
+        try {
+            var answer = starts.start(form.payload());
+            return seeOther("/runs/" + answer.runId() + (answer.started() ? "" : "?already=true"));
+        } catch (RefusedException e) {
+            return Response.status(e.status()).entity(Templates.runs(pages.all(form.refused(e.answer())))).build();
+        }
+    }
+
+    @POST
+    @Path("/{id}/{action: pause|resume|cancel|retry}")
+    @Operation(hidden = true)
+    public Response act(@PathParam("id") String id, @PathParam("action") String action) {
+        commands.act(id, action);
+        return seeOther("/runs/" + id);
+    }
+
+    @POST
+    @Path("/{id}/issues/{issueId}/retry")
+    @Operation(hidden = true)
+    public Response retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
+        commands.retryIssue(id, issueId);
+        return seeOther("/runs/" + id + "/issues");
+    }
+
+    private static Response seeOther(String path) {
+        return Response.seeOther(URI.create(path)).build();
+    }
+}

@@ -1,0 +1,88 @@
+package org.openphoneimport.status;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.OpenPhoneConfig;
+import org.openphoneimport.run.Run;
+
+/** Reads what the pages of runs show, each at one moment. */
+@ApplicationScoped
+class RunPages {
+
+    private static final int RUNS = 5;
+    private static final int ALL_RUNS = 200;
+    private static final int ISSUES = 5;
+    private static final int LINES = 8;
+
+    private final Snapshot snapshot;
+    private final Frames frames;
+    private final RunViews runs;
+    private final Issues issues;
+    private final Events events;
+    private final Samples samples;
+    private final Verdicts verdicts;
+    private final DeadLetters deadLetters;
+    private final OpenPhoneConfig openPhone;
+
+    RunPages(Snapshot snapshot, Frames frames, RunViews runs, Issues issues, Events events, Samples samples,
+            Verdicts verdicts, DeadLetters deadLetters, OpenPhoneConfig openPhone) {
+        this.snapshot = snapshot;
+        this.frames = frames;
+        this.runs = runs;
+        this.issues = issues;
+        this.events = events;
+        this.samples = samples;
+        this.verdicts = verdicts;
+        this.deadLetters = deadLetters;
+        this.openPhone = openPhone;
+    }
+
+    /** The run that is active or was last. */
+    RunPage current() {
+        return snapshot.read(() -> {
+            var latest = runs.latest(RUNS);
+            return page(runs.current(), latest, null);
+        });
+    }
+
+    /** @param notice what has just happened, in a sentence */
+    RunPage of(UUID id, @Nullable String notice) {
+        return snapshot.read(() -> page(
+                Optional.of(runs.withId(id).orElseThrow(() -> RefusedException.unknown("There is no run " + id))), List.of(),
+                notice));
+    }
+
+    RunsPage all(StartForm form) {
+        return snapshot.read(() -> new RunsPage(frames.live("All runs"), lines(runs.latest(ALL_RUNS)), canStart(), form));
+    }
+
+    private RunPage page(Optional<RunView> shown, List<RunView> latest, @Nullable String notice) {
+        if (shown.isEmpty()) {
+            return new RunPage(frames.live("No run yet"), notice, null, null, null, null, List.of(), List.of(),
+                    deadLetters.open(), List.of(), true, StartForm.EMPTY);
+        }
+        var view = shown.get();
+        var id = view.run().id;
+        var end = view.run().completedAt == null ? view.now() : view.run().completedAt;
+        var taken = samples.read(id, end, Chart.TIME);
+        return new RunPage(frames.live("").about(view), notice, RunPanel.of(view),
+                RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()), verdicts.last(id),
+                issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
+                events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters.open(),
+                lines(latest), canStart(), StartForm.EMPTY);
+    }
+
+    private boolean canStart() {
+        return Run.active().isEmpty();
+    }
+
+    private List<RunLine> lines(List<RunView> views) {
+        var words = verdicts.last(views.stream().map(view -> view.run().id).toList());
+        return views.stream().map(view -> RunLine.of(view, words.get(view.run().id))).toList();
+    }
+}

@@ -1,0 +1,105 @@
+package org.openphoneimport.status;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunStatus;
+
+/**
+ * A run as the page shows it.
+ *
+ * @param id its id
+ * @param type {@code Historical import} or {@code Reconciliation}
+ * @param window what it is about, in words
+ * @param status as in the table
+ * @param headline where it stands, in words
+ * @param reason why it ended or stands still; null when there is none
+ * @param waitingFor why nothing moves, null when something does
+ * @param waitingUntil until when, null when that is not known
+ * @param bars how far it is
+ * @param current whose conversation was read last; null before the first and after the last
+ * @param started when
+ * @param ended when; null before
+ * @param elapsed without the time that it was paused
+ * @param remaining null when nobody can tell
+ * @param errors that are open
+ * @param warnings that are open
+ * @param actions what an operator can do now
+ */
+public record RunPanel(String id, String type, String window, String status, Headline headline, @Nullable String reason,
+        @Nullable String waitingFor, @Nullable Moment waitingUntil, List<Bar> bars, @Nullable Current current, Moment started,
+        @Nullable Moment ended, String elapsed, @Nullable String remaining, String errors, String warnings, Actions actions) {
+
+    static RunPanel of(RunView view) {
+        var run = view.run();
+        var waitingFor = view.waitingFor();
+        var remaining = view.estimates().remaining();
+        return new RunPanel(run.id.toString(), type(run), window(run), run.status, Headline.of(view), run.reason,
+                waitingFor == null ? null : waitingFor.why(), waitingFor == null ? null : Moment.of(waitingFor.until()),
+                Bars.of(view), view.status().isActive() ? Current.of(view.current()) : null,
+                new Moment(run.startedAt == null ? run.createdAt : run.startedAt), Moment.of(run.completedAt),
+                Numbers.clock(view.elapsed()), remaining == null ? null : Numbers.roughly(remaining),
+                Numbers.counted(view.errors(), "error"), Numbers.counted(view.warnings(), "warning"),
+                Actions.of(view.status()));
+    }
+
+    static String type(Run run) {
+        return switch (run.type()) {
+            case HISTORICAL -> "Historical import";
+            case RECONCILIATION -> "Reconciliation";
+        };
+    }
+
+    /** {@code everything}, {@code from 1 Jan 2024}, {@code 1 Jan 2024 to 2 Jan 2024}. */
+    static String window(Run run) {
+        var from = run.windowFromGiven ? new Moment(run.windowFrom).day() : null;
+        var to = run.windowTo == null ? null : new Moment(run.windowTo).day();
+        if (to == null) {
+            return from == null ? "everything" : "from " + from;
+        }
+        return from == null ? "until " + to : from + " to " + to;
+    }
+
+    /** The first characters of its id, to tell it by. */
+    public String shortId() {
+        return id.substring(0, 8);
+    }
+
+    public boolean hasErrors() {
+        return !errors.startsWith("0 ");
+    }
+
+    public boolean hasWarnings() {
+        return !warnings.startsWith("0 ");
+    }
+
+    /**
+     * The conversation that was read last.
+     *
+     * @param id OpenPhone's
+     * @param name given to it; null when it has none
+     * @param parties its other participants
+     */
+    public record Current(String id, @Nullable String name, String parties) {
+
+        static @Nullable Current of(RunView.@Nullable CurrentConversation current) {
+            if (current == null) {
+                return null;
+            }
+            return new Current(current.id(), current.name() == null ? null : Numbers.shortened(current.name()),
+                    current.parties().stream().limit(4).map(Numbers::phone).collect(Collectors.joining(", "))
+                            + (current.parties().size() > 4 ? " and %d more".formatted(current.parties().size() - 4) : ""));
+        }
+    }
+
+    /** What an operator can do now. */
+    public record Actions(boolean pause, boolean resume, boolean cancel, boolean retry) {
+
+        static Actions of(RunStatus status) {
+            return new Actions(status == RunStatus.RUNNING, status == RunStatus.PAUSED, status.isActive(),
+                    status == RunStatus.FAILED);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.openphoneimport.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** Reads the samples of a run. Called within a {@link Snapshot}. */
+@ApplicationScoped
+class Samples {
+
+    private final EntityManager entityManager;
+    private final ObjectMapper mapper;
+
+    Samples(EntityManager entityManager, ObjectMapper mapper) {
+        this.entityManager = entityManager;
+        this.mapper = mapper;
+    }
+
+    /**
+     * The first sample of the run, to count from, and those of the time before a moment; the oldest first.
+     *
+     * @param end the moment
+     * @param time before it
+     */
+    List<Sample> read(UUID run, Instant end, Duration time) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT at, CAST(figures AS text) AS figures FROM import_events
+                WHERE run_id = :run AND kind = 'sample' AND figures IS NOT NULL AND (at BETWEEN :start AND :end
+                    OR id = (SELECT min(id) FROM import_events WHERE run_id = :run AND kind = 'sample'))
+                ORDER BY id
+                """, Tuple.class)
+                .setParameter("run", run)
+                .setParameter("start", end.minus(time))
+                .setParameter("end", end)
+                .getResultList();
+        var samples = new ArrayList<Sample>();
+        rows.forEach(row -> samples.add(sample((Tuple) row)));
+        return samples;
+    }
+
+    private Sample sample(Tuple row) {
+        try {
+            return Sample.of(row.get("at", Instant.class), mapper.readTree(row.get("figures", String.class)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Postgres made no JSON of a sample: " + e.getOriginalMessage(), e);
+        }
+    }
+}

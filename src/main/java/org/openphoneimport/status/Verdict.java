@@ -1,0 +1,67 @@
+package org.openphoneimport.status;
+
+import java.util.List;
+
+/**
+ * What a verification found out.
+ *
+ * @param status {@code running}, {@code clean} or {@code discrepancies}
+ * @param checkedAt when
+ * @param checks what was compared
+ * @param discrepancies the first of them
+ * @param more how many there are beyond those, in words; empty for none
+ */
+public record Verdict(String status, Moment checkedAt, List<Check> checks, List<Discrepancy> discrepancies, String more) {
+
+    /** In words. */
+    public String words() {
+        return words(status);
+    }
+
+    /** The colour that goes with it. */
+    public String tone() {
+        return switch (status) {
+            case "clean" -> "good";
+            case "discrepancies" -> "bad";
+            default -> "busy";
+        };
+    }
+
+    static String words(String status) {
+        return switch (status) {
+            case "clean" -> "Everything is here";
+            case "discrepancies" -> "Something differs";
+            default -> "Being found out";
+        };
+    }
+
+    /**
+     * One comparison.
+     *
+     * @param name what was compared
+     * @param checked how many
+     * @param found how many of them were not as they should be
+     */
+    public record Check(String name, String checked, String found) {
+
+        public boolean clean() {
+            return found.equals("0");
+        }
+    }
+
+    /**
+     * One difference.
+     *
+     * @param kind missing, different, unavailable, newer, waiting or absent
+     * @param subject message, call, conversation ...
+     * @param id OpenPhone's
+     * @param finding a sentence
+     */
+    public record Discrepancy(String kind, String subject, String id, String finding) {
+
+        /** Those that fail a run; the others are named only. */
+        public boolean fails() {
+            return kind.equals("missing") || kind.equals("different");
+        }
+    }
+}
