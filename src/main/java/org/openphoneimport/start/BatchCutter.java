@@ -29,10 +29,16 @@ class BatchCutter {
     }
 
     Cut cut(UUID run) {
+        refreshStatistics();
         endWithoutParties(run);
         pairTwins(run);
         int batches = writeBatches(run);
         return new Cut(count(run), batches);
+    }
+
+    /** Postgres has never seen this run's rows, and would join thousands of them as if there were one. */
+    private void refreshStatistics() {
+        entityManager.createNativeQuery("ANALYZE import_conversations, conversations").executeUpdate();
     }
 
     /** OpenPhone cannot be asked for anything about a conversation that has no other party. */
