@@ -1,0 +1,193 @@
+package org.openphoneimport.openphone;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.LoggedRequest;
+import org.openphoneimport.local.sample.http.Reply;
+import org.openphoneimport.local.sample.http.SampleRequest;
+import org.openphoneimport.testsupport.Bench;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a server really receives, and what becomes of its answers. */
+@QuarkusTest
+class OnTheWireTest {
+
+    private static final Instant AFTER = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Caller CALLER = new Caller(null, Instant.parse("9999-01-01T00:00:00Z"));
+    private static final Reply NOTHING = json("{\"data\":[],\"nextPageToken\":null}");
+
+    private final Bench bench = Bench.get();
+
+    @Inject
+    OpenPhone openPhone;
+
+    @BeforeEach
+    void reset() {
+        bench.reset();
+    }
+
+    @Test
+    void a_plus_is_encoded_and_arrays_repeat_the_bare_key() {
+        bench.openPhone().intercept(request -> Fault.answer(NOTHING));
+
+        openPhone.messages(CALLER, new OpenPhone.ThreadQuery("PN1", List.of("+16175550123", "+16175550124"), "US1", AFTER,
+                AFTER.plusMillis(1500)), "a+b/c=&d e");
+
+        assertThat(onlyRequest().path()).isEqualTo("/v1/messages");
+        assertThat(List.of(onlyRequest().query().replace("%3A", ":").split("&"))).containsExactlyInAnyOrder(
+                "phoneNumberId=PN1", "participants=%2B16175550123", "participants=%2B16175550124", "userId=US1",
+                "createdAfter=2026-01-01T00:00:00Z", "createdBefore=2026-01-01T00:00:01.500Z", "maxResults=100",
+                "pageToken=a%2Bb%2Fc%3D%26d+e");
+    }
+
+    @Test
+    void the_key_is_sent_raw_and_the_client_has_a_name() {
+        var seen = new AtomicReference<SampleRequest>();
+        bench.openPhone().intercept(request -> {
+            seen.set(request);
+            return Fault.answer(NOTHING);
+        });
+
+        openPhone.phoneNumbers(CALLER);
+
+        assertThat(seen.get().header("Authorization")).hasValue(bench.openPhone().apiKey());
+        assertThat(seen.get().header("User-Agent")).hasValue("openphone-import/1.0");
+    }
+
+    @Test
+    void what_is_no_answer_is_asked_for_again() {
+        for (var fault : List.of(Fault.html(), Fault.truncated(), Fault.cut(), new Fault.Cut(0), Fault.status(500),
+                Fault.status(503), Fault.status(408), Fault.answer(Reply.empty(500)), Fault.answer(Reply.empty(200)),
+                Fault.answer(Reply.html(502, "<html>Bad gateway</html>")), Fault.answer(json("{\"items\":[]}")),
+                Fault.answer(json("[]")),
+                Fault.answer(json("")), Fault.answer(json("null")),
+                Fault.answer(Reply.of(500, "application/json", "{\"data\":[]}".getBytes(UTF_8))))) {
+            bench.openPhone().requests().reset();
+            bench.openPhone().intercept(request -> request.attempt() <= 2 ? fault : Fault.none());
+
+            var page = openPhone.conversations(CALLER, null, null);
+
+            assertThat(page.items()).as(fault.toString()).hasSize(100);
+            assertThat(bench.openPhone().requests().count()).as(fault.toString()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_request_that_is_never_answered_is_sent_five_times() {
+        bench.openPhone().intercept(request -> Fault.status(502));
+
+        assertThatThrownBy(() -> openPhone.conversations(CALLER, null, null))
+                .isInstanceOf(OpenPhoneException.Unavailable.class)
+                .hasMessage("OpenPhone answered 502 to GET /v1/conversations?maxResults=100: Injected 502");
+        assertThat(bench.openPhone().requests().count()).isEqualTo(5);
+    }
+
+    @Test
+    void an_answer_that_does_not_come_is_given_up() {
+        bench.openPhone().intercept(request -> request.attempt() == 1 ? new Fault.NoAnswer() : Fault.none());
+
+        assertThat(openPhone.conversations(CALLER, null, null).items()).hasSize(100);
+        assertThat(bench.openPhone().requests().count()).isEqualTo(2);
+    }
+
+    @Test
+    void a_refusal_is_not_asked_for_again_and_names_the_request() {
+        for (int status : List.of(400, 403, 404, 409, 422)) {
+            bench.openPhone().requests().reset();
+            bench.openPhone().intercept(request -> Fault.status(status));
+
+            assertThatThrownBy(() -> openPhone.conversations(CALLER, null, null))
+                    .isInstanceOfSatisfying(OpenPhoneException.Rejected.class, refusal -> {
+                        assertThat(refusal.status()).isEqualTo(status);
+                        assertThat(refusal.request()).isEqualTo("GET /v1/conversations?maxResults=100");
+                    });
+            assertThat(bench.openPhone().requests().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void both_shapes_of_errors_are_read() {
+        bench.openPhone().intercept(request -> Fault.answer(Reply.of(401, "application/json",
+                "{\"error\":{\"message\":\"Unauthorized\",\"key\":\"unauthorized\",\"trace\":\"1\"}}".getBytes(UTF_8))));
+        assertThatThrownBy(() -> openPhone.phoneNumbers(CALLER)).isInstanceOf(OpenPhoneException.KeyRefused.class)
+                .hasMessage("OpenPhone answered 401 to GET /v1/phone-numbers: Unauthorized");
+
+        bench.openPhone().intercept(request -> Fault.answer(Reply.of(402, "application/json",
+                "{\"message\":\"Subscription Expired\",\"code\":\"0201402\",\"status\":402}".getBytes(UTF_8))));
+        assertThatThrownBy(() -> openPhone.phoneNumbers(CALLER)).isInstanceOf(OpenPhoneException.KeyRefused.class)
+                .hasMessage("OpenPhone answered 402 to GET /v1/phone-numbers: Subscription Expired");
+    }
+
+    @Test
+    void when_nothing_is_answered_for_long_nothing_is_asked_for_a_while() {
+        bench.openPhone().intercept(request -> Fault.status(503));
+        for (int i = 0; i < 40; i++) {
+            assertThatThrownBy(() -> openPhone.phoneNumbers(CALLER)).isInstanceOf(OpenPhoneException.Unavailable.class);
+        }
+
+        assertThatThrownBy(() -> openPhone.phoneNumbers(CALLER)).isInstanceOf(NotNowException.Away.class);
+        assertThat(bench.openPhone().requests().count()).isEqualTo(40);
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.soon().ignoreExceptions().until(() -> !openPhone.phoneNumbers(CALLER).items().isEmpty());
+    }
+
+    @Test
+    void a_429_costs_no_retry_and_stops_everybody_for_as_long_as_it_says() {
+        bench.openPhone().intercept(request -> request.attempt() <= 12 ? tooMany("0") : Fault.none());
+
+        assertThat(openPhone.conversations(CALLER, null, null).items()).hasSize(100);
+        assertThat(bench.openPhone().requests().countStatus(429)).isEqualTo(12);
+        assertThat(bench.database().count("SELECT refused FROM rate_limits")).isEqualTo(12);
+    }
+
+    @Test
+    void the_request_after_a_429_comes_when_its_time_is_over() {
+        bench.openPhone().intercept(request -> request.attempt() == 1 ? tooMany("1") : Fault.none());
+
+        openPhone.phoneNumbers(CALLER);
+
+        var requests = bench.openPhone().requests().all();
+        assertThat(requests).hasSize(2);
+        assertThat(requests.getLast().nanos() - requests.getFirst().nanos()).isGreaterThan(950_000_000L);
+    }
+
+    @Test
+    void a_429_of_a_day_stops_everybody_for_a_quarter_of_an_hour_at_most() {
+        bench.openPhone().intercept(request -> tooMany("86400"));
+
+        assertThatThrownBy(() -> openPhone.phoneNumbers(CALLER))
+                .isInstanceOfSatisfying(NotNowException.Blocked.class, blocked -> assertThat(blocked.remaining().toSeconds())
+                        .isBetween(890L, 900L));
+        assertThat(bench.openPhone().requests().count()).isEqualTo(1);
+    }
+
+    private LoggedRequest onlyRequest() {
+        assertThat(bench.openPhone().requests().all()).hasSize(1);
+        return bench.openPhone().requests().all().getFirst();
+    }
+
+    private static Fault tooMany(String retryAfter) {
+        return Fault.answer(json("{\"message\":\"Too Many Requests\"}", 429).header("Retry-After", retryAfter));
+    }
+
+    private static Reply json(String body) {
+        return json(body, 200);
+    }
+
+    private static Reply json(String body, int status) {
+        return Reply.of(status, "application/json", body.getBytes(UTF_8));
+    }
+}

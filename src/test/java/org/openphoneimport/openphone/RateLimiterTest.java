@@ -1,0 +1,284 @@
+package org.openphoneimport.openphone;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.testsupport.Bench;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+/** The limiter on the row in PostgreSQL that it really uses; each test with the rate that it needs. */
+@QuarkusTest
+class RateLimiterTest {
+
+    private static final Duration AHEAD = Duration.ofMillis(250);
+
+    private final Bench bench = Bench.get();
+
+    @Inject
+    EntityManager entityManager;
+
+    @BeforeEach
+    void reset() {
+        bench.reset();
+    }
+
+    @Test
+    void slots_are_spaced_evenly_and_never_further_ahead_than_250_ms() {
+        var slots = slots(9);
+        var interval = Duration.ofNanos(1_000_000_000 / 9);
+        var begin = Instant.now();
+
+        var first = in(slots.take(null));
+        var second = in(slots.take(null));
+        var third = in(slots.take(null));
+        var fourth = slots.take(null);
+
+        var elapsed = Duration.between(begin, Instant.now());
+        assertThat(first).isZero();
+        assertThat(second).isBetween(interval.minus(elapsed), interval);
+        assertThat(third).isBetween(interval.multipliedBy(2).minus(elapsed), interval.multipliedBy(2));
+        if (elapsed.compareTo(Duration.ofMillis(80)) < 0) {
+            assertThat(fourth).asInstanceOf(type(RequestSlots.Slot.AskAgain.class))
+                    .satisfies(again -> assertThat(again.after())
+                            .isBetween(interval.multipliedBy(3).minus(AHEAD).minus(elapsed),
+                                    interval.multipliedBy(3).minus(AHEAD)));
+        }
+    }
+
+    @Test
+    void what_was_not_used_is_not_saved_up() {
+        var slots = slots(20);
+        slots.take(null);
+        bench.database().execute("UPDATE rate_limits SET next_at = next_at - interval '1 hour'");
+
+        assertThat(in(slots.take(null))).isZero();
+        assertThat(in(slots.take(null))).isGreaterThan(Duration.ofMillis(10));
+    }
+
+    @Test
+    void requests_of_many_threads_do_not_come_in_bunches() throws Exception {
+        var limiter = limiter(40);
+        var times = new ConcurrentLinkedQueue<Long>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                threads.execute(() -> {
+                    limiter.await(caller(null));
+                    times.add(System.nanoTime());
+                });
+            }
+        }
+
+        var sorted = times.stream().sorted().toList();
+        assertThat(sorted).hasSize(40);
+        assertThat(Duration.ofNanos(sorted.getLast() - sorted.getFirst())).isGreaterThan(Duration.ofMillis(39 * 25 - 60));
+        // Each may be late by the tolerance, so that it comes close to the next; but ten never come in less than eight's time.
+        for (int i = 10; i < sorted.size(); i++) {
+            assertThat(Duration.ofNanos(sorted.get(i) - sorted.get(i - 10))).isGreaterThan(Duration.ofMillis(10 * 25 - 61));
+        }
+        assertThat(bench.database().count("SELECT granted FROM rate_limits")).isGreaterThanOrEqualTo(40);
+    }
+
+    @Test
+    void two_processes_share_one_rate() throws Exception {
+        var one = limiter(40);
+        var other = limiter(40);
+        long begin = System.nanoTime();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 10; i++) {
+                threads.execute(() -> one.await(caller(null)));
+                threads.execute(() -> other.await(caller(null)));
+            }
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(19 * 25));
+    }
+
+    @Test
+    void a_block_holds_for_everyone_until_its_end() {
+        var one = slots(100);
+        var other = slots(100);
+        one.take(null);
+
+        one.block(Duration.ofSeconds(30));
+
+        assertThat(other.take(null)).asInstanceOf(type(RequestSlots.Slot.Blocked.class))
+                .satisfies(blocked -> assertThat(blocked.time()).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(30)));
+        bench.database().execute("UPDATE rate_limits SET blocked_until = clock_timestamp()");
+        assertThat(other.take(null)).isInstanceOf(RequestSlots.Slot.In.class);
+    }
+
+    @Test
+    void a_shorter_block_does_not_shorten_a_longer_one() {
+        var slots = slots(100);
+        slots.take(null);
+
+        slots.block(Duration.ofSeconds(30));
+        slots.block(Duration.ofSeconds(1));
+
+        assertThat(blockedFor()).isBetween(25.0, 30.0);
+    }
+
+    @Test
+    void blocks_that_name_no_time_double_up_to_a_minute() {
+        var slots = slots(100);
+        slots.take(null);
+        for (double expected : new double[] { 1, 2, 4, 8, 16, 32, 60, 60 }) {
+            slots.block();
+            assertThat(blockedFor()).isBetween(expected - 0.9, expected);
+            // The others that were under way are refused as well, and make nothing longer.
+            slots.block();
+            assertThat(blockedFor()).isBetween(expected - 0.9, expected);
+            bench.database().execute("UPDATE rate_limits SET blocked_until = clock_timestamp()");
+        }
+    }
+
+    @Test
+    void a_block_longer_than_the_patience_is_not_slept_through() {
+        var limiter = limiter(100);
+        limiter.await(caller(null));
+        limiter.block(Duration.ofSeconds(30));
+
+        assertThatThrownBy(() -> limiter.await(caller(null))).isInstanceOf(NotNowException.Blocked.class)
+                .hasMessageMatching("OpenPhone asked to wait for (29|30) s");
+    }
+
+    @Test
+    void a_run_that_is_paused_or_over_gets_no_slot() {
+        var slots = slots(100);
+        for (var status : new String[] { "paused", "cancelled", "failed", "completed" }) {
+            assertThat(slots.take(run(status))).isEqualTo(new RequestSlots.Slot.RunStopped(status));
+        }
+        for (var status : new String[] { "pending", "running", "verifying" }) {
+            assertThat(slots.take(run(status))).isInstanceOf(RequestSlots.Slot.In.class);
+        }
+    }
+
+    @Test
+    void a_run_that_is_paused_while_everybody_waits_stops_at_once() {
+        var limiter = limiter(100);
+        var run = run("running");
+        limiter.await(caller(run));
+        limiter.block(Duration.ofSeconds(15));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = threads.submit(() -> limiter.await(caller(run)));
+            bench.database().execute("UPDATE import_runs SET status = 'paused' WHERE id = ?", run);
+
+            bench.soon().atMost(Duration.ofSeconds(5)).until(waiting::isDone);
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(NotNowException.RunStopped.class);
+        }
+    }
+
+    @Test
+    void a_clock_that_steps_back_costs_a_second() {
+        var slots = slots(100);
+        slots.take(null);
+        bench.database().execute("UPDATE rate_limits SET next_at = clock_timestamp() + interval '1 hour'");
+
+        assertThat(slots.take(null)).asInstanceOf(type(RequestSlots.Slot.AskAgain.class))
+                .satisfies(again -> assertThat(again.after()).isBetween(Duration.ofMillis(700), Duration.ofMillis(750)));
+    }
+
+    @Test
+    void a_clock_that_stepped_back_does_not_stop_the_limiter() {
+        var limiter = limiter(100);
+        limiter.await(caller(null));
+        bench.database().execute("UPDATE rate_limits SET next_at = clock_timestamp() + interval '1 hour'");
+        long begin = System.nanoTime();
+
+        limiter.await(caller(null));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void near_the_time_limit_nobody_waits_for_a_slot() {
+        var limiter = limiter(1);
+
+        assertThatThrownBy(() -> limiter.await(new Caller(null, Instant.now().minusMillis(1))))
+                .isInstanceOf(NotNowException.OutOfTime.class);
+    }
+
+    @Test
+    void a_rate_of_zero_is_no_limit() {
+        var slots = slots(0);
+        for (int i = 0; i < 50; i++) {
+            assertThat(in(slots.take(null))).isZero();
+        }
+        assertThat(bench.database().count("SELECT granted FROM rate_limits")).isEqualTo(50);
+    }
+
+    private double blockedFor() {
+        return bench.database().value("""
+                SELECT CAST(extract(epoch FROM blocked_until - clock_timestamp()) AS double precision) FROM rate_limits
+                """) instanceof Double seconds ? seconds : -1;
+    }
+
+    private UUID run(String status) {
+        bench.database().execute("DELETE FROM import_runs");
+        return bench.database().row("""
+                INSERT INTO import_runs (type, status, window_from, key_hash) VALUES ('historical', ?, now(), 'hash')
+                RETURNING id
+                """, status).uuid("id");
+    }
+
+    private RateLimiter limiter(double rate) {
+        return new RateLimiter(slots(rate), config(rate), Clock.systemUTC());
+    }
+
+    private RequestSlots slots(double rate) {
+        return new Slots(entityManager, config(rate));
+    }
+
+    private static OpenPhoneConfig config(double rate) {
+        return ApiKeys.config(Map.of("openphone.rate", Double.toString(rate), "openphone.api-key", "key"));
+    }
+
+    private static Caller caller(@Nullable UUID run) {
+        return new Caller(run, Instant.now().plusSeconds(20));
+    }
+
+    private static Duration in(RequestSlots.Slot slot) {
+        assertThat(slot).isInstanceOf(RequestSlots.Slot.In.class);
+        return ((RequestSlots.Slot.In) slot).time();
+    }
+
+    /** With the transactions that the container would begin. */
+    private static final class Slots extends RequestSlots {
+
+        Slots(EntityManager entityManager, OpenPhoneConfig config) {
+            super(entityManager, config, new ApiKey(config));
+        }
+
+        @Override
+        Slot take(@Nullable UUID runId) {
+            return QuarkusTransaction.requiringNew().call(() -> super.take(runId));
+        }
+
+        @Override
+        void block(Duration wait) {
+            QuarkusTransaction.requiringNew().run(() -> super.block(wait));
+        }
+
+        @Override
+        void block() {
+            QuarkusTransaction.requiringNew().run(super::block);
+        }
+    }
+}
