@@ -40,7 +40,7 @@ class HistoricalImportTest {
         var aws = AwsCli.find();
         Assumptions.assumeTrue(aws.isPresent(), "Skipped: no AWS command line interface of version 2 is installed");
 
-        var answer = aws.get().invoke("start-run", "{\"type\":\"historical\"}");
+        var answer = aws.get().invoke(bench.address(), "start-run", "{\"type\":\"historical\"}");
 
         assertThat(answer.path("started").asBoolean()).as(answer.toString()).isTrue();
         assertThat(answer.path("status").asText()).isEqualTo("pending");

@@ -1,6 +1,7 @@
 package org.openphoneimport.testsupport;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,6 @@ import java.util.stream.Stream;
 import org.openphoneimport.local.sample.http.Json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import io.restassured.RestAssured;
 
 /**
  * The AWS command line interface, version 2, as an operator uses it against an application on one machine.
@@ -39,11 +38,11 @@ public record AwsCli(Path command) {
      *
      * @return the function's answer
      */
-    public JsonNode invoke(String function, String payload) throws IOException {
+    public JsonNode invoke(URI application, String function, String payload) throws IOException {
         var answer = Files.createTempFile("answer", ".json");
         try {
             var result = run(List.of(command.toString(), "lambda", "invoke",
-                    "--endpoint-url", "http://localhost:" + RestAssured.port,
+                    "--endpoint-url", application.toString(),
                     "--function-name", function,
                     "--cli-binary-format", "raw-in-base64-out",
                     "--payload", payload,

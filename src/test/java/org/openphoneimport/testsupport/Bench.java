@@ -1,5 +1,6 @@
 package org.openphoneimport.testsupport;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.Json;
 
+import io.quarkus.vertx.http.HttpServer;
 import io.restassured.RestAssured;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 
@@ -55,6 +57,14 @@ public final class Bench {
     }
 
     /**
+     * Where the application's HTTP server is. Left to itself, REST Assured talks to the mock event server of Quarkus' Lambda
+     * extension, which hands whatever is posted, to whatever path, to start-run.
+     */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + CDI.current().select(HttpServer.class).get().getPort());
+    }
+
+    /**
      * Makes it as if nothing had ever happened: no rows, no records, no requests, the 250 conversations that are there by
      * default, and every request answered.
      */
@@ -68,11 +78,12 @@ public final class Bench {
         CDI.current().select(CircuitBreakerMaintenance.class).get().resetAll();
         openPhone.requests().reset();
         openPhone.mediaRequests().reset();
+        RestAssured.port = address().getPort();
     }
 
     /** Invokes a function at the endpoint that AWS' tools use. */
     public Answer invoke(String function, String payload) {
-        var response = RestAssured.given().body(payload)
+        var response = RestAssured.given().baseUri(address().toString()).body(payload)
                 .post("/2015-03-31/functions/{name}/invocations", function);
         if (response.statusCode() != 200) {
             throw new AssertionError(function + " could not be invoked: " + response.statusCode() + " " + response.asString());
@@ -121,7 +132,7 @@ public final class Bench {
                 UPDATE import_runs SET status = 'cancelled' WHERE status IN ('pending', 'running', 'paused', 'verifying')
                 """);
         try {
-            soon().until(() -> database.count("""
+            soon().atMost(Duration.ofSeconds(5)).until(() -> database.count("""
                     SELECT (SELECT count(*) FROM import_batches WHERE lease_until > clock_timestamp())
                         + (SELECT count(*) FROM import_runs WHERE listing_lease_until > clock_timestamp())
                     """) == 0);
