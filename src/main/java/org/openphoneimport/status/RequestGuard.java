@@ -1,0 +1,62 @@
+package org.openphoneimport.status;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+
+/** Stands before everything that is served, local invocations of functions included. */
+@ApplicationScoped
+class RequestGuard {
+
+    private static final Logger LOG = Logger.getLogger(RequestGuard.class);
+
+    // Above the filters of Quarkus and its extensions.
+    private static final int FIRST = 10_000;
+
+    private final Origins origins;
+    private final ObjectMapper mapper;
+
+    RequestGuard(PageConfig config, ObjectMapper mapper) {
+        this.origins = new Origins(config.hosts().orElse(List.of()).stream());
+        this.mapper = mapper;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, FIRST);
+    }
+
+    private void check(RoutingContext context) {
+        SecurityHeaders.add(context);
+        var request = context.request();
+        // The address of HTTP/2 and the Host header of HTTP/1.
+        var host = request.authority() == null ? request.getHeader("Host") : request.authority().toString();
+        if (!origins.isOurs(host)) {
+            refuse(context, "This address is not known under the name it was asked by. "
+                    + "Ask by a name of this machine, or list the name in PAGE_HOSTS");
+        } else if (!origins.mayChange(request.method().name(), host, request.getHeader("Origin"),
+                request.getHeader("Sec-Fetch-Site"))) {
+            refuse(context, "A page of another site sent this request; nothing was changed");
+        } else {
+            context.next();
+        }
+    }
+
+    private void refuse(RoutingContext context, String why) {
+        LOG.warnf("Refused a %s request: %s", context.request().method(), why);
+        try {
+            context.response().setStatusCode(403).putHeader("Content-Type", "application/json")
+                    .end(mapper.writeValueAsString(new ErrorAnswer(why, null)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Failed to write an error: " + e.getOriginalMessage(), e);
+        }
+    }
+}
