@@ -33,7 +33,8 @@ final class Bars {
         long found = run.totalMedia == null ? 0 : run.totalMedia;
         boolean known = run.totalMessages != null;
         return new Bar("Media", run.processedMedia, known ? found : null, null,
-                "of " + Numbers.exact(found) + (ended ? " found" : " found so far"), ended);
+                found == 0 ? (ended ? "" : "so far") : "of " + Numbers.exact(found) + (ended ? " found" : " found so far"),
+                ended);
     }
 
     private static String found(RunView view) {

@@ -49,11 +49,6 @@ final class Numbers {
         return "about %d h %02d min".formatted(rounded / 60, rounded % 60);
     }
 
-    /** {@code 1 error}, {@code 2 errors}. */
-    static String counted(long count, String what) {
-        return exact(count) + " " + what + (count == 1 ? "" : "s");
-    }
-
     /** {@code +1 617-555-0123}; numbers of other countries as they are. */
     static String phone(String number) {
         return number.matches("\\+1\\d{10}")

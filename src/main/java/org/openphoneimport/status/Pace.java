@@ -47,13 +47,18 @@ class Pace {
         return waitingFor == null || (waitingFor.until() != null && waitingFor.until().isBefore(now.plus(SHORT_WAIT)));
     }
 
-    /** What the last completed run of the same type came to. */
+    /** What the last completed run of the same kind came to: a day is like another, a longer time is not like a shorter. */
     private @Nullable Tuple before(Run run) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT total_messages AS messages, total_calls AS calls FROM import_runs
-                WHERE status = 'completed' AND type = :type AND key_hash = :key
+                WHERE status = 'completed' AND type = :type AND (type <> 'historical'
+                    OR (window_from = :from AND window_to IS NOT DISTINCT FROM CAST(:to AS timestamptz)))
                 ORDER BY completed_at DESC LIMIT 1
-                """, Tuple.class).setParameter("type", run.type).setParameter("key", run.keyHash).getResultList();
+                """, Tuple.class)
+                .setParameter("type", run.type)
+                .setParameter("from", run.windowFrom)
+                .setParameter("to", run.windowTo == null ? null : run.windowTo.toString())
+                .getResultList();
         return rows.isEmpty() ? null : (Tuple) rows.getFirst();
     }
 

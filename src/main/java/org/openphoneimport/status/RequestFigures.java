@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget requests a second at most; null without a limit
  * @param refused 429s
  * @param waited time that requests waited for their slots
- * @param since what is counted: this run, or all runs with this key
+ * @param since what is counted, where it is not this run alone; empty otherwise
  */
 public record RequestFigures(@Nullable String rate, @Nullable String budget, String refused, String waited, String since) {
 
@@ -32,7 +32,7 @@ public record RequestFigures(@Nullable String rate, @Nullable String budget, Str
                 budget == 0 ? null : Numbers.rate(budget),
                 Numbers.exact(Math.max(0, last.refused() - first.refused())),
                 Numbers.clock(Duration.ofMillis(Math.max(0, last.waitedMillis() - first.waitedMillis()))),
-                samples.isEmpty() ? "all runs with this key" : "this run");
+                samples.isEmpty() ? "with this key" : "");
     }
 
     /** Since the last sample that is old enough to compare with. */

@@ -41,7 +41,7 @@ public record RunPanel(String id, String type, String window, String status, Hea
                 Bars.of(view), view.status().isActive() ? Current.of(view.current()) : null,
                 new Moment(run.startedAt == null ? run.createdAt : run.startedAt), Moment.of(run.completedAt),
                 Numbers.clock(view.elapsed()), remaining == null ? null : Numbers.roughly(remaining),
-                Numbers.counted(view.errors(), "error"), Numbers.counted(view.warnings(), "warning"),
+                Numbers.exact(view.errors()), Numbers.exact(view.warnings()),
                 Actions.of(view.status()));
     }
 
@@ -62,17 +62,21 @@ public record RunPanel(String id, String type, String window, String status, Hea
         return from == null ? "until " + to : from + " to " + to;
     }
 
+    public boolean active() {
+        return ended == null;
+    }
+
     /** The first characters of its id, to tell it by. */
     public String shortId() {
         return id.substring(0, 8);
     }
 
     public boolean hasErrors() {
-        return !errors.startsWith("0 ");
+        return !errors.equals("0");
     }
 
     public boolean hasWarnings() {
-        return !warnings.startsWith("0 ");
+        return !warnings.equals("0");
     }
 
     /**

@@ -49,7 +49,7 @@ class RunViews {
 
     private List<RunView> read(String which, String name, Object value) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT run.id, CAST(to_json(run) AS text) AS document, clock_timestamp() AS now,
+                SELECT run.id, CAST(to_json(run) AS text) AS document, now() AS now,
                     CASE WHEN run.total_conversations IS NULL
                         THEN (SELECT count(*) FROM import_conversations WHERE run_id = run.id) ELSE 0 END AS listed,
                     issue.errors, issue.warnings,
@@ -70,10 +70,10 @@ class RunViews {
                 ) AS issue
                 LEFT JOIN LATERAL (
                     SELECT waiting_for, due_at FROM import_batches
-                    WHERE run_id = run.id AND status = 'pending' AND waiting_for IS NOT NULL AND due_at > clock_timestamp()
+                    WHERE run_id = run.id AND status = 'pending' AND waiting_for IS NOT NULL AND due_at > now()
                         -- One that works, and has brought something since it was handed back, means that the run does not wait.
                         AND NOT EXISTS (SELECT FROM import_batches AS working WHERE working.run_id = run.id
-                            AND working.status = 'running' AND working.lease_until > clock_timestamp()
+                            AND working.status = 'running' AND working.lease_until > now()
                             AND working.idle_returns = 0)
                     ORDER BY due_at LIMIT 1
                 ) AS waiting ON true
