@@ -97,11 +97,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_openphone_and_media_touch_http() {
+    void only_openphone_and_media_send_http_requests() {
         noClasses().that().resideOutsideOfPackages(ROOT + ".openphone..", ROOT + ".media..")
                 .should().dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.client..", "java.net.http..",
-                        "org.eclipse.microprofile.rest.client..", "io.quarkus.rest.client..", "io.vertx..")
-                        .or(named("java.net.URLConnection", "java.net.HttpURLConnection", "java.net.URL", "java.net.Socket")))
+                        "org.eclipse.microprofile.rest.client..", "io.quarkus.rest.client..", "io.vertx.ext.web.client..")
+                        .or(named("io.vertx.core.http.HttpClient", "java.net.URLConnection", "java.net.HttpURLConnection", "java.net.URL", "java.net.Socket")))
                 .check(CLASSES);
     }
 
