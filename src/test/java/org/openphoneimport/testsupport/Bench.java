@@ -46,6 +46,11 @@ public final class Bench {
         return openPhone;
     }
 
+    /** What OpenPhone serves unless a test says otherwise: 250 conversations. */
+    public SampleWorkspace workspace() {
+        return workspace;
+    }
+
     /** The application's PostgreSQL. */
     public Database database() {
         return database;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -22,27 +23,40 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 /** The tests' PostgreSQL, looked at from outside of the application. */
 public final class Database implements AutoCloseable {
 
+    // A role of its own, so that what tests ask is not counted as the application's.
+    private static final String TESTER = "tester";
+
+    private static final String STATEMENTS = """
+            FROM statements.pg_stat_statements JOIN pg_roles ON pg_roles.oid = userid
+            WHERE rolname = 'postgres' AND toplevel AND query NOT IN ('BEGIN', 'COMMIT', 'ROLLBACK')
+            """;
+
     private final EmbeddedPostgres server;
     private final DataSource connections;
 
     private Database(EmbeddedPostgres server) {
         this.server = server;
-        this.connections = server.getPostgresDatabase();
+        this.connections = server.getDatabase(TESTER, "postgres");
     }
 
     static Database start() {
         try {
-            var database = new Database(EmbeddedPostgres.builder()
+            var server = EmbeddedPostgres.builder()
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setServerConfig("max_connections", "100")
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                    .start());
+                    .start();
+            try (var connection = server.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE ROLE " + TESTER + " SUPERUSER LOGIN");
+            }
+            var database = new Database(server);
             // Beside the schema that Flyway wants to find empty.
             database.execute("CREATE SCHEMA statements");
             database.execute("CREATE EXTENSION pg_stat_statements SCHEMA statements");
             return database;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Failed to start PostgreSQL: " + e.getMessage(), e);
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("Failed to start PostgreSQL: " + e.getMessage(), e);
         }
     }
 
@@ -106,6 +120,23 @@ public final class Database implements AutoCloseable {
             sizes.put(table, size(table));
         }
         return sizes;
+    }
+
+    /** Counts the application's statements anew. */
+    public void forgetStatements() {
+        rows("SELECT statements.pg_stat_statements_reset()");
+    }
+
+    /** How many statements like this the application has run; those that begin and end transactions are not counted. */
+    public long statements(String like) {
+        return count("SELECT coalesce(sum(calls), 0) " + STATEMENTS + " AND query LIKE ?", like);
+    }
+
+    /** The statements that were run most often, to see what is too much. */
+    public String costliestStatements() {
+        return rows("SELECT calls, left(regexp_replace(query, '\\s+', ' ', 'g'), 100) AS query " + STATEMENTS
+                + " ORDER BY calls DESC LIMIT 30").stream()
+                .map(row -> row.text("calls") + " x " + row.text("query")).collect(Collectors.joining("\n"));
     }
 
     /** Leaves every table as the migrations made it. */

@@ -1,0 +1,210 @@
+package org.openphoneimport;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.document.SamplePhoneNumber;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.local.sample.http.Reply;
+import org.openphoneimport.local.sample.http.SampleRequest;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Row;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What OpenPhone sends is stored as closely as Postgres allows; nothing of it fails a row, a page or a run. */
+@QuarkusTest
+class OddRowsTest {
+
+    private final Bench bench = Bench.get();
+    private final SamplePhoneNumber own = bench.workspace().directory().phoneNumbers().getFirst();
+
+    @BeforeEach
+    void serve_odd_rows() {
+        bench.reset();
+        bench.openPhone().intercept(this::answer);
+    }
+
+    @Test
+    void every_row_with_an_id_is_stored_once_and_the_run_completes() {
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().ids("conversations")).isEqualTo(Set.of("CNplain", "CNother", "CNnobody", "CNnumberless",
+                "CNown", "CNtwin1", "CNtwin2", "CNbare", "CNwrong", "CNtext"));
+        assertThat(bench.database().ids("messages")).isEqualTo(
+                Set.of("AC01", "AC02", "AC03", "AC04", "AC05", "AC06", "AC07", "AC08", "AC09", "AC10", "AC11"));
+        assertThat(bench.database().ids("calls")).isEqualTo(Set.of("AC21", "AC22", "AC23"));
+        assertThat(run.number("processed_conversations")).isEqualTo(10);
+        assertThat(run.number("processed_messages")).isEqualTo(11);
+        assertThat(run.number("processed_calls")).isEqualTo(3);
+        assertThat(run.text("errors")).isEqualTo("[]");
+    }
+
+    @Test
+    void what_postgres_cannot_hold_is_replaced_and_kept_in_the_payload() {
+        bench.importAll();
+
+        assertThat(message("AC01").text("text")).isEqualTo("a\uFFFDb");
+        assertThat(payload("AC01", "text")).isEqualTo("a\\u0000b");
+        assertThat(message("AC02").text("text")).isEqualTo("half a bike: \uFFFD");
+        assertThat(message("AC02").text("from_number")).isEqualTo("short \uFFFD code");
+        assertThat(payload("AC02", "text")).isEqualTo("half a bike: \\ud83d");
+        assertThat(payload("AC10", "huge")).isEqualTo("1E+999999999");
+        assertThat(payload("AC10", "exact"))
+                .isEqualTo("0.10000000000000000000000000000000000001");
+        assertThat(payload("AC10", "big")).hasSize(2000);
+        assertThat(stored("SELECT name AS value FROM conversations WHERE id = 'CNplain'")).isEqualTo("null");
+        assertThat(stored("SELECT call_route AS value FROM calls WHERE id = 'AC21'")).isEqualTo("nul\uFFFD");
+    }
+
+    @Test
+    void unknown_values_are_stored_and_what_does_not_fit_is_null() {
+        bench.importAll();
+
+        assertThat(message("AC03").text("status")).isEqualTo("teleported");
+        assertThat(message("AC03").text("direction")).isEqualTo("sideways");
+        assertThat(message("AC06").text("text")).isEqualTo("null");
+        assertThat(message("AC06").text("from_number")).isEqualTo("24365");
+        assertThat(message("AC07").get("created_at")).isNull();
+        assertThat(stored("SELECT duration AS value FROM calls WHERE id = 'AC21'")).isEqualTo("null");
+        assertThat(bench.database().rows("SELECT url FROM media")).extracting(row -> row.text("url"))
+                .containsExactly("https://m.openph.one/static/1.png");
+    }
+
+    @Test
+    void the_newest_state_wins_wherever_it_stands() {
+        bench.importAll();
+
+        assertThat(message("AC08").text("text")).isEqualTo("newest");
+        assertThat(message("AC08").text("status")).isEqualTo("delivered");
+        assertThat(stored("SELECT name AS value FROM conversations WHERE id = 'CNplain'")).isEqualTo("null");
+    }
+
+    @Test
+    void a_message_belongs_to_the_conversation_that_it_names() {
+        bench.importAll();
+
+        assertThat(message("AC09").text("conversation_id")).isEqualTo("CNother");
+        assertThat(message("AC11").text("conversation_id")).isEqualTo("CNunlisted");
+        assertThat(message("AC04").text("conversation_id")).isEqualTo("CNplain");
+        assertThat(bench.database().count("SELECT messages FROM import_conversations WHERE conversation_id = 'CNother'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void everything_odd_is_a_warning_that_names_the_row() {
+        var run = bench.importAll();
+
+        assertThat(warnings("message")).containsExactly("AC01", "AC02", "AC03", "AC04", "AC05", "AC06", "AC07");
+        assertThat(warning("AC01")).isEqualTo("text holds characters that Postgres cannot store");
+        assertThat(warning("AC03"))
+                .isEqualTo("direction has the unknown value sideways; status has the unknown value teleported");
+        assertThat(warning("AC04")).isEqualTo("has no direction; has no status; has no createdAt");
+        assertThat(warning("AC07")).contains("createdAt is not a date: 2026-02-30T00:00:00Z");
+        assertThat(warnings("call")).containsExactlyInAnyOrder("AC21", "AC22", "AC23");
+        assertThat(warning("CNnobody")).startsWith("It has no number or no participants");
+        assertThat(warnings("conversation"))
+                .containsExactlyInAnyOrder("CNnobody", "CNnumberless", "CNbare", "CNwrong", "CNtext", "CNplain", "CNplain");
+        assertThat(stored("SELECT what AS value FROM import_issues WHERE subject = 'page'"))
+                .isEqualTo("3 conversations without an id could not be stored");
+        assertThat(stored("SELECT what AS value FROM import_issues WHERE subject_id = 'CNplain' AND stage = 'messages'"))
+                .isEqualTo("5 rows without an id could not be stored");
+        assertThat(Json.read(run.text("warnings").getBytes(StandardCharsets.UTF_8)).size())
+                .isEqualTo(Math.toIntExact(bench.database().size("import_issues")));
+    }
+
+    @Test
+    void only_what_openphone_can_answer_is_asked_for() {
+        bench.importAll();
+
+        assertThat(asked("messages")).containsExactlyInAnyOrder(
+                "+16175550001", "+16175550001", "+16175550002", "+16175550004", "+16175550005 +16175550006", "+16175550009",
+                "+16175550010");
+        assertThat(asked("calls")).containsExactlyInAnyOrder("+16175550001", "+16175550002", "+16175550004", "+16175550009",
+                "+16175550010");
+    }
+
+    @Test
+    void a_second_run_over_odd_rows_changes_nothing() {
+        bench.importAll();
+        var before = bench.database().rows("SELECT id, conversation_id, payload::text FROM messages ORDER BY id");
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(run.number("processed_messages")).isEqualTo(11);
+        assertThat(bench.database().rows("SELECT id, conversation_id, payload::text FROM messages ORDER BY id"))
+                .isEqualTo(before);
+    }
+
+    private Fault answer(SampleRequest request) {
+        boolean second = request.parameter("pageToken").isPresent();
+        return switch (request.template()) {
+            case "/v1/conversations" -> request.parameter("updatedAfter").isPresent() ? nothing()
+                    : fixture(second ? "odd-conversations-2.json" : "odd-conversations-1.json");
+            case "/v1/messages" -> ofPlain(request) ? fixture(second ? "odd-messages-2.json" : "odd-messages-1.json")
+                    : nothing();
+            case "/v1/calls" -> ofPlain(request) ? fixture("odd-calls.json") : nothing();
+            default -> Fault.none();
+        };
+    }
+
+    private static boolean ofPlain(SampleRequest request) {
+        return request.parameter("participants").orElse("").equals("+16175550001");
+    }
+
+    private static Fault nothing() {
+        return Fault.answer(Reply.of(200, "application/json", "{\"data\":[],\"nextPageToken\":null}"
+                .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Fault fixture(String name) {
+        try (var file = Objects.requireNonNull(OddRowsTest.class.getResourceAsStream(name), name)) {
+            var json = new String(file.readAllBytes(), StandardCharsets.UTF_8).replace("%PN%", own.id())
+                    .replace("%OWN%", own.number()).replace("%DIGITS%", "9".repeat(2000));
+            return Fault.answer(Reply.of(200, "application/json", json.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new IllegalStateException("Failed to read " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> asked(String resource) {
+        return bench.openPhone().requests().all().stream()
+                .filter(request -> request.path().equals("/v1/" + resource))
+                .map(request -> List.of(request.query().split("&")).stream()
+                        .filter(parameter -> parameter.startsWith("participants="))
+                        .map(parameter -> parameter.substring("participants=".length()).replace("%2B", "+"))
+                        .sorted().reduce((one, other) -> one + " " + other).orElse("nobody"))
+                .toList();
+    }
+
+    private Row message(String id) {
+        return bench.database().row("SELECT * FROM messages WHERE id = ?", id);
+    }
+
+    private String payload(String message, String field) {
+        return bench.database().row("SELECT payload ->> ? AS value FROM messages WHERE id = ?", field, message).text("value");
+    }
+
+    private String stored(String sql) {
+        return bench.database().row(sql).text("value");
+    }
+
+    private List<String> warnings(String subject) {
+        return bench.database().rows("SELECT subject_id FROM import_issues WHERE level = 'warning' AND subject = ? ORDER BY id",
+                subject).stream().map(row -> row.text("subject_id")).toList();
+    }
+
+    private String warning(String subjectId) {
+        return stored("SELECT what AS value FROM import_issues WHERE subject_id = '" + subjectId + "'");
+    }
+}

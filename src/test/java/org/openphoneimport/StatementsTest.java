@@ -1,0 +1,49 @@
+package org.openphoneimport;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.testsupport.Bench;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an import costs the database, counted there. */
+@QuarkusTest
+class StatementsTest {
+
+    private final Bench bench = Bench.get();
+
+    @BeforeEach
+    void serve_a_hundred_single_texts() {
+        bench.reset();
+        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(0));
+        var number = workspace.directory().phoneNumbers().getFirst().id();
+        var at = Instant.parse("2026-01-01T00:00:00Z");
+        for (int i = 0; i < 100; i++) {
+            var id = "CN%03d".formatted(i);
+            workspace.addConversation(id, number, List.of("+1617555%04d".formatted(i)), at);
+            workspace.addMessage("AC%03d".formatted(i), id, "Hello " + i, at.plusSeconds(i));
+        }
+        bench.openPhone().serve(workspace);
+    }
+
+    @Test
+    void a_batch_of_a_hundred_single_texts_costs_tens_of_statements_besides_the_limiters() {
+        bench.database().forgetStatements();
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(run.number("processed_messages")).isEqualTo(100);
+        // One to try the key, two to list, two for each conversation.
+        assertThat(bench.openPhone().requests().count()).isEqualTo(203);
+        assertThat(bench.database().statements("%take_request_slot%")).isEqualTo(203);
+        assertThat(bench.database().statements("%") - 203).as(bench.database().costliestStatements()).isLessThan(90);
+    }
+}

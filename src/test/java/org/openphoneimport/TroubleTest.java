@@ -1,0 +1,308 @@
+package org.openphoneimport;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.keep.Actions;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleConversation;
+import org.openphoneimport.local.sample.document.SampleMessage;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.LoggedRequest;
+import org.openphoneimport.local.sample.http.Reply;
+import org.openphoneimport.local.sample.http.SampleRequest;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.RequestsNeeded;
+import org.openphoneimport.testsupport.Row;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** OpenPhone fails in all its ways; what can be imported is imported exactly, and what is missing is named. */
+@QuarkusTest
+class TroubleTest {
+
+    private final Bench bench = Bench.get();
+    private final SampleWorkspace workspace = bench.workspace();
+
+    @Inject
+    Actions actions;
+
+    @BeforeEach
+    void reset() {
+        bench.reset();
+    }
+
+    @Test
+    void a_conversation_that_is_never_answered_is_an_error_and_a_retry_brings_just_that() {
+        var bad = oneToOne();
+        bench.openPhone().intercept(request -> isOf(bad, request, "/v1/messages") ? Fault.html() : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).startsWith("1 conversations could not be imported, 0 are not stored, 0 have other rows");
+        assertThat(bench.database().ids("messages")).isEqualTo(messagesWithout(bad));
+        assertThat(run.number("processed_conversations")).isEqualTo(workspace.threads().conversations().size());
+        assertThat(run.number("processed_messages")).isEqualTo(bench.database().size("messages"));
+        var issue = bench.database().row("SELECT * FROM import_issues WHERE level = 'error'");
+        assertThat(issue.text("subject_id")).isEqualTo(bad.id());
+        assertThat(issue.text("request")).startsWith("GET /v1/messages?phoneNumberId=" + bad.phoneNumberId());
+        assertThat(issue.text("what")).contains("something that is not JSON");
+        // Four deliveries of five requests each.
+        assertThat(countOf(bad, "/v1/messages")).isEqualTo(20);
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.openPhone().requests().reset();
+        actions.retry(run.uuid("id"));
+        var retried = bench.awaitEnd(run.uuid("id"));
+
+        assertThat(retried.text("status")).isEqualTo("completed");
+        assertEverythingIsStored(retried);
+        assertThat(bench.openPhone().requests().countByTemplate()).isEqualTo(Map.of("/v1/messages", 1L, "/v1/calls", 1L));
+        assertThat(bench.database().size("import_issues WHERE resolved_at IS NULL AND level = 'error'")).isZero();
+    }
+
+    @Test
+    void messages_are_kept_of_a_conversation_whose_calls_are_refused() {
+        var bad = oneToOne();
+        bench.openPhone().intercept(request -> isOf(bad, request, "/v1/calls") ? Fault.status(403) : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+        assertThat(countOf(bad, "/v1/calls")).isEqualTo(1);
+        assertThat(bench.database().row("SELECT * FROM import_issues WHERE level = 'error'").text("stage")).isEqualTo("calls");
+    }
+
+    @Test
+    void an_empty_page_that_comes_with_an_error_is_not_the_end() {
+        bench.openPhone().intercept(request -> request.attempt() == 1 && !request.template().equals("/v1/phone-numbers")
+                ? Fault.answer(Reply.of(500, "application/json",
+                        "{\"data\":[],\"totalItems\":0,\"nextPageToken\":null}".getBytes(StandardCharsets.UTF_8)))
+                : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertEverythingIsStored(run);
+    }
+
+    @Test
+    void answers_that_are_cut_off_or_no_json_now_and_then_change_nothing() {
+        var faults = List.of(Fault.truncated(), Fault.cut(), Fault.html(), Fault.status(502), new Fault.Cut(0));
+        bench.openPhone().intercept(request -> request.attempt() == 1 && !request.template().equals("/v1/phone-numbers")
+                && Math.floorMod(request.query().hashCode(), 3) == 0
+                        ? faults.get(Math.floorMod(request.query().hashCode() / 3, faults.size()))
+                        : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertEverythingIsStored(run);
+        assertThat(bench.database().size("import_issues")).isZero();
+    }
+
+    @Test
+    void a_page_token_that_is_refused_in_the_middle_makes_that_list_begin_again() {
+        var refused = ConcurrentHashMap.<String> newKeySet();
+        bench.openPhone().intercept(request -> request.parameter("pageToken").isPresent()
+                && refused.add(request.path() + request.parameters().get("participants")) ? Fault.status(400) : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertEverythingIsStored(run);
+        // The list of conversations and three long threads.
+        assertThat(refused).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(bench.openPhone().requests().countStatus(400)).isEqualTo(refused.size());
+    }
+
+    @Test
+    void page_tokens_that_are_always_refused_end_in_an_error_of_that_conversation() {
+        bench.openPhone().intercept(request -> request.parameter("pageToken").isPresent()
+                && request.path().equals("/v1/messages") ? Fault.status(400) : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        var errors = bench.database().rows("SELECT subject_id FROM import_issues WHERE level = 'error'");
+        assertThat(errors).extracting(row -> row.text("subject_id")).isEqualTo(errors.stream().map(row -> row.text(
+                "subject_id")).filter(id -> workspace.threads().conversation(id).isPresent()).toList()).hasSize(3);
+        assertThat(bench.openPhone().requests().countStatus(400)).isEqualTo(6);
+    }
+
+    @Test
+    void a_listing_whose_pages_are_always_refused_fails_the_run_and_sends_nothing() {
+        bench.openPhone().intercept(request -> request.parameter("pageToken").isPresent() ? Fault.status(400) : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).startsWith("The conversations could not be listed. OpenPhone answered 400 to GET ");
+        assertThat(run.get("total_conversations")).isNull();
+        assertThat(bench.openPhone().requests().count("/v1/messages")).isZero();
+        assertThat(bench.database().size("import_batches")).isZero();
+    }
+
+    @Test
+    void a_key_that_is_refused_in_the_middle_pauses_the_run_until_somebody_resumes_it() {
+        bench.openPhone().intercept(request -> request.path().equals("/v1/calls") ? Fault.status(401) : Fault.none());
+        var id = bench.start("{}");
+
+        bench.soon().until(() -> bench.run(id).text("status").equals("paused"));
+        assertThat(bench.run(id).text("reason")).startsWith("OpenPhone answered 401 to GET /v1/calls")
+                .endsWith("Set it as OPENPHONE_API_KEY, then resume the run");
+        bench.soon().until(() -> bench.database().size("import_batches WHERE lease_owner IS NOT NULL") == 0);
+        bench.openPhone().intercept(request -> Fault.none());
+        actions.resume(id);
+        var run = bench.awaitEnd(id);
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertEverythingIsStored(run);
+        assertThat(bench.database().count("SELECT max(attempts) FROM import_batches")).isZero();
+    }
+
+    @Test
+    void refusals_for_the_rate_cost_one_repetition_each_and_nothing_else() {
+        bench.openPhone().intercept(request -> request.attempt() == 1 && !request.template().equals("/v1/phone-numbers")
+                && Math.floorMod(request.query().hashCode(), 40) == 0
+                        ? Fault.answer(Reply.json(429, Map.of("message", "Too Many Requests")).header("Retry-After", "0"))
+                        : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertEverythingIsStored(run);
+        assertThat(bench.openPhone().requests().countStatus(429)).isPositive();
+        assertThat(bench.openPhone().requests().all().stream().filter(request -> request.status() == 200)
+                .collect(Collectors.groupingBy(LoggedRequest::template, Collectors.counting())))
+                .isEqualTo(RequestsNeeded.byTemplate(workspace));
+        assertThat(bench.database().size("import_issues")).isZero();
+    }
+
+    @Test
+    void an_openphone_that_goes_away_for_a_while_is_waited_for() {
+        var end = Instant.now().plusSeconds(6);
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") && Instant.now().isBefore(end)
+                ? Fault.status(503)
+                : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertEverythingIsStored(run);
+        assertThat(bench.database().rows("SELECT what FROM import_events WHERE kind = 'wait'")).isNotEmpty();
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_fails_alone() {
+        var queues = bench.queues();
+        for (var body : List.of("no json", "{}", "null", "{\"runId\":5}", "{\"runId\":\"" + UUID.randomUUID()
+                + "\",\"batchId\":\"" + UUID.randomUUID() + "\"}")) {
+            queues.sqs().sendMessage(request -> request.queueUrl(queues.importUrl()).messageBody(body));
+        }
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertEverythingIsStored(run);
+        assertThat(queues.size(queues.importUrl())).isEqualTo(5);
+    }
+
+    @Test
+    void a_record_that_comes_twice_is_imported_once() {
+        bench.openPhone().intercept(request -> request.path().equals("/v1/calls")
+                ? Fault.delayed(Duration.ofMillis(20))
+                : Fault.none());
+        var id = bench.start("{}");
+        bench.soon().until(() -> bench.database().size("import_batches WHERE sent_at IS NOT NULL") == 3);
+        var queues = bench.queues();
+        for (int again = 0; again < 2; again++) {
+            bench.database().rows("SELECT id FROM import_batches").forEach(batch -> queues.sqs().sendMessage(
+                    request -> request.queueUrl(queues.importUrl()).messageBody("{\"runId\":\"%s\",\"batchId\":\"%s\"}"
+                            .formatted(id, batch.text("id")))));
+        }
+
+        var run = bench.awaitEnd(id);
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertEverythingIsStored(run);
+        assertThat(bench.openPhone().requests().countByTemplate()).isEqualTo(RequestsNeeded.byTemplate(workspace));
+        bench.soon().untilAsserted(() -> assertThat(queues.size(queues.importUrl())).isZero());
+    }
+
+    @Test
+    void batches_whose_worker_died_are_imported_by_another_and_counted_once() {
+        bench.openPhone().intercept(request -> request.path().equals("/v1/calls")
+                ? Fault.delayed(Duration.ofMillis(10))
+                : Fault.none());
+        var id = bench.start("{}");
+        bench.soon().until(() -> bench.run(id).number("processed_messages") > 0);
+        // As if all workers had lost their leases at once: others take the batches, these find out when they store.
+        bench.database().execute(
+                """
+                        UPDATE import_batches SET lease_owner = gen_random_uuid(), lease_until = clock_timestamp() - interval '1 second',
+                            sent_at = clock_timestamp() - interval '1 hour' WHERE status = 'running'
+                        """);
+
+        var run = bench.awaitEnd(id);
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertEverythingIsStored(run);
+    }
+
+    private void assertEverythingIsStored(Row run) {
+        assertThat(bench.database().ids("conversations")).isEqualTo(new TreeSet<>(workspace.threads().conversationIds()));
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+        assertThat(bench.database().ids("calls")).isEqualTo(new TreeSet<>(workspace.calls().ids()));
+        for (var counted : List.of("conversations", "messages", "calls")) {
+            assertThat(run.number("processed_" + counted)).as(counted).isEqualTo(bench.database().size(counted));
+        }
+    }
+
+    /** A conversation with one other party, a handful of messages and no twin. */
+    private SampleConversation oneToOne() {
+        var sizes = workspace.threads().messages().stream()
+                .collect(Collectors.groupingBy(SampleMessage::conversationId, Collectors.counting()));
+        return workspace.threads().conversations().stream()
+                .filter(conversation -> conversation.participants().size() == 1)
+                .filter(conversation -> sizes.getOrDefault(conversation.id(), 0L) > 1)
+                .filter(conversation -> sizes.getOrDefault(conversation.id(), 0L) < 50)
+                .filter(conversation -> workspace.threads().conversations().stream()
+                        .filter(other -> other.participants().equals(conversation.participants())).count() == 1)
+                .min(Comparator.comparing(SampleConversation::id)).orElseThrow();
+    }
+
+    private Set<String> messagesWithout(SampleConversation conversation) {
+        return workspace.threads().messages().stream()
+                .filter(message -> !message.conversationId().equals(conversation.id()))
+                .map(SampleMessage::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isOf(SampleConversation conversation, SampleRequest request, String path) {
+        return request.path().equals(path) && request.parameter("phoneNumberId").orElse("").equals(conversation
+                .phoneNumberId()) && conversation.participants().equals(request.parameters().get("participants"));
+    }
+
+    private int countOf(SampleConversation conversation, String path) {
+        var participant = "participants=" + conversation.participants().getFirst().replace("+", "%2B");
+        return bench.openPhone().requests().count(request -> request.path().equals(path)
+                && request.query().contains(participant));
+    }
+}
