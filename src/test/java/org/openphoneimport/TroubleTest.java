@@ -55,7 +55,7 @@ class TroubleTest {
         var run = bench.importAll();
 
         assertThat(run.text("status")).isEqualTo("failed");
-        assertThat(run.text("reason")).startsWith("1 conversations could not be imported, 0 are not stored, 0 have other rows");
+        assertThat(run.text("reason")).startsWith("1 conversations could not be imported, 0 are not stored, 0 have fewer rows");
         assertThat(bench.database().ids("messages")).isEqualTo(messagesWithout(bad));
         assertThat(run.number("processed_conversations")).isEqualTo(workspace.threads().conversations().size());
         assertThat(run.number("processed_messages")).isEqualTo(bench.database().size("messages"));

@@ -71,7 +71,7 @@ class Batches {
                 .setParameter("batch", record.batchId())
                 .executeUpdate();
         return new Claim.Held(record.runId(), record.batchId(), batch.number(), owner,
-                openConversations(record.batchId(), run.get().window()));
+                openConversations(record.batchId(), run.get().window()), batch.twins());
     }
 
     /** Ends a batch of which everything has been read. */
@@ -136,7 +136,8 @@ class Batches {
     private @Nullable Row lock(BatchRecord record) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT number, attempts, status IN ('pending', 'running') AS open,
-                    coalesce(lease_until > clock_timestamp(), false) AS held
+                    coalesce(lease_until > clock_timestamp(), false) AS held,
+                    EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND same_thread_as IS NOT NULL) AS twins
                 FROM import_batches WHERE id = :batch AND run_id = :run FOR UPDATE
                 """, Tuple.class)
                 .setParameter("batch", record.batchId())
@@ -216,11 +217,11 @@ class Batches {
         }).toList();
     }
 
-    private record Row(int number, int attempts, boolean open, boolean held) {
+    private record Row(int number, int attempts, boolean open, boolean held, boolean twins) {
 
         static Row of(Tuple row) {
             return new Row((Integer) row.get("number"), (Integer) row.get("attempts"), (Boolean) row.get("open"),
-                    (Boolean) row.get("held"));
+                    (Boolean) row.get("held"), (Boolean) row.get("twins"));
         }
     }
 }

@@ -11,8 +11,10 @@ sealed interface Claim {
      *
      * @param owner names this claim; a later one has another
      * @param conversations those that have not been read to their end
+     * @param twins whether there are others beside them that end with them
      */
-    record Held(UUID run, UUID batch, int number, UUID owner, List<OpenConversation> conversations) implements Claim {
+    record Held(UUID run, UUID batch, int number, UUID owner, List<OpenConversation> conversations,
+            boolean twins) implements Claim {
     }
 
     /**

@@ -41,10 +41,10 @@ class StepTransaction {
     /** Returns false when the batch is another worker's by now; then nothing was stored */
     @Transactional(TxType.REQUIRES_NEW)
     boolean store(Claim.Held claim, List<Step> steps) {
-        if (!renew(claim)) {
+        // A batch that gets on does not kill its workers: deaths before are forgotten.
+        if (!renew(claim, ", idle_returns = 0, attempts = 1")) {
             return false;
         }
-        forgetDeaths(claim);
         var moved = move(claim, steps);
         var valid = steps.stream().filter(step -> moved.contains(step.conversation())).toList();
         int messages = Message.store(valid.stream().flatMap(step -> step.messages().stream()).toList(), claim.run());
@@ -59,10 +59,14 @@ class StepTransaction {
     /** Renews the lease; returns false when the batch is another worker's by now. */
     @Transactional
     boolean renew(Claim.Held claim) {
+        return renew(claim, "");
+    }
+
+    private boolean renew(Claim.Held claim, String andSet) {
         int renewed = entityManager.createNativeQuery("""
-                UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second'
+                UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second'%s
                 WHERE id = :batch AND lease_owner = :owner
-                """)
+                """.formatted(andSet))
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("batch", claim.batch())
                 .setParameter("owner", claim.owner())
@@ -72,14 +76,6 @@ class StepTransaction {
             case 1 -> true;
             default -> throw new IllegalStateException(renewed + " batches have the id " + claim.batch());
         };
-    }
-
-    /** A batch that gets on does not kill its workers. */
-    private void forgetDeaths(Claim.Held claim) {
-        entityManager.createNativeQuery("""
-                UPDATE import_batches SET idle_returns = 0, attempts = 1
-                WHERE id = :batch AND (idle_returns <> 0 OR attempts <> 1)
-                """).setParameter("batch", claim.batch()).executeUpdate();
     }
 
     /** Moves the conversations that stand where their step starts; the others were read by somebody else. */
@@ -112,8 +108,8 @@ class StepTransaction {
     /** Conversations that were not asked for themselves end with the one that was. */
     private int endTwins(Claim.Held claim, List<Step> steps) {
         var ended = steps.stream().filter(Step::isLast).map(Move::of).toList();
-        if (ended.isEmpty()) {
-            return 0;
+        if (ended.isEmpty() || !claim.twins()) {
+            return ended.size();
         }
         return ended.size() + entityManager.createNativeQuery("""
                 UPDATE import_conversations AS twin SET status = step.status, completed_at = clock_timestamp()

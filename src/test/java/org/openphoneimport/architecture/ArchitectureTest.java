@@ -101,7 +101,8 @@ class ArchitectureTest {
         noClasses().that().resideOutsideOfPackages(ROOT + ".openphone..", ROOT + ".media..")
                 .should().dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.client..", "java.net.http..",
                         "org.eclipse.microprofile.rest.client..", "io.quarkus.rest.client..", "io.vertx.ext.web.client..")
-                        .or(named("io.vertx.core.http.HttpClient", "java.net.URLConnection", "java.net.HttpURLConnection", "java.net.URL", "java.net.Socket")))
+                        .or(named("io.vertx.core.http.HttpClient", "java.net.URLConnection", "java.net.HttpURLConnection",
+                                "java.net.URL", "java.net.Socket")))
                 .check(CLASSES);
     }
 

@@ -128,13 +128,14 @@ class ReturnDelayTest {
     private BatchRecord batch() {
         UUID run = bench.database().row("""
                 INSERT INTO import_runs (type, status, window_from, key_hash, listing_stage, listed_at)
-                VALUES ('historical', 'running', now(), 'hash', 'cut', now()) RETURNING id
+                VALUES ('historical', 'paused', now(), 'hash', 'cut', now()) RETURNING id
                 """).uuid("id");
         UUID batch = bench.database().row("""
                 INSERT INTO import_batches (run_id, number, sent_at) VALUES (?, 1, now()) RETURNING id
                 """, run).uuid("id");
-        // Something open that no batch has: without it keep-runs would end the run.
+        // Something open that no batch has: without it keep-runs would end the run, and so it is paused until this is there.
         bench.database().execute("INSERT INTO import_conversations (run_id, conversation_id) VALUES (?, 'CN0')", run);
+        bench.database().execute("UPDATE import_runs SET status = 'running' WHERE id = ?", run);
         return new BatchRecord(run, batch);
     }
 }
