@@ -2,12 +2,15 @@ package org.openphoneimport.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,26 +34,26 @@ public final class Database implements AutoCloseable {
             WHERE rolname = 'postgres' AND toplevel AND query NOT IN ('BEGIN', 'COMMIT', 'ROLLBACK')
             """;
 
-    private final EmbeddedPostgres server;
+    private final Path data;
     private final DataSource connections;
+    private EmbeddedPostgres server;
 
-    private Database(EmbeddedPostgres server) {
+    private Database(Path data, EmbeddedPostgres server) {
+        this.data = data;
         this.server = server;
         this.connections = server.getDatabase(TESTER, "postgres");
     }
 
-    static Database start() {
+    /** Starts one of its own. */
+    public static Database start() {
         try {
-            var server = EmbeddedPostgres.builder()
-                    .setPGStartupWait(Duration.ofSeconds(60))
-                    .setServerConfig("max_connections", "100")
-                    .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                    .start();
+            var data = Files.createTempDirectory("openphone-import-tests");
+            var server = start(data, 0);
             try (var connection = server.getPostgresDatabase().getConnection();
                     var statement = connection.createStatement()) {
                 statement.execute("CREATE ROLE " + TESTER + " SUPERUSER LOGIN");
             }
-            var database = new Database(server);
+            var database = new Database(data, server);
             // Beside the schema that Flyway wants to find empty.
             database.execute("CREATE SCHEMA statements");
             database.execute("CREATE EXTENSION pg_stat_statements SCHEMA statements");
@@ -60,7 +63,37 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** Stops the server; what is stored stays. */
+    public void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to stop PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    /** Starts the server that was stopped, under the same address. */
+    public void startAgain() {
+        try {
+            server = start(data, server.getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to start PostgreSQL again: " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedPostgres start(Path data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("max_connections", "100")
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .start();
+    }
+
+    /** Where it is. */
+    public String url() {
         return "jdbc:postgresql://localhost:%d/postgres".formatted(server.getPort());
     }
 
@@ -140,7 +173,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Leaves every table as the migrations made it. */
-    void empty() {
+    public void empty() {
         var tables = String.join(", ", rows("""
                 SELECT format('%I', tablename) AS name FROM pg_tables
                 WHERE schemaname = 'public' AND tablename NOT IN ('flyway_schema_history', 'system_mode')
@@ -152,10 +185,13 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close();
+        stop();
+        try (var files = Files.walk(data)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("Failed to stop PostgreSQL: " + e.getMessage(), e);
+            throw new UncheckedIOException("Failed to delete " + data + ": " + e.getMessage(), e);
         }
     }
 

@@ -18,7 +18,8 @@ public final class Queues {
     private final Map<String, String> settings;
     private final SqsClient sqs;
 
-    Queues(Map<String, String> settings) {
+    /** @param settings those of the application that lead to the server and its queues */
+    public Queues(Map<String, String> settings) {
         this.settings = settings;
         this.sqs = SqsClient.builder()
                 .endpointOverride(URI.create(setting("quarkus.sqs.endpoint-override")))
@@ -51,7 +52,8 @@ public final class Queues {
                 .mapToInt(attribute -> Integer.parseInt(attribute.getValue())).sum();
     }
 
-    void empty() {
+    /** Forgets all records. */
+    public void empty() {
         List.of("import.queue-url", "import.dlq-url", "media.queue-url", "media.dlq-url")
                 .forEach(queue -> sqs.purgeQueue(request -> request.queueUrl(setting(queue))));
     }

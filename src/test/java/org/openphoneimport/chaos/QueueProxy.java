@@ -1,0 +1,138 @@
+package org.openphoneimport.chaos;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.local.sample.http.Json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/** Stands between the application and the SQS server, and can do to each request what a network or SQS may do to it. */
+final class QueueProxy implements AutoCloseable {
+
+    /** Lets everything pass. */
+    static final Meddler NONE = (call, queue) -> queue.send(call.body());
+
+    private static final Set<String> PASSED_ON = Set.of("X-amz-target", "Content-type", "Authorization", "X-amz-date");
+
+    private final URI queue;
+    private final HttpServer server;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile Meddler meddler = NONE;
+
+    private QueueProxy(URI queue, HttpServer server) {
+        this.queue = queue;
+        this.server = server;
+    }
+
+    /** Starts in front of the SQS server with that address. */
+    static QueueProxy start(String queue) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        var proxy = new QueueProxy(URI.create(queue), server);
+        server.setExecutor(proxy.threads);
+        server.createContext("/", proxy::handle);
+        server.start();
+        return proxy;
+    }
+
+    String endpoint() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Lets this one decide on every request from now on. */
+    void meddle(Meddler decides) {
+        meddler = decides;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+            var body = Json.read(exchange.getRequestBody().readAllBytes());
+            if (body instanceof ObjectNode receive && receive.path("WaitTimeSeconds").asInt() > 1) {
+                // A killed worker's request would go on waiting, and take a record with it into its grave.
+                receive.put("WaitTimeSeconds", 1);
+            }
+            var call = new Call(target.substring(target.indexOf('.') + 1), body);
+            var answer = meddler.meddle(call, changed -> forward(exchange, changed));
+            if (answer != null) {
+                exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+                exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+                exchange.getResponseBody().write(answer.body());
+            }
+        }
+    }
+
+    private Answer forward(HttpExchange exchange, JsonNode body) throws IOException {
+        var request = HttpRequest.newBuilder(queue).POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)));
+        exchange.getRequestHeaders().forEach((name, values) -> {
+            if (PASSED_ON.contains(name)) {
+                request.header(name, values.getFirst());
+            }
+        });
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        }
+    }
+
+    /** Decides what becomes of a request. Called by many threads at once. */
+    @FunctionalInterface
+    interface Meddler {
+
+        /** Returns what the application gets; null to cut the connection. */
+        @Nullable
+        Answer meddle(Call call, Queue queue) throws IOException;
+    }
+
+    /** The SQS server. */
+    @FunctionalInterface
+    interface Queue {
+        Answer send(JsonNode body) throws IOException;
+    }
+
+    /**
+     * What the application asks for.
+     *
+     * @param action such as {@code SendMessageBatch}
+     */
+    record Call(String action, JsonNode body) {
+
+        boolean is(String name) {
+            return action.equals(name);
+        }
+    }
+
+    /** What SQS answers. */
+    record Answer(int status, byte[] body) {
+
+        static Answer of(JsonNode document) {
+            return new Answer(200, Json.bytes(document));
+        }
+
+        JsonNode document() {
+            return Json.read(body);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.openphoneimport.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.testsupport.Answer;
+
+/** The application in a process of its own. */
+final class Worker {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    private Worker(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** Starts a process; it takes records off the queue as soon as it is up. */
+    static Worker start(Path application, Map<String, String> settings, Map<String, String> environment) {
+        try {
+            int port = freePort();
+            var log = WorkerApplication.directory().resolve("worker.log");
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx400m",
+                    "-Dquarkus.http.port=" + port));
+            settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+            command.addAll(List.of("-jar", application.toString()));
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            var process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new Worker(process, port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to start a worker: " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits until it takes requests; false when it died before. */
+    boolean awaitUp() {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (process.isAlive()) {
+            try {
+                if (post("/2015-03-31/functions/keep-runs/invocations", "{}", "DryRun").statusCode() == 204) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // Not yet.
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("A worker does not start; see " + log);
+            }
+            Pause.millis(30);
+        }
+        return false;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL; returns when it is dead. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Invokes a function and waits for its answer. */
+    Answer invoke(String function, String payload) throws IOException {
+        var response = post("/2015-03-31/functions/" + function + "/invocations", payload, "RequestResponse");
+        return new Answer(response.headers().firstValue("X-Amz-Function-Error").isPresent(), Json.read(response.body()));
+    }
+
+    /** Invokes a function without waiting for it. */
+    void invokeLater(String function) throws IOException {
+        post("/2015-03-31/functions/" + function + "/invocations", "{}", "Event");
+    }
+
+    private HttpResponse<byte[]> post(String path, String body, String type) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("X-Amz-Invocation-Type", type)
+                .timeout(Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
