@@ -118,9 +118,9 @@ class OddRowsTest {
         assertThat(warning("CNnobody")).startsWith("It has no number or no participants");
         assertThat(warnings("conversation")).contains("CNnobody", "CNnumberless", "CNbare", "CNwrong", "CNtext", "CNplain");
         assertThat(stored("SELECT what AS value FROM import_issues WHERE subject = 'page'"))
-                .isEqualTo("1 elements of the list are no conversations");
+                .isEqualTo("Elements of the list that are no conversations: 1");
         assertThat(stored("SELECT what AS value FROM import_issues WHERE subject_id = 'CNplain' AND stage = 'messages'"))
-                .isEqualTo("3 elements of the list are no documents");
+                .isEqualTo("Elements of the list that are no documents: 3");
         assertThat(Json.read(run.text("warnings").getBytes(StandardCharsets.UTF_8)).size())
                 .isEqualTo(Math.toIntExact(bench.database().size("import_issues")));
     }

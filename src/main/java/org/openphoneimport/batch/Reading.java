@@ -118,7 +118,7 @@ final class Reading {
     private void noteUnreadable(Page<?> page) {
         if (page.unreadable() > 0) {
             issues.add(Issue.warning(place.stage().text(), "conversation", conversation.id(),
-                    page.unreadable() + " elements of the list are no documents", page.request()));
+                    "Elements of the list that are no documents: " + page.unreadable(), page.request()));
         }
     }
 }

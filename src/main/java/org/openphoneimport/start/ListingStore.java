@@ -176,7 +176,7 @@ class ListingStore {
                 .forEach(issues::add);
         if (page.unreadable() > 0) {
             issues.add(Issue.warning("listing", "page", page.request(),
-                    page.unreadable() + " elements of the list are no conversations", page.request()));
+                    "Elements of the list that are no conversations: " + page.unreadable(), page.request()));
         }
         return issues;
     }
