@@ -125,6 +125,7 @@ final class QueueProxy implements AutoCloseable {
     }
 
     /** What SQS answers. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on as it is, never compared
     record Answer(int status, byte[] body) {
 
         static Answer of(JsonNode document) {
