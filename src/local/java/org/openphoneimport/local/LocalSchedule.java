@@ -40,6 +40,7 @@ public class LocalSchedule {
                     UPDATE import_batches SET lease_owner = NULL, lease_until = NULL, sent_at = NULL, status = 'pending'
                     WHERE status IN ('pending', 'running')
                     """).executeUpdate();
+            entityManager.createNativeQuery("DELETE FROM keep_leases").executeUpdate();
             entityManager.createNativeQuery("UPDATE import_runs SET listing_lease_owner = NULL, listing_lease_until = NULL")
                     .executeUpdate();
         });

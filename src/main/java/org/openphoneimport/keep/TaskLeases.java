@@ -15,8 +15,8 @@ class TaskLeases {
 
     private static final Logger LOG = Logger.getLogger(TaskLeases.class);
 
-    // Longer than any task takes; after a kill the task rests as long.
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    // Longer than a task takes as a rule; after a kill the task rests as long. If it takes longer, two do it, which is harmless.
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final EntityManager entityManager;
 
