@@ -14,6 +14,7 @@ import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.openphoneimport.testsupport.Bench;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /** The limiter on the row in PostgreSQL that it really uses; each test with the rate that it needs. */
 @QuarkusTest
+@Timeout(30)
 class RateLimiterTest {
 
     private static final Duration AHEAD = Duration.ofMillis(250);
