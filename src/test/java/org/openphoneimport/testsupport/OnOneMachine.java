@@ -61,7 +61,6 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
                 "local.keep-every", "1s",
                 "import.shortest-return", "1s",
                 "import.longest-return", "3s",
-                "import.longest-linger", "1s",
                 SEND + "retry.delay", "20",
                 SEND + "retry.jitter", "10",
                 GATEWAY + "timeout.value", "3",
