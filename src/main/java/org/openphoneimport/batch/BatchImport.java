@@ -21,11 +21,11 @@ import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 
-/** Imports the conversations of a claimed batch, several at a time, until all are read or there is a reason to stop. */
+/** Imports what a claimed batch holds, several items at a time, until all are read or there is a reason to stop. */
 @ApplicationScoped
 class BatchImport {
 
-    private final ConversationReader reader;
+    private final ItemReader reader;
     private final StepStore store;
     private final Batches batches;
     private final Runs runs;
@@ -33,7 +33,7 @@ class BatchImport {
     private final ImportConfig config;
     private final Clock clock;
 
-    BatchImport(ConversationReader reader, StepStore store, Batches batches, Runs runs, OpenPhone openPhone,
+    BatchImport(ItemReader reader, StepStore store, Batches batches, Runs runs, OpenPhone openPhone,
             ImportConfig config, Clock clock) {
         this.reader = reader;
         this.store = store;
@@ -47,8 +47,8 @@ class BatchImport {
     Outcome run(Claim.Held claim, Caller caller) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var delivery = new Delivery(claim, caller, threads);
-            claim.conversations().forEach(conversation -> threads.execute(() -> delivery.read(conversation)));
-            delivery.stored = delivery.steps.drain(claim.conversations().size(), delivery);
+            claim.items().forEach(item -> threads.execute(() -> delivery.read(item)));
+            delivery.stored = delivery.steps.drain(claim.items().size(), delivery);
             return delivery.outcome();
         }
     }
@@ -61,7 +61,7 @@ class BatchImport {
         private final ExecutorService threads;
         private final Semaphore places = new Semaphore(config.readers(), true);
         private final StepQueue steps = new StepQueue(config.conversationsPerTransaction(), config.longestLinger());
-        private final Queue<ConversationReader.Unanswered> unanswered = new ConcurrentLinkedQueue<>();
+        private final Queue<Unanswered> unanswered = new ConcurrentLinkedQueue<>();
         /** Why reading stopped, whatever is still open. */
         private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
         private Instant renewed = clock.instant();
@@ -74,12 +74,12 @@ class BatchImport {
             this.threads = threads;
         }
 
-        void read(OpenConversation conversation) {
+        void read(OpenItem item) {
             try {
                 places.acquire();
                 try {
                     if (stop.get() == null && !lost) {
-                        reader.read(caller, conversation, steps::put).ifPresent(unanswered::add);
+                        reader.read(caller, item, steps::put).ifPresent(unanswered::add);
                     }
                 } finally {
                     places.release();
@@ -148,15 +148,14 @@ class BatchImport {
             } catch (OpenPhoneException | NotNowException e) {
                 return new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer");
             }
-            var hopeless = batches.countUnanswered(claim,
-                    unanswered.stream().map(ConversationReader.Unanswered::conversation).toList());
-            var failed = unanswered.stream().filter(each -> hopeless.contains(each.conversation()))
-                    .map(ConversationReader.Unanswered::failed).toList();
+            var hopeless = batches.countUnanswered(claim, unanswered.stream().map(Unanswered::item).toList());
+            var failed = unanswered.stream().filter(each -> hopeless.contains(each.item().id())).map(Unanswered::failed)
+                    .toList();
             if (!failed.isEmpty() && !store.store(claim, failed)) {
                 return new Outcome.Lost();
             }
             return failed.size() == unanswered.size() ? new Outcome.Finished()
-                    : new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer for some conversations");
+                    : new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer for some " + claim.what());
         }
     }
 }

@@ -14,6 +14,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.CallPart;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
@@ -70,8 +71,8 @@ class Batches {
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("batch", record.batchId())
                 .executeUpdate();
-        return new Claim.Held(record.runId(), record.batchId(), batch.number(), owner,
-                openConversations(record.batchId(), run.get().window()), batch.twins());
+        var items = batch.ofCalls() ? openCalls(record.batchId()) : openConversations(record.batchId(), run.get().window());
+        return new Claim.Held(record.runId(), record.batchId(), batch.number(), owner, items, batch.twins());
     }
 
     /** Ends a batch of which everything has been read. */
@@ -82,6 +83,7 @@ class Batches {
                     lease_until = NULL, attempts = 0
                 WHERE id = :batch AND lease_owner = :owner
                     AND NOT EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND status = 'pending')
+                    AND NOT EXISTS (SELECT FROM call_parts WHERE batch_id = :batch AND status = 'pending')
                 """)
                 .setParameter("batch", claim.batch())
                 .setParameter("owner", claim.owner())
@@ -135,7 +137,7 @@ class Batches {
 
     private @Nullable Row lock(BatchRecord record) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT number, attempts, status IN ('pending', 'running') AS open,
+                SELECT number, kind = 'calls' AS calls, attempts, status IN ('pending', 'running') AS open,
                     coalesce(lease_until > clock_timestamp(), false) AS held,
                     EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND same_thread_as IS NOT NULL) AS twins
                 FROM import_batches WHERE id = :batch AND run_id = :run FOR UPDATE
@@ -153,6 +155,7 @@ class Batches {
                 WHERE id = :batch
                 """).setParameter("batch", record.batchId()).executeUpdate();
         var why = "The worker that imported batch " + batch.number() + " died " + batch.attempts() + " times";
+        failOpenCalls(record, why);
         var open = failOpenConversations(record);
         entityManager.createNativeQuery("""
                 UPDATE import_runs SET processed_conversations = processed_conversations + :failed WHERE id = :run
@@ -171,26 +174,44 @@ class Batches {
         return failed.stream().map(String.class::cast).toList();
     }
 
+    private void failOpenCalls(BatchRecord record, String why) {
+        List<?> failed = entityManager.createNativeQuery("""
+                UPDATE call_parts SET status = 'failed' WHERE batch_id = :batch AND status = 'pending' RETURNING call_id
+                """, String.class).setParameter("batch", record.batchId()).getResultList();
+        issues.add(record.runId(), failed.stream().map(String.class::cast).distinct()
+                .map(call -> Issue.error("batch", "call", call, "What belongs to it was not asked for. " + why, null))
+                .toList());
+    }
+
     /**
      * Notes that OpenPhone answered others, but not for these.
      *
-     * @return those for which it has been tried often enough
+     * @return ids of those for which it has been tried often enough
      */
     @Transactional(TxType.REQUIRES_NEW)
-    Set<String> countUnanswered(Claim.Held claim, List<String> conversations) {
+    Set<String> countUnanswered(Claim.Held claim, List<OpenItem> items) {
         List<?> hopeless = entityManager.createNativeQuery("""
-                WITH counted AS (
+                WITH conversation AS (
                     UPDATE import_conversations SET attempts = attempts + 1
-                    WHERE run_id = :run AND conversation_id = ANY(:conversations) AND status = 'pending'
-                    RETURNING conversation_id, attempts
+                    WHERE run_id = :run AND conversation_id = ANY(:ids) AND status = 'pending'
+                    RETURNING conversation_id AS id, attempts
+                ), part AS (
+                    UPDATE call_parts SET attempts = attempts + 1
+                    WHERE batch_id = :batch AND call_id = ANY(:ids) AND status = 'pending'
+                    RETURNING call_id AS id, attempts
                 )
-                SELECT conversation_id FROM counted WHERE attempts >= :max
+                SELECT id FROM (TABLE conversation UNION ALL TABLE part) AS item GROUP BY id HAVING max(attempts) >= :max
                 """, String.class)
                 .setParameter("run", claim.run())
-                .setParameter("conversations", conversations.toArray(String[]::new))
+                .setParameter("batch", claim.batch())
+                .setParameter("ids", items.stream().map(OpenItem::id).toArray(String[]::new))
                 .setParameter("max", config.maxConversationAttempts())
                 .getResultList();
         return hopeless.stream().map(String.class::cast).collect(Collectors.toSet());
+    }
+
+    private static List<OpenCall> openCalls(UUID batch) {
+        return CallPart.openOf(batch).stream().map(open -> new OpenCall(open.call(), open.kinds())).toList();
     }
 
     private List<OpenConversation> openConversations(UUID batch, Window window) {
@@ -217,10 +238,11 @@ class Batches {
         }).toList();
     }
 
-    private record Row(int number, int attempts, boolean open, boolean held, boolean twins) {
+    private record Row(int number, boolean ofCalls, int attempts, boolean open, boolean held, boolean twins) {
 
         static Row of(Tuple row) {
-            return new Row((Integer) row.get("number"), (Integer) row.get("attempts"), (Boolean) row.get("open"),
+            return new Row((Integer) row.get("number"), (Boolean) row.get("calls"), (Integer) row.get("attempts"),
+                    (Boolean) row.get("open"),
                     (Boolean) row.get("held"), (Boolean) row.get("twins"));
         }
     }

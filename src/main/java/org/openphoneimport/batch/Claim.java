@@ -10,11 +10,16 @@ sealed interface Claim {
      * It is ours.
      *
      * @param owner names this claim; a later one has another
-     * @param conversations those that have not been read to their end
-     * @param twins whether there are others beside them that end with them
+     * @param items those that have not been read to their end
+     * @param twins whether there are conversations beside them that end with them
      */
-    record Held(UUID run, UUID batch, int number, UUID owner, List<OpenConversation> conversations,
+    record Held(UUID run, UUID batch, int number, UUID owner, List<? extends OpenItem> items,
             boolean twins) implements Claim {
+
+        /** What it holds, in a sentence. */
+        String what() {
+            return items.stream().anyMatch(OpenCall.class::isInstance) ? "calls" : "conversations";
+        }
     }
 
     /**

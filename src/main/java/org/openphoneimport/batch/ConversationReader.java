@@ -23,19 +23,6 @@ class ConversationReader {
     }
 
     /**
-     * A conversation for which OpenPhone did not answer, however often it was asked.
-     *
-     * @param place where reading goes on another time
-     */
-    record Unanswered(String conversation, Place place, OpenPhoneException.Unavailable reason) {
-
-        Step failed() {
-            return Step.failed(conversation, place,
-                    Issue.error(place.stage().text(), "conversation", conversation, reason.what(), reason.request()));
-        }
-    }
-
-    /**
      * Reads to the end. A small conversation is one step; a long one is a step a page, each stored before the next is read.
      * What
      * has been read is stored also when the next page cannot be had.
@@ -59,17 +46,20 @@ class ConversationReader {
                 }
             } catch (OpenPhoneException.Unavailable e) {
                 storeSoFar(reading, store);
-                return Optional.of(new Unanswered(conversation.id(), reading.place(), e));
+                return Optional.of(new Unanswered(conversation, ConversationStep.failed(conversation.id(), reading.place(),
+                        Issue.error(reading.place().stage().text(), "conversation", conversation.id(), e.what(),
+                                e.request()))));
             } catch (OpenPhoneException.Rejected e) {
                 storeSoFar(reading, store);
                 if (e.status() != BAD_REQUEST || reading.place().pageToken() == null || restarted) {
-                    store.accept(Step.failed(conversation.id(), reading.place(), Issue.error(reading.place().stage().text(),
-                            "conversation", conversation.id(), e.what(), e.request())));
+                    store.accept(ConversationStep.failed(conversation.id(), reading.place(),
+                            Issue.error(reading.place().stage().text(),
+                                    "conversation", conversation.id(), e.what(), e.request())));
                     return Optional.empty();
                 }
                 // Tokens do not live for ever. What comes again is recognised and not counted twice.
                 var start = reading.place().page(null);
-                store.accept(Step.moved(conversation.id(), reading.place(), start));
+                store.accept(ConversationStep.moved(conversation.id(), reading.place(), start));
                 reading.begin(start);
                 restarted = true;
             }

@@ -58,8 +58,8 @@ class Importer {
         switch (outcome) {
             case Outcome.Finished() -> {
                 batches.finish(claim);
-                LOG.infof("Imported batch %d of run %s: %d conversations", claim.number(), record.runId(),
-                        claim.conversations().size());
+                LOG.infof("Imported batch %d of run %s: %d %s", claim.number(), record.runId(), claim.items().size(),
+                        claim.what());
                 reportIfLast(record);
             }
             case Outcome.Lost() -> LOG.warnf("Batch %d of run %s is another worker's by now", claim.number(), record.runId());

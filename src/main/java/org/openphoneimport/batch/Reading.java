@@ -73,8 +73,8 @@ final class Reading {
         return !place.equals(from);
     }
 
-    Step step(@Nullable Place to) {
-        return new Step(conversation.id(), from, to, false, messages, calls, media, issues);
+    ConversationStep step(@Nullable Place to) {
+        return new ConversationStep(conversation.id(), from, to, false, messages, calls, media, issues);
     }
 
     private @Nullable Place readMessages() {

@@ -2,36 +2,17 @@ package org.openphoneimport.batch;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-import org.openphoneimport.call.Call;
-import org.openphoneimport.media.Media;
-import org.openphoneimport.message.Message;
 import org.openphoneimport.run.Issue;
 
-/**
- * A conversation's way from one place to the next, with what was read between them. It is stored as a whole or not at all, and
- * only if the conversation still stands where it starts.
- *
- * @param to where reading goes on; null when the conversation ends here
- * @param failed whether it ends here unread: an issue says why
- */
-record Step(String conversation, Place from, @Nullable Place to, boolean failed, List<Message.Received> messages,
-        List<Call.Received> calls, List<Media.Found> media, List<Issue> issues) {
+/** What was read of one item of a batch, to be stored as a whole or not at all. */
+sealed interface Step permits ConversationStep, CallStep {
 
-    static Step failed(String conversation, Place from, Issue issue) {
-        return new Step(conversation, from, null, true, List.of(), List.of(), List.of(), List.of(issue));
-    }
+    /** Whether its item comes to its end with it. */
+    boolean isLast();
 
-    static Step moved(String conversation, Place from, Place to) {
-        return new Step(conversation, from, to, false, List.of(), List.of(), List.of(), List.of());
-    }
+    /** What went wrong, or is odd. */
+    List<Issue> issues();
 
-    boolean isLast() {
-        return to == null;
-    }
-
-    /** As it stands in the table afterwards. */
-    String status() {
-        return failed ? "failed" : isLast() ? "done" : "pending";
-    }
+    /** This step without what Postgres does not take: its item fails instead, for that reason. */
+    Step failed(String what);
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
-import org.openphoneimport.run.Issue;
 
 /**
  * Stores steps together, and if that fails finds the one that cannot be stored: one conversation's trouble is no trouble of
@@ -59,10 +58,8 @@ class StepStore {
     }
 
     private boolean storeFailure(Claim.Held claim, Step step, RuntimeException reason) {
-        LOG.errorf(reason, "Failed to store conversation %s of run %s", step.conversation(), claim.run());
-        var what = "Postgres did not take what was read: " + rootMessage(reason);
-        return transaction.store(claim, List.of(Step.failed(step.conversation(), step.from(),
-                Issue.error(step.from().stage().text(), "conversation", step.conversation(), what, null))));
+        LOG.errorf(reason, "Failed to store what was read in batch %d of run %s", claim.number(), claim.run());
+        return transaction.store(claim, List.of(step.failed("Postgres did not take what was read: " + rootMessage(reason))));
     }
 
     /** The class of the SQL state, such as 40 for a rollback that is nobody's fault; empty when it is no SQL error. */

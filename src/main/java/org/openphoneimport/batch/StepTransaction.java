@@ -1,41 +1,33 @@
 package org.openphoneimport.batch;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-import org.jspecify.annotations.Nullable;
-import org.openphoneimport.call.Call;
-import org.openphoneimport.media.Media;
-import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.Documents;
-import org.openphoneimport.run.IssueLog;
-
 /**
- * Stores steps: rows, the conversations' places and the run's counters change in one transaction. That is what makes an import
- * exact, whoever imports a batch how often: a step counts only if its conversation still stands where the step starts.
+ * Stores steps: rows, places and the run's counters change in one transaction. That is what makes an import exact, whoever
+ * imports a batch how often.
  *
  * <p>
- * Locks are taken in one order everywhere: batch, conversations by id, messages by id, calls by id, run. The run's row, which
- * all
- * workers need, comes last, right before the commit.
+ * Locks are taken in one order everywhere: batch, conversations by id, messages by id, calls by id, parts of calls, run. The
+ * run's row, which all workers need, comes last, right before the commit.
  */
 @ApplicationScoped
 class StepTransaction {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
-    private final IssueLog issues;
+    private final ConversationSteps conversations;
+    private final CallSteps calls;
 
-    StepTransaction(EntityManager entityManager, ImportConfig config, IssueLog issues) {
+    StepTransaction(EntityManager entityManager, ImportConfig config, ConversationSteps conversations, CallSteps calls) {
         this.entityManager = entityManager;
         this.config = config;
-        this.issues = issues;
+        this.conversations = conversations;
+        this.calls = calls;
     }
 
     /** Returns false when the batch is another worker's by now; then nothing was stored */
@@ -45,14 +37,14 @@ class StepTransaction {
         if (!renew(claim, ", idle_returns = 0, attempts = 1")) {
             return false;
         }
-        var moved = move(claim, steps);
-        var valid = steps.stream().filter(step -> moved.contains(step.conversation())).toList();
-        int messages = Message.store(valid.stream().flatMap(step -> step.messages().stream()).toList(), claim.run());
-        int calls = Call.store(valid.stream().flatMap(step -> step.calls().stream()).toList(), claim.run());
-        int media = Media.note(valid.stream().flatMap(step -> step.media().stream()).toList(), claim.run());
-        int ended = endTwins(claim, valid);
-        count(claim, valid, ended, messages, calls, media);
-        issues.add(claim.run(), valid.stream().flatMap(step -> step.issues().stream()).toList());
+        var ofConversations = of(ConversationStep.class, steps);
+        if (!ofConversations.isEmpty()) {
+            conversations.store(claim, ofConversations);
+        }
+        var ofCalls = of(CallStep.class, steps);
+        if (!ofCalls.isEmpty()) {
+            calls.store(claim.run(), ofCalls);
+        }
         return true;
     }
 
@@ -78,83 +70,7 @@ class StepTransaction {
         };
     }
 
-    /** Moves the conversations that stand where their step starts; the others were read by somebody else. */
-    private Set<String> move(Claim.Held claim, List<Step> steps) {
-        List<?> moved = entityManager.createNativeQuery("""
-                WITH step AS (
-                    SELECT * FROM jsonb_to_recordset(CAST(:moves AS jsonb)) AS step(conversation text, status text,
-                        from_stage text, from_token text, to_stage text, to_token text)
-                ), locked AS (
-                    SELECT conversation_id FROM import_conversations
-                    WHERE run_id = :run AND conversation_id IN (SELECT conversation FROM step)
-                    ORDER BY conversation_id FOR UPDATE
-                )
-                UPDATE import_conversations AS reading SET
-                    status = step.status, stage = step.to_stage, page_token = step.to_token,
-                    completed_at = CASE WHEN step.status <> 'pending' THEN clock_timestamp() END
-                FROM step JOIN locked ON locked.conversation_id = step.conversation
-                WHERE reading.run_id = :run AND reading.conversation_id = step.conversation AND reading.status = 'pending'
-                    AND reading.stage = step.from_stage AND reading.page_token IS NOT DISTINCT FROM step.from_token
-                RETURNING reading.conversation_id
-                """, String.class)
-                .setParameter("run", claim.run())
-                .setParameter("moves", Documents.rows(steps.stream().map(Move::of).toList()))
-                .getResultList();
-        var ids = new HashSet<String>();
-        moved.forEach(id -> ids.add((String) id));
-        return ids;
-    }
-
-    /** Conversations that were not asked for themselves end with the one that was. */
-    private int endTwins(Claim.Held claim, List<Step> steps) {
-        var ended = steps.stream().filter(Step::isLast).map(Move::of).toList();
-        if (ended.isEmpty() || !claim.twins()) {
-            return ended.size();
-        }
-        return ended.size() + entityManager.createNativeQuery("""
-                UPDATE import_conversations AS twin SET status = step.status, completed_at = clock_timestamp()
-                FROM jsonb_to_recordset(CAST(:ended AS jsonb)) AS step(conversation text, status text)
-                WHERE twin.run_id = :run AND twin.batch_id = :batch AND twin.same_thread_as = step.conversation
-                    AND twin.status = 'pending'
-                """)
-                .setParameter("run", claim.run())
-                .setParameter("batch", claim.batch())
-                .setParameter("ended", Documents.rows(ended))
-                .executeUpdate();
-    }
-
-    private void count(Claim.Held claim, List<Step> steps, int ended, int messages, int calls, int media) {
-        if (steps.isEmpty()) {
-            return;
-        }
-        var done = steps.stream().filter(step -> step.status().equals("done")).map(Step::conversation).toList();
-        entityManager.createNativeQuery("""
-                UPDATE import_runs SET
-                    processed_conversations = processed_conversations + :ended,
-                    processed_messages = processed_messages + :messages,
-                    processed_calls = processed_calls + :calls,
-                    total_media = coalesce(total_media, 0) + :media,
-                    current_conversation = :current,
-                    last_completed_conversation = coalesce(CAST(:completed AS text), last_completed_conversation)
-                WHERE id = :run
-                """)
-                .setParameter("ended", ended)
-                .setParameter("messages", messages)
-                .setParameter("calls", calls)
-                .setParameter("media", media)
-                .setParameter("current", steps.getLast().conversation())
-                .setParameter("completed", done.isEmpty() ? null : done.getLast())
-                .setParameter("run", claim.run())
-                .executeUpdate();
-    }
-
-    private record Move(String conversation, String status, String fromStage, @Nullable String fromToken, String toStage,
-            @Nullable String toToken) {
-
-        static Move of(Step step) {
-            var to = step.to() == null ? step.from() : step.to();
-            return new Move(step.conversation(), step.status(), step.from().stage().text(), step.from().pageToken(),
-                    to.stage().text(), to.pageToken());
-        }
+    private static <T extends Step> List<T> of(Class<T> kind, List<Step> steps) {
+        return steps.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

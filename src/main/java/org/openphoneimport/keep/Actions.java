@@ -58,6 +58,8 @@ public class Actions {
         QuarkusTransaction.requiringNew().run(() -> {
             change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
             reopen(run, null);
+            reopenCalls(run, null);
+            reopenDirectory(run, null);
         });
         keeper.keep();
     }
@@ -73,8 +75,8 @@ public class Actions {
             if (status == RunStatus.FAILED) {
                 change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
             }
-            if (reopen(run, issue) == 0) {
-                throw new ActionRefusedException("Issue " + issue + " names no conversation that could be read again", false);
+            if (reopen(run, issue) + reopenCalls(run, issue) + reopenDirectory(run, issue) == 0) {
+                throw new ActionRefusedException("Issue " + issue + " names nothing that could be read again", false);
             }
         });
         keeper.keep();
@@ -112,6 +114,41 @@ public class Actions {
         issues.refresh(run);
         events.add(run, EventLog.Level.INFO, "status", "Trying " + reopened.size() + " conversations again");
         return reopened.size();
+    }
+
+    /** Parts of calls that failed are to be asked for again; keep-runs cuts them into batches. */
+    private int reopenCalls(UUID run, @Nullable Long issue) {
+        int reopened = entityManager.createNativeQuery("""
+                UPDATE call_parts SET status = 'pending', batch_id = NULL, attempts = 0
+                WHERE run_id = :run AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL OR call_id = (
+                    SELECT subject_id FROM import_issues
+                    WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'call'))
+                """).setParameter("run", run).setParameter("issue", issue).executeUpdate();
+        resolve(run, "call", issue);
+        return reopened;
+    }
+
+    /** A list of the directory that could not be read makes the listing begin again. */
+    private int reopenDirectory(UUID run, @Nullable Long issue) {
+        int reopened = resolve(run, "list", issue);
+        if (reopened > 0) {
+            entityManager.createNativeQuery("""
+                    UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,
+                        listing_started_at = NULL, listing_failures = 0
+                    WHERE id = :run AND listing_stage = 'done'
+                    """).setParameter("run", run).executeUpdate();
+        }
+        return reopened;
+    }
+
+    private int resolve(UUID run, String subject, @Nullable Long issue) {
+        int resolved = entityManager.createNativeQuery("""
+                UPDATE import_issues SET resolved_at = clock_timestamp()
+                WHERE run_id = :run AND subject = :subject AND level = 'error' AND resolved_at IS NULL
+                    AND (CAST(:issue AS bigint) IS NULL OR id = CAST(:issue AS bigint))
+                """).setParameter("run", run).setParameter("subject", subject).setParameter("issue", issue).executeUpdate();
+        issues.refresh(run);
+        return resolved;
     }
 
     private void change(UUID run, Set<RunStatus> from, RunStatus to, @Nullable String reason) {

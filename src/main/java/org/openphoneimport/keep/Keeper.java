@@ -1,5 +1,6 @@
 package org.openphoneimport.keep;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -10,11 +11,14 @@ import jakarta.persistence.EntityManager;
 import org.jboss.logging.Logger;
 import org.openphoneimport.batch.BatchSender;
 import org.openphoneimport.batch.DeadLetters;
+import org.openphoneimport.batch.LateParts;
+import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.run.Functions;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
+import org.openphoneimport.start.CallBatchCutter;
 import org.openphoneimport.verification.Verification;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -28,6 +32,9 @@ public class Keeper {
     // Records are lost rarely, and a duplicate costs a claim: no need to be quick about it.
     private static final Duration SHORTEST_WAIT = Duration.ofMinutes(2);
 
+    // For questions that nobody waits for: what is not asked now is asked in some minutes.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final EntityManager entityManager;
     private final BatchSender sender;
     private final Runs runs;
@@ -37,9 +44,13 @@ public class Keeper {
     private final Sampler sampler;
     private final TaskLeases leases;
     private final OpenPhoneConfig openPhone;
+    private final CallBatchCutter calls;
+    private final LateParts lateParts;
+    private final Clock clock;
 
     Keeper(EntityManager entityManager, BatchSender sender, Runs runs, Functions functions, Verification verification,
-            DeadLetters deadLetters, Sampler sampler, TaskLeases leases, OpenPhoneConfig openPhone) {
+            DeadLetters deadLetters, Sampler sampler, TaskLeases leases, OpenPhoneConfig openPhone, CallBatchCutter calls,
+            LateParts lateParts, Clock clock) {
         this.entityManager = entityManager;
         this.sender = sender;
         this.runs = runs;
@@ -49,12 +60,16 @@ public class Keeper {
         this.sampler = sampler;
         this.leases = leases;
         this.openPhone = openPhone;
+        this.calls = calls;
+        this.lateParts = lateParts;
+        this.clock = clock;
     }
 
     /** Does what is due. */
     public void keep() {
         leases.alone("dead letters", deadLetters::move);
         QuarkusTransaction.requiringNew().call(Run::active).ifPresent(this::keep);
+        leases.alone("late parts", () -> lateParts.ask(new Caller(null, clock.instant().plus(PATIENCE))));
     }
 
     private void keep(Run run) {
@@ -91,28 +106,35 @@ public class Keeper {
         }
     }
 
-    /** Twice the time that the open conversations should take at the rate limit, two requests each. */
+    /** Twice the time that what is open should take at the rate limit: two requests a conversation, one a part of a call. */
     private Duration longestWait(UUID run) {
         var open = (Number) QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
-                SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'pending'
+                SELECT 2 * (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'pending')
+                    + (SELECT count(*) FROM call_parts WHERE run_id = :run AND status = 'pending')
                 """).setParameter("run", run).getSingleResult());
         double rate = openPhone.rate() == 0 ? 100 : openPhone.rate();
-        var expected = Duration.ofMillis(Math.round(1000 * 2 * open.longValue() / rate));
+        var expected = Duration.ofMillis(Math.round(1000 * open.longValue() / rate));
         return SHORTEST_WAIT.plus(expected.multipliedBy(2));
     }
 
-    /** When no conversation is open any more; whoever changes the status verifies. */
+    /**
+     * When all batches have ended: then calls are asked for what belongs to them, and when that has ended as well, whoever
+     * changes the status verifies. Returns false when something is still open.
+     */
     private boolean endImport(UUID run) {
-        boolean open = (Boolean) QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
-                SELECT EXISTS (SELECT FROM import_conversations WHERE run_id = :run AND status = 'pending')
-                """).setParameter("run", run).getSingleResult());
-        if (open) {
+        if (hasOpenConversations(run) || calls.cut(run) > 0) {
             return false;
         }
         if (runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null)) {
             leases.alone("verify", () -> endRun(run));
         }
         return true;
+    }
+
+    private boolean hasOpenConversations(UUID run) {
+        return (Boolean) QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_conversations WHERE run_id = :run AND status = 'pending')
+                """).setParameter("run", run).getSingleResult());
     }
 
     private void endRun(UUID run) {

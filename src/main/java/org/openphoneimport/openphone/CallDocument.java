@@ -22,7 +22,7 @@ public record CallDocument(String id, @Nullable String phoneNumberId, @Nullable 
         @Nullable Instant answeredAt, @Nullable String answeredBy, @Nullable String initiatedBy,
         @Nullable String forwardedFrom, @Nullable String forwardedTo, @Nullable String aiHandled,
         @Nullable Instant completedAt, @Nullable Instant createdAt, @Nullable Instant updatedAt, List<String> oddities,
-        JsonNode payload) {
+        JsonNode payload) implements Document {
 
     private static final Set<String> DIRECTIONS = Set.of("incoming", "outgoing");
     private static final Set<String> STATUSES = Set.of("queued", "initiated", "ringing", "in-progress", "completed", "busy",

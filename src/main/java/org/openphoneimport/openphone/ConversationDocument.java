@@ -20,7 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record ConversationDocument(String id, @Nullable String phoneNumberId, List<String> participants, @Nullable String name,
         @Nullable String assignedTo, @Nullable Instant lastActivityAt, @Nullable String lastActivityId,
         @Nullable Instant mutedUntil, @Nullable Instant snoozedUntil, @Nullable Instant createdAt, @Nullable Instant updatedAt,
-        @Nullable Instant deletedAt, List<String> oddities, JsonNode payload) {
+        @Nullable Instant deletedAt, List<String> oddities, JsonNode payload) implements Document {
 
     static ConversationDocument read(Fields fields) {
         return new ConversationDocument(fields.id(), fields.text("phoneNumberId"), fields.texts("participants"),

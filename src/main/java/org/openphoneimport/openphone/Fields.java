@@ -28,12 +28,17 @@ final class Fields {
 
     /** The id. A document without one gets one made of what it says, the same each time: nothing is lost. */
     String id() {
+        return id("unidentified-" + UUID.nameUUIDFromBytes(document.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The id, or another for a document without one. */
+    String id(String otherwise) {
         var id = document.path("id");
         if ((id.isTextual() || id.isNumber()) && !id.asText().isBlank()) {
             return Storable.text(id.asText());
         }
         oddities.add("has no id");
-        return "unidentified-" + UUID.nameUUIDFromBytes(document.toString().getBytes(StandardCharsets.UTF_8));
+        return otherwise;
     }
 
     /** A text that may be null or missing. */
@@ -100,6 +105,38 @@ final class Fields {
             return null;
         }
         return value.asInt();
+    }
+
+    @Nullable
+    Double decimal(String name) {
+        var value = document.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            oddities.add(name + " is not a number of seconds");
+            return null;
+        }
+        return value.doubleValue();
+    }
+
+    /** An array as Postgres can keep it; null when there is none. */
+    @Nullable
+    JsonNode array(String name) {
+        var value = document.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isArray()) {
+            oddities.add(name + " is not a list");
+            return null;
+        }
+        return Storable.json(value);
+    }
+
+    /** A document inside of this one; empty when there is none. */
+    Fields inner(String name) {
+        return new Fields(document.path(name));
     }
 
     /** Texts of an array; one text alone counts as an array of one. */

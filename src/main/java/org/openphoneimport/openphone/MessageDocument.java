@@ -23,7 +23,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record MessageDocument(String id, @Nullable String conversationId, @Nullable String phoneNumberId,
         @Nullable String userId, @Nullable String direction, @Nullable String status, @Nullable String from, List<String> to,
         @Nullable String text, @Nullable Instant createdAt, @Nullable Instant updatedAt, List<Media> media,
-        List<String> oddities, JsonNode payload) {
+        List<String> oddities, JsonNode payload) implements Document {
 
     private static final Set<String> DIRECTIONS = Set.of("incoming", "outgoing");
     // failed is named by the dated API only.

@@ -2,10 +2,13 @@ package org.openphoneimport.openphone;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What the import asks OpenPhone for. Each method is one request, sent in a slot of the rate limiter; each throws an
@@ -17,6 +20,11 @@ public class OpenPhone {
     /** The largest page of conversations, messages and calls. */
     public static final int PAGE_SIZE = 100;
 
+    // Contacts refuse more; users do as well by the document.
+    private static final int DIRECTORY_PAGE_SIZE = 50;
+
+    private static final int NOT_FOUND = 404;
+
     private final Requests requests;
 
     OpenPhone(Requests requests) {
@@ -27,6 +35,24 @@ public class OpenPhone {
     public Page<PhoneNumberDocument> phoneNumbers(Caller caller) {
         var request = Request.list("phone-numbers");
         return Page.read(request, requests.sendOnce(caller, request), PhoneNumberDocument::read);
+    }
+
+    /** A page of the workspace's users. */
+    public Page<UserDocument> users(Caller caller, @Nullable String token) {
+        var request = Request.list("users").page(DIRECTORY_PAGE_SIZE, token);
+        return Page.read(request, requests.send(caller, request), UserDocument::read);
+    }
+
+    /** A page of the address book. */
+    public Page<ContactDocument> contacts(Caller caller, @Nullable String token) {
+        var request = Request.list("contacts").page(DIRECTORY_PAGE_SIZE, token);
+        return Page.read(request, requests.send(caller, request), ContactDocument::read);
+    }
+
+    /** The fields that the workspace added to contacts; one page holds all. */
+    public Page<CustomFieldDocument> customFields(Caller caller) {
+        var request = Request.list("contact-custom-fields");
+        return Page.read(request, requests.send(caller, request), CustomFieldDocument::read);
     }
 
     /** A page of all conversations, the most recent first; or of those updated after some time. */
@@ -45,6 +71,53 @@ public class OpenPhone {
     public Page<CallDocument> calls(Caller caller, ThreadQuery thread, @Nullable String token) {
         var request = thread.request("calls").page(PAGE_SIZE, token);
         return Page.read(request, requests.send(caller, request), CallDocument::read);
+    }
+
+    /** A call's recordings, oldest segment first; none when there are none. */
+    public List<RecordingDocument> recordings(Caller caller, String callId) {
+        var request = Request.get("call-recordings", callId);
+        return part(caller, request).map(answer -> Page.read(request, answer, RecordingDocument::read).items())
+                .orElse(List.of());
+    }
+
+    /** A call's voicemail, if somebody left one. */
+    public Optional<VoicemailDocument> voicemail(Caller caller, String callId) {
+        var request = Request.get("call-voicemails", callId);
+        return part(caller, request).map(answer -> VoicemailDocument.read(data(request, answer), callId))
+                .filter(voicemail -> !voicemail.isAbsent());
+    }
+
+    /** A call's transcript, if there is one. */
+    public Optional<TranscriptDocument> transcript(Caller caller, String callId) {
+        var request = Request.get("call-transcripts", callId);
+        return part(caller, request).map(answer -> TranscriptDocument.read(data(request, answer)))
+                .filter(transcript -> !transcript.isAbsent());
+    }
+
+    /** A call's summary, if there is one. */
+    public Optional<SummaryDocument> summary(Caller caller, String callId) {
+        var request = Request.get("call-summaries", callId);
+        return part(caller, request).map(answer -> SummaryDocument.read(data(request, answer)))
+                .filter(summary -> !summary.isAbsent());
+    }
+
+    /** 404 is how v1 says that a call has no such part; null data means the same. */
+    private Optional<JsonNode> part(Caller caller, Request request) {
+        try {
+            return Optional.of(requests.send(caller, request)).filter(answer -> !answer.path("data").isNull());
+        } catch (OpenPhoneException.Rejected e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Fields data(Request request, JsonNode answer) {
+        if (!answer.path("data").isObject()) {
+            throw new OpenPhoneException.Unavailable(request, "OpenPhone answered " + request + " without a document", null);
+        }
+        return new Fields(answer.path("data"));
     }
 
     /**

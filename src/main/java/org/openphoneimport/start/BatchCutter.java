@@ -64,29 +64,42 @@ class BatchCutter {
                         OVER (PARTITION BY conversation.thread_key ORDER BY listed.position) AS first
                     FROM import_conversations AS listed JOIN conversations AS conversation
                         ON conversation.id = listed.conversation_id
-                    WHERE listed.run_id = :run AND listed.status = 'pending'
+                    WHERE listed.run_id = :run AND listed.status = 'pending' AND listed.batch_id IS NULL
                 ) AS thread
                 WHERE listed.run_id = :run AND listed.conversation_id = thread.id AND thread.id <> thread.first
                 """).setParameter("run", run).executeUpdate();
     }
 
+    /** A listing that was repeated adds batches to those that there are. */
     private int writeBatches(UUID run) {
+        int before = (Integer) entityManager.createNativeQuery("""
+                SELECT coalesce(max(number), 0) FROM import_batches WHERE run_id = :run
+                """, Integer.class).setParameter("run", run).getSingleResult();
         int batches = entityManager.createNativeQuery("""
                 INSERT INTO import_batches (run_id, number)
-                SELECT :run, number FROM generate_series(1, (
+                SELECT :run, number FROM generate_series(:before + 1, :before + (
                     SELECT CAST(ceil(count(*) / CAST(:size AS numeric)) AS integer) FROM import_conversations
-                    WHERE run_id = :run AND status = 'pending' AND same_thread_as IS NULL)) AS number
-                """).setParameter("run", run).setParameter("size", config.batchSize()).executeUpdate();
+                    WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL AND same_thread_as IS NULL)) AS number
+                """)
+                .setParameter("run", run)
+                .setParameter("before", before)
+                .setParameter("size", config.batchSize())
+                .executeUpdate();
         entityManager.createNativeQuery("""
                 UPDATE import_conversations AS listed SET batch_id = batch.id
                 FROM (
-                    SELECT conversation_id, 1 + (row_number() OVER (ORDER BY position) - 1) / :size AS number
-                    FROM import_conversations WHERE run_id = :run AND status = 'pending' AND same_thread_as IS NULL
+                    SELECT conversation_id, :before + 1 + (row_number() OVER (ORDER BY position) - 1) / :size AS number
+                    FROM import_conversations
+                    WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL AND same_thread_as IS NULL
                 ) AS numbered
                 JOIN import_batches AS batch ON batch.run_id = :run AND batch.number = numbered.number
                 WHERE listed.run_id = :run
                     AND numbered.conversation_id = coalesce(listed.same_thread_as, listed.conversation_id)
-                """).setParameter("run", run).setParameter("size", config.batchSize()).executeUpdate();
+                """)
+                .setParameter("run", run)
+                .setParameter("before", before)
+                .setParameter("size", config.batchSize())
+                .executeUpdate();
         return batches;
     }
 

@@ -9,7 +9,10 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.BatchSender;
+import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
@@ -21,7 +24,8 @@ import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 
 /**
- * Lists the conversations of a run, page by page, each page stored with the place where the listing goes on. After the last
+ * Lists the directory and the conversations of a run, page by page, each page stored with the place where the listing goes on.
+ * After the last
  * page
  * it asks for what was updated since it began: a conversation that moved to the front meanwhile stood on no page. Then all
  * batches are written, and only then the first is sent, so that nothing can take a part for the whole.
@@ -36,14 +40,19 @@ public class Listing {
 
     private final OpenPhone openPhone;
     private final ListingStore store;
+    private final DirectoryListing directory;
+    private final ImportConfig config;
     private final BatchSender sender;
     private final Runs runs;
     private final Functions functions;
     private final EventLog events;
 
-    Listing(OpenPhone openPhone, ListingStore store, BatchSender sender, Runs runs, Functions functions, EventLog events) {
+    Listing(OpenPhone openPhone, ListingStore store, DirectoryListing directory, ImportConfig config, BatchSender sender,
+            Runs runs, Functions functions, EventLog events) {
         this.openPhone = openPhone;
         this.store = store;
+        this.directory = directory;
+        this.config = config;
         this.sender = sender;
         this.runs = runs;
         this.functions = functions;
@@ -83,19 +92,28 @@ public class Listing {
         while (place.stage() != ListingStore.Stage.DONE) {
             Optional<ListingStore.Place> next;
             try {
-                next = place.stage() == ListingStore.Stage.CUT ? store.cut(claim) : readPage(claim, caller, place, advance);
+                next = readPage(claim, caller, place, advance);
             } catch (OpenPhoneException.Rejected e) {
-                if (place.token() == null || restarted) {
+                if (place.token() != null && !restarted) {
+                    // Tokens do not live for ever. What is listed again is recognised.
+                    LOG.warnf("OpenPhone refused the listing's place, it begins again: %s", e.what());
+                    next = store.move(claim, place, new ListingStore.Place(place.stage(), null));
+                    restarted = true;
+                    advance = new Advance();
+                } else if (place.stage().isDirectory()) {
+                    next = directory.skip(claim, place, e);
+                } else {
                     throw e;
                 }
-                // Tokens do not live for ever. What is listed again is recognised.
-                LOG.warnf("OpenPhone refused the listing's place, it begins again: %s", e.what());
-                next = store.move(claim, place, new ListingStore.Place(place.stage(), null));
-                restarted = true;
-                advance = new Advance();
+            } catch (OpenPhoneException.Unavailable e) {
+                if (!place.stage().isDirectory() || store.countFailure(claim) < config.maxConversationAttempts()) {
+                    throw e;
+                }
+                next = directory.skip(claim, place, e);
             }
             if (next.isPresent() && next.get().stage() != place.stage()) {
                 advance = new Advance();
+                restarted = false;
             }
             if (next.isEmpty()) {
                 LOG.warnf("The listing of run %s is another worker's by now", claim.run());
@@ -109,7 +127,23 @@ public class Listing {
 
     private Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
             Advance advance) {
-        var updatedAfter = place.stage() == ListingStore.Stage.GAP ? claim.startedAt().minus(CLOCKS_DIFFER) : null;
-        return store.store(claim, place, advance.check(openPhone.conversations(caller, updatedAfter, place.token())));
+        return switch (place.stage()) {
+            case USERS, CONTACTS, CUSTOM_FIELDS -> directory.readPage(claim, caller, place, advance);
+            case EVERYTHING -> readConversations(claim, caller, place, advance, null);
+            case GAP -> readConversations(claim, caller, place, advance, claim.startedAt().minus(CLOCKS_DIFFER));
+            case CUT -> store.cut(claim);
+            case DONE -> throw new IllegalArgumentException("The listing has ended");
+        };
+    }
+
+    private Optional<ListingStore.Place> readConversations(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
+            Advance advance, @Nullable Instant updatedAfter) {
+        var page = advance.check(openPhone.conversations(caller, updatedAfter, place.token()));
+        return store.store(claim, place, page, (conversations, run) -> {
+            if (!conversations.isEmpty()) {
+                Conversation.store(conversations, run);
+                ListingStore.addToRun(conversations, run);
+            }
+        });
     }
 }

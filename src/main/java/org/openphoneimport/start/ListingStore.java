@@ -1,11 +1,11 @@
 package org.openphoneimport.start;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -15,12 +15,13 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.ImportConfig;
-import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
+
+import io.quarkus.hibernate.orm.panache.Panache;
 
 /** A listing's place and what it has found. A page is stored only by the worker that holds the listing, and only once. */
 @ApplicationScoped
@@ -42,6 +43,12 @@ class ListingStore {
 
     /** What the listing does, in this order. */
     enum Stage {
+        /** Reads the workspace's users. */
+        USERS,
+        /** Reads the address book. */
+        CONTACTS,
+        /** Reads the fields that the workspace added to contacts. */
+        CUSTOM_FIELDS,
         /** Reads all conversations. */
         EVERYTHING,
         /** Reads those that were updated meanwhile. */
@@ -53,10 +60,18 @@ class ListingStore {
 
         Stage next() {
             return switch (this) {
+                case USERS -> CONTACTS;
+                case CONTACTS -> CUSTOM_FIELDS;
+                case CUSTOM_FIELDS -> EVERYTHING;
                 case EVERYTHING -> GAP;
                 case GAP -> CUT;
                 case CUT, DONE -> DONE;
             };
+        }
+
+        /** Whether conversations can be imported without it. */
+        boolean isDirectory() {
+            return this == USERS || this == CONTACTS || this == CUSTOM_FIELDS;
         }
 
         String text() {
@@ -106,18 +121,49 @@ class ListingStore {
                 """).setParameter("run", claim.run()).setParameter("owner", claim.owner()).executeUpdate();
     }
 
-    /** Returns where the listing goes on; empty when it is another worker's by now, and nothing was stored */
+    /**
+     * Stores a page.
+     *
+     * @param rows stores its documents, in the transaction that moves the listing
+     * @return where the listing goes on; empty when it is another worker's by now, and nothing was stored
+     */
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Place> store(Claim claim, Place place, Page<ConversationDocument> page) {
+    <T> Optional<Place> store(Claim claim, Place place, Page<T> page, BiConsumer<List<T>, UUID> rows) {
         var moved = move(claim, place, place.after(page.nextToken()));
-        if (moved.isPresent() && !page.items().isEmpty()) {
-            Conversation.store(page.items(), claim.run());
-            addToRun(claim.run(), page.items());
-        }
         if (moved.isPresent()) {
-            issues.add(claim.run(), oddities(page));
+            rows.accept(page.items(), claim.run());
+            issues.add(claim.run(), Oddities.of(place.stage(), page));
         }
         return moved;
+    }
+
+    /** Goes on without what OpenPhone does not give. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Place> skip(Claim claim, Place place, Issue issue) {
+        var moved = move(claim, place, new Place(place.stage().next(), null));
+        moved.ifPresent(next -> issues.add(claim.run(), List.of(issue)));
+        return moved;
+    }
+
+    /** Returns how often OpenPhone has not answered in a row for what the listing wants next. */
+    @Transactional(TxType.REQUIRES_NEW)
+    int countFailure(Claim claim) {
+        return (Integer) entityManager.createNativeQuery("""
+                UPDATE import_runs SET listing_failures = listing_failures + 1 WHERE id = :run RETURNING listing_failures
+                """, Integer.class).setParameter("run", claim.run()).getSingleResult();
+    }
+
+    /** Adds conversations to those that the run reads. */
+    static void addToRun(List<ConversationDocument> conversations, UUID run) {
+        Panache.getEntityManager().createNativeQuery("""
+                INSERT INTO import_conversations (run_id, conversation_id)
+                SELECT :run, id FROM unnest(CAST(:ids AS text[])) WITH ORDINALITY AS listed(id, position)
+                ORDER BY position
+                ON CONFLICT DO NOTHING
+                """)
+                .setParameter("run", run)
+                .setParameter("ids", conversations.stream().map(ConversationDocument::id).toArray(String[]::new))
+                .executeUpdate();
     }
 
     /** Writes all batches, and the total that is known now. */
@@ -137,7 +183,7 @@ class ListingStore {
     Optional<Place> move(Claim claim, Place from, Place to) {
         int moved = entityManager.createNativeQuery("""
                 UPDATE import_runs SET
-                    listing_stage = :toStage, listing_token = CAST(:toToken AS text),
+                    listing_stage = :toStage, listing_token = CAST(:toToken AS text), listing_failures = 0,
                     listing_lease_owner = CASE WHEN :toStage = 'done' THEN NULL ELSE listing_lease_owner END,
                     listing_lease_until =
                         CASE WHEN :toStage = 'done' THEN NULL ELSE clock_timestamp() + :lease * interval '1 second' END,
@@ -154,30 +200,5 @@ class ListingStore {
                 .setParameter("fromToken", from.token())
                 .executeUpdate();
         return moved == 1 ? Optional.of(to) : Optional.empty();
-    }
-
-    private void addToRun(UUID run, List<ConversationDocument> conversations) {
-        entityManager.createNativeQuery("""
-                INSERT INTO import_conversations (run_id, conversation_id)
-                SELECT :run, id FROM unnest(CAST(:ids AS text[])) WITH ORDINALITY AS listed(id, position)
-                ORDER BY position
-                ON CONFLICT DO NOTHING
-                """)
-                .setParameter("run", run)
-                .setParameter("ids", conversations.stream().map(ConversationDocument::id).toArray(String[]::new))
-                .executeUpdate();
-    }
-
-    private static List<Issue> oddities(Page<ConversationDocument> page) {
-        var issues = new ArrayList<Issue>();
-        page.items().stream().filter(conversation -> !conversation.oddities().isEmpty())
-                .map(conversation -> Issue.warning("listing", "conversation", conversation.id(),
-                        String.join("; ", conversation.oddities()), null))
-                .forEach(issues::add);
-        if (page.unreadable() > 0) {
-            issues.add(Issue.warning("listing", "page", page.request(),
-                    "Elements of the list that are no conversations: " + page.unreadable(), page.request()));
-        }
-        return issues;
     }
 }

@@ -64,13 +64,16 @@ class Pace {
 
     /**
      * Weighs a conversation by the requests that it takes at least: one for its messages, one for its calls if it has one
-     * other party. What it takes beyond that is taken to be spread alike over those that were read and those that are to be.
+     * other party; and a call by what is asked for it. What it takes beyond that is taken to be spread alike over those that
+     * were read and those that are to be.
      */
     private @Nullable Duration remaining(Run run, Instant now) {
         var row = (Tuple) entityManager.createNativeQuery("""
                 SELECT since.at AS since,
-                    coalesce(sum(weight) FILTER (WHERE status = 'pending'), 0) AS requests,
-                    coalesce(sum(weight) FILTER (WHERE completed_at > since.at), 0) AS done
+                    coalesce(sum(weight) FILTER (WHERE status = 'pending'), 0)
+                        + (SELECT count(*) FROM call_parts WHERE run_id = :run AND status = 'pending') AS requests,
+                    coalesce(sum(weight) FILTER (WHERE completed_at > since.at), 0)
+                        + (SELECT count(*) FROM call_parts WHERE run_id = :run AND asked_at > since.at) AS done
                 FROM (
                     -- Since the last change of status: paused time is not slow time.
                     SELECT greatest(CAST(:now AS timestamptz) - :look * interval '1 second', run.listed_at,

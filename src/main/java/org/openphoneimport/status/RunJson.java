@@ -1,6 +1,7 @@
 package org.openphoneimport.status;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.PartStatus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -23,6 +24,16 @@ final class RunJson {
         json.put("errorCount", view.errors());
         json.put("warningCount", view.warnings());
         json.set("waitingFor", waitingFor(view.waitingFor()));
+        json.set("callParts", callParts(view.callParts()));
+        return json;
+    }
+
+    /** All statuses, those that no part has as well. */
+    private static ObjectNode callParts(JsonNode counts) {
+        var json = JsonNodeFactory.instance.objectNode();
+        for (var status : PartStatus.values()) {
+            json.put(status.text(), counts.path(status.text()).asLong());
+        }
         return json;
     }
 

@@ -23,9 +23,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param waitingFor why nothing moves; null when something does
  * @param current whose conversation was read last
  * @param requests the rate limiter's row for the run's key
+ * @param callParts how many recordings, voicemails, transcripts and summaries have which status, by status
  */
 record RunView(Run run, JsonNode row, Instant now, long listed, long errors, long warnings, Estimates estimates,
-        @Nullable WaitingFor waitingFor, @Nullable CurrentConversation current, @Nullable Requests requests) {
+        @Nullable WaitingFor waitingFor, @Nullable CurrentConversation current, @Nullable Requests requests,
+        JsonNode callParts) {
 
     RunStatus status() {
         return run.status();

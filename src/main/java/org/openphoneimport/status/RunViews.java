@@ -53,6 +53,9 @@ class RunViews {
                     CASE WHEN run.total_conversations IS NULL
                         THEN (SELECT count(*) FROM import_conversations WHERE run_id = run.id) ELSE 0 END AS listed,
                     issue.errors, issue.warnings,
+                    CAST((SELECT coalesce(jsonb_object_agg(part.status, part.count), '{}') FROM (
+                        SELECT status, count(*) AS count FROM call_parts WHERE run_id = run.id GROUP BY status
+                    ) AS part) AS text) AS call_parts,
                     limits.blocked_until, limits.granted, limits.refused, limits.waited_millis,
                     CASE WHEN run.status IN ('running', 'verifying') THEN waiting.waiting_for END AS waiting_for,
                     waiting.due_at,
@@ -89,7 +92,7 @@ class RunViews {
                 row.get("errors", Long.class), row.get("warnings", Long.class),
                 run.status().isActive() ? pace.estimates(run, waitingFor, now)
                         : new Estimates(run.totalMessages, run.totalCalls, null),
-                waitingFor, current(row), requests(row));
+                waitingFor, current(row), requests(row), json(row.get("call_parts", String.class)));
     }
 
     private static @Nullable WaitingFor waitingFor(Run run, Tuple row, Instant now) {

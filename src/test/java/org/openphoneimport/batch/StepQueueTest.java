@@ -105,15 +105,15 @@ class StepQueueTest {
     }
 
     private boolean store(List<Step> steps) {
-        stored.add(steps.stream().map(Step::conversation).toList());
+        stored.add(steps.stream().map(step -> ((ConversationStep) step).conversation()).toList());
         return true;
     }
 
     private static Step last(String id) {
-        return new Step(id, START, null, false, List.of(), List.of(), List.of(), List.of());
+        return new ConversationStep(id, START, null, false, List.of(), List.of(), List.of(), List.of());
     }
 
     private static Step page(String id) {
-        return Step.moved(id, START, START.page("next"));
+        return ConversationStep.moved(id, START, START.page("next"));
     }
 }

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleConversation;
 
 /** How many requests an import of a workspace costs, if it asks for nothing twice and for nothing in vain. */
 public final class RequestsNeeded {
 
     private static final int PAGE = 100;
+    private static final int DIRECTORY_PAGE = 50;
 
     private RequestsNeeded() {
     }
@@ -24,12 +26,26 @@ public final class RequestsNeeded {
         var needed = new TreeMap<String, Long>();
         // To try the key.
         needed.put("/v1/phone-numbers", 1L);
+        needed.put("/v1/users", pages(workspace.directory().users().size(), DIRECTORY_PAGE));
+        needed.put("/v1/contacts", pages(workspace.directory().contacts().size(), DIRECTORY_PAGE));
+        needed.put("/v1/contact-custom-fields", 1L);
         // All of them, then what moved meanwhile.
         needed.put("/v1/conversations", pages(workspace.threads().conversations().size()) + 1);
         needed.put("/v1/messages", threads.values().stream().mapToLong(thread -> pages(thread.messages)).sum());
         needed.put("/v1/calls",
                 threads.values().stream().filter(thread -> thread.oneToOne).mapToLong(thread -> pages(thread.calls)).sum());
+        needed.putAll(ofCalls(workspace));
+        needed.values().removeIf(count -> count == 0);
         return needed;
+    }
+
+    /** What belongs to calls: three requests for one that was answered, one for an incoming one that was not. */
+    private static Map<String, Long> ofCalls(SampleWorkspace workspace) {
+        long answered = workspace.calls().calls().stream().filter(SampleCall::answered).count();
+        long missed = workspace.calls().calls().stream()
+                .filter(call -> !call.answered() && call.direction().equals("incoming")).count();
+        return Map.of("/v1/call-recordings/{callId}", answered, "/v1/call-transcripts/{id}", answered,
+                "/v1/call-summaries/{callId}", answered, "/v1/call-voicemails/{callId}", missed);
     }
 
     /** Conversations with the same number and parties cannot be told apart by who asks: they are one thread. */
@@ -70,7 +86,11 @@ public final class RequestsNeeded {
     }
 
     private static long pages(int rows) {
-        return Math.max(1, (rows + PAGE - 1) / PAGE);
+        return pages(rows, PAGE);
+    }
+
+    private static long pages(int rows, int page) {
+        return Math.max(1, (rows + page - 1) / page);
     }
 
     private static final class Talk {

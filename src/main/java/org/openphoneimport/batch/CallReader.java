@@ -1,0 +1,87 @@
+package org.openphoneimport.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.PartKind;
+import org.openphoneimport.call.PartStatus;
+import org.openphoneimport.call.Recording;
+import org.openphoneimport.call.Summary;
+import org.openphoneimport.call.Transcript;
+import org.openphoneimport.call.Voicemail;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.run.Issue;
+
+/** Asks OpenPhone for what belongs to a call: its recordings, transcript, summary, voicemail. */
+@ApplicationScoped
+class CallReader {
+
+    private static final int FORBIDDEN = 403;
+
+    private final OpenPhone openPhone;
+
+    CallReader(OpenPhone openPhone) {
+        this.openPhone = openPhone;
+    }
+
+    /** Asks for all its kinds; a kind that is not answered keeps nobody from asking for the others. */
+    Optional<Unanswered> read(Caller caller, OpenCall call, Consumer<Step> store) {
+        var reading = new CallReading(call);
+        var unanswered = new ArrayList<PartKind>();
+        OpenPhoneException.@Nullable Unavailable reason = null;
+        try {
+            for (var kind : call.kinds()) {
+                try {
+                    ask(caller, kind, reading);
+                } catch (OpenPhoneException.Unavailable e) {
+                    unanswered.add(kind);
+                    reason = e;
+                } catch (OpenPhoneException.Rejected e) {
+                    reject(kind, e, reading);
+                }
+            }
+        } catch (NotNowException | OpenPhoneException.KeyRefused e) {
+            reading.stepSoFar().ifPresent(store);
+            throw e;
+        }
+        reading.stepSoFar().ifPresent(store);
+        return reason == null ? Optional.empty()
+                : Optional.of(new Unanswered(call, CallStep.failed(call.id(), unanswered,
+                        Issue.error("calls", "call", call.id(), reason.what(), reason.request()))));
+    }
+
+    private void ask(Caller caller, PartKind kind, CallReading reading) {
+        var call = reading.call().id();
+        switch (kind) {
+            case RECORDINGS -> reading.add(openPhone.recordings(caller, call).stream()
+                    .map(document -> new Recording.Received(call, document)).toList());
+            case VOICEMAIL -> reading.addVoicemail(openPhone.voicemail(caller, call)
+                    .map(document -> new Voicemail.Received(call, document)));
+            case TRANSCRIPT -> reading.addTranscript(openPhone.transcript(caller, call)
+                    .map(document -> new Transcript.Received(call, document)));
+            case SUMMARY -> reading.addSummary(openPhone.summary(caller, call)
+                    .map(document -> new Summary.Received(call, document)));
+        }
+    }
+
+    /** Transcripts and summaries belong to some plans only, and then nobody gets any; all else is trouble of this call. */
+    private static void reject(PartKind kind, OpenPhoneException.Rejected e, CallReading reading) {
+        if (e.status() == FORBIDDEN && kind.dependsOnPlan()) {
+            reading.end(kind, PartStatus.REFUSED, List.of(Issue.warning(kind.text(), "plan", kind.many(),
+                    "The plan of this workspace, or the key, does not allow to read any %s, so they are not asked for in this run. %s"
+                            .formatted(kind.many(), e.what()),
+                    e.request())));
+        } else {
+            reading.end(kind, PartStatus.FAILED,
+                    List.of(Issue.error(kind.text(), "call", reading.call().id(), e.what(), e.request())));
+        }
+    }
+}

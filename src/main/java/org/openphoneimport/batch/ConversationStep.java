@@ -1,0 +1,43 @@
+package org.openphoneimport.batch;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.Call;
+import org.openphoneimport.media.Media;
+import org.openphoneimport.message.Message;
+import org.openphoneimport.run.Issue;
+
+/**
+ * A conversation's way from one place to the next, with what was read between them. It is stored as a whole or not at all, and
+ * only if the conversation still stands where it starts.
+ *
+ * @param to where reading goes on; null when the conversation ends here
+ * @param unread whether it ends here unread: an issue says why
+ */
+record ConversationStep(String conversation, Place from, @Nullable Place to, boolean unread, List<Message.Received> messages,
+        List<Call.Received> calls, List<Media.Found> media, List<Issue> issues) implements Step {
+
+    static ConversationStep failed(String conversation, Place from, Issue issue) {
+        return new ConversationStep(conversation, from, null, true, List.of(), List.of(), List.of(), List.of(issue));
+    }
+
+    static ConversationStep moved(String conversation, Place from, Place to) {
+        return new ConversationStep(conversation, from, to, false, List.of(), List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public boolean isLast() {
+        return to == null;
+    }
+
+    @Override
+    public ConversationStep failed(String what) {
+        return failed(conversation, from, Issue.error(from.stage().text(), "conversation", conversation, what, null));
+    }
+
+    /** As it stands in the table afterwards. */
+    String status() {
+        return unread ? "failed" : isLast() ? "done" : "pending";
+    }
+}

@@ -1,0 +1,40 @@
+package org.openphoneimport.batch;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openphoneimport.call.CallPart;
+import org.openphoneimport.openphone.Caller;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+/** Asks again for parts of calls on which OpenPhone was still working, whether their run has ended or not. */
+@ApplicationScoped
+public class LateParts {
+
+    // At the rate limit three seconds' worth: whoever asks has other things to do.
+    private static final int TOGETHER = 30;
+
+    private final CallReader reader;
+    private final CallSteps steps;
+
+    LateParts(CallReader reader, CallSteps steps) {
+        this.reader = reader;
+        this.steps = steps;
+    }
+
+    /** Asks for what is due; what is not answered is due again in some minutes. */
+    public void ask(Caller caller) {
+        QuarkusTransaction.requiringNew().call(() -> CallPart.takeDue(TOGETHER))
+                .forEach((run, due) -> due.forEach(open -> reader.read(caller, new OpenCall(open.call(), open.kinds()),
+                        step -> store(run, step))));
+    }
+
+    private void store(UUID run, Step step) {
+        if (step instanceof CallStep answered) {
+            QuarkusTransaction.requiringNew().run(() -> steps.store(run, List.of(answered)));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.openphoneimport.call;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+
+import org.openphoneimport.openphone.Documents;
+
+import io.quarkus.hibernate.orm.panache.Panache;
+
+/** What OpenPhone is asked for calls, and what became of it: the rows of {@code call_parts}. */
+public final class CallPart {
+
+    /** What can belong to a call. An incoming one that is {@code completed} may have been taken by nobody but voicemail. */
+    private static final String POSSIBLE = """
+            SELECT call.id AS call_id, part.kind
+            FROM calls AS call
+            CROSS JOIN LATERAL (SELECT call.answered_at IS NOT NULL OR call.status = 'answered'
+                OR (call.direction = 'outgoing' AND call.status = 'completed' AND call.duration > 0) AS answered) AS talk
+            CROSS JOIN LATERAL (VALUES
+                ('recordings', talk.answered), ('transcript', talk.answered), ('summary', talk.answered),
+                ('voicemail', NOT talk.answered AND call.direction = 'incoming'
+                    AND coalesce(call.status, '') NOT IN ('queued', 'initiated', 'ringing', 'in-progress'))
+            ) AS part(kind, possible)
+            WHERE part.possible
+            """;
+
+    // Transcripts and the like come minutes after a call, in a bad case hours: what was asked for later is believed.
+    private static final String ASKED_TOO_EARLY = """
+            part.status IN ('none', 'waiting') AND part.asked_at < call.created_at + interval '2 days'
+            """;
+
+    private CallPart() {
+    }
+
+    /** A call and the kinds that are to be asked for it. */
+    public record Open(String call, List<PartKind> kinds) {
+    }
+
+    /** Notes what a run has to ask for calls that it has received: what has been answered for good is not asked for again. */
+    public static void note(List<String> calls, UUID run) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        entityManager().createNativeQuery("""
+                INSERT INTO call_parts AS part (call_id, kind, run_id)
+                SELECT possible.call_id, possible.kind, :run FROM (%s) AS possible
+                WHERE possible.call_id = ANY(:calls) ORDER BY possible.call_id, possible.kind
+                ON CONFLICT (call_id, kind) DO UPDATE SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
+                WHERE part.run_id <> :run AND part.status IN ('pending', 'refused', 'failed')
+                """.formatted(POSSIBLE))
+                .setParameter("run", run)
+                .setParameter("calls", calls.toArray(String[]::new))
+                .executeUpdate();
+    }
+
+    /** Lets a run ask again for what was asked for so soon after its call that the answer says little. */
+    public static void reopenEarly(UUID run) {
+        entityManager().createNativeQuery("""
+                UPDATE call_parts AS part SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
+                FROM calls AS call WHERE call.id = part.call_id AND part.run_id <> :run AND %s
+                """.formatted(ASKED_TOO_EARLY))
+                .setParameter("run", run)
+                .executeUpdate();
+    }
+
+    /** What a batch still has to ask for. */
+    public static List<Open> openOf(UUID batch) {
+        return open("SELECT call_id, kind FROM call_parts WHERE batch_id = :id AND status = 'pending'", batch);
+    }
+
+    /** What has been answered about one kind of one call. */
+    public record Answer(String callId, String kind, String status) {
+    }
+
+    /**
+     * Notes answers. What is waiting is due again after as long as it has been waited for, and for two days; then it is taken
+     * as it is.
+     *
+     * @return calls of which something was waited for in vain
+     */
+    public static List<String> settle(List<Answer> answers) {
+        List<?> rows = entityManager().createNativeQuery("""
+                WITH answer AS (
+                    SELECT * FROM jsonb_to_recordset(CAST(:answers AS jsonb)) AS answer(call_id text, kind text, status text)
+                ), locked AS (
+                    SELECT part.call_id, part.kind, answer.status,
+                        answer.status = 'waiting'
+                            AND coalesce(part.first_asked_at < clock_timestamp() - interval '2 days', false) AS in_vain
+                    FROM call_parts AS part JOIN answer USING (call_id, kind)
+                    ORDER BY part.call_id, part.kind FOR UPDATE OF part
+                )
+                UPDATE call_parts AS part SET
+                    status = CASE WHEN locked.in_vain THEN 'stored' ELSE locked.status END,
+                    first_asked_at = coalesce(part.first_asked_at, clock_timestamp()),
+                    asked_at = clock_timestamp(),
+                    due_at = CASE WHEN locked.status = 'waiting' THEN clock_timestamp()
+                        + greatest(interval '10 minutes', clock_timestamp() - part.first_asked_at) END
+                FROM locked WHERE part.call_id = locked.call_id AND part.kind = locked.kind
+                RETURNING part.call_id, locked.in_vain
+                """, Tuple.class)
+                .setParameter("answers", Documents.rows(answers))
+                .getResultList();
+        return rows.stream().map(Tuple.class::cast).filter(row -> row.get("in_vain", Boolean.class))
+                .map(row -> row.get("call_id", String.class)).distinct().toList();
+    }
+
+    /** Asks for no more of a kind in a run: its plan has no such thing. */
+    public static void refuse(UUID run, PartKind kind) {
+        entityManager().createNativeQuery("""
+                UPDATE call_parts SET status = 'refused' WHERE (call_id, kind) IN (
+                    SELECT call_id, kind FROM call_parts WHERE run_id = :run AND kind = :kind AND status = 'pending'
+                    ORDER BY call_id FOR UPDATE)
+                """)
+                .setParameter("run", run)
+                .setParameter("kind", kind.text())
+                .executeUpdate();
+    }
+
+    /**
+     * Takes what OpenPhone was still working on and what is due; nobody else does for some minutes.
+     *
+     * @return by the run that asked last
+     */
+    public static Map<UUID, List<Open>> takeDue(int most) {
+        List<?> rows = entityManager().createNativeQuery("""
+                UPDATE call_parts SET due_at = clock_timestamp() + interval '5 minutes' WHERE (call_id, kind) IN (
+                    SELECT call_id, kind FROM call_parts WHERE status = 'waiting' AND due_at <= clock_timestamp()
+                    ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                RETURNING call_id, kind, run_id
+                """, Tuple.class).setParameter("most", most).getResultList();
+        var due = new LinkedHashMap<UUID, List<Open>>();
+        rows.stream().map(Tuple.class::cast).forEach(row -> due.computeIfAbsent(row.get("run_id", UUID.class),
+                run -> new ArrayList<>()).add(new Open(row.get("call_id", String.class), List.of(kind(row)))));
+        return due;
+    }
+
+    private static List<Open> open(String sql, UUID id) {
+        List<?> rows = entityManager().createNativeQuery(sql, Tuple.class).setParameter("id", id).getResultList();
+        var kinds = new LinkedHashMap<String, List<PartKind>>();
+        rows.stream().map(Tuple.class::cast).forEach(row -> kinds
+                .computeIfAbsent(row.get("call_id", String.class), call -> new ArrayList<>()).add(kind(row)));
+        return kinds.entrySet().stream()
+                .map(call -> new Open(call.getKey(), call.getValue().stream().sorted().toList())).toList();
+    }
+
+    private static PartKind kind(Tuple row) {
+        return PartKind.of(row.get("kind", String.class));
+    }
+
+    private static EntityManager entityManager() {
+        return Panache.getEntityManager();
+    }
+}

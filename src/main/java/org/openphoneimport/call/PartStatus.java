@@ -1,0 +1,24 @@
+package org.openphoneimport.call;
+
+import java.util.Locale;
+
+/** What became of the question for a part of a call. */
+public enum PartStatus {
+    /** It is to be asked for. */
+    PENDING,
+    /** OpenPhone is still working on it: it is asked for again later. */
+    WAITING,
+    /** It is here. */
+    STORED,
+    /** There is none. */
+    NONE,
+    /** The plan has no such thing. */
+    REFUSED,
+    /** OpenPhone did not give it; an issue says why. */
+    FAILED;
+
+    /** As it stands in {@code call_parts}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

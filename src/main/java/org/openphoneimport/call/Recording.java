@@ -1,0 +1,58 @@
+package org.openphoneimport.call;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.openphone.RecordingDocument;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+
+/** A segment of a call's recording as stored; its file is a row of {@code media}. */
+@Entity
+@Table(name = "call_recordings")
+public class Recording extends PanacheEntityBase {
+
+    @Id
+    public String id;
+
+    @Column(name = "call_id")
+    public String callId;
+
+    public @Nullable String status;
+
+    /** A recording that was received. */
+    public record Received(String callId, @JsonUnwrapped RecordingDocument document) {
+    }
+
+    /** Stores what was received. */
+    public static void store(List<Received> received, UUID run) {
+        if (received.isEmpty()) {
+            return;
+        }
+        getEntityManager()
+                .createNativeQuery(
+                        """
+                                INSERT INTO call_recordings AS stored (id, call_id, status, start_time, duration, type, url, payload, last_run_id)
+                                SELECT DISTINCT ON (id) id, call_id, status, start_time, duration, type, url, payload, :run
+                                FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(id text, call_id text, status text,
+                                    start_time timestamptz, duration integer, type text, url text, payload jsonb)
+                                ORDER BY id
+                                ON CONFLICT (id) DO UPDATE SET
+                                    call_id = excluded.call_id, status = excluded.status, start_time = excluded.start_time,
+                                    duration = excluded.duration, type = excluded.type, url = excluded.url, payload = excluded.payload,
+                                    last_run_id = excluded.last_run_id
+                                """)
+                .setParameter("run", run)
+                .setParameter("rows", Documents.rows(received))
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,95 @@
+package org.openphoneimport.directory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.ContactDocument;
+import org.openphoneimport.openphone.Documents;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+
+/** An entry of the address book. Its numbers stand in {@code contact_phone_numbers}. */
+@Entity
+@Table(name = "contacts")
+public class Contact extends PanacheEntityBase {
+
+    @Id
+    public String id;
+
+    @Column(name = "first_name")
+    public @Nullable String firstName;
+
+    @Column(name = "last_name")
+    public @Nullable String lastName;
+
+    public @Nullable String company;
+
+    /** Stores what was received, numbers included; an older document never overwrites a newer one. */
+    public static void store(List<ContactDocument> documents, UUID run) {
+        getEntityManager().createNativeQuery("""
+                INSERT INTO contacts AS stored (id, external_id, source, first_name, last_name, company, role, created_at,
+                    updated_at, payload)
+                SELECT DISTINCT ON (id) id, external_id, source, first_name, last_name, company, role, created_at,
+                    updated_at, payload
+                FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(id text, external_id text, source text,
+                    first_name text, last_name text, company text, role text, created_at timestamptz,
+                    updated_at timestamptz, payload jsonb)
+                ORDER BY id, updated_at DESC NULLS LAST
+                ON CONFLICT (id) DO UPDATE SET
+                    external_id = excluded.external_id, source = excluded.source, first_name = excluded.first_name,
+                    last_name = excluded.last_name, company = excluded.company, role = excluded.role,
+                    created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload
+                WHERE stored.payload <> excluded.payload
+                    AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at)
+                """)
+                .setParameter("rows", Documents.rows(documents))
+                .executeUpdate();
+        storeNumbers(documents);
+        Presence.note("contacts", documents.stream().map(ContactDocument::id).toList(), run);
+    }
+
+    /** Notes which are gone, when the list has been read to its end. */
+    public static void noteAbsent(UUID run) {
+        Presence.noteAbsent("contacts", run);
+    }
+
+    /** Those of a contact as a whole: it may have fewer than before. */
+    private static void storeNumbers(List<ContactDocument> documents) {
+        var e164 = E164.ofWorkspace();
+        var rows = new ArrayList<PhoneRow>();
+        for (var contact : documents) {
+            int position = 0;
+            for (var phone : contact.phoneNumbers()) {
+                rows.add(new PhoneRow(contact.id(), position++, phone.label(), phone.value(), e164.of(phone.value())));
+            }
+        }
+        getEntityManager().createNativeQuery("DELETE FROM contact_phone_numbers WHERE contact_id = ANY(:ids)")
+                .setParameter("ids", documents.stream().map(ContactDocument::id).toArray(String[]::new))
+                .executeUpdate();
+        getEntityManager().createNativeQuery("""
+                INSERT INTO contact_phone_numbers (contact_id, position, label, value, number)
+                SELECT contact_id, position, label, value, number
+                FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+                    AS received(contact_id text, position integer, label text, value text, number text)
+                ON CONFLICT DO NOTHING
+                """)
+                .setParameter("rows", Documents.rows(rows))
+                .executeUpdate();
+    }
+
+    /**
+     * A number as it is stored.
+     *
+     * @param value as somebody typed it
+     * @param number the same in E.164, null where it is none
+     */
+    private record PhoneRow(String contactId, int position, @Nullable String label, String value, @Nullable String number) {
+    }
+}

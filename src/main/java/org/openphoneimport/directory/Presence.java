@@ -1,0 +1,32 @@
+package org.openphoneimport.directory;
+
+import java.util.List;
+import java.util.UUID;
+
+import io.quarkus.hibernate.orm.panache.Panache;
+
+/** Which rows of the directory OpenPhone listed last. Nothing is ever deleted: what it lists no more is marked. */
+final class Presence {
+
+    private Presence() {
+    }
+
+    /** @param table one of the directory's own */
+    static void note(String table, List<String> ids, UUID run) {
+        Panache.getEntityManager().createNativeQuery("""
+                UPDATE %s SET last_run_id = :run, absent_since = NULL
+                WHERE id = ANY(:ids) AND (last_run_id IS DISTINCT FROM :run OR absent_since IS NOT NULL)
+                """.formatted(table))
+                .setParameter("run", run)
+                .setParameter("ids", ids.toArray(String[]::new))
+                .executeUpdate();
+    }
+
+    static void noteAbsent(String table, UUID run) {
+        Panache.getEntityManager().createNativeQuery("""
+                UPDATE %s SET absent_since = clock_timestamp() WHERE last_run_id IS DISTINCT FROM :run AND absent_since IS NULL
+                """.formatted(table))
+                .setParameter("run", run)
+                .executeUpdate();
+    }
+}

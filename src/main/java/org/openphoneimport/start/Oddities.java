@@ -1,0 +1,39 @@
+package org.openphoneimport.start;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.openphoneimport.openphone.Document;
+import org.openphoneimport.openphone.Page;
+import org.openphoneimport.run.Issue;
+
+/** What is odd about a page of the listing: nothing is lost by it, but somebody may care. */
+final class Oddities {
+
+    private Oddities() {
+    }
+
+    static List<Issue> of(ListingStore.Stage stage, Page<?> page) {
+        var issues = new ArrayList<Issue>();
+        for (var item : page.items()) {
+            if (item instanceof Document document && !document.oddities().isEmpty()) {
+                issues.add(Issue.warning(stage.isDirectory() ? "directory" : "listing", subject(stage), document.id(),
+                        String.join("; ", document.oddities()), null));
+            }
+        }
+        if (page.unreadable() > 0) {
+            issues.add(Issue.warning("listing", "page", page.request(),
+                    "Elements of the list that are no %ss: %d".formatted(subject(stage), page.unreadable()), page.request()));
+        }
+        return issues;
+    }
+
+    private static String subject(ListingStore.Stage stage) {
+        return switch (stage) {
+            case USERS -> "user";
+            case CONTACTS -> "contact";
+            case CUSTOM_FIELDS -> "custom field";
+            case EVERYTHING, GAP, CUT, DONE -> "conversation";
+        };
+    }
+}

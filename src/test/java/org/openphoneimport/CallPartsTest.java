@@ -1,0 +1,211 @@
+package org.openphoneimport;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.keep.Actions;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleCall;
+import org.openphoneimport.local.sample.document.SampleRecording;
+import org.openphoneimport.local.sample.document.SampleTranscript;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.local.sample.http.LoggedRequest;
+import org.openphoneimport.testsupport.Bench;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What belongs to calls: recordings, voicemails, transcripts, summaries. */
+@QuarkusTest
+class CallPartsTest {
+
+    private static final String TRANSCRIPTS = "/v1/call-transcripts/{id}";
+    private static final String SUMMARIES = "/v1/call-summaries/{callId}";
+    private static final String RECORDINGS = "/v1/call-recordings/{callId}";
+
+    private final Bench bench = Bench.get();
+    private final SampleWorkspace workspace = bench.workspace();
+
+    @Inject
+    Actions actions;
+
+    @BeforeEach
+    void reset() {
+        bench.reset();
+    }
+
+    @Test
+    void everything_that_belongs_to_calls_is_stored() {
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        var listed = workspace.calls().ids();
+        var recordings = workspace.calls().recordings().entrySet().stream().filter(call -> listed.contains(call.getKey()))
+                .flatMap(call -> call.getValue().stream()).toList();
+        assertThat(bench.database().ids("call_recordings"))
+                .isEqualTo(recordings.stream().map(SampleRecording::id).collect(Collectors.toCollection(TreeSet::new)))
+                .isNotEmpty();
+        var voicemails = new TreeMap<String, String>();
+        workspace.calls().voicemails().forEach((call, voicemail) -> voicemails.put(call, voicemail.id()));
+        voicemails.keySet().retainAll(listed);
+        assertThat(stored("SELECT call_id AS key, id AS value FROM call_voicemails")).isEqualTo(voicemails).isNotEmpty();
+        var transcripts = new TreeMap<String, String>();
+        workspace.calls().transcripts().values().forEach(each -> transcripts.put(each.callId(), each.status()));
+        var summaries = new TreeMap<String, String>();
+        workspace.calls().summaries().values().forEach(each -> summaries.put(each.callId(), each.status()));
+        List.of(transcripts, summaries).forEach(statuses -> {
+            statuses.keySet().retainAll(listed);
+            statuses.values().removeIf("absent"::equals);
+        });
+        assertThat(stored("SELECT call_id AS key, status AS value FROM call_transcripts")).isEqualTo(transcripts).isNotEmpty();
+        assertThat(stored("SELECT call_id AS key, status AS value FROM call_summaries")).isEqualTo(summaries).isNotEmpty();
+        assertThat(bench.database().size("media WHERE subject = 'recording'"))
+                .isEqualTo(recordings.stream().filter(recording -> recording.url() != null).count());
+        assertThat(run.number("total_media")).isEqualTo(bench.database().size("media"));
+    }
+
+    @Test
+    void a_transcript_is_kept_line_by_line_with_seconds() {
+        bench.importAll();
+
+        var transcript = workspace.calls().transcripts().values().stream()
+                .filter(each -> workspace.calls().ids().contains(each.callId()) && each.dialogue() != null).findFirst()
+                .orElseThrow();
+        var dialogue = Json.read(bench.database()
+                .row("SELECT dialogue::text FROM call_transcripts WHERE call_id = ?", transcript.callId()).text("dialogue")
+                .getBytes(StandardCharsets.UTF_8));
+        var lines = Objects.requireNonNull(transcript.dialogue());
+        assertThat(dialogue).hasSameSizeAs(lines);
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(dialogue.get(i).path("content").asText()).isEqualTo(lines.get(i).content());
+            assertThat(dialogue.get(i).path("start").asDouble()).isEqualTo(lines.get(i).start());
+            assertThat(dialogue.get(i).path("end").asDouble()).isEqualTo(lines.get(i).end());
+            assertThat(dialogue.get(i).path("identifier").textValue()).isEqualTo(lines.get(i).identifier());
+        }
+    }
+
+    @Test
+    void a_plan_without_transcripts_and_summaries_costs_one_refused_request_of_each_a_run() {
+        bench.openPhone().intercept(request -> request.template().equals(TRANSCRIPTS)
+                || request.template().equals(SUMMARIES) ? Fault.status(403) : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.openPhone().requests().countByTemplate()).containsEntry(TRANSCRIPTS, 1L).containsEntry(SUMMARIES, 1L);
+        assertThat(bench.database().rows("SELECT what FROM import_issues WHERE level = 'warning' AND subject = 'plan'"))
+                .hasSize(2).allSatisfy(row -> assertThat(row.text("what")).startsWith("The plan of this workspace"));
+        assertThat(bench.database().ids("call_recordings")).isNotEmpty();
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.importAll();
+
+        assertThat(bench.openPhone().requests().countByTemplate().get(TRANSCRIPTS)).isEqualTo(1 + answered());
+        assertThat(bench.database().size("call_transcripts")).isPositive();
+    }
+
+    @Test
+    void a_part_that_cannot_be_had_is_an_error_of_its_call_and_a_retry_brings_just_that() {
+        var bad = answeredCall();
+        bench.openPhone().intercept(request -> request.path().endsWith("call-recordings/" + bad.id()) ? Fault.status(500)
+                : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).isEqualTo("of 1 calls a recording, voicemail, transcript or summary could not be read");
+        var issue = bench.database().row("SELECT * FROM import_issues WHERE level = 'error'");
+        assertThat(issue.text("subject_id")).isEqualTo(bad.id());
+        assertThat(issue.text("request")).isEqualTo("GET /v1/call-recordings/" + bad.id());
+        assertThat(stored("SELECT kind AS key, status AS value FROM call_parts WHERE status = 'failed'"))
+                .isEqualTo(Map.of("recordings", "failed"));
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.openPhone().requests().reset();
+        actions.retry(run.uuid("id"));
+
+        assertThat(bench.awaitEnd(run.uuid("id")).text("status")).isEqualTo("completed");
+        assertThat(bench.openPhone().requests().countByTemplate()).isEqualTo(Map.of(RECORDINGS, 1L));
+        assertThat(bench.database().size("import_issues WHERE level = 'error' AND resolved_at IS NULL")).isZero();
+    }
+
+    @Test
+    void a_part_that_is_in_progress_holds_up_nothing_and_is_asked_for_again() {
+        var changing = SampleWorkspace.generate(SampleSettings.defaults().withConversations(60));
+        var call = changing.calls().calls().stream().filter(SampleCall::answered).findFirst().orElseThrow();
+        changing.calls().put(new SampleTranscript(call.id(), call.createdAt(), null, 1, "in-progress"));
+        bench.openPhone().serve(changing);
+
+        assertThat(bench.importAll().text("status")).isEqualTo("completed");
+        assertThat(transcriptOf(call)).isEqualTo("in-progress");
+
+        changing.calls().put(new SampleTranscript(call.id(), call.createdAt(),
+                List.of(new SampleTranscript.Line("Hello", 0, 1.5, null, null)), 2, "completed"));
+        bench.database().execute("UPDATE call_parts SET due_at = clock_timestamp() WHERE call_id = ?", call.id());
+
+        bench.soon().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(transcriptOf(call)).isEqualTo("completed"));
+        assertThat(stored("SELECT kind AS key, status AS value FROM call_parts WHERE kind = 'transcript' AND call_id = '"
+                + call.id() + "'")).isEqualTo(Map.of("transcript", "stored"));
+    }
+
+    @Test
+    void what_was_asked_for_too_soon_after_a_call_is_asked_for_again_by_the_next_run() {
+        var changing = SampleWorkspace.generate(SampleSettings.defaults().withConversations(60));
+        var conversation = changing.threads().conversations().stream().filter(each -> each.participants().size() == 1)
+                .filter(each -> changing.directory().phoneNumbers().stream().anyMatch(own -> own.id().equals(
+                        each.phoneNumberId())))
+                .findFirst().orElseThrow();
+        var own = changing.directory().numberEverKnown(conversation.phoneNumberId()).orElseThrow();
+        var now = Instant.now().minusSeconds(3600);
+        changing.addCall(new SampleCall(now, own.users().getFirst().id(), null, "incoming", "completed", now, now, null, 60,
+                null, null, null, "ACrecent", own.id(), List.of(conversation.participants().getFirst(), own.number()), now,
+                own.users().getFirst().id()), conversation.id());
+        bench.openPhone().serve(changing);
+
+        bench.importAll();
+        assertThat(bench.database().size("call_transcripts WHERE call_id = 'ACrecent'")).isZero();
+        changing.calls().put(new SampleTranscript("ACrecent", now, List.of(), 60, "completed"));
+        bench.openPhone().requests().reset();
+        bench.importAll();
+
+        assertThat(bench.database().size("call_transcripts WHERE call_id = 'ACrecent'")).isEqualTo(1);
+        // None of the old calls.
+        assertThat(bench.openPhone().requests().all().stream().filter(request -> request.path().startsWith("/v1/call-"))
+                .map(LoggedRequest::path)).containsExactlyInAnyOrder("/v1/call-recordings/ACrecent",
+                        "/v1/call-transcripts/ACrecent", "/v1/call-summaries/ACrecent");
+    }
+
+    private long answered() {
+        return workspace.calls().calls().stream().filter(SampleCall::answered).count();
+    }
+
+    private SampleCall answeredCall() {
+        return workspace.calls().calls().stream().filter(SampleCall::answered).min(Comparator.comparing(SampleCall::id))
+                .orElseThrow();
+    }
+
+    private String transcriptOf(SampleCall call) {
+        return bench.database().row("SELECT status FROM call_transcripts WHERE call_id = ?", call.id()).text("status");
+    }
+
+    private Map<String, String> stored(String sql) {
+        var stored = new TreeMap<String, String>();
+        bench.database().rows(sql).forEach(row -> stored.put(row.text("key"), row.text("value")));
+        return stored;
+    }
+}
