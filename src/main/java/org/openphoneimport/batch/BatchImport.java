@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -96,14 +97,8 @@ class BatchImport {
 
         @Override
         public boolean store(List<Step> together) {
-            try {
-                lost |= !store.store(claim, together);
-                renewed = clock.instant();
-                return !lost;
-            } catch (RuntimeException e) {
-                stop.compareAndSet(null, e);
-                throw e;
-            }
+            keep(() -> store.store(claim, together));
+            return !lost;
         }
 
         /** A slow OpenPhone is no dead worker; and what is asked for when time is up would not be stored any more. */
@@ -115,8 +110,18 @@ class BatchImport {
                 threads.shutdownNow();
             }
             if (!lost && now.isAfter(renewed.plus(config.lease().dividedBy(3)))) {
-                lost = !store.renew(claim);
-                renewed = now;
+                keep(() -> store.renew(claim));
+            }
+        }
+
+        /** Whatever is read after this has failed would be read in vain. */
+        private void keep(BooleanSupplier work) {
+            try {
+                lost |= !work.getAsBoolean();
+                renewed = clock.instant();
+            } catch (RuntimeException e) {
+                stop.compareAndSet(null, e);
+                throw e;
             }
         }
 
