@@ -1,6 +1,8 @@
 package org.openphoneimport.batch;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.Call;
@@ -34,6 +36,11 @@ record ConversationStep(String conversation, Place from, @Nullable Place to, boo
     @Override
     public ConversationStep failed(String what) {
         return failed(conversation, from, Issue.error(from.stage().text(), "conversation", conversation, what, null));
+    }
+
+    /** Conversations that its messages say they belong to, as a rule this one. */
+    Stream<String> namedConversations() {
+        return messages.stream().map(message -> message.document().conversationId()).filter(Objects::nonNull);
     }
 
     /** As it stands in the table afterwards. */

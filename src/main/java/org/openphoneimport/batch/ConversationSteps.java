@@ -48,8 +48,10 @@ class ConversationSteps {
                     SELECT * FROM jsonb_to_recordset(CAST(:moves AS jsonb)) AS step(conversation text, status text,
                         from_stage text, from_token text, to_stage text, to_token text)
                 ), locked AS (
+                    -- Twins end, and others are counted up, after messages have been locked: too late to begin waiting.
                     SELECT conversation_id FROM import_conversations
-                    WHERE run_id = :run AND conversation_id IN (SELECT conversation FROM step)
+                    WHERE run_id = :run AND (conversation_id IN (SELECT conversation FROM step)
+                        OR conversation_id = ANY(:named) OR same_thread_as IN (SELECT conversation FROM step))
                     ORDER BY conversation_id FOR UPDATE
                 )
                 UPDATE import_conversations AS reading SET
@@ -62,6 +64,8 @@ class ConversationSteps {
                 """, String.class)
                 .setParameter("run", claim.run())
                 .setParameter("moves", Documents.rows(steps.stream().map(Move::of).toList()))
+                .setParameter("named",
+                        steps.stream().flatMap(ConversationStep::namedConversations).distinct().toArray(String[]::new))
                 .getResultList();
         var ids = new HashSet<String>();
         moved.forEach(id -> ids.add((String) id));
