@@ -35,12 +35,13 @@ class Requests {
 
     /** Without a repetition, for callers who are waited for by a person. */
     JsonNode sendOnce(Caller caller, Request request) {
-        while (true) {
+        for (boolean refused = false;; refused = true) {
             limiter.await(caller);
             try {
                 return gateway.send(request);
             } catch (OpenPhoneException.RateLimited e) {
-                if (e.retryAfter == null) {
+                // "Again at once" is believed once.
+                if (e.retryAfter == null || (refused && e.retryAfter.isZero())) {
                     limiter.block();
                 } else {
                     limiter.block(e.retryAfter);
