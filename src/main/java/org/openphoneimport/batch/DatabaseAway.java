@@ -1,6 +1,9 @@
 package org.openphoneimport.batch;
 
 import java.sql.SQLException;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
 
 /** Whether something failed because Postgres could not be reached, which is no fault of the work. */
 final class DatabaseAway {
@@ -13,12 +16,20 @@ final class DatabaseAway {
             if (cause instanceof SQLException e && isConnection(e.getSQLState())) {
                 return true;
             }
+            // A commit that fails is told in this way.
+            if (Arrays.stream(cause.getSuppressed()).anyMatch(DatabaseAway::isReasonOf)) {
+                return true;
+            }
         }
         return false;
     }
 
-    /** Connection exception, operator intervention, insufficient resources; no state: no connection within the pool's limit. */
-    private static boolean isConnection(String state) {
-        return state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    /**
+     * Connection exception, operator intervention, insufficient resources, a server that has just lost its place to another one
+     * and only reads; no state: no connection within the pool's limit.
+     */
+    private static boolean isConnection(@Nullable String state) {
+        return state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")
+                || state.equals("25006");
     }
 }

@@ -15,24 +15,25 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 
+import software.amazon.awssdk.core.exception.SdkException;
+
 /** import-batch: takes records off the import queue. One record's failure is one record's failure. */
 @Named("import-batch")
 public class ImportBatchHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
     private static final Logger LOG = Logger.getLogger(ImportBatchHandler.class);
 
-    // How long to leave a record alone while the database is away.
-    private static final Duration DATABASE_AWAY = Duration.ofSeconds(30);
-
     private final Importer importer;
     private final ImportQueue queue;
     private final RecordReader reader;
+    private final ImportConfig config;
     private final Clock clock;
 
-    ImportBatchHandler(Importer importer, ImportQueue queue, RecordReader reader, Clock clock) {
+    ImportBatchHandler(Importer importer, ImportQueue queue, RecordReader reader, ImportConfig config, Clock clock) {
         this.importer = importer;
         this.queue = queue;
         this.reader = reader;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -66,9 +67,20 @@ public class ImportBatchHandler implements RequestHandler<SQSEvent, SQSBatchResp
                 LOG.errorf(e, "Failed to import batch %s of run %s", batch.batchId(), batch.runId());
                 return false;
             }
-            LOG.warnf("The database does not answer; batch %s of run %s is sent again in %d s", batch.batchId(), batch.runId(),
-                    DATABASE_AWAY.toSeconds());
-            return !queue.send(List.of(batch), DATABASE_AWAY).isEmpty();
+            return sendAgain(batch);
+        }
+    }
+
+    /** The queue needs no database: the record is replaced by one that comes later, and has cost no receive. */
+    private boolean sendAgain(BatchRecord batch) {
+        var delay = config.databaseReturn();
+        LOG.warnf("The database does not answer; batch %s of run %s is sent again in %d s", batch.batchId(), batch.runId(),
+                delay.toSeconds());
+        try {
+            return !queue.send(List.of(batch), delay).isEmpty();
+        } catch (SdkException e) {
+            LOG.warnf("Nor does the queue: %s", e.getMessage());
+            return false;
         }
     }
 

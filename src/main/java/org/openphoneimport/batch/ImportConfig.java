@@ -58,6 +58,10 @@ public interface ImportConfig {
     @WithDefault("4")
     int maxConversationAttempts();
 
+    /** How long a record rests when the database does not answer. Shorter costs deliveries in vain while it is away. */
+    @WithDefault("30s")
+    Duration databaseReturn();
+
     /** The first delay after a delivery that brought nothing; it doubles with each. */
     @WithDefault("10s")
     Duration shortestReturn();
