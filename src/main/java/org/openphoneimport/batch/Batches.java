@@ -48,7 +48,6 @@ class Batches {
             return new Claim.Unknown();
         }
         if (run.get().status() != RunStatus.RUNNING) {
-            noteDropped(record.batchId());
             return new Claim.NotNeeded("its run is " + run.get().status().text());
         }
         if (!batch.open()) {
@@ -127,12 +126,6 @@ class Batches {
                 .setParameter("owner", claim.owner())
                 .getResultList();
         return seconds.isEmpty() ? null : Duration.ofMillis(Math.max(0, Math.round(1000 * (Double) seconds.getFirst())));
-    }
-
-    /** The record leaves the queue, so whoever resumes the run has to send another. */
-    private void noteDropped(UUID batch) {
-        entityManager.createNativeQuery("UPDATE import_batches SET sent_at = NULL WHERE id = :batch")
-                .setParameter("batch", batch).executeUpdate();
     }
 
     private @Nullable Row lock(BatchRecord record) {

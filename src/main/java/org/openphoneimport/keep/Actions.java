@@ -43,7 +43,10 @@ public class Actions {
 
     /** Goes on with a paused run. */
     public void resume(UUID run) {
-        change(run, EnumSet.of(RunStatus.PAUSED), RunStatus.RUNNING, null);
+        QuarkusTransaction.requiringNew().run(() -> {
+            forgetRecords(run);
+            change(run, EnumSet.of(RunStatus.PAUSED), RunStatus.RUNNING, null);
+        });
         keeper.keep();
     }
 
@@ -56,27 +59,28 @@ public class Actions {
     public void retry(UUID run) {
         requireNoOtherActive(run);
         QuarkusTransaction.requiringNew().run(() -> {
-            change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
             reopen(run, null);
             reopenCalls(run, null);
             reopenDirectory(run, null);
+            forgetRecords(run);
+            change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
         });
         keeper.keep();
     }
 
     /** Tries again what one issue of a run is about; the run may be running or have failed. */
     public void retryIssue(UUID run, long issue) {
-        var status = require(run).status();
-        if (status != RunStatus.RUNNING && status != RunStatus.FAILED) {
-            throw new ActionRefusedException("Nothing can be tried again while the run is " + status.text(), false);
-        }
+        requireRetriable(require(run).status());
         requireNoOtherActive(run);
         QuarkusTransaction.requiringNew().run(() -> {
-            if (status == RunStatus.FAILED) {
-                change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
-            }
             if (reopen(run, issue) + reopenCalls(run, issue) + reopenDirectory(run, issue) == 0) {
                 throw new ActionRefusedException("Issue " + issue + " names nothing that could be read again", false);
+            }
+            // It may have come to its end meanwhile.
+            var status = runs.lock(run);
+            requireRetriable(status);
+            if (status == RunStatus.FAILED) {
+                change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
             }
         });
         keeper.keep();
@@ -87,14 +91,31 @@ public class Actions {
         return require(run).status;
     }
 
+    private static void requireRetriable(RunStatus status) {
+        if (status != RunStatus.RUNNING && status != RunStatus.FAILED) {
+            throw new ActionRefusedException("Nothing can be tried again while the run is " + status.text(), false);
+        }
+    }
+
+    /** Records that came while the run stood still were dropped, and nobody knows which: all batches are to be sent again. */
+    private void forgetRecords(UUID run) {
+        entityManager.createNativeQuery("""
+                UPDATE import_batches SET sent_at = NULL WHERE run_id = :run AND status IN ('pending', 'running')
+                """).setParameter("run", run).executeUpdate();
+    }
+
     /** Conversations that failed are open again, and so are their batches; returns how many. */
     private int reopen(UUID run, @Nullable Long issue) {
+        readFromTheBeginning(run);
         List<?> reopened = entityManager.createNativeQuery("""
                 WITH reopened AS (
                     UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL
                     WHERE run_id = :run AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL
                         OR coalesce(same_thread_as, conversation_id) = (
-                            SELECT subject_id FROM import_issues WHERE id = CAST(:issue AS bigint) AND run_id = :run))
+                            SELECT coalesce(named.same_thread_as, named.conversation_id)
+                            FROM import_issues AS issue JOIN import_conversations AS named
+                                ON named.run_id = issue.run_id AND named.conversation_id = issue.subject_id
+                            WHERE issue.id = CAST(:issue AS bigint) AND issue.run_id = :run))
                     RETURNING conversation_id, batch_id
                 ), resolved AS (
                     UPDATE import_issues SET resolved_at = clock_timestamp()
@@ -114,6 +135,34 @@ public class Actions {
         issues.refresh(run);
         events.add(run, EventLog.Level.INFO, "status", "Trying " + reopened.size() + " conversations again");
         return reopened.size();
+    }
+
+    /**
+     * Conversations that failed begin anew if a later run has received rows of theirs: those rows no longer tell which of them
+     * this run has counted, and page tokens do not live so long.
+     */
+    private void readFromTheBeginning(UUID run) {
+        entityManager.createNativeQuery("""
+                WITH failed AS (
+                    SELECT conversation_id, messages, calls FROM import_conversations
+                    WHERE run_id = :run AND status = 'failed' AND EXISTS (SELECT FROM import_runs AS later
+                        WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
+                    ORDER BY conversation_id FOR UPDATE
+                ), begun AS (
+                    UPDATE import_conversations SET stage = 'messages', page_token = NULL, messages = 0, calls = 0
+                    WHERE run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                ), forgotten_messages AS (
+                    UPDATE messages SET last_run_id = NULL
+                    WHERE last_run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                ), forgotten_calls AS (
+                    UPDATE calls SET last_run_id = NULL
+                    WHERE last_run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                )
+                UPDATE import_runs SET processed_messages = processed_messages - counted.messages,
+                    processed_calls = processed_calls - counted.calls
+                FROM (SELECT coalesce(sum(messages), 0) AS messages, coalesce(sum(calls), 0) AS calls FROM failed) AS counted
+                WHERE id = :run AND counted.messages + counted.calls > 0
+                """).setParameter("run", run).executeUpdate();
     }
 
     /** Parts of calls that failed are to be asked for again; keep-runs cuts them into batches. */

@@ -29,9 +29,6 @@ public class Keeper {
 
     private static final Logger LOG = Logger.getLogger(Keeper.class);
 
-    // Records are lost rarely, and a duplicate costs a claim: no need to be quick about it.
-    private static final Duration SHORTEST_WAIT = Duration.ofMinutes(2);
-
     // For questions that nobody waits for: what is not asked now is asked in some minutes.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -47,10 +44,11 @@ public class Keeper {
     private final CallBatchCutter calls;
     private final LateParts lateParts;
     private final Clock clock;
+    private final KeepConfig config;
 
     Keeper(EntityManager entityManager, BatchSender sender, Runs runs, Functions functions, Verification verification,
             DeadLetters deadLetters, Sampler sampler, TaskLeases leases, OpenPhoneConfig openPhone, CallBatchCutter calls,
-            LateParts lateParts, Clock clock) {
+            LateParts lateParts, Clock clock, KeepConfig config) {
         this.entityManager = entityManager;
         this.sender = sender;
         this.runs = runs;
@@ -63,6 +61,7 @@ public class Keeper {
         this.calls = calls;
         this.lateParts = lateParts;
         this.clock = clock;
+        this.config = config;
     }
 
     /** Does what is due. */
@@ -114,7 +113,7 @@ public class Keeper {
                 """).setParameter("run", run).getSingleResult());
         double rate = openPhone.rate() == 0 ? 100 : openPhone.rate();
         var expected = Duration.ofMillis(Math.round(1000 * open.longValue() / rate));
-        return SHORTEST_WAIT.plus(expected.multipliedBy(2));
+        return config.patience().plus(expected.multipliedBy(2));
     }
 
     /**
@@ -122,19 +121,33 @@ public class Keeper {
      * changes the status verifies. Returns false when something is still open.
      */
     private boolean endImport(UUID run) {
-        if (hasOpenConversations(run) || calls.cut(run) > 0) {
+        if (QuarkusTransaction.requiringNew().call(() -> hasOpenConversations(run)) || calls.cut(run) > 0) {
             return false;
         }
-        if (runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null)) {
+        boolean ended = QuarkusTransaction.requiringNew().call(() -> {
+            // Somebody may be opening something again: with the run locked, either we see it or they see this change.
+            runs.lock(run);
+            return !hasOpenConversations(run) && !hasOpenCalls(run)
+                    && runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null);
+        });
+        if (ended) {
             leases.alone("verify", () -> endRun(run));
         }
         return true;
     }
 
     private boolean hasOpenConversations(UUID run) {
-        return (Boolean) QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
+        return (Boolean) entityManager.createNativeQuery("""
                 SELECT EXISTS (SELECT FROM import_conversations WHERE run_id = :run AND status = 'pending')
-                """).setParameter("run", run).getSingleResult());
+                """).setParameter("run", run).getSingleResult();
+    }
+
+    /** Whether parts of calls wait to be cut into a batch, or a batch of them is on its way. */
+    private boolean hasOpenCalls(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM call_parts WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL)
+                    OR EXISTS (SELECT FROM import_batches WHERE run_id = :run AND status IN ('pending', 'running'))
+                """).setParameter("run", run).getSingleResult();
     }
 
     private void endRun(UUID run) {

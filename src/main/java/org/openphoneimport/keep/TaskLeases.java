@@ -1,7 +1,5 @@
 package org.openphoneimport.keep;
 
-import java.time.Duration;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
@@ -15,13 +13,12 @@ class TaskLeases {
 
     private static final Logger LOG = Logger.getLogger(TaskLeases.class);
 
-    // Longer than a task takes as a rule; after a kill the task rests as long. If it takes longer, two do it, which is harmless.
-    private static final Duration LEASE = Duration.ofSeconds(30);
-
     private final EntityManager entityManager;
+    private final KeepConfig config;
 
-    TaskLeases(EntityManager entityManager) {
+    TaskLeases(EntityManager entityManager, KeepConfig config) {
         this.entityManager = entityManager;
+        this.config = config;
     }
 
     /** Does a task, unless somebody else is at it. */
@@ -43,7 +40,7 @@ class TaskLeases {
                 INSERT INTO keep_leases AS held (task, lease_until)
                 VALUES (:task, clock_timestamp() + :lease * interval '1 second')
                 ON CONFLICT (task) DO UPDATE SET lease_until = excluded.lease_until WHERE held.lease_until < clock_timestamp()
-                """).setParameter("task", task).setParameter("lease", LEASE.toSeconds()).executeUpdate()) == 1;
+                """).setParameter("task", task).setParameter("lease", config.lease().toSeconds()).executeUpdate()) == 1;
     }
 
     private void giveBack(String task) {

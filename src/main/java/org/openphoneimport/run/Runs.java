@@ -11,6 +11,7 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,16 @@ public class Runs {
             }
             default -> throw new IllegalStateException(changed + " runs have the id " + id);
         };
+    }
+
+    /**
+     * Keeps a run's status as it is until the transaction ends. Last of all locks: whoever imports takes it right before the
+     * commit.
+     */
+    @Transactional(TxType.MANDATORY)
+    public RunStatus lock(UUID id) {
+        return RunStatus.of((String) entityManager.createNativeQuery("SELECT status FROM import_runs WHERE id = :id FOR UPDATE")
+                .setParameter("id", id).getSingleResult());
     }
 
     private static @Nullable String text(@Nullable Instant instant) {
