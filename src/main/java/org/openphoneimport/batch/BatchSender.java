@@ -14,6 +14,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 @ApplicationScoped
 public class BatchSender {
 
+    // Claims that ended in the worker's death. After one, a crash of the machine is likelier than a deadly batch.
+    private static final int SUSPICIOUS = 2;
+
     private final EntityManager entityManager;
     private final ImportQueue queue;
 
@@ -50,19 +53,37 @@ public class BatchSender {
         }
     }
 
+    /**
+     * On one machine a batch that kills its worker takes others with it, which are no worse for that: of those that have seen
+     * two deaths only one is under way at a time, so that in the end the deadly one dies alone.
+     */
     private List<BatchRecord> due(UUID run, Duration longestWait) {
-        List<?> ids = entityManager.createNativeQuery("""
-                SELECT batch.id FROM import_batches AS batch JOIN import_runs AS run ON run.id = batch.run_id
-                WHERE run.id = :run AND run.status = 'running' AND run.listing_stage = 'done'
-                    AND batch.status IN ('pending', 'running')
-                    AND (batch.lease_until IS NULL OR batch.lease_until < clock_timestamp())
-                    AND batch.due_at <= clock_timestamp()
-                    AND (batch.sent_at IS NULL                     -- new, handed back, or of a run that stood still
-                        OR batch.sent_at < batch.lease_until       -- its worker died and nobody has sent it since
-                        OR greatest(batch.sent_at, batch.due_at) < clock_timestamp() - :wait * interval '1 second')
-                ORDER BY batch.attempts, batch.number
-                """, UUID.class)
+        List<?> ids = entityManager
+                .createNativeQuery(
+                        """
+                                WITH due AS (
+                                    SELECT batch.id, batch.number, batch.attempts
+                                    FROM import_batches AS batch JOIN import_runs AS run ON run.id = batch.run_id
+                                    WHERE run.id = :run AND run.status = 'running' AND run.listing_stage = 'done'
+                                        AND batch.status IN ('pending', 'running')
+                                        AND (batch.lease_until IS NULL OR batch.lease_until < clock_timestamp())
+                                        AND batch.due_at <= clock_timestamp()
+                                        AND (batch.sent_at IS NULL                 -- new, handed back, or of a run that stood still
+                                            OR batch.sent_at < batch.lease_until   -- its worker died and nobody has sent it since
+                                            OR greatest(batch.sent_at, batch.due_at) < clock_timestamp() - :wait * interval '1 second')
+                                ), suspect AS (
+                                    SELECT id, due_at FROM import_batches
+                                    WHERE run_id = :run AND status IN ('pending', 'running') AND attempts >= :suspicious
+                                )
+                                SELECT id FROM due
+                                WHERE attempts < :suspicious
+                                    OR (id = (SELECT id FROM due WHERE attempts >= :suspicious ORDER BY attempts, number LIMIT 1)
+                                        AND NOT EXISTS (SELECT FROM suspect WHERE due_at <= clock_timestamp() AND id NOT IN (SELECT id FROM due)))
+                                ORDER BY attempts, number
+                                """,
+                        UUID.class)
                 .setParameter("run", run)
+                .setParameter("suspicious", SUSPICIOUS)
                 .setParameter("wait", longestWait.toSeconds())
                 .getResultList();
         return ids.stream().map(id -> new BatchRecord(run, (UUID) id)).toList();
