@@ -1,6 +1,5 @@
 package org.openphoneimport.batch;
 
-import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,13 +77,23 @@ public class DeadLetters {
                 .executeUpdate());
     }
 
+    private String reason(BatchRecord record) {
+        if (Run.withId(record.runId()).isEmpty()) {
+            return "There is no run " + record.runId();
+        }
+        boolean known = (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_batches WHERE id = :batch AND run_id = :run)
+                """).setParameter("batch", record.batchId()).setParameter("run", record.runId()).getSingleResult();
+        return known
+                ? "Batch %s of run %s could not be imported in 5 receives; the log says why".formatted(record.batchId(),
+                        record.runId())
+                : "Run %s has no batch %s".formatted(record.runId(), record.batchId());
+    }
+
     private String reason(Message record) {
         try {
             var batch = reader.read(record.body());
-            Optional<Run> run = QuarkusTransaction.requiringNew().call(() -> Run.withId(batch.runId()));
-            return run.isEmpty() ? "There is no run " + batch.runId()
-                    : "Batch %s of run %s could not be imported in 5 receives; the log says why".formatted(batch.batchId(),
-                            batch.runId());
+            return QuarkusTransaction.requiringNew().call(() -> reason(batch));
         } catch (RecordReader.UnreadableRecordException e) {
             return String.valueOf(e.getMessage());
         }
