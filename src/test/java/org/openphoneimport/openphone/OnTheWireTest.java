@@ -1,5 +1,6 @@
 package org.openphoneimport.openphone;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -85,6 +86,20 @@ class OnTheWireTest {
     }
 
     @Test
+    void a_refusal_that_asks_for_no_wait_at_all_is_believed_once() {
+        bench.openPhone().intercept(request -> request.attempt() <= 3
+                ? Fault.answer(Reply.empty(429).header("Retry-After", "0"))
+                : Fault.none());
+        var asked = Instant.now();
+
+        openPhone.conversations(CALLER, null, null);
+
+        assertThat(bench.openPhone().requests().count()).isEqualTo(4);
+        // Nothing, then two seconds, then four.
+        assertThat(Duration.between(asked, Instant.now())).isGreaterThan(Duration.ofSeconds(5));
+    }
+
+    @Test
     void a_request_that_is_never_answered_is_sent_five_times() {
         bench.openPhone().intercept(request -> Fault.status(502));
 
@@ -146,11 +161,12 @@ class OnTheWireTest {
 
     @Test
     void a_429_costs_no_retry_and_stops_everybody_for_as_long_as_it_says() {
-        bench.openPhone().intercept(request -> request.attempt() <= 12 ? tooMany("0") : Fault.none());
+        // One more than a request is tried.
+        bench.openPhone().intercept(request -> request.attempt() <= 6 ? tooMany("1") : Fault.none());
 
         assertThat(openPhone.conversations(CALLER, null, null).items()).hasSize(100);
-        assertThat(bench.openPhone().requests().countStatus(429)).isEqualTo(12);
-        assertThat(bench.database().count("SELECT refused FROM rate_limits")).isEqualTo(12);
+        assertThat(bench.openPhone().requests().countStatus(429)).isEqualTo(6);
+        assertThat(bench.database().count("SELECT refused FROM rate_limits")).isEqualTo(6);
     }
 
     @Test

@@ -152,6 +152,23 @@ class RateLimiterTest {
     }
 
     @Test
+    void blocks_begin_anew_when_requests_were_granted_in_between() {
+        var slots = slots(0);
+        slots.take(null);
+        for (int i = 0; i < 4; i++) {
+            slots.block();
+            bench.database().execute("UPDATE rate_limits SET blocked_until = clock_timestamp()");
+        }
+        for (int i = 0; i < 11; i++) {
+            slots.take(null);
+        }
+
+        slots.block();
+
+        assertThat(blockedFor()).isBetween(0.1, 1.0);
+    }
+
+    @Test
     void a_block_longer_than_the_patience_is_not_slept_through() {
         var limiter = limiter(100);
         limiter.await(caller(null));
