@@ -10,11 +10,14 @@ import java.net.http.HttpResponse;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.local.sample.http.Json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -46,6 +49,58 @@ final class QueueProxy implements AutoCloseable {
         server.createContext("/", proxy::handle);
         server.start();
         return proxy;
+    }
+
+    /** Refuses a share of what is sent, at random, in answers that say all is well, as SQS does. */
+    static Meddler refusing(RandomGenerator random, double share) {
+        return (call, queue) -> {
+            if (!call.is("SendMessageBatch")) {
+                return queue.send(call.body());
+            }
+            var taken = call.body().deepCopy();
+            var failed = JsonNodeFactory.instance.arrayNode();
+            for (var entries = taken.path("Entries").iterator(); entries.hasNext();) {
+                var entry = entries.next();
+                if (random.nextDouble() < share) {
+                    entries.remove();
+                    failed.addObject().put("Id", entry.path("Id").asText()).put("SenderFault", false)
+                            .put("Code", "InternalError").put("Message", "Injected");
+                }
+            }
+            var answer = taken.path("Entries").isEmpty() ? JsonNodeFactory.instance.objectNode()
+                    : (ObjectNode) queue.send(taken).document();
+            answer.withArray("Successful");
+            return Answer.of(answer.set("Failed", failed));
+        };
+    }
+
+    /** Delivers what is sent twice, and each of the two after a while of its own, so that nothing comes in order. */
+    static Meddler twice(RandomGenerator random, int longestSeconds) {
+        return (call, queue) -> {
+            var answer = queue.send(call.is("SendMessageBatch") ? delayed(call.body(), random, longestSeconds) : call.body());
+            if (call.is("SendMessageBatch")) {
+                queue.send(delayed(call.body(), random, longestSeconds));
+            }
+            return answer;
+        };
+    }
+
+    /** Tells of each record's body when it is delivered. */
+    static Meddler telling(Consumer<String> deliveries, Meddler decides) {
+        return (call, queue) -> {
+            var answer = decides.meddle(call, queue);
+            if (answer != null && call.is("ReceiveMessage")) {
+                answer.document().path("Messages").forEach(record -> deliveries.accept(record.path("Body").asText()));
+            }
+            return answer;
+        };
+    }
+
+    private static JsonNode delayed(JsonNode body, RandomGenerator random, int longestSeconds) {
+        var delayed = body.deepCopy();
+        delayed.path("Entries").forEach(entry -> ((ObjectNode) entry).put("DelaySeconds",
+                entry.path("DelaySeconds").asInt() + random.nextInt(longestSeconds + 1)));
+        return delayed;
     }
 
     String endpoint() {

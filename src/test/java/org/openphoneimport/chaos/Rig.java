@@ -2,14 +2,13 @@ package org.openphoneimport.chaos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
@@ -29,50 +28,38 @@ import org.openphoneimport.testsupport.Row;
 
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/**
- * An application that can be killed, with a workspace, a database and queues that can fail. A worker that dies is followed by
- * another one, and keep-runs is invoked twice a second, as AWS would do more slowly. There is one for all tests.
- */
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An application that can be killed, with a workspace, a database and queues that can fail. There is one for all tests. */
 final class Rig {
 
     private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
-    private static final String SEND = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Requests/send\".";
-    private static final String GATEWAY = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Gateway/send\".";
 
     private static @Nullable Rig rig;
 
-    private final Path application;
     private final SampleServer openPhone;
     private final Database database;
     private final Queues queues;
     private final QueueProxy queueProxy;
-    private final Map<String, String> environment;
-    private final Map<String, String> queueSettings;
-    private final AtomicInteger starts = new AtomicInteger();
-    private Map<String, String> settings = Map.of();
-    private volatile @Nullable Worker worker;
-    private volatile boolean supervised;
+    private final Workers workers;
 
     private Rig() throws IOException {
-        application = WorkerApplication.build();
+        var application = WorkerApplication.build();
         database = Database.start();
         openPhone = SampleServer.start(SampleSettings.defaults().withConversations(0).withRate(0));
-        queueSettings = new TreeMap<>(Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
+        var queueSettings = new TreeMap<>(Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
                 "QUARKUS_DATASOURCE_JDBC_URL", database.url(), "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "postgres"))).settings());
         queues = new Queues(queueSettings);
-        queues.sqs().setQueueAttributes(request -> request.queueUrl(queues.importUrl())
-                .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "4")));
         queueProxy = QueueProxy.start(String.valueOf(queueSettings.get("quarkus.sqs.endpoint-override")));
         queueSettings.put("quarkus.sqs.endpoint-override", queueProxy.endpoint());
-        environment = Map.of(
+        workers = new Workers(application, queueSettings, Map.of(
                 "OPENPHONE_API_KEY", openPhone.apiKey(),
                 "OPENPHONE_BASE_URL", openPhone.baseUrl(),
                 "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
                 "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "postgres",
-                "IMPORT_QUEUE_URL", queues.importUrl());
-        Thread.ofPlatform().daemon().name("keep-runs").start(this::keep);
+                "IMPORT_QUEUE_URL", queues.importUrl()));
         Runtime.getRuntime().addShutdownHook(new Thread(database::close));
     }
 
@@ -86,91 +73,58 @@ final class Rig {
         }
     }
 
-    /** All that production waits for, in a tenth of the time or less, and without a rate limit. */
-    static Map<String, String> inAHurry() {
-        var settings = new TreeMap<String, String>();
-        settings.put("openphone.rate", "0");
-        settings.put("import.batch-size", "10");
-        settings.put("import.lease", "2s");
-        settings.put("import.shortest-return", "1s");
-        settings.put("import.longest-return", "3s");
-        settings.put("import.longest-linger", "1s");
-        settings.put(SEND + "retry.delay", "20");
-        settings.put(SEND + "retry.jitter", "10");
-        settings.put(GATEWAY + "timeout.value", "2");
-        settings.put(GATEWAY + "circuit-breaker.delay", "1");
-        return settings;
-    }
-
-    /** {@link #inAHurry()}, but for one setting. */
-    static Map<String, String> inAHurryBut(String... namesAndValues) {
-        var settings = inAHurry();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            settings.put(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return settings;
-    }
-
-    /** Makes it as if nothing had ever happened, but for a worker that is up. */
-    void reset(SampleWorkspace workspace, Map<String, String> changed) {
+    /** Makes it as if nothing had ever happened, but for workers that are up. */
+    void reset(SampleWorkspace workspace, Conditions conditions) {
         openPhone.intercept(Interceptor.NONE);
         queueProxy.meddle(QueueProxy.NONE);
         openPhone.serve(workspace);
-        var running = worker;
-        if (!changed.equals(settings) || running == null || !running.isAlive()) {
-            supervised = false;
-            if (running != null) {
-                running.kill();
-            }
-            settings = changed;
-            worker = null;
-        } else {
+        queues.sqs().setQueueAttributes(request -> request.queueUrl(queues.importUrl()).attributes(
+                Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(conditions.visibility().toSeconds()))));
+        boolean migrated = database.count("SELECT count(*) FROM pg_tables WHERE tablename = 'import_runs'") > 0;
+        if (!workers.change(conditions) && migrated) {
             database.execute("UPDATE import_runs SET status = 'cancelled'");
         }
         queues.empty();
-        if (database.count("SELECT count(*) FROM pg_tables WHERE tablename = 'import_runs'") > 0) {
-            soon().ignoreExceptions().until(() -> {
+        if (migrated) {
+            soon().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
                 database.empty();
                 Pause.millis(100);
                 return database.size("import_batches") == 0;
             });
         }
-        supervised = true;
-        awaitWorker();
+        workers.awaitUp(1);
         openPhone.requests().reset();
-        starts.set(0);
+        workers.countStartsAnew();
     }
 
-    /** Waits until a worker is up. */
-    void awaitWorker() {
-        soon().atMost(Duration.ofSeconds(60)).until(() -> {
-            var running = worker;
-            return running != null && running.awaitUp();
-        });
+    /** Waits until so many workers are up. */
+    void awaitWorkers(int count) {
+        workers.awaitUp(count);
     }
 
-    /** SIGKILL; another worker follows, if it is not held back. */
+    /** SIGSTOP for one of the workers, and after that time SIGCONT. */
+    void freeze(int which, Duration time) {
+        workers.freeze(which, time);
+    }
+
+    /** SIGKILL for all workers; others follow. */
     void kill() {
-        var running = worker;
-        if (running != null) {
-            running.kill();
-        }
+        workers.killAll();
     }
 
-    /** Ends the worker, so that it takes nothing from other tests. */
+    /** SIGKILL for one of the workers; another one follows. */
+    void kill(int which) {
+        workers.kill(which);
+    }
+
+    /** Ends the workers, so that they take nothing from other tests. */
     void rest() {
-        supervised = false;
-        kill();
-    }
-
-    /** Lets no worker follow a killed one, or lets them again. */
-    void holdBack(boolean hold) {
-        supervised = !hold;
+        workers.rest();
     }
 
     /** How many workers were started since the reset. */
     int starts() {
-        return starts.get();
+        return workers.starts();
     }
 
     SampleServer openPhone() {
@@ -189,26 +143,25 @@ final class Rig {
         return queueProxy;
     }
 
-    /** Invokes a function of the worker that is up. */
+    /** Invokes a function of a worker that is up. */
     Answer invoke(String function, String payload) throws IOException {
-        var running = worker;
-        if (running == null) {
-            throw new IOException("There is no worker");
-        }
-        return running.invoke(function, payload);
+        return workers.up().invoke(function, payload);
     }
 
-    /** Starts a run. */
+    /** What the health check of a worker says. */
+    boolean isHealthy() throws IOException {
+        return workers.up().isHealthy();
+    }
+
+    /** Starts a run; that may fail at first when connections have just been cut, or the answer may come too late. */
     UUID start() {
-        try {
+        var run = new AtomicReference<UUID>();
+        soon().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
             var answer = invoke("start-run", "{}");
-            if (answer.failed() || !answer.document().path("started").asBoolean()) {
-                throw new AssertionError("No run was started: " + answer.document());
-            }
-            return UUID.fromString(answer.document().path("runId").asText());
-        } catch (IOException e) {
-            throw new UncheckedIOException("No run was started: " + e, e);
-        }
+            assertThat(answer.failed()).as(answer.document().toString()).isFalse();
+            run.set(UUID.fromString(answer.document().path("runId").asText()));
+        });
+        return run.get();
     }
 
     /** Pauses, resumes, cancels a run; false when that was refused. */
@@ -266,26 +219,5 @@ final class Rig {
         soft.errorsCollected().stream().findFirst().ifPresent(first -> {
             throw new AssertionError(what + ": " + soft.errorsCollected(), first);
         });
-    }
-
-    private void keep() {
-        long kept = System.nanoTime();
-        while (true) {
-            try {
-                Pause.millis(50);
-                var running = worker;
-                if (supervised && (running == null || !running.isAlive())) {
-                    starts.incrementAndGet();
-                    var all = new TreeMap<>(queueSettings);
-                    all.putAll(settings);
-                    worker = Worker.start(application, all, environment);
-                } else if (running != null && running.isAlive() && System.nanoTime() - kept > 500_000_000L) {
-                    kept = System.nanoTime();
-                    running.invokeLater("keep-runs");
-                }
-            } catch (IOException e) {
-                // It is starting, or has just been killed.
-            }
-        }
     }
 }

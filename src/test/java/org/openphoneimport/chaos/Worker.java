@@ -25,12 +25,11 @@ final class Worker {
 
     private final Process process;
     private final int port;
-    private final Path log;
+    private volatile boolean up;
 
-    private Worker(Process process, int port, Path log) {
+    private Worker(Process process, int port) {
         this.process = process;
         this.port = port;
-        this.log = log;
     }
 
     /** Starts a process; it takes records off the queue as soon as it is up. */
@@ -48,33 +47,38 @@ final class Worker {
             builder.environment().putAll(environment);
             var process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new Worker(process, port, log);
+            return new Worker(process, port);
         } catch (IOException e) {
             throw new UncheckedIOException("Failed to start a worker: " + e.getMessage(), e);
         }
     }
 
-    /** Waits until it takes requests; false when it died before. */
-    boolean awaitUp() {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (process.isAlive()) {
-            try {
-                if (post("/2015-03-31/functions/keep-runs/invocations", "{}", "DryRun").statusCode() == 204) {
-                    return true;
-                }
-            } catch (IOException e) {
-                // Not yet.
-            }
-            if (System.nanoTime() > end) {
-                throw new AssertionError("A worker does not start; see " + log);
-            }
-            Pause.millis(30);
+    /** Whether it takes requests. */
+    boolean isUp() {
+        if (!process.isAlive()) {
+            return false;
         }
-        return false;
+        try {
+            up = up || post("/2015-03-31/functions/keep-runs/invocations", "{}", "DryRun").statusCode() == 204;
+        } catch (IOException e) {
+            // Not yet.
+        }
+        return up;
     }
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Sends it a signal, such as STOP. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to send " + name + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** SIGKILL; returns when it is dead. */
@@ -98,11 +102,20 @@ final class Worker {
         post("/2015-03-31/functions/" + function + "/invocations", "{}", "Event");
     }
 
+    /** What its health check says. */
+    boolean isHealthy() throws IOException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health")).build()).statusCode() == 200;
+    }
+
     private HttpResponse<byte[]> post(String path, String body, String type) throws IOException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("X-Amz-Invocation-Type", type)
                 .timeout(Duration.ofSeconds(60))
                 .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        return send(request);
+    }
+
+    private static HttpResponse<byte[]> send(HttpRequest request) throws IOException {
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (InterruptedException e) {

@@ -2,7 +2,6 @@ package org.openphoneimport.chaos;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 import org.junit.jupiter.api.AfterAll;
@@ -19,13 +18,15 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** SIGKILL, between any two steps: the import goes on unaided, and in the end nothing is lost and nothing is double. */
-// Three minutes in all: too long and too dependent on a quiet machine for every build.
-@Tag("chaos")
 class WorkerDeathTest {
 
     // Two pages, twelve batches.
     private static final SampleWorkspace WORKSPACE = SampleWorkspace
             .generate(SampleSettings.defaults().withConversations(120));
+
+    private static final int DEATHS = Integer.getInteger("chaos.deaths", 20);
+
+    private static final Conditions CONDITIONS = Conditions.inAHurry().with("openphone.patience", "1s");
 
     private final Rig rig = Rig.get();
 
@@ -40,48 +41,38 @@ class WorkerDeathTest {
     }
 
     @Test
-    void a_run_survives_whoever_lists_and_sends() {
-        survive(List.of(Boundary.BETWEEN_LISTING_PAGES, Boundary.BETWEEN_SENDS, Boundary.SENT_BUT_NOT_NOTED));
-    }
-
-    @Test
-    void a_run_survives_workers_that_die_while_they_import() {
-        survive(List.of(Boundary.CLAIMED, Boundary.FETCHED, Boundary.BEFORE_COMMIT, Boundary.COMMITTED_AFTER_DEATH,
-                Boundary.COMMITTED_BUT_NOT_ACKNOWLEDGED));
-    }
-
-    @Test
-    void a_run_survives_workers_that_die_while_they_hand_back() {
-        survive(List.of(Boundary.BEFORE_RELEASE, Boundary.RELEASED_BUT_NOT_SENT, Boundary.HANDED_BACK_BUT_NOT_NOTED,
-                Boundary.HANDED_BACK_BUT_NOT_ACKNOWLEDGED));
+    void a_run_survives_workers_that_die_while_they_send_import_and_hand_back() {
+        survive(List.of(Boundary.BETWEEN_SENDS, Boundary.BEFORE_COMMIT, Boundary.RELEASED_BUT_NOT_SENT));
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_run_survives_twenty_deaths_at_the_same_boundary(Boundary boundary) {
-        for (int i = 0; i < 20; i++) {
+    @Tag("chaos")
+    void a_run_survives_many_deaths_at_the_same_boundary(Boundary boundary) {
+        for (int i = 0; i < DEATHS; i++) {
             survive(List.of(boundary));
         }
     }
 
     @RepeatedTest(20)
+    @Tag("chaos")
     void a_run_survives_deaths_at_random_moments() {
         long seed = System.nanoTime();
-        System.out.println("Seed " + seed);
+        Campaign.note("deaths at random moments from seed %d".formatted(seed));
         var random = new Random(seed);
-        rig.reset(WORKSPACE, settings());
+        rig.reset(WORKSPACE, CONDITIONS);
         var run = rig.start();
         for (int death = 0; death < 3; death++) {
             Pause.millis(random.nextInt(4000));
             rig.kill();
-            rig.awaitWorker();
+            rig.awaitWorkers(1);
         }
         rig.awaitEnd(run, Duration.ofMinutes(4));
         rig.assertExact(run, "seed " + seed);
     }
 
     private void survive(List<Boundary> boundaries) {
-        rig.reset(WORKSPACE, settings());
+        rig.reset(WORKSPACE, CONDITIONS);
         var first = arm(boundaries.getFirst());
         var run = rig.start();
         await(first, boundaries.getFirst());
@@ -103,7 +94,4 @@ class WorkerDeathTest {
         rig.soon().atMost(Duration.ofSeconds(60)).alias("The worker does not come to " + boundary).until(death::isDone);
     }
 
-    private static Map<String, String> settings() {
-        return Rig.inAHurryBut("openphone.patience", "1s");
-    }
 }

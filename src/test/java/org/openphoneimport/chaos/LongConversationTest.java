@@ -1,0 +1,60 @@
+package org.openphoneimport.chaos;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.http.LoggedRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A conversation that is too long for the time limit of a function is handed over, from page to page. */
+class LongConversationTest {
+
+    private static final int MESSAGES = Campaign.size(7_000, 20_000);
+
+    private static final Conditions CONDITIONS = Campaign.size(
+            Conditions.inAHurry().with("openphone.rate", "9.0").with("function.timeout", "4s").with("import.grace", "200ms"),
+            Conditions.asInProduction().with("function.timeout", "8s").withVisibility(Duration.ofSeconds(48)));
+
+    private final Rig rig = Rig.get();
+
+    @AfterAll
+    static void rest() {
+        Rig.get().rest();
+    }
+
+    @Test
+    void a_long_conversation_is_handed_over_and_hardly_a_page_is_read_twice() {
+        rig.reset(workspace(), CONDITIONS);
+        var deliveries = new AtomicInteger();
+        rig.queueProxy().meddle(QueueProxy.telling(body -> deliveries.incrementAndGet(), QueueProxy.NONE));
+        var run = rig.start();
+
+        rig.awaitEnd(run, Duration.ofMinutes(5));
+
+        int invocations = deliveries.get();
+        var pages = rig.openPhone().requests().all().stream().filter(request -> request.path().equals("/v1/messages"))
+                .collect(Collectors.groupingBy(LoggedRequest::query, Collectors.counting()));
+        long repeated = pages.values().stream().mapToLong(times -> times - 1).sum();
+        Campaign.note("%d messages in one conversation: %d invocations, %d pages, %d of them repeated".formatted(MESSAGES,
+                invocations,
+                pages.size(), repeated));
+        assertThat(invocations).isGreaterThanOrEqualTo(3);
+        assertThat(repeated).isLessThan(invocations);
+        rig.assertExact(run, "one long conversation");
+    }
+
+    private static SampleWorkspace workspace() {
+        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(1));
+        var id = workspace.threads().conversationIds().iterator().next();
+        for (int i = 0; i < MESSAGES; i++) {
+            workspace.addMessage("AClong" + i, id, "Message " + i, SampleWorkspace.END.minus(Duration.ofMinutes(i)));
+        }
+        return workspace;
+    }
+}

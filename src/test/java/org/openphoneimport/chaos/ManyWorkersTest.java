@@ -1,0 +1,118 @@
+package org.openphoneimport.chaos;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Interceptor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Fifty workers in several processes share one rate limit, and stop together. */
+class ManyWorkersTest {
+
+    private final Rig rig = Rig.get();
+
+    @AfterAll
+    static void rest() {
+        Rig.get().rest();
+    }
+
+    /** On any machine: how busy it is can make requests fewer and later, never more. */
+    @Test
+    void fifty_workers_keep_to_the_rate_and_stop_together() throws IOException {
+        double rate = 60;
+        var run = begin(Conditions.inAHurry().withProcesses(2).with("import.workers", "25").with("import.batch-size", "3")
+                .with("openphone.rate", Double.toString(rate)), 300);
+        long begun = System.nanoTime();
+        int before = rig.openPhone().requests().count();
+
+        Pause.millis(3000);
+
+        int requests = rig.openPhone().requests().count() - before;
+        assertThat(requests).isLessThanOrEqualTo((int) (rate * (System.nanoTime() - begun) / 1e9 * 1.2) + 10);
+        assertThatA429StopsAll(Duration.ofSeconds(5), Duration.ofSeconds(3));
+        assertThatAPauseStopsAll(run, Duration.ofSeconds(4));
+        end(run);
+    }
+
+    @Test
+    @Tag("chaos")
+    void fifty_workers_use_the_rate_of_production_and_never_exceed_what_openphone_grants() throws IOException {
+        var run = begin(Conditions.asInProduction().withProcesses(5).with("import.workers", "10")
+                .with("import.batch-size", "20"), 1000);
+        // Processes have their first ten seconds to warm up.
+        Pause.millis(10_000);
+        rig.openPhone().requests().reset();
+        var from = Instant.now();
+
+        Pause.millis(60_000);
+
+        int used = rig.openPhone().requests().count(request -> request.at().isBefore(from.plusSeconds(60)));
+        int busiest = rig.openPhone().requests().busiestSecond();
+        Campaign.note("50 workers: %d requests in a minute, %.1f %% of 9.0 a second; %d in the busiest second".formatted(used,
+                100 * used / (9.0 * 60), busiest));
+        assertThat(busiest).isLessThanOrEqualTo(10);
+        assertThat(used).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * 9 * 60));
+        assertThatA429StopsAll(Duration.ofSeconds(8), Duration.ofSeconds(1));
+        assertThatAPauseStopsAll(run, Duration.ofSeconds(2));
+        end(run);
+    }
+
+    private UUID begin(Conditions conditions, int conversations) {
+        rig.reset(SampleWorkspace.generate(SampleSettings.defaults().withConversations(conversations)), conditions);
+        rig.awaitWorkers(conditions.processes());
+        var run = rig.start();
+        rig.soon().atMost(Duration.ofMinutes(2)).until(() -> rig.openPhone().requests().count("/v1/messages") > 10);
+        return run;
+    }
+
+    private void end(UUID run) {
+        rig.awaitEnd(run, Duration.ofMinutes(10));
+        rig.assertExact(run, "fifty workers");
+    }
+
+    private void assertThatA429StopsAll(Duration wait, Duration atTheLatest) {
+        var refused = new AtomicReference<>(Instant.MAX);
+        rig.openPhone().intercept(request -> refused.compareAndSet(Instant.MAX, Instant.now())
+                ? Faults.slowDown(Long.toString(wait.toSeconds()))
+                : Fault.none());
+        rig.soon().until(() -> !refused.get().equals(Instant.MAX));
+        var from = refused.get();
+        rig.openPhone().intercept(Interceptor.NONE);
+
+        Pause.millis(wait.toMillis() + 500);
+
+        // Slots that were granted before are used up to 310 ms after; the rest is for the machine.
+        var until = from.plus(wait);
+        assertThat(rig.openPhone().requests().all()).noneMatch(
+                request -> request.at().isAfter(from.plus(atTheLatest)) && request.at().isBefore(until));
+        var last = rig.openPhone().requests().all().stream().map(request -> Duration.between(from, request.at()).toMillis())
+                .filter(millis -> millis > 0 && millis < wait.toMillis()).max(Long::compare).orElse(0L);
+        Campaign.note("A 429 that asked for %s: the last request came %d ms after it".formatted(wait, last));
+        rig.soon().atMost(Duration.ofSeconds(20)).until(
+                () -> rig.openPhone().requests().count(request -> request.at().isAfter(until)) > 10);
+    }
+
+    private void assertThatAPauseStopsAll(UUID run, Duration atTheLatest) throws IOException {
+        assertThat(rig.act("pause", run)).isTrue();
+        var acknowledged = Instant.now();
+
+        Pause.millis(atTheLatest.plusSeconds(2).toMillis());
+
+        assertThat(rig.openPhone().requests().all())
+                .noneMatch(request -> request.at().isAfter(acknowledged.plus(atTheLatest)));
+        var last = rig.openPhone().requests().all().stream()
+                .map(request -> Duration.between(acknowledged, request.at()).toMillis()).max(Long::compare).orElse(0L);
+        Campaign.note("A pause: the last request came %d ms after its acknowledgement".formatted(last));
+        assertThat(rig.act("resume", run)).isTrue();
+    }
+}

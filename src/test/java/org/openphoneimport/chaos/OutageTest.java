@@ -1,0 +1,97 @@
+package org.openphoneimport.chaos;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.http.Fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Something that the import needs is away for a quarter of an hour: the run goes on unaided, nothing is in a dead-letter queue,
+ * no error is left behind. In every build all delays are a small share of what they are, and so is the outage.
+ */
+class OutageTest {
+
+    private static final Duration OUTAGE = Campaign.size(Duration.ofSeconds(5), Duration.ofMinutes(15));
+
+    private static final Conditions CONDITIONS = Campaign.size(Conditions.inAHurry().with("openphone.rate", "50"),
+            Conditions.asInProduction());
+
+    private static final SampleWorkspace WORKSPACE = SampleWorkspace
+            .generate(SampleSettings.defaults().withConversations(Campaign.size(120, 400)));
+
+    private final Rig rig = Rig.get();
+
+    @AfterAll
+    static void rest() {
+        Rig.get().rest();
+    }
+
+    @Test
+    void openphone_may_be_away() {
+        var run = begin();
+        var number = new AtomicInteger();
+        var absences = List.of(Fault.status(503), new Fault.Cut(0), new Fault.NoAnswer());
+        rig.openPhone().requests().reset();
+        rig.openPhone().intercept(request -> absences.get(number.incrementAndGet() % absences.size()));
+
+        Pause.millis(OUTAGE.toMillis());
+
+        assertThat(rig.run(run).text("status")).isEqualTo("running");
+        Campaign.note("OpenPhone away for %s: %d requests in vain".formatted(OUTAGE, rig.openPhone().requests().count()));
+        assertThat(rig.database().size("import_events WHERE kind = 'wait'")).isPositive();
+        rig.openPhone().intercept(request -> Fault.none());
+        end(run);
+    }
+
+    @Test
+    void openphone_may_be_away_while_conversations_are_listed() {
+        rig.reset(WORKSPACE, CONDITIONS);
+        rig.openPhone().intercept(request -> request.template().equals("/v1/conversations") ? Fault.status(503) : Fault.none());
+        var run = rig.start();
+
+        Pause.millis(OUTAGE.dividedBy(4).toMillis());
+
+        rig.openPhone().intercept(request -> Fault.none());
+        end(run);
+    }
+
+    @Test
+    void postgres_may_be_away() throws IOException {
+        var run = begin();
+        rig.database().stop();
+        Campaign.note("Postgres is away for %s".formatted(OUTAGE));
+
+        Pause.millis(OUTAGE.toMillis());
+
+        assertThat(rig.isHealthy()).isFalse();
+        rig.database().startAgain();
+        end(run);
+    }
+
+    private UUID begin() {
+        rig.reset(WORKSPACE, CONDITIONS);
+        var run = rig.start();
+        rig.soon().atMost(Duration.ofMinutes(1)).until(() -> rig.run(run).number("processed_messages") > 0);
+        return run;
+    }
+
+    private void end(UUID run) {
+        long began = System.nanoTime();
+        rig.awaitEnd(run, Campaign.size(Duration.ofMinutes(2), Duration.ofMinutes(15)));
+        Campaign.note("The run ended %d s after the outage".formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
+        rig.assertExact(run, "after an outage");
+        rig.soon().until(rig::isHealthy);
+        assertThat(rig.database().rows("SELECT * FROM import_issues")).isEmpty();
+        assertThat(rig.starts()).as("workers that were started anew").isZero();
+        rig.soon().atMost(Duration.ofMinutes(1)).until(() -> rig.queues().size(rig.queues().importUrl()) == 0);
+    }
+}

@@ -1,0 +1,86 @@
+package org.openphoneimport.chaos;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleConversation;
+import org.openphoneimport.local.sample.document.SampleMessage;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Interceptor;
+import org.openphoneimport.local.sample.http.SampleRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A batch that kills whoever takes it: it is given up, and everything else is unharmed. */
+class PoisonTest {
+
+    private static final SampleWorkspace WORKSPACE = SampleWorkspace
+            .generate(SampleSettings.defaults().withConversations(30));
+
+    // Records of dead workers come back late, as in production: what is due again, keep-runs decides.
+    private static final Conditions CONDITIONS = Conditions.inAHurry().withProcesses(2)
+            .withVisibility(Duration.ofMinutes(30)).with("import.batch-size", "1").with("keep.patience", "3s");
+
+    private final Rig rig = Rig.get();
+
+    @AfterAll
+    static void rest() {
+        Rig.get().rest();
+    }
+
+    @Test
+    void a_batch_that_kills_its_worker_each_time_is_failed_after_five() throws IOException {
+        rig.reset(WORKSPACE, CONDITIONS);
+        var deadly = deadly();
+        var deaths = new AtomicInteger();
+        rig.openPhone().intercept(request -> {
+            if (isFor(deadly, request)) {
+                deaths.incrementAndGet();
+                rig.kill(Workers.senderOf(request));
+            }
+            return Fault.none();
+        });
+        var id = rig.start();
+
+        var run = rig.awaitEnd(id, Duration.ofMinutes(3));
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).startsWith("1 conversations could not be imported");
+        assertThat(run.text("errors")).contains(deadly.id()).contains("died 5 times");
+        assertThat(deaths).hasValue(5);
+        assertThat(rig.database().size("import_batches WHERE status = 'failed'")).isEqualTo(1);
+        assertThat(rig.database().size("import_batches WHERE status = 'done'"))
+                .isEqualTo(rig.database().size("import_batches") - 1);
+        var others = new TreeSet<String>();
+        WORKSPACE.threads().messages().stream().filter(message -> !message.conversationId().equals(deadly.id()))
+                .map(SampleMessage::id).forEach(others::add);
+        assertThat(rig.database().ids("messages")).isEqualTo(others);
+
+        rig.openPhone().intercept(Interceptor.NONE);
+        assertThat(rig.act("retry", id)).isTrue();
+        rig.awaitEnd(id, Duration.ofMinutes(1));
+        rig.assertExact(id, "after a retry");
+    }
+
+    /** A conversation that nobody else stands for. */
+    private static SampleConversation deadly() {
+        return WORKSPACE.threads().conversations().stream()
+                .filter(conversation -> conversation.participants().size() == 1)
+                .filter(conversation -> WORKSPACE.threads().conversations().stream()
+                        .filter(other -> other.participants().equals(conversation.participants())).count() == 1)
+                .min(Comparator.comparing(SampleConversation::id)).orElseThrow();
+    }
+
+    private static boolean isFor(SampleConversation conversation, SampleRequest request) {
+        return request.path().equals("/v1/messages")
+                && request.parameter("phoneNumberId").orElse("").equals(conversation.phoneNumberId())
+                && conversation.participants().equals(request.parameters().get("participants"));
+    }
+}

@@ -1,0 +1,45 @@
+package org.openphoneimport.chaos;
+
+import java.time.Duration;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every fault that there is, each at one request in twenty-five. */
+class StormTest {
+
+    private static final Conditions CONDITIONS = Campaign.size(Conditions.inAHurry(), Conditions.asInProduction());
+
+    private static final SampleWorkspace WORKSPACE = SampleWorkspace
+            .generate(SampleSettings.defaults().withConversations(Campaign.size(40, 1000)));
+
+    private final Rig rig = Rig.get();
+
+    @AfterAll
+    static void rest() {
+        Rig.get().rest();
+    }
+
+    @Test
+    void a_run_comes_through_a_storm_of_all_faults() {
+        long seed = Long.getLong("chaos.seed", System.nanoTime());
+        rig.reset(WORKSPACE, CONDITIONS);
+        var run = rig.start();
+        rig.openPhone().intercept(new Faults().storm(new Random(seed), 0.04));
+        long began = System.nanoTime();
+
+        rig.awaitEnd(run, Duration.ofMinutes(20));
+
+        var requests = rig.openPhone().requests();
+        Campaign.note("storm from seed %d: %d requests, %d of them answered 200, %d answered 429, in %d s".formatted(seed,
+                requests.count(), requests.countStatus(200), requests.countStatus(429),
+                Duration.ofNanos(System.nanoTime() - began).toSeconds()));
+        assertThat(requests.countStatus(500)).isPositive();
+        rig.assertExact(run, "seed " + seed);
+    }
+}
