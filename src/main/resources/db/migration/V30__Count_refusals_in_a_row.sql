@@ -49,8 +49,8 @@ END
 $$;
 
 -- OpenPhone answered 429: nobody sends anything for p_wait, or if it named no time for 1, 2, 4 ... 60 seconds.
--- Many requests are refused at once when a block begins; only the first of them makes the next one longer. Ten requests
--- that were granted in between, about a second's worth, and the waits begin anew.
+-- Many requests are refused at once when a block begins; only the first of them makes the next one longer. When more than
+-- five were granted in between, about as many as are under way when a refusal is heard of, the waits begin anew.
 CREATE OR REPLACE FUNCTION block_requests(p_key_hash text, p_wait interval) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -62,7 +62,7 @@ BEGIN
     SELECT * INTO v_limit FROM rate_limits WHERE key_hash = p_key_hash FOR UPDATE;
     v_now := clock_timestamp();
     v_blocked := coalesce(v_limit.blocked_until > v_now, false);
-    v_in_row := CASE WHEN v_limit.granted - v_limit.granted_at_refusal > 10 THEN 0 ELSE v_limit.refused_in_row END;
+    v_in_row := CASE WHEN v_limit.granted - v_limit.granted_at_refusal > 5 THEN 0 ELSE v_limit.refused_in_row END;
 
     UPDATE rate_limits
     SET refused            = refused + 1,

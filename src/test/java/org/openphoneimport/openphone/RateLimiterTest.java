@@ -159,7 +159,7 @@ class RateLimiterTest {
             slots.block();
             bench.database().execute("UPDATE rate_limits SET blocked_until = clock_timestamp()");
         }
-        for (int i = 0; i < 11; i++) {
+        for (int i = 0; i < 6; i++) {
             slots.take(null);
         }
 
