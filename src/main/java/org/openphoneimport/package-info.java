@@ -8,7 +8,8 @@
  *
  * <p>
  * Packages may use those to their right only, which a test holds:
- * {@code status -> keep -> {start, verification} -> batch -> run -> {conversation, message, call, media, directory} -> openphone}.
+ * {@code status -> keep -> {start, verification} -> batch -> run -> {conversation, message, call, media, directory}
+ * -> openphone -> {queue, database, time}}.
  */
 @NullMarked
 package org.openphoneimport;

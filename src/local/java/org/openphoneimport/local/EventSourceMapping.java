@@ -2,6 +2,7 @@ package org.openphoneimport.local;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.media.MediaConfig;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -24,35 +26,49 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * Does what Lambda's event source mapping for SQS does: takes records off the import queue, hands them to import-batch, removes
- * those that it does not report as failed. The others become visible again when their time is over.
+ * Does what Lambda's event source mapping for SQS does: takes records off a queue, hands them to its function, removes those
+ * that it does not report as failed. The others become visible again when their time is over.
  */
 @ApplicationScoped
 public class EventSourceMapping {
 
     private static final Logger LOG = Logger.getLogger(EventSourceMapping.class);
 
-    // One record an invocation, as in the template: a batch is work enough for one.
+    // One record an invocation: a batch is work enough for one, and a slow file keeps no other waiting.
     private static final int RECORDS = 1;
 
     // The longest that SQS lets a receiver wait.
     private static final int WAIT_SECONDS = 20;
 
     private final SqsClient sqs;
-    private final ImportConfig config;
+    private final List<Source> sources;
     private final LocalFunctions functions;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean stopped;
 
-    EventSourceMapping(SqsClient sqs, ImportConfig config, LocalFunctions functions) {
+    EventSourceMapping(SqsClient sqs, ImportConfig imports, MediaConfig media, LocalFunctions functions) {
         this.sqs = sqs;
-        this.config = config;
+        this.sources = List.of(
+                new Source("import", imports.queueUrl(), "import-batch", imports.workers()),
+                new Source("media", media.queueUrl(), "download-media", media.workers()));
         this.functions = functions;
     }
 
+    /**
+     * A queue and who takes its records.
+     *
+     * @param workers invocations at the same time
+     */
+    private record Source(String name, Optional<String> queue, String function, int workers) {
+    }
+
     void start(@Observes StartupEvent event) {
-        for (int worker = 0; worker < config.workers(); worker++) {
-            workers.execute(this::work);
+        for (var source : sources) {
+            source.queue().ifPresent(queue -> {
+                for (int worker = 0; worker < source.workers(); worker++) {
+                    workers.execute(() -> work(source, queue));
+                }
+            });
         }
     }
 
@@ -61,22 +77,21 @@ public class EventSourceMapping {
         workers.shutdownNow();
     }
 
-    private void work() {
-        var queue = config.queueUrl().orElseThrow();
+    private void work(Source source, String queue) {
         while (!stopped) {
             try {
                 var records = receive(queue);
                 if (!records.isEmpty()) {
-                    delete(queue, records, failures(records));
+                    delete(queue, records, failures(source.function(), records));
                 }
             } catch (SdkException e) {
                 if (!stopped) {
-                    LOG.warnf("The import queue does not answer: %s", e.getMessage());
+                    LOG.warnf("The %s queue does not answer: %s", source.name(), e.getMessage());
                     pause();
                 }
             } catch (RuntimeException e) {
                 if (!stopped) {
-                    LOG.errorf(e, "Failed to import a batch");
+                    LOG.errorf(e, "Failed to hand a record to %s", source.function());
                 }
             }
         }
@@ -88,11 +103,11 @@ public class EventSourceMapping {
     }
 
     /** Ids of the records that stay on the queue. */
-    private Set<String> failures(List<Message> records) {
+    private Set<String> failures(String function, List<Message> records) {
         var event = new SQSEvent();
         event.setRecords(records.stream().map(EventSourceMapping::record).toList());
         var failures = new HashSet<String>();
-        if (functions.invoke("import-batch", event) instanceof SQSBatchResponse response) {
+        if (functions.invoke(function, event) instanceof SQSBatchResponse response) {
             response.getBatchItemFailures().forEach(failure -> failures.add(failure.getItemIdentifier()));
         }
         return failures;

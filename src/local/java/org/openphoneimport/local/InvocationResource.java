@@ -43,7 +43,7 @@ public class InvocationResource {
         var handler = functions.find(name);
         if (handler.isEmpty()) {
             return refused(404, "ResourceNotFoundException",
-                    "There is no function " + name + ": there are start-run, import-batch and keep-runs");
+                    "There is no function " + name + ": there are start-run, import-batch, download-media and keep-runs");
         }
         Object event;
         try {

@@ -40,6 +40,11 @@ public class LocalSchedule {
                     UPDATE import_batches SET lease_owner = NULL, lease_until = NULL, sent_at = NULL, status = 'pending'
                     WHERE status IN ('pending', 'running')
                     """).executeUpdate();
+            entityManager.createNativeQuery("""
+                    UPDATE media SET sent_at = NULL, claim = NULL,
+                        due_at = CASE WHEN claim IS NULL THEN due_at ELSE clock_timestamp() END
+                    WHERE status = 'pending'
+                    """).executeUpdate();
             entityManager.createNativeQuery("DELETE FROM keep_leases").executeUpdate();
             entityManager.createNativeQuery("UPDATE import_runs SET listing_lease_owner = NULL, listing_lease_until = NULL")
                     .executeUpdate();

@@ -36,6 +36,9 @@ public record Machine(Map<String, String> settings) {
         if (!environment.isSet("IMPORT_QUEUE_URL")) {
             startQueues(environment, settings);
         }
+        if (!environment.isSet("MEDIA_BUCKET") && !environment.isSet("MEDIA_DIRECTORY")) {
+            settings.put("media.directory", directory.resolve("media").toString());
+        }
         return new Machine(settings);
     }
 
@@ -49,7 +52,8 @@ public record Machine(Map<String, String> settings) {
                 .withPorts(Ports.freeOrAny(8181), Ports.freeOrAny(8182)));
         settings.put("openphone.api-key", sample.apiKey());
         settings.put("openphone.base-url", sample.baseUrl());
-        settings.put("media.allowed-hosts", URI.create(sample.mediaBaseUrl()).getAuthority());
+        settings.put("media.allowed-hosts", environment.get("MEDIA_ALLOWED_HOSTS").map(hosts -> hosts + ",").orElse("")
+                + URI.create(sample.mediaBaseUrl()).getAuthority());
         // A tenth below what is granted, as with OpenPhone.
         environment.get("OPENPHONE_RATE").ifPresentOrElse(set -> {
         }, () -> settings.put("openphone.rate", Double.toString(rate * 0.9)));

@@ -1,6 +1,9 @@
 package org.openphoneimport.local;
 
+import java.nio.file.Path;
+
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.openphoneimport.media.MediaConfig;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -10,15 +13,19 @@ public class Welcome implements QuarkusApplication {
 
     private final String database;
     private final String queue;
+    private final String files;
     private final String workspace;
     private final int port;
 
     Welcome(@ConfigProperty(name = "quarkus.datasource.jdbc.url") String database,
             @ConfigProperty(name = "import.queue-url") String queue,
+            MediaConfig media,
             @ConfigProperty(name = "local.workspace", defaultValue = "the one of OPENPHONE_API_KEY") String workspace,
             @ConfigProperty(name = "quarkus.http.port") int port) {
         this.database = database;
         this.queue = queue;
+        this.files = media.bucket().map(bucket -> "s3://" + bucket)
+                .or(() -> media.directory().map(Path::toString)).orElse("nowhere");
         this.workspace = workspace;
         this.port = port;
     }
@@ -33,8 +40,9 @@ public class Welcome implements QuarkusApplication {
                   workspace  %s
                   database   %s
                   queue      %s
+                  files      %s
 
-                """, port, workspace, database, queue);
+                """, port, workspace, database, queue, files);
         Quarkus.waitForExit();
         return 0;
     }

@@ -42,7 +42,8 @@ record CallStep(String call, List<Answer> answers, List<Recording.Received> reco
     }
 
     /** The files that its recordings and its voicemail point to. */
-    List<Media.Found> media() {
+    @Override
+    public List<Media.Found> media() {
         var found = new ArrayList<Media.Found>();
         for (var received : recordings) {
             var url = received.document().url();

@@ -1,11 +1,14 @@
 package org.openphoneimport.batch;
 
 import java.util.UUID;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jboss.logging.Logger;
+import org.openphoneimport.media.MediaQueue;
+import org.openphoneimport.queue.RecordQueue;
 import org.openphoneimport.run.Run;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -19,21 +22,27 @@ public class DeadLetters {
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
     private final EntityManager entityManager;
-    private final ImportQueue queue;
+    private final ImportQueue imports;
+    private final MediaQueue media;
     private final RecordReader reader;
 
-    DeadLetters(EntityManager entityManager, ImportQueue queue, RecordReader reader) {
+    DeadLetters(EntityManager entityManager, ImportQueue imports, MediaQueue media, RecordReader reader) {
         this.entityManager = entityManager;
-        this.queue = queue;
+        this.imports = imports;
+        this.media = media;
         this.reader = reader;
     }
 
     /** Moves what is there; each record is stored before it leaves its queue, and at worst found a second time. */
     public int move() {
+        return move(imports.records(), this::reason) + move(media.records(), this::mediaReason);
+    }
+
+    private int move(RecordQueue queue, Function<Message, String> reason) {
         int moved = 0;
         for (var records = queue.receiveDead(); !records.isEmpty(); records = queue.receiveDead()) {
             for (var record : records) {
-                store(record);
+                store(queue.name(), record, reason.apply(record));
                 queue.deleteDead(record);
                 moved++;
             }
@@ -50,7 +59,7 @@ public class DeadLetters {
         var letter = QuarkusTransaction.requiringNew().call(() -> DeadLetter.<DeadLetter> findByIdOptional(id))
                 .filter(found -> found.sentBackAt == null);
         letter.ifPresent(found -> {
-            queue.sendBody(found.body);
+            (found.queue.equals(media.records().name()) ? media.records() : imports.records()).sendBody(found.body);
             QuarkusTransaction.requiringNew().run(() -> entityManager
                     .createNativeQuery("UPDATE dead_letters SET sent_back_at = clock_timestamp() WHERE id = :id")
                     .setParameter("id", id).executeUpdate());
@@ -64,13 +73,13 @@ public class DeadLetters {
         return (int) open.stream().filter(letter -> sendBack(letter.id)).count();
     }
 
-    private void store(Message record) {
-        var reason = reason(record);
+    private void store(String queue, Message record, String reason) {
         LOG.errorf("Record %s could not be handled: %s", record.messageId(), reason);
         QuarkusTransaction.requiringNew().run(() -> entityManager.createNativeQuery("""
-                INSERT INTO dead_letters (queue, record_id, body, reason) VALUES ('import', :record, :body, :reason)
+                INSERT INTO dead_letters (queue, record_id, body, reason) VALUES (:queue, :record, :body, :reason)
                 ON CONFLICT DO NOTHING
                 """)
+                .setParameter("queue", queue)
                 .setParameter("record", record.messageId())
                 .setParameter("body", record.body().replace("\0", "\uFFFD"))
                 .setParameter("reason", reason)
@@ -95,6 +104,15 @@ public class DeadLetters {
             var batch = reader.read(record.body());
             return QuarkusTransaction.requiringNew().call(() -> reason(batch));
         } catch (RecordReader.UnreadableRecordException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private String mediaReason(Message record) {
+        try {
+            return "File %d could not be downloaded in 5 receives; the log says why".formatted(
+                    media.read(record.body()).mediaId());
+        } catch (MediaQueue.UnreadableRecordException e) {
             return String.valueOf(e.getMessage());
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import jakarta.inject.Named;
 
 import org.jboss.logging.Logger;
+import org.openphoneimport.database.DatabaseAway;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;

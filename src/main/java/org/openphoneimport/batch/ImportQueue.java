@@ -1,50 +1,36 @@
 package org.openphoneimport.batch;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.jboss.logging.Logger;
+import org.openphoneimport.queue.RecordQueue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** The queue that batches travel. */
 @ApplicationScoped
 public class ImportQueue {
 
-    private static final Logger LOG = Logger.getLogger(ImportQueue.class);
-
-    // A limit of SendMessageBatch.
-    private static final int ENTRIES = 10;
-
-    // A limit of SQS.
-    private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
-
-    private final SqsClient sqs;
-    private final ImportConfig config;
+    private final RecordQueue records;
     private final ObjectMapper mapper;
 
     ImportQueue(SqsClient sqs, ImportConfig config, ObjectMapper mapper) {
-        this.sqs = sqs;
-        this.config = config;
+        this.records = new RecordQueue(sqs, "import", config.queueUrl(), config.dlqUrl());
         this.mapper = mapper;
     }
 
     /** Throws when the queue cannot be reached or is not there. */
     public void check() {
-        sqs.getQueueAttributes(request -> request.queueUrl(url())
-                .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+        records.check();
     }
 
     /**
@@ -52,29 +38,15 @@ public class ImportQueue {
      *
      * @return the ids of the batches whose records the queue has taken: SQS may refuse some of a request that succeeds
      */
-    Set<UUID> send(List<BatchRecord> records, Duration delay) {
-        var taken = new HashSet<UUID>();
-        for (int from = 0; from < records.size(); from += ENTRIES) {
-            taken.addAll(sendTogether(records.subList(from, Math.min(records.size(), from + ENTRIES)), delay));
-        }
-        return taken;
+    Set<UUID> send(List<BatchRecord> batches, Duration delay) {
+        var bodies = new LinkedHashMap<String, String>();
+        batches.forEach(batch -> bodies.put(batch.batchId().toString(), body(batch)));
+        return records.send(bodies, delay).stream().map(UUID::fromString).collect(Collectors.toSet());
     }
 
-    private Set<UUID> sendTogether(List<BatchRecord> records, Duration delay) {
-        var entries = new ArrayList<SendMessageBatchRequestEntry>();
-        for (var batch : records) {
-            entries.add(SendMessageBatchRequestEntry.builder()
-                    .id(batch.batchId().toString())
-                    .messageBody(body(batch))
-                    .delaySeconds((int) (delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY).toSeconds())
-                    .build());
-        }
-        var answer = sqs.sendMessageBatch(request -> request.queueUrl(url()).entries(entries));
-        answer.failed().forEach(entry -> LOG.warnf("The import queue refused batch %s: %s %s; it will be sent again",
-                entry.id(), entry.code(), entry.message()));
-        var taken = new HashSet<UUID>();
-        answer.successful().forEach(entry -> taken.add(UUID.fromString(entry.id())));
-        return taken;
+    /** As it is on the wire. */
+    RecordQueue records() {
+        return records;
     }
 
     private String body(BatchRecord batch) {
@@ -84,25 +56,5 @@ public class ImportQueue {
             throw new IllegalStateException("Failed to write the record of batch " + batch.batchId() + ": " + e.getMessage(),
                     e);
         }
-    }
-
-    /** Sends a record as it once was. */
-    void sendBody(String body) {
-        sqs.sendMessage(request -> request.queueUrl(url()).messageBody(body));
-    }
-
-    /** Takes some records off the dead-letter queue; none when there is no such queue. */
-    List<Message> receiveDead() {
-        return config.dlqUrl().map(dead -> sqs.receiveMessage(request -> request.queueUrl(dead)
-                .maxNumberOfMessages(ENTRIES).visibilityTimeout(60)).messages()).orElse(List.of());
-    }
-
-    void deleteDead(Message record) {
-        config.dlqUrl().ifPresent(
-                dead -> sqs.deleteMessage(request -> request.queueUrl(dead).receiptHandle(record.receiptHandle())));
-    }
-
-    private String url() {
-        return config.queueUrl().orElseThrow(() -> new IllegalStateException("No import queue: set IMPORT_QUEUE_URL"));
     }
 }

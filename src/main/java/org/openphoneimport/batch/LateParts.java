@@ -6,6 +6,7 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.call.CallPart;
+import org.openphoneimport.media.MediaSender;
 import org.openphoneimport.openphone.Caller;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -19,10 +20,12 @@ public class LateParts {
 
     private final CallReader reader;
     private final CallSteps steps;
+    private final MediaSender media;
 
-    LateParts(CallReader reader, CallSteps steps) {
+    LateParts(CallReader reader, CallSteps steps, MediaSender media) {
         this.reader = reader;
         this.steps = steps;
+        this.media = media;
     }
 
     /** Asks for what is due; what is not answered is due again in some minutes. */
@@ -35,6 +38,7 @@ public class LateParts {
     private void store(UUID run, Step step) {
         if (step instanceof CallStep answered) {
             QuarkusTransaction.requiringNew().run(() -> steps.store(run, List.of(answered)));
+            media.send(answered.media());
         }
     }
 }

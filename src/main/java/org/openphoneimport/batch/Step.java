@@ -2,6 +2,7 @@ package org.openphoneimport.batch;
 
 import java.util.List;
 
+import org.openphoneimport.media.Media;
 import org.openphoneimport.run.Issue;
 
 /** What was read of one item of a batch, to be stored as a whole or not at all. */
@@ -15,4 +16,7 @@ sealed interface Step permits ConversationStep, CallStep {
 
     /** This step without what Postgres does not take: its item fails instead, for that reason. */
     Step failed(String what);
+
+    /** Files that were found. */
+    List<Media.Found> media();
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
+import org.openphoneimport.media.MediaSender;
 
 /**
  * Stores steps together, and if that fails finds the one that cannot be stored: one conversation's trouble is no trouble of
@@ -20,13 +21,23 @@ class StepStore {
     private static final int TRIES = 5;
 
     private final StepTransaction transaction;
+    private final MediaSender media;
 
-    StepStore(StepTransaction transaction) {
+    StepStore(StepTransaction transaction, MediaSender media) {
         this.transaction = transaction;
+        this.media = media;
     }
 
     /** Returns false when the batch is another worker's by now; then nothing was stored. */
     boolean store(Claim.Held claim, List<Step> steps) {
+        boolean stored = storeTogether(claim, steps);
+        if (stored) {
+            media.send(steps.stream().flatMap(step -> step.media().stream()).toList());
+        }
+        return stored;
+    }
+
+    private boolean storeTogether(Claim.Held claim, List<Step> steps) {
         for (int tries = 1;; tries++) {
             try {
                 return transaction.store(claim, steps);
@@ -54,7 +65,7 @@ class StepStore {
     }
 
     private boolean storeEach(Claim.Held claim, List<Step> steps) {
-        return steps.stream().allMatch(step -> store(claim, List.of(step)));
+        return steps.stream().allMatch(step -> storeTogether(claim, List.of(step)));
     }
 
     private boolean storeFailure(Claim.Held claim, Step step, RuntimeException reason) {

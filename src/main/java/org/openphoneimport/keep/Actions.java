@@ -2,6 +2,7 @@ package org.openphoneimport.keep;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.media.MediaRetry;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Run;
@@ -27,13 +29,16 @@ public class Actions {
     private final IssueLog issues;
     private final EventLog events;
     private final Keeper keeper;
+    private final MediaRetry media;
 
-    Actions(EntityManager entityManager, Runs runs, IssueLog issues, EventLog events, Keeper keeper) {
+    Actions(EntityManager entityManager, Runs runs, IssueLog issues, EventLog events, Keeper keeper,
+            MediaRetry media) {
         this.entityManager = entityManager;
         this.runs = runs;
         this.issues = issues;
         this.events = events;
         this.keeper = keeper;
+        this.media = media;
     }
 
     /** Stops a running run for now. */
@@ -62,6 +67,7 @@ public class Actions {
             reopen(run, null);
             reopenCalls(run, null);
             reopenDirectory(run, null);
+            media.reopenFailed(run);
             forgetRecords(run);
             change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
         });
@@ -70,20 +76,45 @@ public class Actions {
 
     /** Tries again what one issue of a run is about; the run may be running or have failed. */
     public void retryIssue(UUID run, long issue) {
-        requireRetriable(require(run).status());
+        var status = require(run).status();
+        var file = QuarkusTransaction.requiringNew().call(() -> fileOf(run, issue));
+        if (file.isPresent()) {
+            retryFile(run, status, file.get());
+            return;
+        }
+        requireRetriable(status);
         requireNoOtherActive(run);
         QuarkusTransaction.requiringNew().run(() -> {
             if (reopen(run, issue) + reopenCalls(run, issue) + reopenDirectory(run, issue) == 0) {
                 throw new ActionRefusedException("Issue " + issue + " names nothing that could be read again", false);
             }
             // It may have come to its end meanwhile.
-            var status = runs.lock(run);
-            requireRetriable(status);
-            if (status == RunStatus.FAILED) {
+            var now = runs.lock(run);
+            requireRetriable(now);
+            if (now == RunStatus.FAILED) {
                 change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
             }
         });
         keeper.keep();
+    }
+
+    /** Files are tried beside the run, which need not be running for it. */
+    private void retryFile(UUID run, RunStatus status, String file) {
+        if (status == RunStatus.PAUSED || status == RunStatus.CANCELLED) {
+            throw new ActionRefusedException("Nothing can be tried again while the run is " + status.text(), false);
+        }
+        if (!media.reopenFile(run, file)) {
+            throw new ActionRefusedException("File " + file + " is here already, or being downloaded", false);
+        }
+        keeper.keep();
+    }
+
+    /** The file that an issue is about. */
+    private Optional<String> fileOf(UUID run, long issue) {
+        List<?> files = entityManager.createNativeQuery("""
+                SELECT subject_id FROM import_issues WHERE id = :issue AND run_id = :run AND stage = 'media'
+                """, String.class).setParameter("issue", issue).setParameter("run", run).getResultList();
+        return files.stream().map(String.class::cast).findFirst();
     }
 
     /** The status that a run has now, such as {@code paused}. */

@@ -12,6 +12,8 @@ import org.jboss.logging.Logger;
 import org.openphoneimport.batch.BatchSender;
 import org.openphoneimport.batch.DeadLetters;
 import org.openphoneimport.batch.LateParts;
+import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.media.MediaSender;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.run.Functions;
@@ -38,6 +40,8 @@ public class Keeper {
     private final Functions functions;
     private final Verification verification;
     private final DeadLetters deadLetters;
+    private final MediaSender media;
+    private final MediaCounts files;
     private final Sampler sampler;
     private final TaskLeases leases;
     private final OpenPhoneConfig openPhone;
@@ -47,14 +51,16 @@ public class Keeper {
     private final KeepConfig config;
 
     Keeper(EntityManager entityManager, BatchSender sender, Runs runs, Functions functions, Verification verification,
-            DeadLetters deadLetters, Sampler sampler, TaskLeases leases, OpenPhoneConfig openPhone, CallBatchCutter calls,
-            LateParts lateParts, Clock clock, KeepConfig config) {
+            DeadLetters deadLetters, MediaSender media, MediaCounts files, Sampler sampler, TaskLeases leases,
+            OpenPhoneConfig openPhone, CallBatchCutter calls, LateParts lateParts, Clock clock, KeepConfig config) {
         this.entityManager = entityManager;
         this.sender = sender;
         this.runs = runs;
         this.functions = functions;
         this.verification = verification;
         this.deadLetters = deadLetters;
+        this.media = media;
+        this.files = files;
         this.sampler = sampler;
         this.leases = leases;
         this.openPhone = openPhone;
@@ -67,6 +73,7 @@ public class Keeper {
     /** Does what is due. */
     public void keep() {
         leases.alone("dead letters", deadLetters::move);
+        leases.alone("media", media::sendDue);
         QuarkusTransaction.requiringNew().call(Run::active).ifPresent(this::keep);
         leases.alone("late parts", () -> lateParts.ask(new Caller(null, clock.instant().plus(PATIENCE))));
     }
@@ -117,17 +124,18 @@ public class Keeper {
     }
 
     /**
-     * When all batches have ended: then calls are asked for what belongs to them, and when that has ended as well, whoever
-     * changes the status verifies. Returns false when something is still open.
+     * When all batches have ended: then calls are asked for what belongs to them. When that has ended as well, and each file
+     * was tried once, whoever changes the status verifies. Returns false when something is still open.
      */
     private boolean endImport(UUID run) {
-        if (QuarkusTransaction.requiringNew().call(() -> hasOpenConversations(run)) || calls.cut(run) > 0) {
+        if (QuarkusTransaction.requiringNew().call(() -> hasOpenConversations(run)) || calls.cut(run) > 0
+                || files.someUntried(run)) {
             return false;
         }
         boolean ended = QuarkusTransaction.requiringNew().call(() -> {
             // Somebody may be opening something again: with the run locked, either we see it or they see this change.
             runs.lock(run);
-            return !hasOpenConversations(run) && !hasOpenCalls(run)
+            return !hasOpenConversations(run) && !hasOpenCalls(run) && !files.someUntried(run)
                     && runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null);
         });
         if (ended) {

@@ -1,5 +1,6 @@
 package org.openphoneimport.media;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,9 +28,36 @@ public class Media extends PanacheEntityBase {
     @Column(name = "subject_id")
     public String subjectId;
 
+    /** Which of its files. */
+    public int position;
+
     public String url;
 
+    /** pending, stored or failed. */
     public String status;
+
+    /** Downloads that were begun. */
+    public int attempts;
+
+    /** Where it is stored; null until it is. */
+    @Column(name = "storage_key")
+    public @Nullable String storageKey;
+
+    /** MIME, as its host declared it. */
+    @Column(name = "content_type")
+    public @Nullable String contentType;
+
+    /** In bytes. */
+    public @Nullable Long size;
+
+    /** In hexadecimal. */
+    public @Nullable String sha256;
+
+    @Column(name = "stored_at")
+    public @Nullable Instant storedAt;
+
+    /** Why it is not here, in a sentence. */
+    public @Nullable String finding;
 
     /**
      * A file that was found.
@@ -42,7 +70,8 @@ public class Media extends PanacheEntityBase {
     }
 
     /**
-     * Notes files that are to be downloaded. A URL that has changed is due again, unless the file is stored.
+     * Notes files that are to be downloaded. One that had failed, or whose URL has changed, is due again, unless it is stored.
+     * {@link MediaSender} sends them after the commit.
      *
      * @return how many of them this run had not found before
      */
@@ -51,14 +80,29 @@ public class Media extends PanacheEntityBase {
             return 0;
         }
         return getEntityManager().createNativeQuery("""
-                INSERT INTO media AS stored (subject, subject_id, position, url, type, last_run_id)
-                SELECT DISTINCT ON (subject, subject_id, position) subject, subject_id, position, url, type, :run
-                FROM jsonb_to_recordset(CAST(:rows AS jsonb))
-                    AS found(subject text, subject_id text, position integer, url text, type text)
-                ORDER BY subject, subject_id, position
-                ON CONFLICT ON CONSTRAINT media_subject_ukey DO UPDATE SET
-                    url = excluded.url, type = excluded.type, last_run_id = excluded.last_run_id
-                WHERE stored.last_run_id IS DISTINCT FROM excluded.last_run_id
+                WITH found AS (
+                    SELECT DISTINCT ON (subject, subject_id, position) subject, subject_id, position, url, type
+                    FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+                        AS found(subject text, subject_id text, position integer, url text, type text)
+                    ORDER BY subject, subject_id, position
+                ), noted AS (
+                    INSERT INTO media AS known (subject, subject_id, position, url, type, last_run_id)
+                    SELECT subject, subject_id, position, url, type, :run FROM found ORDER BY subject, subject_id, position
+                    ON CONFLICT ON CONSTRAINT media_subject_ukey DO UPDATE SET
+                        url = excluded.url, type = excluded.type, last_run_id = excluded.last_run_id,
+                        (status, attempts, due_at, sent_at, claim, tried_at, url_asked_at) = (
+                            SELECT 'pending', 0, clock_timestamp(), CAST(NULL AS timestamptz), CAST(NULL AS uuid),
+                                CAST(NULL AS timestamptz), CAST(NULL AS timestamptz)
+                            WHERE known.status = 'failed' OR known.status = 'pending' AND known.url <> excluded.url
+                            UNION ALL
+                            SELECT known.status, known.attempts, known.due_at, known.sent_at, known.claim, known.tried_at,
+                                known.url_asked_at
+                            WHERE known.status = 'stored' OR known.status = 'pending' AND known.url = excluded.url)
+                    WHERE known.last_run_id IS DISTINCT FROM excluded.last_run_id
+                )
+                INSERT INTO import_media (run_id, subject, subject_id, position)
+                SELECT :run, subject, subject_id, position FROM found ORDER BY subject, subject_id, position
+                ON CONFLICT DO NOTHING
                 """)
                 .setParameter("run", run)
                 .setParameter("rows", Documents.rows(found))

@@ -1,4 +1,13 @@
-/** Files that messages, recordings and voicemails point to. */
+/**
+ * Files that messages, recordings and voicemails point to.
+ *
+ * <p>
+ * {@link org.openphoneimport.media.Media#note} notes them in the transaction that finds them,
+ * {@link org.openphoneimport.media.MediaSender} sends them after the commit,
+ * {@link org.openphoneimport.media.DownloadMediaHandler} takes them off the queue. {@code MediaTable} claims a file,
+ * {@code MediaHttp} fetches it from where {@code MediaHosts} allows, and a {@link org.openphoneimport.media.MediaStore} keeps
+ * it.
+ */
 @NullMarked
 package org.openphoneimport.media;
 

@@ -120,6 +120,12 @@ public class OpenPhone {
         return new Fields(answer.path("data"));
     }
 
+    /** A message by its id. */
+    public MessageDocument message(Caller caller, String id) {
+        var request = Request.get("messages", id);
+        return MessageDocument.read(data(request, requests.send(caller, request)));
+    }
+
     /**
      * What v1 can be asked for: one of the workspace's numbers and its other parties.
      *

@@ -1,6 +1,7 @@
 package org.openphoneimport.run;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +37,23 @@ public class IssueLog {
                 """)
                 .setParameter("run", run)
                 .setParameter("issues", Documents.rows(issues))
+                .executeUpdate();
+        refresh(run);
+    }
+
+    /** Resolves what was said of a subject at a stage, on one level. */
+    @Transactional
+    public void resolve(UUID run, Issue.Level level, String stage, String subject, String subjectId) {
+        entityManager.createNativeQuery("""
+                UPDATE import_issues SET resolved_at = clock_timestamp()
+                WHERE run_id = :run AND level = :level AND stage = :stage AND subject = :subject AND subject_id = :id
+                    AND resolved_at IS NULL
+                """)
+                .setParameter("run", run)
+                .setParameter("level", level.name().toLowerCase(Locale.ROOT))
+                .setParameter("stage", stage)
+                .setParameter("subject", subject)
+                .setParameter("id", subjectId)
                 .executeUpdate();
         refresh(run);
     }

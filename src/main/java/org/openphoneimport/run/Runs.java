@@ -14,6 +14,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.media.MediaCounts;
 
 /** Creates runs and changes their status. Every change is one guarded statement: whoever comes second changes nothing. */
 @ApplicationScoped
@@ -21,9 +22,11 @@ public class Runs {
 
     private final EntityManager entityManager;
     private final EventLog events;
+    private final MediaCounts media;
 
-    Runs(EntityManager entityManager, EventLog events) {
+    Runs(EntityManager entityManager, EventLog events, MediaCounts media) {
         this.entityManager = entityManager;
+        this.media = media;
         this.events = events;
     }
 
@@ -102,6 +105,15 @@ public class Runs {
     public RunStatus lock(UUID id) {
         return RunStatus.of((String) entityManager.createNativeQuery("SELECT status FROM import_runs WHERE id = :id FOR UPDATE")
                 .setParameter("id", id).getSingleResult());
+    }
+
+    /** Whether it is time for keep-runs to look at a running run: its batches have ended, and each file was tried once. */
+    @Transactional
+    public boolean mayEnd(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_runs WHERE id = :run AND status = 'running' AND listed_at IS NOT NULL)
+                    AND NOT EXISTS (SELECT FROM import_batches WHERE run_id = :run AND status IN ('pending', 'running'))
+                """).setParameter("run", run).getSingleResult() && !media.someUntried(run);
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

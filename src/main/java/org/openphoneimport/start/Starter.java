@@ -1,6 +1,7 @@
 package org.openphoneimport.start;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import jakarta.persistence.PersistenceException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.openphoneimport.batch.ImportQueue;
 import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.media.MediaQueue;
 import org.openphoneimport.openphone.ApiKey;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
@@ -30,13 +32,15 @@ public class Starter {
     private final KeyCheck keyCheck;
     private final ApiKey key;
     private final ImportQueue queue;
+    private final MediaQueue media;
     private final Runs runs;
     private final Functions functions;
 
-    Starter(KeyCheck keyCheck, ApiKey key, ImportQueue queue, Runs runs, Functions functions) {
+    Starter(KeyCheck keyCheck, ApiKey key, ImportQueue queue, MediaQueue media, Runs runs, Functions functions) {
         this.keyCheck = keyCheck;
         this.key = key;
         this.queue = queue;
+        this.media = media;
         this.runs = runs;
         this.functions = functions;
     }
@@ -47,7 +51,7 @@ public class Starter {
         if (active.isPresent()) {
             return active.get();
         }
-        checkQueue();
+        checkQueues();
         var numbers = tryKey();
         var id = QuarkusTransaction.requiringNew().call(() -> create(request, numbers));
         if (id.isEmpty()) {
@@ -69,12 +73,17 @@ public class Starter {
         }
     }
 
-    private void checkQueue() {
+    private void checkQueues() {
+        check("import", queue::check);
+        check("media", media::check);
+    }
+
+    private static void check(String name, Runnable check) {
         try {
-            queue.check();
+            check.run();
         } catch (SdkException | IllegalStateException e) {
-            throw new StartRefusedException("The import queue does not answer: check IMPORT_QUEUE_URL (" + e.getMessage() + ")",
-                    null, e);
+            throw new StartRefusedException("The %s queue does not answer: check %s_QUEUE_URL (%s)".formatted(name,
+                    name.toUpperCase(Locale.ROOT), e.getMessage()), null, e);
         }
     }
 

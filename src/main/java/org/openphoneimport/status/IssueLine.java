@@ -19,9 +19,10 @@ public record IssueLine(long id, boolean error, String stage, String subject, St
         @Nullable String request, Moment occurredAt, boolean retry) {
 
     static IssueLine of(IssueView issue, RunView run) {
-        boolean retry = switch (run.status()) {
-            case RUNNING, FAILED -> issue.isError() && issue.subject().equals("conversation");
-            case PENDING, PAUSED, VERIFYING, COMPLETED, CANCELLED -> false;
+        boolean retry = issue.isError() && switch (run.status()) {
+            case RUNNING, FAILED -> issue.subject().equals("conversation") || issue.subject().equals("media");
+            case VERIFYING, COMPLETED -> issue.subject().equals("media");
+            case PENDING, PAUSED, CANCELLED -> false;
         };
         return new IssueLine(issue.id(), issue.isError(), issue.stage(), issue.subject(),
                 Numbers.shortened(issue.subjectId()), Numbers.shortened(issue.what()),

@@ -21,6 +21,8 @@ final class RunJson {
         json.put("estimatedSecondsRemaining", estimates.remaining() == null ? null : estimates.remaining().toSeconds());
         json.put("expectedMessages", estimates.messages());
         json.put("expectedCalls", estimates.calls());
+        json.put("waitingMedia", view.media().waiting());
+        json.put("failedMedia", view.media().failed());
         json.put("errorCount", view.errors());
         json.put("warningCount", view.warnings());
         json.set("waitingFor", waitingFor(view.waitingFor()));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 
@@ -26,11 +27,14 @@ import org.openphoneimport.run.RunStatus;
  * @param remaining null when nobody can tell
  * @param errors that are open
  * @param warnings that are open
+ * @param files those that are not here although they were tried, in words; null when there are none
  * @param actions what an operator can do now
  */
 public record RunPanel(String id, String type, String window, String status, Headline headline, @Nullable String reason,
         @Nullable String waitingFor, @Nullable Moment waitingUntil, List<Bar> bars, @Nullable Current current, Moment started,
-        @Nullable Moment ended, String elapsed, @Nullable String remaining, String errors, String warnings, Actions actions) {
+        @Nullable Moment ended, String elapsed, @Nullable String remaining, String errors, String warnings,
+        @Nullable String files,
+        Actions actions) {
 
     static RunPanel of(RunView view) {
         var run = view.run();
@@ -42,6 +46,7 @@ public record RunPanel(String id, String type, String window, String status, Hea
                 new Moment(run.startedAt == null ? run.createdAt : run.startedAt), Moment.of(run.completedAt),
                 Numbers.clock(view.elapsed()), remaining == null ? null : Numbers.roughly(remaining),
                 Numbers.exact(view.errors()), Numbers.exact(view.warnings()),
+                files(view.media()),
                 Actions.of(view.status()));
     }
 
@@ -60,6 +65,13 @@ public record RunPanel(String id, String type, String window, String status, Hea
             return from == null ? "everything" : "from " + from;
         }
         return from == null ? "until " + to : from + " to " + to;
+    }
+
+    private static @Nullable String files(MediaCounts.Figures media) {
+        var waiting = media.waiting() == 0 ? "" : Numbers.exact(media.waiting()) + " waiting for another try";
+        var failed = media.failed() == 0 ? "" : Numbers.exact(media.failed()) + " not to be had";
+        return waiting.isEmpty() && failed.isEmpty() ? null
+                : waiting + (waiting.isEmpty() || failed.isEmpty() ? "" : ", ") + failed;
     }
 
     public boolean active() {

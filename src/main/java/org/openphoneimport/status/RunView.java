@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 
@@ -20,14 +21,15 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param errors issues that are open
  * @param warnings issues that are open
  * @param estimates what is to come; all of it unknown for a run that has ended
+ * @param media what has become of its files
  * @param waitingFor why nothing moves; null when something does
  * @param current whose conversation was read last
  * @param requests the rate limiter's row for the run's key
  * @param callParts how many recordings, voicemails, transcripts and summaries have which status, by status
  */
 record RunView(Run run, JsonNode row, Instant now, long listed, long errors, long warnings, Estimates estimates,
-        @Nullable WaitingFor waitingFor, @Nullable CurrentConversation current, @Nullable Requests requests,
-        JsonNode callParts) {
+        MediaCounts.Figures media, @Nullable WaitingFor waitingFor, @Nullable CurrentConversation current,
+        @Nullable Requests requests, JsonNode callParts) {
 
     RunStatus status() {
         return run.status();

@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.run.Run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,11 +25,13 @@ class RunViews {
     private final EntityManager entityManager;
     private final ObjectMapper mapper;
     private final Pace pace;
+    private final MediaCounts media;
 
-    RunViews(EntityManager entityManager, ObjectMapper mapper, Pace pace) {
+    RunViews(EntityManager entityManager, ObjectMapper mapper, Pace pace, MediaCounts media) {
         this.entityManager = entityManager;
         this.mapper = mapper;
         this.pace = pace;
+        this.media = media;
     }
 
     /** The newest first. */
@@ -92,7 +95,7 @@ class RunViews {
                 row.get("errors", Long.class), row.get("warnings", Long.class),
                 run.status().isActive() ? pace.estimates(run, waitingFor, now)
                         : new Estimates(run.totalMessages, run.totalCalls, null),
-                waitingFor, current(row), requests(row), json(row.get("call_parts", String.class)));
+                media.of(run.id), waitingFor, current(row), requests(row), json(row.get("call_parts", String.class)));
     }
 
     private static @Nullable WaitingFor waitingFor(Run run, Tuple row, Instant now) {

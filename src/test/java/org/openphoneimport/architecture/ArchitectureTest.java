@@ -46,7 +46,7 @@ class ArchitectureTest {
             Set.of("run"),
             Set.of("conversation", "message", "call", "media", "directory"),
             Set.of("openphone"),
-            Set.of("time"));
+            Set.of("queue", "database", "time"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -91,7 +91,7 @@ class ArchitectureTest {
 
     @Test
     void only_batch_and_media_touch_the_queue() {
-        noClasses().that().resideOutsideOfPackages(ROOT + ".batch..", ROOT + ".media..")
+        noClasses().that().resideOutsideOfPackages(ROOT + ".batch..", ROOT + ".media..", ROOT + ".queue..")
                 .should().dependOnClassesThat().resideInAPackage("software.amazon.awssdk.services.sqs..")
                 .check(CLASSES);
     }
@@ -100,7 +100,8 @@ class ArchitectureTest {
     void only_openphone_and_media_send_http_requests() {
         noClasses().that().resideOutsideOfPackages(ROOT + ".openphone..", ROOT + ".media..")
                 .should().dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.client..", "java.net.http..",
-                        "org.eclipse.microprofile.rest.client..", "io.quarkus.rest.client..", "io.vertx.ext.web.client..")
+                        "org.apache.hc..", "org.eclipse.microprofile.rest.client..", "io.quarkus.rest.client..",
+                        "io.vertx.ext.web.client..")
                         .or(named("io.vertx.core.http.HttpClient", "java.net.URLConnection", "java.net.HttpURLConnection",
                                 "java.net.URL", "java.net.Socket")))
                 .check(CLASSES);

@@ -2,7 +2,9 @@ package org.openphoneimport.chaos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +25,7 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Answer;
 import org.openphoneimport.testsupport.Database;
+import org.openphoneimport.testsupport.MediaFolder;
 import org.openphoneimport.testsupport.Queues;
 import org.openphoneimport.testsupport.Row;
 
@@ -42,6 +45,7 @@ final class Rig {
     private final Queues queues;
     private final QueueProxy queueProxy;
     private final Workers workers;
+    private final MediaFolder files;
 
     private Rig() throws IOException {
         var application = WorkerApplication.build();
@@ -51,6 +55,9 @@ final class Rig {
                 "QUARKUS_DATASOURCE_JDBC_URL", database.url(), "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "postgres"))).settings());
         queues = new Queues(queueSettings);
+        files = MediaFolder.create();
+        queueSettings.put("media.directory", files.path().toString());
+        queueSettings.put("media.allowed-hosts", URI.create(openPhone.mediaBaseUrl()).getAuthority());
         queueProxy = QueueProxy.start(String.valueOf(queueSettings.get("quarkus.sqs.endpoint-override")));
         queueSettings.put("quarkus.sqs.endpoint-override", queueProxy.endpoint());
         workers = new Workers(application, queueSettings, Map.of(
@@ -60,7 +67,10 @@ final class Rig {
                 "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "postgres",
                 "IMPORT_QUEUE_URL", queues.importUrl()));
-        Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            database.close();
+            files.close();
+        }));
     }
 
     /** Started at the first call. */
@@ -78,13 +88,16 @@ final class Rig {
         openPhone.intercept(Interceptor.NONE);
         queueProxy.meddle(QueueProxy.NONE);
         openPhone.serve(workspace);
-        queues.sqs().setQueueAttributes(request -> request.queueUrl(queues.importUrl()).attributes(
-                Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(conditions.visibility().toSeconds()))));
+        for (var queue : List.of(queues.importUrl(), queues.mediaUrl())) {
+            queues.sqs().setQueueAttributes(request -> request.queueUrl(queue).attributes(
+                    Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(conditions.visibility().toSeconds()))));
+        }
         boolean migrated = database.count("SELECT count(*) FROM pg_tables WHERE tablename = 'import_runs'") > 0;
         if (!workers.change(conditions) && migrated) {
             database.execute("UPDATE import_runs SET status = 'cancelled'");
         }
         queues.empty();
+        files.empty();
         if (migrated) {
             soon().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
                 database.empty();
@@ -137,6 +150,11 @@ final class Rig {
 
     Queues queues() {
         return queues;
+    }
+
+    /** Where workers store files. */
+    MediaFolder files() {
+        return files;
     }
 
     QueueProxy queueProxy() {
@@ -208,6 +226,8 @@ final class Rig {
             soft.assertThat(run.number("total_" + counted)).as("total_" + counted).isEqualTo(database.size(counted));
         }
         soft.assertThat(run.number("total_media")).as("total_media").isEqualTo(database.size("media"));
+        soft.assertThat(run.number("processed_media")).as("processed_media")
+                .isEqualTo(database.size("media WHERE status = 'stored'"));
         soft.assertThat(database.rows("""
                 SELECT conversation_id FROM import_conversations AS reading WHERE run_id = ? AND (status <> 'done'
                     OR messages <> (SELECT count(*) FROM messages WHERE messages.conversation_id = reading.conversation_id)

@@ -28,12 +28,14 @@ public final class Bench {
     private final SampleWorkspace workspace;
     private final Database database;
     private final Queues queues;
+    private final MediaFolder files;
 
-    Bench(SampleServer openPhone, Database database, Queues queues) {
+    Bench(SampleServer openPhone, Database database, Queues queues, MediaFolder files) {
         this.openPhone = openPhone;
         this.workspace = openPhone.workspace();
         this.database = database;
         this.queues = queues;
+        this.files = files;
     }
 
     /** What was started for the test that is running. */
@@ -61,6 +63,11 @@ public final class Bench {
         return queues;
     }
 
+    /** Where the application stores files. */
+    public MediaFolder files() {
+        return files;
+    }
+
     /**
      * Where the application's HTTP server is. Left to itself, REST Assured talks to the mock event server of Quarkus' Lambda
      * extension, which hands whatever is posted, to whatever path, to start-run.
@@ -80,6 +87,7 @@ public final class Bench {
         stopWorkers();
         queues.empty();
         soon().ignoreExceptions().untilAsserted(database::empty);
+        files.empty();
         CDI.current().select(CircuitBreakerMaintenance.class).get().resetAll();
         openPhone.requests().reset();
         openPhone.mediaRequests().reset();
@@ -140,6 +148,7 @@ public final class Bench {
             soon().atMost(Duration.ofSeconds(5)).until(() -> database.count("""
                     SELECT (SELECT count(*) FROM import_batches WHERE lease_until > clock_timestamp())
                         + (SELECT count(*) FROM import_runs WHERE listing_lease_until > clock_timestamp())
+                        + (SELECT count(*) FROM media WHERE claim IS NOT NULL AND due_at > clock_timestamp())
                     """) == 0);
         } catch (ConditionTimeoutException e) {
             // Leases that a test has made up have no worker behind them.

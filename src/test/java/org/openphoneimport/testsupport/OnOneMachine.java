@@ -1,5 +1,6 @@
 package org.openphoneimport.testsupport;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,7 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable Database database;
     private @Nullable SampleServer openPhone;
+    private @Nullable MediaFolder files;
 
     static Bench bench() {
         return Objects.requireNonNull(bench, "Nothing was started: is this a @QuarkusTest?");
@@ -43,10 +45,13 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
         var queues = Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
                 "QUARKUS_DATASOURCE_JDBC_URL", database.url(), "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "postgres"))).settings();
-        bench = new Bench(openPhone, database, new Queues(queues));
+        files = MediaFolder.create();
+        bench = new Bench(openPhone, database, new Queues(queues), files);
         var settings = new HashMap<String, String>(queues);
         settings.put("openphone.api-key", openPhone.apiKey());
         settings.put("openphone.base-url", openPhone.baseUrl());
+        settings.put("media.allowed-hosts", URI.create(openPhone.mediaBaseUrl()).getAuthority());
+        settings.put("media.directory", files.path().toString());
         settings.put("quarkus.datasource.jdbc.url", database.url());
         settings.put("quarkus.datasource.username", "postgres");
         settings.put("quarkus.datasource.password", "postgres");
@@ -56,15 +61,17 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
 
     /** All that production waits for, in a tenth of the time or less. */
     private static Map<String, String> inAHurry() {
-        return Map.of(
-                "openphone.rate", "0",
-                "local.keep-every", "1s",
-                "import.shortest-return", "1s",
-                "import.longest-return", "3s",
-                SEND + "retry.delay", "20",
-                SEND + "retry.jitter", "10",
-                GATEWAY + "timeout.value", "3",
-                GATEWAY + "circuit-breaker.delay", "1");
+        return Map.ofEntries(
+                Map.entry("openphone.rate", "0"),
+                Map.entry("local.keep-every", "1s"),
+                Map.entry("import.shortest-return", "1s"),
+                Map.entry("import.longest-return", "3s"),
+                Map.entry(SEND + "retry.delay", "20"),
+                Map.entry(SEND + "retry.jitter", "10"),
+                Map.entry(GATEWAY + "timeout.value", "3"),
+                Map.entry(GATEWAY + "circuit-breaker.delay", "1"),
+                Map.entry("media.retry-delays", "1s,1s,1s"),
+                Map.entry("media.longest-silence", "2s"));
     }
 
     @Override
@@ -74,6 +81,9 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
         }
         if (database != null) {
             database.close();
+        }
+        if (files != null) {
+            files.close();
         }
     }
 }

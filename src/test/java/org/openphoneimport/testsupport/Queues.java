@@ -44,6 +44,16 @@ public final class Queues {
         return setting("import.dlq-url");
     }
 
+    /** Where files to be downloaded travel. */
+    public String mediaUrl() {
+        return setting("media.queue-url");
+    }
+
+    /** Where records end that could not be handled. */
+    public String mediaDeadLettersUrl() {
+        return setting("media.dlq-url");
+    }
+
     /** Records on a queue: those that can be received, those that a worker has and those that are delayed. */
     public int size(String queueUrl) {
         return sqs.getQueueAttributes(request -> request.queueUrl(queueUrl).attributeNames(QueueAttributeName.ALL))

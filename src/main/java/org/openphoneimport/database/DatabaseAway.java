@@ -1,4 +1,4 @@
-package org.openphoneimport.batch;
+package org.openphoneimport.database;
 
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -6,12 +6,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Whether something failed because Postgres could not be reached, which is no fault of the work. */
-final class DatabaseAway {
+public final class DatabaseAway {
 
     private DatabaseAway() {
     }
 
-    static boolean isReasonOf(Throwable failure) {
+    public static boolean isReasonOf(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e && isConnection(e.getSQLState())) {
                 return true;

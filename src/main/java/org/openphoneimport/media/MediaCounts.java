@@ -1,0 +1,90 @@
+package org.openphoneimport.media;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+
+/** Counts files: in the runs' own rows those that are stored, and for the page where the others are. */
+@ApplicationScoped
+public class MediaCounts {
+
+    private final EntityManager entityManager;
+
+    MediaCounts(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /**
+     * The files that a run found.
+     *
+     * @param found all of them
+     * @param waiting tried without success, to be tried again
+     * @param failed not to be had
+     */
+    public record Figures(long found, long stored, long waiting, long failed) {
+    }
+
+    /** What has become of a run's files. */
+    public Figures of(UUID run) {
+        var row = (Tuple) entityManager.createNativeQuery("""
+                SELECT count(*) AS found, count(*) FILTER (WHERE media.status = 'stored') AS stored,
+                    count(*) FILTER (WHERE media.status = 'pending' AND media.tried_at IS NOT NULL) AS waiting,
+                    count(*) FILTER (WHERE media.status = 'failed') AS failed
+                FROM import_media LEFT JOIN media USING (subject, subject_id, position)
+                WHERE import_media.run_id = :run
+                """, Tuple.class).setParameter("run", run).getSingleResult();
+        return new Figures(row.get("found", Long.class), row.get("stored", Long.class), row.get("waiting", Long.class),
+                row.get("failed", Long.class));
+    }
+
+    /** Whether there are files of a run that nobody has tried to download; one whose download died counts as tried. */
+    @Transactional
+    public boolean someUntried(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_media JOIN media USING (subject, subject_id, position)
+                    WHERE import_media.run_id = :run AND media.status = 'pending' AND media.tried_at IS NULL
+                        AND (media.attempts = 0 OR media.due_at > clock_timestamp()))
+                """).setParameter("run", run).getSingleResult();
+    }
+
+    /** Counts these files in all runs that found them, if they are stored and have not been counted there. */
+    @Transactional
+    void count(Collection<Long> files) {
+        count(false, files);
+    }
+
+    /** Counts whatever was not, such as files that were stored when a run found them. */
+    @Transactional
+    void countAll() {
+        count(true, List.of());
+    }
+
+    private void count(boolean all, Collection<Long> files) {
+        entityManager.createNativeQuery("""
+                WITH stored AS (
+                    SELECT found.ctid AS place FROM import_media AS found JOIN media USING (subject, subject_id, position)
+                    WHERE NOT found.counted AND media.status = 'stored'
+                        AND (:all OR media.id = ANY(:files))
+                    ORDER BY found.run_id, subject, subject_id, position
+                    FOR UPDATE OF found SKIP LOCKED
+                ), counted AS (
+                    UPDATE import_media SET counted = true WHERE ctid IN (SELECT place FROM stored) RETURNING run_id
+                ), share AS (
+                    SELECT run_id, count(*) AS files FROM counted GROUP BY run_id
+                ), locked AS (
+                    SELECT id, files FROM import_runs JOIN share ON share.run_id = import_runs.id ORDER BY id
+                    FOR UPDATE OF import_runs
+                )
+                UPDATE import_runs SET processed_media = processed_media + locked.files FROM locked
+                WHERE import_runs.id = locked.id
+                """)
+                .setParameter("all", all)
+                .setParameter("files", files.toArray(Long[]::new))
+                .executeUpdate();
+    }
+}

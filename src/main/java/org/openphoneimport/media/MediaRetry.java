@@ -1,0 +1,51 @@
+package org.openphoneimport.media;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+import org.jspecify.annotations.Nullable;
+
+/** Lets files be tried again that somebody wants to have after all. */
+@ApplicationScoped
+public class MediaRetry {
+
+    private final EntityManager entityManager;
+
+    MediaRetry(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** Makes all files of a run due that had failed; returns how many. */
+    @Transactional
+    public int reopenFailed(UUID run) {
+        return reopen(run, null);
+    }
+
+    /**
+     * Makes a file of a run due that had failed, or that waits for another try.
+     *
+     * @param file as a {@link MediaReports.Report} names it
+     * @return false when the run has no such file
+     */
+    @Transactional
+    public boolean reopenFile(UUID run, String file) {
+        return reopen(run, file) > 0;
+    }
+
+    /** What is known of it stays, so that it can be taken back when the file arrives. */
+    private int reopen(UUID run, @Nullable String file) {
+        return entityManager.createNativeQuery("""
+                UPDATE media SET status = 'pending', attempts = 0, due_at = clock_timestamp(), sent_at = NULL, claim = NULL,
+                    tried_at = NULL, url_asked_at = NULL
+                FROM import_media AS found
+                WHERE found.run_id = :run AND found.subject = media.subject AND found.subject_id = media.subject_id
+                    AND found.position = media.position
+                    AND CASE WHEN CAST(:file AS text) IS NULL THEN media.status = 'failed'
+                        ELSE media.subject || '/' || media.subject_id || '/' || media.position = CAST(:file AS text)
+                            AND (media.status = 'failed' OR media.status = 'pending' AND media.claim IS NULL) END
+                """).setParameter("run", run).setParameter("file", file).executeUpdate();
+    }
+}

@@ -1,0 +1,114 @@
+package org.openphoneimport.media;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+
+import org.jboss.logging.Logger;
+import org.openphoneimport.openphone.Documents;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Sends files whose records are not on the queue: new ones, those that are due again, those whose record or download was lost.
+ */
+@ApplicationScoped
+public class MediaSender {
+
+    private static final Logger LOG = Logger.getLogger(MediaSender.class);
+
+    // Records are lost rarely, and a duplicate costs a claim: no need to be quick about it.
+    private static final Duration SHORTEST_WAIT = Duration.ofMinutes(2);
+
+    private static final int TOGETHER = 10;
+
+    private final EntityManager entityManager;
+    private final MediaQueue queue;
+    private final MediaCounts counts;
+
+    MediaSender(EntityManager entityManager, MediaQueue queue, MediaCounts counts) {
+        this.entityManager = entityManager;
+        this.queue = queue;
+        this.counts = counts;
+    }
+
+    /** Sends files that have just been noted, after the commit; if that fails keep-runs does it in a minute. */
+    public void send(List<Media.Found> noted) {
+        if (noted.isEmpty()) {
+            return;
+        }
+        try {
+            sendAll(QuarkusTransaction.requiringNew().call(() -> unsent(noted)));
+            counts.countAll();
+        } catch (SdkException | IllegalStateException e) {
+            LOG.warnf("Failed to send %d files, which keep-runs will do: %s", noted.size(), e.getMessage());
+        }
+    }
+
+    /** Sends all files that are due, and counts those that need not be sent, since they are stored. */
+    public void sendDue() {
+        counts.countAll();
+        int sent = sendAll(QuarkusTransaction.requiringNew().call(this::due));
+        if (sent > 0) {
+            LOG.infof("Sent %d files to be downloaded", sent);
+        }
+    }
+
+    /** In tens, each noted at once: a kill in the midst leaves at worst ten records twice. */
+    private int sendAll(List<Long> files) {
+        int sent = 0;
+        for (int from = 0; from < files.size(); from += TOGETHER) {
+            var taken = queue.send(files.subList(from, Math.min(files.size(), from + TOGETHER)), Duration.ZERO);
+            noteSent(taken);
+            sent += taken.size();
+        }
+        return sent;
+    }
+
+    /** Sends a file's record anew, after a while. */
+    boolean sendAgain(long file, Duration delay) {
+        return !queue.send(List.of(file), delay).isEmpty();
+    }
+
+    private void noteSent(Collection<Long> files) {
+        if (!files.isEmpty()) {
+            QuarkusTransaction.requiringNew().run(() -> entityManager
+                    .createNativeQuery("UPDATE media SET sent_at = clock_timestamp() WHERE id IN (:files)")
+                    .setParameter("files", files)
+                    .executeUpdate());
+        }
+    }
+
+    private List<Long> unsent(List<Media.Found> noted) {
+        List<?> ids = entityManager.createNativeQuery("""
+                SELECT DISTINCT media.id FROM media
+                JOIN jsonb_to_recordset(CAST(:rows AS jsonb)) AS noted(subject text, subject_id text, position integer)
+                    USING (subject, subject_id, position)
+                WHERE media.status = 'pending' AND media.sent_at IS NULL AND media.due_at <= clock_timestamp()
+                ORDER BY media.id
+                """, Long.class).setParameter("rows", Documents.rows(noted)).getResultList();
+        return ids.stream().map(Long.class::cast).toList();
+    }
+
+    /** A record that is longer on the queue than a second for each file that is open counts as lost. */
+    private List<Long> due() {
+        List<?> ids = entityManager.createNativeQuery("""
+                SELECT media.id FROM media
+                WHERE media.status = 'pending' AND media.due_at <= clock_timestamp()
+                    AND (media.sent_at IS NULL              -- new, or due again
+                        OR media.sent_at < media.due_at     -- its download died and nobody has sent it since
+                        OR media.sent_at < clock_timestamp() - interval '1 second' * (
+                            :wait + (SELECT count(*) FROM media AS open WHERE open.status = 'pending')))
+                    AND %s
+                ORDER BY media.attempts, media.id
+                """.formatted(MediaTable.WANTED), Long.class)
+                .setParameter("wait", SHORTEST_WAIT.toSeconds())
+                .getResultList();
+        return ids.stream().map(Long.class::cast).toList();
+    }
+}

@@ -1,0 +1,23 @@
+package org.openphoneimport.media;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+
+/** Where files are kept. A file is there whole or not at all, whatever dies while it is being stored. */
+public sealed interface MediaStore permits FolderStore, S3Store {
+
+    /**
+     * Stores a file, in place of one that may be there under this key. When reading its bytes fails, nothing is stored.
+     *
+     * @param key made by {@link StorageKey}
+     * @param contentType MIME
+     */
+    void store(String key, String contentType, InputStream bytes) throws IOException;
+
+    /** The size of a file; empty when it is not there. */
+    OptionalLong size(String key) throws IOException;
+
+    /** A file's bytes; throws when it is not there. */
+    InputStream open(String key) throws IOException;
+}

@@ -1,0 +1,183 @@
+package org.openphoneimport.media;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+/**
+ * Files as they stand in the table: claimed, stored, waiting, failed. The claim itself raises {@code attempts} and moves
+ * {@code due_at} behind the longest download: one that was killed is due again then, and an error when it dies each time.
+ */
+@ApplicationScoped
+class MediaTable {
+
+    /** Somebody wants it: a run that is neither given up nor paused. */
+    static final String WANTED = """
+            EXISTS (SELECT FROM import_media AS wanted JOIN import_runs AS run ON run.id = wanted.run_id
+                WHERE wanted.subject = media.subject AND wanted.subject_id = media.subject_id
+                    AND wanted.position = media.position AND run.status NOT IN ('paused', 'cancelled'))
+            """;
+
+    private final EntityManager entityManager;
+    private final MediaConfig config;
+    private final MediaCounts counts;
+    private final MediaReports reports;
+
+    MediaTable(EntityManager entityManager, MediaConfig config, MediaCounts counts, MediaReports reports) {
+        this.entityManager = entityManager;
+        this.config = config;
+        this.counts = counts;
+        this.reports = reports;
+    }
+
+    /** Takes a file that is due. */
+    @Transactional(TxType.REQUIRES_NEW)
+    MediaClaim claim(long id) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT subject, subject_id, position, url, status, attempts, due_at <= clock_timestamp() AS due,
+                    url_asked_at IS NOT NULL AS url_asked, finding IS NOT NULL AS reported, %s AS wanted
+                FROM media WHERE id = :id FOR UPDATE
+                """.formatted(WANTED), Tuple.class).setParameter("id", id).getResultList();
+        if (rows.isEmpty()) {
+            return new MediaClaim.Unknown();
+        }
+        var row = (Tuple) rows.getFirst();
+        if (!row.get("status").equals("pending")) {
+            return new MediaClaim.NotNeeded("it is " + row.get("status"));
+        }
+        if (!(Boolean) row.get("due")) {
+            return new MediaClaim.NotNeeded("it is not due, or another download has it");
+        }
+        if (!(Boolean) row.get("wanted")) {
+            // The record leaves the queue, so that another has to be sent when the run goes on.
+            entityManager.createNativeQuery("UPDATE media SET sent_at = NULL WHERE id = :id").setParameter("id", id)
+                    .executeUpdate();
+            return new MediaClaim.NotNeeded("its run stands still");
+        }
+        var claim = new MediaClaim.Held(id, UUID.randomUUID(), (String) row.get("subject"), (String) row.get("subject_id"),
+                (Integer) row.get("position"), (String) row.get("url"), (Integer) row.get("attempts") + 1,
+                (Boolean) row.get("url_asked"), (Boolean) row.get("reported"));
+        entityManager.createNativeQuery("""
+                UPDATE media SET claim = :owner, attempts = attempts + 1,
+                    due_at = clock_timestamp() + :seconds * interval '1 second'
+                WHERE id = :id
+                """)
+                .setParameter("owner", claim.owner())
+                .setParameter("seconds", lease().toMillis() / 1000.0)
+                .setParameter("id", id)
+                .executeUpdate();
+        if (claim.attempt() > config.retryDelays().size() + 1) {
+            fail(claim, "Its downloads ended without a word each time: whoever was at it died");
+            return new MediaClaim.WornOut();
+        }
+        return claim;
+    }
+
+    /** A download that ends itself says so before the next one may begin. */
+    private Duration lease() {
+        return config.longestDownload().plus(config.longestDownload().dividedBy(8));
+    }
+
+    /** Notes that OpenPhone was asked for the file's URL again, which is done once. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void noteUrl(MediaClaim.Held claim, String url) {
+        entityManager.createNativeQuery("""
+                UPDATE media SET url = :url, url_asked_at = clock_timestamp() WHERE id = :id AND claim = :owner
+                """)
+                .setParameter("url", url)
+                .setParameter("id", claim.id())
+                .setParameter("owner", claim.owner())
+                .executeUpdate();
+    }
+
+    /** The file is in the store. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void stored(MediaClaim.Held claim, String key, String contentType, MediaHttp.Received received) {
+        int stored = entityManager.createNativeQuery("""
+                UPDATE media SET status = 'stored', storage_key = :key, content_type = :type, size = :size, sha256 = :sha256,
+                    stored_at = clock_timestamp(), tried_at = clock_timestamp(), claim = NULL, finding = NULL
+                WHERE id = :id AND claim = :owner
+                """)
+                .setParameter("key", key)
+                .setParameter("type", contentType)
+                .setParameter("size", received.size())
+                .setParameter("sha256", received.sha256())
+                .setParameter("id", claim.id())
+                .setParameter("owner", claim.owner())
+                .executeUpdate();
+        if (stored == 1) {
+            if (claim.reported()) {
+                reports.arrived(report(claim, "It is stored"));
+            }
+            counts.count(List.of(claim.id()));
+        }
+    }
+
+    /** It is to be tried again after a while, if it has not been often enough. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void again(MediaClaim.Held claim, String what) {
+        if (claim.attempt() > config.retryDelays().size()) {
+            fail(claim, what);
+            return;
+        }
+        var delay = config.retryDelays().get(claim.attempt() - 1);
+        int waiting = entityManager.createNativeQuery("""
+                UPDATE media SET due_at = clock_timestamp() + :seconds * interval '1 second', sent_at = NULL,
+                    tried_at = clock_timestamp(), claim = NULL, finding = :what
+                WHERE id = :id AND claim = :owner
+                """)
+                .setParameter("seconds", delay.toMillis() / 1000.0)
+                .setParameter("what", what)
+                .setParameter("id", claim.id())
+                .setParameter("owner", claim.owner())
+                .executeUpdate();
+        if (waiting == 1) {
+            reports.waits(report(claim, what + ". It is tried again in " + words(delay)));
+        }
+    }
+
+    /** It could not be had. */
+    @Transactional
+    void fail(MediaClaim.Held claim, String what) {
+        int failed = entityManager.createNativeQuery("""
+                UPDATE media SET status = 'failed', tried_at = clock_timestamp(), claim = NULL, finding = :what
+                WHERE id = :id AND claim = :owner
+                """)
+                .setParameter("what", what)
+                .setParameter("id", claim.id())
+                .setParameter("owner", claim.owner())
+                .executeUpdate();
+        if (failed == 1) {
+            reports.failed(report(claim, what));
+        }
+    }
+
+    /** The runs that have found a file. */
+    List<UUID> runs(MediaClaim.Held claim) {
+        List<?> runs = entityManager.createNativeQuery("""
+                SELECT run_id FROM import_media
+                WHERE subject = :subject AND subject_id = :subjectId AND position = :position ORDER BY run_id
+                """, UUID.class)
+                .setParameter("subject", claim.subject())
+                .setParameter("subjectId", claim.subjectId())
+                .setParameter("position", claim.position())
+                .getResultList();
+        return runs.stream().map(UUID.class::cast).toList();
+    }
+
+    private MediaReports.Report report(MediaClaim.Held claim, String what) {
+        return new MediaReports.Report(claim.name(), runs(claim), what, claim.url());
+    }
+
+    private static String words(Duration delay) {
+        return delay.toHours() > 0 ? delay.toHours() + " h"
+                : delay.toMinutes() > 0 ? delay.toMinutes() + " min"
+                        : delay.toSeconds() + " s";
+    }
+}

@@ -1,0 +1,61 @@
+package org.openphoneimport.media;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which addresses are the internet's: whatever else a URL leads to may be ours, and must not be asked on a stranger's word. */
+final class PublicAddresses {
+
+    /** IANA's special-purpose registry, multicast and what is reserved: private, link-local (with metadata), CGNAT ... */
+    private static final List<Network> SPECIAL_V4 = networks("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8",
+            "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
+            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4");
+
+    /** All that has been given out. Outside lie ::1, fc00::/7, fe80::/10, multicast, and 64:ff9b::/96 of NAT64. */
+    private static final Network GLOBAL_V6 = Network.of("2000::/3");
+
+    /** Inside of it: protocols such as Teredo, documentation, and 6to4, which leads to any IPv4 address. */
+    private static final List<Network> SPECIAL_V6 = networks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
+
+    private PublicAddresses() {
+    }
+
+    /** IPv4-mapped IPv6 addresses come as IPv4 addresses: Java makes them so. */
+    static boolean contain(InetAddress address) {
+        var bytes = address.getAddress();
+        return address instanceof Inet4Address
+                ? SPECIAL_V4.stream().noneMatch(network -> network.contains(bytes))
+                : GLOBAL_V6.contains(bytes) && SPECIAL_V6.stream().noneMatch(network -> network.contains(bytes));
+    }
+
+    private static List<Network> networks(String... networks) {
+        return Stream.of(networks).map(Network::of).toList();
+    }
+
+    /** @param bits how many of the address name the network */
+    private record Network(InetAddress address, int bits) {
+
+        static Network of(String text) {
+            int slash = text.indexOf('/');
+            try {
+                return new Network(InetAddress.getByName(text.substring(0, slash)), Integer.parseInt(text, slash + 1,
+                        text.length(), 10));
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException(text + " is not a network", e);
+            }
+        }
+
+        boolean contains(byte[] other) {
+            var own = address.getAddress();
+            for (int bit = 0; bit < bits; bit++) {
+                if (((own[bit / 8] ^ other[bit / 8]) & 0x80 >> bit % 8) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.openphoneimport.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A folder that files are stored in, looked at from outside of the application.
+ *
+ * @param path where it is
+ */
+public record MediaFolder(Path path) implements AutoCloseable {
+
+    /** An empty one of its own. */
+    public static MediaFolder create() {
+        try {
+            return new MediaFolder(Files.createTempDirectory("openphone-import-media"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The keys of all files in it, such as {@code message/AC123/0}. */
+    public Set<String> keys() {
+        try (var files = Files.walk(path)) {
+            return files.filter(Files::isRegularFile).map(file -> path.relativize(file).toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file's bytes. */
+    public byte[] bytes(String key) {
+        try {
+            return Files.readAllBytes(path.resolve(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException("There is no file " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Deletes all files. */
+    public void empty() {
+        try (var files = Files.walk(path)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).filter(file -> !file.equals(path)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to empty " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        empty();
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
