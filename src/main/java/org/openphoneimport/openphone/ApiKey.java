@@ -4,23 +4,26 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openphoneimport.secret.Secrets;
 
 /** The key of the workspace. It stands in no log, page, error or metric: its hash does. */
 @ApplicationScoped
 public class ApiKey {
 
-    private final Optional<String> value;
+    private final OpenPhoneConfig config;
+    private final Secrets secrets;
 
-    ApiKey(OpenPhoneConfig config) {
-        this.value = config.apiKey().map(String::strip).filter(key -> !key.isEmpty());
+    ApiKey(OpenPhoneConfig config, Secrets secrets) {
+        this.config = config;
+        this.secrets = secrets;
     }
 
     /** Whether one is configured. */
     public boolean isSet() {
-        return value.isPresent();
+        return !value().isEmpty();
     }
 
     /** SHA-256 in hexadecimal; names the key without telling it. */
@@ -34,6 +37,7 @@ public class ApiKey {
     }
 
     String value() {
-        return value.orElse("");
+        return config.apiKey().map(String::strip).filter(key -> !key.isEmpty())
+                .or(() -> config.apiKeySecret().map(secrets::value)).orElse("");
     }
 }

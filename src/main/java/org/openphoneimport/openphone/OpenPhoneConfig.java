@@ -14,6 +14,9 @@ public interface OpenPhoneConfig {
     /** The key as Workspace Settings, API shows it: sent raw, without {@code Bearer}. */
     Optional<String> apiKey();
 
+    /** The name or ARN of the secret in AWS Secrets Manager that holds the key, where it is not configured itself. */
+    Optional<String> apiKeySecret();
+
     /** Where the API stands, without {@code /v1}. */
     @WithDefault("https://api.quo.com")
     URI baseUrl();

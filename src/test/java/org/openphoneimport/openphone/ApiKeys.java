@@ -1,7 +1,10 @@
 package org.openphoneimport.openphone;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+
+import org.openphoneimport.secret.Secrets;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -15,7 +18,11 @@ public final class ApiKeys {
 
     /** What there is where nobody has set one. */
     public static ApiKey none() {
-        return new ApiKey(config(Map.of()));
+        return of(config(Map.of()));
+    }
+
+    static ApiKey of(OpenPhoneConfig config) {
+        return new ApiKey(config, new Secrets(Clock.systemUTC()));
     }
 
     static OpenPhoneConfig config(Map<String, String> settings) {

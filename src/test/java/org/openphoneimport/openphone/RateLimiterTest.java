@@ -282,7 +282,7 @@ class RateLimiterTest {
     private static final class Slots extends RequestSlots {
 
         Slots(EntityManager entityManager, OpenPhoneConfig config) {
-            super(entityManager, config, new ApiKey(config));
+            super(entityManager, config, ApiKeys.of(config));
         }
 
         @Override
