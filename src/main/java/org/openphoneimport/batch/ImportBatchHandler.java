@@ -10,6 +10,8 @@ import jakarta.inject.Named;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.database.DatabaseAway;
+import org.openphoneimport.invocation.Invoked;
+import org.openphoneimport.invocation.LogContext;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** import-batch: takes records off the import queue. One record's failure is one record's failure. */
 @Named("import-batch")
+@Invoked
 public class ImportBatchHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
     private static final Logger LOG = Logger.getLogger(ImportBatchHandler.class);
@@ -57,6 +60,7 @@ public class ImportBatchHandler implements RequestHandler<SQSEvent, SQSBatchResp
             LOG.errorf("Failed to read record %s of the import queue: %s", record.getMessageId(), e.getMessage());
             return false;
         }
+        LogContext.run(batch.runId());
         try {
             importer.handle(batch, deadline);
             return true;

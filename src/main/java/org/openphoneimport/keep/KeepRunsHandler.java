@@ -6,6 +6,8 @@ import java.util.UUID;
 import jakarta.inject.Named;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.invocation.Invoked;
+import org.openphoneimport.invocation.LogContext;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -16,23 +18,28 @@ import com.fasterxml.jackson.databind.JsonNode;
  * operator.
  */
 @Named("keep-runs")
+@Invoked
 public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Object>> {
 
     private final Keeper keeper;
     private final Actions actions;
+    private final RunFigures figures;
 
-    KeepRunsHandler(Keeper keeper, Actions actions) {
+    KeepRunsHandler(Keeper keeper, Actions actions, RunFigures figures) {
         this.keeper = keeper;
         this.actions = actions;
+        this.figures = figures;
     }
 
     @Override
     public Map<String, Object> handleRequest(@Nullable JsonNode payload, Context context) {
         if (payload == null || !payload.has("action")) {
             keeper.keep();
+            figures.write();
             return Map.of();
         }
         var run = runId(payload);
+        LogContext.run(run);
         switch (payload.get("action").asText()) {
             case "pause" -> actions.pause(run);
             case "resume" -> actions.resume(run);

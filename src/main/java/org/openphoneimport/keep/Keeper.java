@@ -14,6 +14,7 @@ import org.openphoneimport.batch.DeadLetters;
 import org.openphoneimport.batch.LateParts;
 import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.media.MediaSender;
+import org.openphoneimport.invocation.LogContext;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.run.Functions;
@@ -79,6 +80,7 @@ public class Keeper {
     }
 
     private void keep(Run run) {
+        LogContext.run(run.id);
         leases.alone("sample", () -> sampler.sample(run.id));
         switch (run.status()) {
             case PENDING -> goOnListing(run.id);

@@ -4,8 +4,8 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.openphoneimport.invocation.InvocationConfig;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,13 +26,11 @@ class LambdaFunctions implements Functions {
     private static final Logger LOG = Logger.getLogger(LambdaFunctions.class);
 
     private final ObjectMapper mapper;
-    private final String prefix;
+    private final InvocationConfig config;
 
-    /** @param prefix what stands before the functions' names in AWS, such as {@code openphone-import-} */
-    LambdaFunctions(ObjectMapper mapper,
-            @ConfigProperty(name = "function.prefix", defaultValue = "openphone-import-") String prefix) {
+    LambdaFunctions(ObjectMapper mapper, InvocationConfig config) {
         this.mapper = mapper;
-        this.prefix = prefix;
+        this.config = config;
     }
 
     @Override
@@ -41,7 +39,8 @@ class LambdaFunctions implements Functions {
         try (var lambda = LambdaClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build()) {
             var json = SdkBytes.fromUtf8String(mapper.writeValueAsString(payload));
             lambda.invoke(
-                    request -> request.functionName(prefix + function).invocationType(InvocationType.EVENT).payload(json));
+                    request -> request.functionName(config.prefix() + function).qualifier(config.alias().orElse(null))
+                            .invocationType(InvocationType.EVENT).payload(json));
         } catch (SdkException e) {
             LOG.warnf("Failed to invoke %s; keep-runs will do it: %s", function, e.getMessage());
         } catch (JsonProcessingException e) {

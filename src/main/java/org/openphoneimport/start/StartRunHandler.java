@@ -7,6 +7,8 @@ import java.util.UUID;
 import jakarta.inject.Named;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.invocation.Invoked;
+import org.openphoneimport.invocation.LogContext;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** start-run: starts a run, or goes on with the listing of one when invoked by itself or by keep-runs. */
 @Named("start-run")
+@Invoked
 public class StartRunHandler implements RequestHandler<JsonNode, @Nullable StartAnswer> {
 
     private static final Duration MARGIN = Duration.ofSeconds(10);
@@ -31,9 +34,11 @@ public class StartRunHandler implements RequestHandler<JsonNode, @Nullable Start
     @Override
     public @Nullable StartAnswer handleRequest(@Nullable JsonNode payload, Context context) {
         if (payload != null && payload.has("runId")) {
+            var run = runId(payload);
+            LogContext.run(run);
             var remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
             var margin = remaining.dividedBy(4).compareTo(MARGIN) < 0 ? remaining.dividedBy(4) : MARGIN;
-            listing.goOn(runId(payload), clock.instant().plus(remaining).minus(margin));
+            listing.goOn(run, clock.instant().plus(remaining).minus(margin));
             return null;
         }
         return starter.start(StartRequest.read(payload, clock.instant()));

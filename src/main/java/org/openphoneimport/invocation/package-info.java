@@ -1,0 +1,5 @@
+/** What happens around each invocation of a function: its log, its figures, the schema that it needs. */
+@NullMarked
+package org.openphoneimport.invocation;
+
+import org.jspecify.annotations.NullMarked;
