@@ -16,6 +16,7 @@ import org.openphoneimport.openphone.Documents;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A call as stored. The document as received stands beside these columns, in {@code payload}. */
 @Entity
@@ -46,6 +47,7 @@ public class Call extends PanacheEntityBase {
      *
      * @param conversationId the conversation that was asked for, since v1's calls name none
      */
+    @RegisterForReflection(registerFullHierarchy = true)
     public record Received(String conversationId, @JsonUnwrapped CallDocument document) {
     }
 

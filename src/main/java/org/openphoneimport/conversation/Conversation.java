@@ -16,6 +16,7 @@ import org.openphoneimport.openphone.Documents;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A conversation as stored. The document as received stands beside these columns, in {@code payload}. */
 @Entity
@@ -75,6 +76,7 @@ public class Conversation extends PanacheEntityBase {
     }
 
     /** The document as the statement reads it, with what OpenPhone can be asked for in one word. */
+    @RegisterForReflection
     private record Row(String id, @Nullable String phoneNumberId, List<String> participants, @Nullable String threadKey,
             @Nullable String name, @Nullable String assignedTo, @Nullable Instant lastActivityAt,
             @Nullable String lastActivityId, @Nullable Instant mutedUntil, @Nullable Instant snoozedUntil,

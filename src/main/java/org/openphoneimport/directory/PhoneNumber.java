@@ -15,6 +15,7 @@ import org.openphoneimport.openphone.PhoneNumberDocument;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** One of the workspace's own numbers. */
 @Entity
@@ -65,6 +66,7 @@ public class PhoneNumber extends PanacheEntityBase {
                 .executeUpdate();
     }
 
+    @RegisterForReflection
     private record Row(String id, @Nullable String number, @Nullable String name, @Nullable String askAs, List<String> users,
             @Nullable Instant createdAt, @Nullable Instant updatedAt, JsonNode payload) {
 

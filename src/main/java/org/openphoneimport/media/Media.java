@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Documents;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A file that something points to, and whether we have it. */
 @Entity
@@ -66,6 +67,7 @@ public class Media extends PanacheEntityBase {
      * @param position which of its files
      * @param type MIME
      */
+    @RegisterForReflection
     public record Found(String subject, String subjectId, int position, String url, @Nullable String type) {
     }
 

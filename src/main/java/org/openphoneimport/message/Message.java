@@ -16,6 +16,7 @@ import org.openphoneimport.openphone.MessageDocument;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A message as stored. The document as received stands beside these columns, in {@code payload}. */
 @Entity
@@ -45,6 +46,7 @@ public class Message extends PanacheEntityBase {
      *
      * @param conversationId the conversation that was asked for; its own wins where it names one
      */
+    @RegisterForReflection
     public record Received(String conversationId, MessageDocument document) {
     }
 
@@ -97,6 +99,7 @@ public class Message extends PanacheEntityBase {
         return counted.intValue();
     }
 
+    @RegisterForReflection
     private record Row(String id, String conversationId, @Nullable String phoneNumberId, @Nullable String userId,
             @Nullable String direction, @Nullable String status, @Nullable String fromNumber, List<String> toNumbers,
             @Nullable String text, @Nullable Instant createdAt, @Nullable Instant updatedAt, JsonNode payload) {

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * An error or a warning of a run. Trouble with one item is data: the run goes on.
  *
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param what what happened, as a sentence
  * @param request what can be tried again, such as {@code GET /v1/messages?...}; null when there is nothing to try
  */
+@RegisterForReflection
 public record Issue(Level level, String stage, String subject, String subjectId, String what, @Nullable String request) {
 
     /** Whether something is missing. */
