@@ -20,7 +20,7 @@ final class Origins {
 
     private final Set<String> hosts;
 
-    /** @param configured names beside those of this machine, without ports */
+    /** @param configured names beside those of this machine, without ports; {@code *.example.com} is any one below it */
     Origins(Stream<String> configured) {
         this.hosts = Stream.concat(THIS_MACHINE.stream(), configured.map(name -> name.strip().toLowerCase(Locale.ROOT)))
                 .collect(Collectors.toUnmodifiableSet());
@@ -32,7 +32,7 @@ final class Origins {
             return false;
         }
         var authority = AUTHORITY.matcher(host.toLowerCase(Locale.ROOT));
-        return authority.matches() && hosts.contains(authority.group(1));
+        return authority.matches() && (hosts.contains(authority.group(1)) || hosts.contains("*" + domain(authority.group(1))));
     }
 
     /**
@@ -50,6 +50,12 @@ final class Origins {
             return false;
         }
         return origin == null || (host != null && authority(origin).equalsIgnoreCase(host));
+    }
+
+    /** Such as {@code .example.com} of {@code page.example.com}. */
+    private static String domain(String host) {
+        int dot = host.indexOf('.');
+        return dot < 0 ? "" : host.substring(dot);
     }
 
     /** Without the scheme, which is another one behind a proxy that ends TLS. */

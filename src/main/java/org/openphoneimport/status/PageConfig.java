@@ -23,7 +23,8 @@ public interface PageConfig {
 
     /**
      * Host names by which the page may be asked for, beside those of this machine. A name that is not listed is refused, since
-     * a foreign site can have any name of its own resolve to this address.
+     * a foreign site can have any name of its own resolve to this address. {@code *.example.com} is any one name below it, for
+     * names that are not known before the page stands.
      */
     Optional<List<String>> hosts();
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.Path;
 
@@ -23,6 +24,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -46,6 +48,7 @@ class ArchitectureTest {
             Set.of("run"),
             Set.of("conversation", "message", "call", "media", "directory"),
             Set.of("openphone"),
+            Set.of("invocation", "secret"),
             Set.of("queue", "database", "time"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -99,6 +102,8 @@ class ArchitectureTest {
     @Test
     void only_openphone_and_media_send_http_requests() {
         noClasses().that().resideOutsideOfPackages(ROOT + ".openphone..", ROOT + ".media..")
+                // Asks this very application, over loopback.
+                .and(not(named(ROOT + ".status.Loopback")))
                 .should().dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.client..", "java.net.http..",
                         "org.apache.hc..", "org.eclipse.microprofile.rest.client..", "io.quarkus.rest.client..",
                         "io.vertx.ext.web.client..")
@@ -161,6 +166,14 @@ class ArchitectureTest {
                 .orShould().callMethod(System.class, "currentTimeMillis")
                 .orShould().callMethod(Clock.class, "systemUTC")
                 .check(CLASSES);
+    }
+
+    @Test
+    void records_that_entities_are_written_from_are_known_to_a_native_executable() {
+        classes().that().areRecords().and(DescribedPredicate.describe("live in an entity",
+                (JavaClass type) -> type.getEnclosingClass().filter(outer -> outer.isAnnotatedWith(Entity.class)).isPresent()))
+                .or(named(ROOT + ".batch.BatchRecord", ROOT + ".batch.StepTransaction$Move", ROOT + ".run.Issue"))
+                .should().beAnnotatedWith(RegisterForReflection.class).check(CLASSES);
     }
 
     private static ArchCondition<JavaClass> useOnlyPackagesToTheRight() {
