@@ -16,6 +16,8 @@ import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.Documents;
 import org.openphoneimport.run.IssueLog;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** Stores what was read of conversations: a step counts only if its conversation still stands where the step starts. */
 @ApplicationScoped
 class ConversationSteps {
@@ -115,6 +117,7 @@ class ConversationSteps {
                 .executeUpdate();
     }
 
+    @RegisterForReflection
     private record Move(String conversation, String status, String fromStage, @Nullable String fromToken, String toStage,
             @Nullable String toToken) {
 

@@ -12,6 +12,7 @@ import jakarta.persistence.Tuple;
 import org.openphoneimport.openphone.Documents;
 
 import io.quarkus.hibernate.orm.panache.Panache;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What OpenPhone is asked for calls, and what became of it: the rows of {@code call_parts}. */
 public final class CallPart {
@@ -39,6 +40,7 @@ public final class CallPart {
     }
 
     /** A call and the kinds that are to be asked for it. */
+    @RegisterForReflection
     public record Open(String call, List<PartKind> kinds) {
     }
 
@@ -75,6 +77,7 @@ public final class CallPart {
     }
 
     /** What has been answered about one kind of one call. */
+    @RegisterForReflection
     public record Answer(String callId, String kind, String status) {
     }
 

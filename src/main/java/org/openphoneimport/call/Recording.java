@@ -15,6 +15,7 @@ import org.openphoneimport.openphone.RecordingDocument;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A segment of a call's recording as stored; its file is a row of {@code media}. */
 @Entity
@@ -30,6 +31,7 @@ public class Recording extends PanacheEntityBase {
     public @Nullable String status;
 
     /** A recording that was received. */
+    @RegisterForReflection(registerFullHierarchy = true)
     public record Received(String callId, @JsonUnwrapped RecordingDocument document) {
     }
 

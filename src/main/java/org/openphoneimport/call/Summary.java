@@ -15,6 +15,7 @@ import org.openphoneimport.openphone.SummaryDocument;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A call in short, as stored. */
 @Entity
@@ -33,6 +34,7 @@ public class Summary extends PanacheEntityBase {
     public String[] nextSteps;
 
     /** A summary that was received. */
+    @RegisterForReflection(registerFullHierarchy = true)
     public record Received(String callId, @JsonUnwrapped SummaryDocument document) {
     }
 

@@ -15,6 +15,7 @@ import org.openphoneimport.openphone.TranscriptDocument;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What was said in a call, as stored. */
 @Entity
@@ -31,6 +32,7 @@ public class Transcript extends PanacheEntityBase {
     public @Nullable Double duration;
 
     /** A transcript that was received. */
+    @RegisterForReflection(registerFullHierarchy = true)
     public record Received(String callId, @JsonUnwrapped TranscriptDocument document) {
     }
 

@@ -15,6 +15,7 @@ import org.openphoneimport.openphone.VoicemailDocument;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A call's voicemail as stored; its file is a row of {@code media}. */
 @Entity
@@ -32,6 +33,7 @@ public class Voicemail extends PanacheEntityBase {
     public @Nullable String transcript;
 
     /** A voicemail that was received. */
+    @RegisterForReflection(registerFullHierarchy = true)
     public record Received(String callId, @JsonUnwrapped VoicemailDocument document) {
     }
 

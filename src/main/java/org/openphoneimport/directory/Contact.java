@@ -14,6 +14,7 @@ import org.openphoneimport.openphone.ContactDocument;
 import org.openphoneimport.openphone.Documents;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** An entry of the address book. Its numbers stand in {@code contact_phone_numbers}. */
 @Entity
@@ -90,6 +91,7 @@ public class Contact extends PanacheEntityBase {
      * @param value as somebody typed it
      * @param number the same in E.164, null where it is none
      */
+    @RegisterForReflection
     private record PhoneRow(String contactId, int position, @Nullable String label, String value, @Nullable String number) {
     }
 }

@@ -46,7 +46,7 @@ public class Message extends PanacheEntityBase {
      *
      * @param conversationId the conversation that was asked for; its own wins where it names one
      */
-    @RegisterForReflection
+    @RegisterForReflection(registerFullHierarchy = true)
     public record Received(String conversationId, MessageDocument document) {
     }
 
