@@ -6,7 +6,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** How functions behave around their work. */
-@ConfigMapping(prefix = "function")
+@ConfigMapping(prefix = "functions")
 public interface InvocationConfig {
 
     /**

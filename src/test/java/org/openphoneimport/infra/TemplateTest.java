@@ -53,14 +53,14 @@ class TemplateTest {
         template.functions().forEach((name, function) -> assertThat(Template.at(function, "FunctionName"))
                 .isEqualTo(Map.of("!Sub", "${AWS::StackName}-" + name)));
         assertThat(template.environment("start-run", reference -> reference))
-                .containsEntry("FUNCTION_PREFIX", "AWS::StackName-")
-                .containsEntry("FUNCTION_ALIAS",
+                .containsEntry("FUNCTIONS_PREFIX", "AWS::StackName-")
+                .containsEntry("FUNCTIONS_ALIAS",
                         String.valueOf(Template.at(template.document(), "Globals", "Function", "AutoPublishAlias")));
     }
 
     @Test
     void only_start_run_and_keep_runs_change_the_schema_and_only_status_page_has_a_server() {
-        assertThat(having("FUNCTION_MIGRATE", "true")).containsExactlyInAnyOrder("start-run", "keep-runs");
+        assertThat(having("FUNCTIONS_MIGRATE", "true")).containsExactlyInAnyOrder("start-run", "keep-runs");
         assertThat(having("QUARKUS_HTTP_HOST_ENABLED", "true")).containsExactly("status-page");
     }
 

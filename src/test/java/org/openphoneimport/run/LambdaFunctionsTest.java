@@ -54,8 +54,8 @@ class LambdaFunctionsTest {
 
     private LambdaFunctions functions(String prefix) {
         return new LambdaFunctions(mapper, new SmallRyeConfigBuilder().withMapping(InvocationConfig.class)
-                .withSources(new PropertiesConfigSource(Map.of("function.prefix", prefix,
-                        "function.alias", "live"), "test", 1000))
+                .withSources(new PropertiesConfigSource(Map.of("functions.prefix", prefix,
+                        "functions.alias", "live"), "test", 1000))
                 .build().getConfigMapping(InvocationConfig.class));
     }
 
