@@ -24,7 +24,8 @@ import com.sun.net.httpserver.HttpServer;
 /** Lambda's Runtime API, as one function's process sees it: it asks for the next event, and posts what became of it. */
 final class RuntimeApi implements AutoCloseable {
 
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+    // No test of speed: a machine may be busy.
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(3);
 
     private final HttpServer server;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -56,7 +57,7 @@ final class RuntimeApi implements AutoCloseable {
     /** Waits until the process is ready for its first event, or for its snapshot. */
     void awaitReady() {
         try {
-            var problem = began.get(60, TimeUnit.SECONDS);
+            var problem = began.get(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
             if (!problem.isEmpty()) {
                 throw new AssertionError("The function could not be initialised: " + problem);
             }
