@@ -3,6 +3,7 @@ package org.openphoneimport.infra;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +42,7 @@ final class Deployment implements AutoCloseable {
     }
 
     private static void unpack(Path artifact) throws IOException {
+        forgetOtherArtifacts();
         try (var zip = new ZipFile(artifact.toFile())) {
             for (var entry : zip.stream().toList()) {
                 var file = TARGET.resolve("task").resolve(entry.getName());
@@ -49,6 +51,16 @@ final class Deployment implements AutoCloseable {
                 } else {
                     Files.createDirectories(file.getParent());
                     Files.write(file, zip.getInputStream(entry).readAllBytes());
+                }
+            }
+        }
+    }
+
+    private static void forgetOtherArtifacts() throws IOException {
+        if (Files.exists(TARGET)) {
+            try (var files = Files.walk(TARGET)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
                 }
             }
         }
