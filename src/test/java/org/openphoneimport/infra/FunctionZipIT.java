@@ -236,7 +236,9 @@ class FunctionZipIT {
     }
 
     private long connectionsOf(String user) {
-        return deployment.database().count("SELECT count(*) FROM pg_stat_activity WHERE usename = ?", user);
+        return deployment.database().count("""
+                SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND usename = ?
+                """, user);
     }
 
     private List<JsonNode> lines(String function) {
