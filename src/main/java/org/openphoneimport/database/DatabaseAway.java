@@ -26,15 +26,10 @@ public final class DatabaseAway {
 
     /**
      * Connection exception, operator intervention, insufficient resources, a server that has just lost its place to another one
-     * and only reads; no state: no connection within the pool's limit.
+     * and only reads, a password that was rotated a moment ago; no state: no connection within the pool's limit.
      */
     private static boolean isConnection(@Nullable String state) {
         return state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")
-                || state.equals("25006");
-     * Connection exception, operator intervention, insufficient resources, a password that was rotated a moment ago; no state:
-     * no
-     * connection within the pool's limit.
-    private static boolean isConnection(String state) {
-                || state.startsWith("28");
+                || state.equals("25006") || state.startsWith("28");
     }
 }
