@@ -12,6 +12,7 @@ import jakarta.inject.Named;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.database.DatabaseAway;
+import org.openphoneimport.invocation.Invoked;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -20,6 +21,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 
 /** download-media: takes records off the media queue, all at the same time. One record's failure is one record's failure. */
 @Named("download-media")
+@Invoked
 public class DownloadMediaHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
     private static final Logger LOG = Logger.getLogger(DownloadMediaHandler.class);

@@ -1,6 +1,7 @@
 package org.openphoneimport.infra;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ final class Deployment implements AutoCloseable {
     private final Queues queues;
     private final Map<String, String> queueSettings;
     private final AwsEndpoint aws;
+    private final Bucket bucket = Bucket.start("MediaBucket");
     private final Map<String, LambdaProcess> functions = new LinkedHashMap<>();
 
     Deployment() throws IOException {
@@ -84,6 +86,9 @@ final class Deployment implements AutoCloseable {
         environment.put("AWS_SECRET_ACCESS_KEY", "local");
         environment.put("AWS_ENDPOINT_URL", aws.address());
         environment.put("AWS_ENDPOINT_URL_SQS", String.valueOf(queueSettings.get("quarkus.sqs.endpoint-override")));
+        environment.put("AWS_ENDPOINT_URL_S3", bucket.address());
+        environment.put("QUARKUS_S3_PATH_STYLE_ACCESS", "true");
+        environment.put("MEDIA_ALLOWED_HOSTS", URI.create(openPhone.mediaBaseUrl()).getAuthority());
         // Beside other tests any port will do.
         environment.put("QUARKUS_HTTP_PORT", "0");
         environment.putAll(more);
@@ -120,6 +125,10 @@ final class Deployment implements AutoCloseable {
         return aws;
     }
 
+    Bucket bucket() {
+        return bucket;
+    }
+
     SampleServer openPhone() {
         return openPhone;
     }
@@ -128,6 +137,7 @@ final class Deployment implements AutoCloseable {
     public void close() {
         functions.values().forEach(LambdaProcess::close);
         aws.close();
+        bucket.close();
         openPhone.close();
         database.close();
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,9 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What can be told of the template without deploying it. */
 class TemplateTest {
 
-    // Made for a part of the application that is still to come.
-    private static final Set<String> STILL_TO_COME = Set.of("download-media");
-
     private static final List<JavaClass> HANDLERS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).withImportOption(new ImportOption.DoNotIncludeJars())
             .importPackages("org.openphoneimport").stream()
@@ -38,7 +34,6 @@ class TemplateTest {
     @Test
     void every_function_has_its_handler_and_every_handler_its_function() {
         var handlers = new TreeSet<>(HANDLERS.stream().map(type -> type.getAnnotationOfType(Named.class).value()).toList());
-        handlers.addAll(STILL_TO_COME);
 
         assertThat(template.functions().keySet()).isEqualTo(handlers);
     }
