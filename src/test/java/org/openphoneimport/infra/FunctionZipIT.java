@@ -250,8 +250,8 @@ class FunctionZipIT {
     /** Hands what is on a queue to its function, as the event source mapping does. */
     private void handle(String queue, String function) {
         var sqs = deployment.queues().sqs();
-        for (var records = sqs.receiveMessage(request -> request.queueUrl(queue)).messages(); !records.isEmpty();
-                records = sqs.receiveMessage(request -> request.queueUrl(queue)).messages()) {
+        for (var records = sqs.receiveMessage(request -> request.queueUrl(queue)).messages(); !records.isEmpty(); records = sqs
+                .receiveMessage(request -> request.queueUrl(queue)).messages()) {
             for (var record : records) {
                 var answer = deployment.function(function).invoke(Events.sqs(record.body()));
                 // The record that nobody can read, and no other.

@@ -105,6 +105,11 @@ class S3StoreTest {
             public int read() throws IOException {
                 throw new IOException("broken");
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return read();
+            }
         };
     }
 }
