@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.media.Media;
 import org.openphoneimport.media.MediaRetry;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.IssueLog;
@@ -128,8 +129,9 @@ public class Actions {
         }
     }
 
-    /** Records that came while the run stood still were dropped, and nobody knows which: all batches are to be sent again. */
+    /** Records that came while the run stood still were dropped, and nobody knows which: all are to be sent again. */
     private void forgetRecords(UUID run) {
+        Media.forgetRecords(run);
         entityManager.createNativeQuery("""
                 UPDATE import_batches SET sent_at = NULL WHERE run_id = :run AND status IN ('pending', 'running')
                 """).setParameter("run", run).executeUpdate();

@@ -110,4 +110,13 @@ public class Media extends PanacheEntityBase {
                 .setParameter("rows", Documents.rows(found))
                 .executeUpdate();
     }
+
+    /** Lets the files that a run waits for be sent again, whatever became of their records. */
+    public static void forgetRecords(UUID run) {
+        getEntityManager().createNativeQuery("""
+                UPDATE media SET sent_at = NULL FROM import_media AS found
+                WHERE found.run_id = :run AND media.status = 'pending'
+                    AND (media.subject, media.subject_id, media.position) = (found.subject, found.subject_id, found.position)
+                """).setParameter("run", run).executeUpdate();
+    }
 }

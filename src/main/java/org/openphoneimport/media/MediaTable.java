@@ -55,9 +55,6 @@ class MediaTable {
             return new MediaClaim.NotNeeded("it is not due, or another download has it");
         }
         if (!(Boolean) row.get("wanted")) {
-            // The record leaves the queue, so that another has to be sent when the run goes on.
-            entityManager.createNativeQuery("UPDATE media SET sent_at = NULL WHERE id = :id").setParameter("id", id)
-                    .executeUpdate();
             return new MediaClaim.NotNeeded("its run stands still");
         }
         var claim = new MediaClaim.Held(id, UUID.randomUUID(), (String) row.get("subject"), (String) row.get("subject_id"),
