@@ -16,7 +16,7 @@ class StormTest {
     private static final Conditions CONDITIONS = Campaign.size(Conditions.inAHurry(), Conditions.asInProduction());
 
     private static final SampleWorkspace WORKSPACE = SampleWorkspace
-            .generate(SampleSettings.defaults().withConversations(Campaign.size(40, 1000)));
+            .generate(SampleSettings.defaults().withConversations(Campaign.size(12, 1000)));
 
     private final Rig rig = Rig.get();
 
