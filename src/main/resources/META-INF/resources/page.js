@@ -1,6 +1,6 @@
-// Keeps the page up to date without a reload: asks for it again and changes only what differs, so that focus, selection
-// and what somebody has opened or typed stay. Shows times in the viewer's own zone. Without this script the page
-// reloads itself and names times in UTC.
+// What htmx does with the answers: changes only what differs, so that focus, selection and what somebody has opened or
+// typed stay. Shows times in the viewer's own zone, says when nobody answers, and keeps the tab's icon. Without scripts the
+// page reloads itself, sends its forms as ever and names times in UTC.
 (() => {
   'use strict';
 
@@ -53,37 +53,41 @@
     }
   };
 
+  htmx.defineExtension('morph', {
+    handleSwap: (style, target, answer) => {
+      const wanted = answer.firstElementChild;
+      localise(wanted);
+      morph(target, wanted);
+      const icon = document.getElementById('icon');
+      if (icon.getAttribute('href') !== target.dataset.icon) icon.setAttribute('href', target.dataset.icon);
+      return [target];
+    },
+  });
+
+  const main = document.getElementById('main');
   const offline = document.getElementById('offline');
-  const seconds = () => Number(document.body.dataset.refresh);
-
-  const refresh = async () => {
-    try {
-      const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store', signal: AbortSignal.timeout(15000) });
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const main = page.getElementById('main');
-      if (!main) throw new Error('Not the page');
-      localise(main);
-      document.title = page.title;
-      document.body.dataset.refresh = page.body.dataset.refresh;
-      const icon = page.getElementById('icon').getAttribute('href');
-      if (document.getElementById('icon').getAttribute('href') !== icon) document.getElementById('icon').setAttribute('href', icon);
-      morph(document.getElementById('main'), main);
-      offline.hidden = true;
-    } catch {
-      if (offline.hidden) document.getElementById('offline-since').textContent = formats.second.format(new Date());
-      offline.hidden = false;
-    }
-    schedule();
+  const unanswered = () => {
+    if (offline.hidden) document.getElementById('offline-since').textContent = formats.second.format(new Date());
+    offline.hidden = false;
   };
 
-  let timer;
-  const schedule = () => {
-    clearTimeout(timer);
-    // In the background the tab's title and icon still tell, less often.
-    if (seconds() > 0) timer = setTimeout(refresh, seconds() * (document.hidden ? 5000 : 1000));
-  };
+  document.addEventListener('htmx:beforeSwap', event => {
+    // Not ours: a relay or a proxy says that nobody is there.
+    event.detail.shouldSwap = event.detail.serverResponse.includes('<main id="main"');
+    if (event.detail.shouldSwap) offline.hidden = true;
+    else unanswered();
+  });
+  document.addEventListener('htmx:sendError', unanswered);
+  document.addEventListener('htmx:timeout', unanswered);
+
+  // In the background the tab's title and icon still tell, less often.
+  let turn = 0;
+  document.addEventListener('htmx:beforeRequest', event => {
+    if (event.detail.elt === main && document.hidden && ++turn % 5) event.preventDefault();
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) htmx.trigger(main, 'look');
+  });
 
   localise(document);
-  schedule();
-  document.addEventListener('visibilitychange', () => { if (!document.hidden && seconds() > 0) { clearTimeout(timer); refresh(); } });
 })();

@@ -10,9 +10,11 @@ import org.openphoneimport.keep.Actions;
 class Commands {
 
     private final Actions actions;
+    private final org.openphoneimport.batch.DeadLetters deadLetters;
 
-    Commands(Actions actions) {
+    Commands(Actions actions, org.openphoneimport.batch.DeadLetters deadLetters) {
         this.actions = actions;
+        this.deadLetters = deadLetters;
     }
 
     void act(String id, String action) {
@@ -32,6 +34,18 @@ class Commands {
         var run = Parameters.run(id);
         long issue = Parameters.issue(issueId);
         answering(() -> actions.retryIssue(run, issue));
+    }
+
+    /** Puts a dead letter onto its queue again. */
+    void sendBack(String id) {
+        if (!deadLetters.sendBack(Parameters.deadLetter(id))) {
+            throw RefusedException.unknown("There is no dead letter %s that could be sent back".formatted(id));
+        }
+    }
+
+    /** Puts all dead letters onto their queues again; returns how many. */
+    int sendAllBack() {
+        return deadLetters.sendAllBack();
     }
 
     private static void answering(Runnable action) {

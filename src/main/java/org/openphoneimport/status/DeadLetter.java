@@ -1,7 +1,7 @@
 package org.openphoneimport.status;
 
 /**
- * A record that could not be handled and waits for somebody to send it back.
+ * A dead letter as the page shows it.
  *
  * @param id to send it back by
  * @param queue {@code import} or {@code media}
@@ -10,4 +10,13 @@ package org.openphoneimport.status;
  * @param movedAt when it was given up
  */
 public record DeadLetter(String id, String queue, String body, String reason, Moment movedAt) {
+
+    static DeadLetter of(DeadLetterView letter) {
+        return new DeadLetter(letter.id(), letter.queue(), Numbers.shortened(letter.body()),
+                Numbers.shortened(letter.reason()), new Moment(letter.movedAt()));
+    }
+
+    public String sendBackAddress() {
+        return "/dead-letters/" + id + "/send-back";
+    }
 }

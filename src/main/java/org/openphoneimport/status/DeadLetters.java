@@ -12,8 +12,6 @@ import jakarta.persistence.Tuple;
 @ApplicationScoped
 class DeadLetters {
 
-    private static final int SHOWN = 50;
-
     private final EntityManager entityManager;
 
     DeadLetters(EntityManager entityManager) {
@@ -21,12 +19,12 @@ class DeadLetters {
     }
 
     /** The newest first. */
-    List<DeadLetter> open() {
+    List<DeadLetterView> open(int count) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, queue, body, reason, moved_at FROM dead_letters WHERE sent_back_at IS NULL ORDER BY moved_at DESC, id
-                """, Tuple.class).setMaxResults(SHOWN).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new DeadLetter(row.get("id", UUID.class).toString(),
-                row.get("queue", String.class), Numbers.shortened(row.get("body", String.class)),
-                Numbers.shortened(row.get("reason", String.class)), new Moment(row.get("moved_at", Instant.class)))).toList();
+                """, Tuple.class).setMaxResults(count).getResultList();
+        return rows.stream().map(Tuple.class::cast).map(row -> new DeadLetterView(row.get("id", UUID.class).toString(),
+                row.get("queue", String.class), row.get("body", String.class), row.get("reason", String.class),
+                row.get("moved_at", Instant.class))).toList();
     }
 }

@@ -38,7 +38,7 @@ public class ErrorMappers {
     }
 
     private static boolean isPage(String path) {
-        return path.equals("/") || path.equals("/runs") || path.startsWith("/runs/");
+        return path.equals("/") || path.equals("/runs") || path.startsWith("/runs/") || path.startsWith("/dead-letters/");
     }
 
     /** Told by the SQL state: connection (08), shutting down (57), too many connections (53), or none when there is no pool. */

@@ -10,11 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param workspace whose data these are
  * @param icon the address of the tab's icon
  * @param refreshSeconds how often the page is asked for again; 0 for never
- * @param style the address of the style sheet
- * @param script the address of the script
+ * @param who looks at it
+ * @param files that it needs
  */
-public record Frame(String title, String environment, String workspace, String icon, int refreshSeconds, String style,
-        String script) {
+public record Frame(String title, String environment, String workspace, String icon, int refreshSeconds, Who who, Files files) {
+
+    /**
+     * The addresses of what every page loads.
+     *
+     * @param style the style sheet
+     * @param htmx the library that asks again and sends forms
+     * @param script what we tell it to do with the answers
+     */
+    public record Files(String style, String htmx, String script) {
+
+        // The library's version stands in the POM, too; if they differ there is no such file.
+        static final Files ALL = new Files(Asset.address("/page.css"),
+                Asset.address("/webjars/htmx.org/2.0.8/dist/htmx.min.js"), Asset.address("/page.js"));
+    }
 
     /** Whether a mistake here would be one with real data. */
     public boolean production() {
@@ -32,11 +45,11 @@ public record Frame(String title, String environment, String workspace, String i
 
     /** For a page that is read or filled in, and must not change under the reader. */
     Frame still() {
-        return new Frame(title, environment, workspace, icon, 0, style, script);
+        return new Frame(title, environment, workspace, icon, 0, who, files);
     }
 
     Frame titled(String other) {
-        return new Frame(other, environment, workspace, icon, refreshSeconds, style, script);
+        return new Frame(other, environment, workspace, icon, refreshSeconds, who, files);
     }
 
     /** The tab and the pace of a page that shows a run. */
@@ -49,6 +62,6 @@ public record Frame(String title, String environment, String workspace, String i
         boolean active = view.status().isActive();
         return new Frame((active && percent != null ? percent + "% " : "") + headline.status(), environment, workspace,
                 "/icon.svg?tone=" + headline.tone() + (active && percent != null ? "&percent=" + percent : ""),
-                active ? 2 : refreshSeconds, style, script);
+                active ? 2 : refreshSeconds, who, files);
     }
 }

@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
+import io.quarkus.security.identity.SecurityIdentity;
+
 /** Makes what stands around every page. */
 @ApplicationScoped
 class Frames {
@@ -16,29 +18,30 @@ class Frames {
 
     private final PageConfig config;
     private final EntityManager entityManager;
-    private final String style = Asset.address("/page.css");
-    private final String script = Asset.address("/page.js");
+    private final SecurityIdentity identity;
 
-    Frames(PageConfig config, EntityManager entityManager) {
+    Frames(PageConfig config, EntityManager entityManager, SecurityIdentity identity) {
         this.config = config;
         this.entityManager = entityManager;
+        this.identity = identity;
     }
 
     /** A page that keeps itself up to date. Called within a {@link Snapshot}. */
     Frame live(String title) {
         return new Frame(title, config.environment(), config.workspace().orElseGet(this::workspace), "/icon.svg?tone=calm",
-                IDLE_SECONDS, style, script);
+                IDLE_SECONDS, Who.of(identity), Frame.Files.ALL);
     }
 
     /** A page that stays as it is and needs no database. */
     Frame still(String title) {
-        return new Frame(title, config.environment(), config.workspace().orElse(""), "/icon.svg?tone=calm", 0, style, script);
+        return new Frame(title, config.environment(), config.workspace().orElse(""), "/icon.svg?tone=calm", 0,
+                Who.of(identity), Frame.Files.ALL);
     }
 
     /** A page that needs no database, and tries by itself whether it is back. */
     Frame away() {
-        return new Frame("No database", config.environment(), config.workspace().orElse(""), "/icon.svg?tone=bad", 5, style,
-                script);
+        return new Frame("No database", config.environment(), config.workspace().orElse(""), "/icon.svg?tone=bad", 5,
+                Who.of(identity), Frame.Files.ALL);
     }
 
     /** OpenPhone tells no name of the workspace, but its numbers, which people know it by. */

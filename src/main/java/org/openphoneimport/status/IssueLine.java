@@ -28,4 +28,8 @@ public record IssueLine(long id, boolean error, String stage, String subject, St
                 Numbers.shortened(issue.subjectId()), Numbers.shortened(issue.what()),
                 issue.request() == null ? null : Numbers.shortened(issue.request()), new Moment(issue.occurredAt()), retry);
     }
+
+    public String retryAddress(String run) {
+        return "/runs/" + run + "/issues/" + id + "/retry";
+    }
 }

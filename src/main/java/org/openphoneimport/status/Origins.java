@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Origins {
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    /** Methods that change nothing. */
+    static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-f:.]+]|[a-z0-9_.-]+)(:\\d{1,5})?");
 
     private final Set<String> hosts;

@@ -3,6 +3,7 @@ package org.openphoneimport.status;
 import java.net.URI;
 
 import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import io.smallrye.common.annotation.Blocking;
 
 /** The buttons of the page. Each leads on to a page, so that reloading presses none of them again. */
-@Path("/runs")
+@Path("/")
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public class PageActionsResource {
@@ -32,6 +33,7 @@ public class PageActionsResource {
     }
 
     @POST
+    @Path("/runs")
     @Operation(hidden = true)
     public Response start(@FormParam("type") @Nullable String type, @FormParam("from") @Nullable String from,
             @FormParam("to") @Nullable String to) {
@@ -45,7 +47,7 @@ public class PageActionsResource {
     }
 
     @POST
-    @Path("/{id}/{action: pause|resume|cancel|retry}")
+    @Path("/runs/{id}/{action: pause|resume|cancel|retry}")
     @Operation(hidden = true)
     public Response act(@PathParam("id") String id, @PathParam("action") String action) {
         commands.act(id, action);
@@ -53,11 +55,35 @@ public class PageActionsResource {
     }
 
     @POST
-    @Path("/{id}/issues/{issueId}/retry")
+    @Path("/runs/{id}/issues/{issueId}/retry")
     @Operation(hidden = true)
     public Response retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
         commands.retryIssue(id, issueId);
         return seeOther("/runs/" + id + "/issues");
+    }
+
+    /** Whoever had to sign in first comes here instead: nothing is done that they did not see. */
+    @GET
+    @Path("/runs/{id}/{action: pause|resume|retry}")
+    @Operation(hidden = true)
+    public Response backToRun(@PathParam("id") String id) {
+        return seeOther("/runs/" + Parameters.run(id));
+    }
+
+    @POST
+    @Path("/dead-letters/{id}/send-back")
+    @Operation(hidden = true)
+    public Response sendBack(@PathParam("id") String id) {
+        commands.sendBack(id);
+        return seeOther("/");
+    }
+
+    @POST
+    @Path("/dead-letters/send-back")
+    @Operation(hidden = true)
+    public Response sendAllBack() {
+        commands.sendAllBack();
+        return seeOther("/");
     }
 
     private static Response seeOther(String path) {

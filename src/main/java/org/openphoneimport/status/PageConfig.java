@@ -27,4 +27,11 @@ public interface PageConfig {
      * names that are not known before the page stands.
      */
     Optional<List<String>> hosts();
+
+    /**
+     * Who may sign in, each as {@code name:hash:role}: a line of {@code htpasswd -nB} and {@code viewer} or {@code operator}.
+     * Set as {@code PAGE_USERS}, with commas between them. A higher cost of bcrypt makes guessing slower, and each HTTP Basic
+     * request, too.
+     */
+    Optional<List<String>> users();
 }

@@ -1,6 +1,7 @@
 package org.openphoneimport.status;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -12,16 +13,20 @@ final class Parameters {
     }
 
     static UUID run(String id) {
+        return uuid(id).orElseThrow(() -> RefusedException.unknown("There is no run " + shortened(id)));
+    }
+
+    static UUID deadLetter(String id) {
+        return uuid(id).orElseThrow(() -> RefusedException.unknown("There is no dead letter " + shortened(id)));
+    }
+
+    private static Optional<UUID> uuid(String id) {
         try {
-            var uuid = UUID.fromString(id);
             // It takes "1-1-1-1-1", too.
-            if (uuid.toString().equalsIgnoreCase(id)) {
-                return uuid;
-            }
+            return Optional.of(UUID.fromString(id)).filter(uuid -> uuid.toString().equalsIgnoreCase(id));
         } catch (IllegalArgumentException e) {
-            // Not the id of anything.
+            return Optional.empty();
         }
-        throw RefusedException.unknown("There is no run " + shortened(id));
     }
 
     static long issue(String id) {

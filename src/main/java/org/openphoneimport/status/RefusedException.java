@@ -20,6 +20,14 @@ class RefusedException extends RuntimeException {
         return new RefusedException(400, what, field);
     }
 
+    static RefusedException unknownCaller(String what) {
+        return new RefusedException(401, what, null);
+    }
+
+    static RefusedException notAllowed(String what) {
+        return new RefusedException(403, what, null);
+    }
+
     static RefusedException unknown(String what) {
         return new RefusedException(404, what, null);
     }

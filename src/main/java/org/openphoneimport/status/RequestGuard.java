@@ -36,9 +36,11 @@ class RequestGuard {
 
     private void check(RoutingContext context) {
         SecurityHeaders.add(context);
+        RelativeRedirects.add(context);
         var request = context.request();
-        // The address of HTTP/2 and the Host header of HTTP/1.
-        var host = request.authority() == null ? request.getHeader("Host") : request.authority().toString();
+        // The Host header of HTTP/1 and the address of HTTP/2; a proxy's headers have changed the latter already.
+        var header = request.getHeader("Host");
+        var host = header != null || request.authority() == null ? header : request.authority().toString();
         if (!origins.isOurs(host)) {
             refuse(context, "This address is not known under the name it was asked by. "
                     + "Ask by a name of this machine, or list the name in PAGE_HOSTS");

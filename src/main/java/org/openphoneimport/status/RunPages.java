@@ -18,6 +18,7 @@ class RunPages {
     private static final int ALL_RUNS = 200;
     private static final int ISSUES = 5;
     private static final int LINES = 8;
+    private static final int DEAD_LETTERS = 50;
 
     private final Snapshot snapshot;
     private final Frames frames;
@@ -64,7 +65,7 @@ class RunPages {
     private RunPage page(Optional<RunView> shown, List<RunView> latest, @Nullable String notice) {
         if (shown.isEmpty()) {
             return new RunPage(frames.live("No run yet"), notice, null, null, null, null, List.of(), List.of(),
-                    deadLetters.open(), List.of(), true, StartForm.EMPTY);
+                    deadLetters(), List.of(), true, StartForm.EMPTY);
         }
         var view = shown.get();
         var id = view.run().id;
@@ -73,8 +74,12 @@ class RunPages {
         return new RunPage(frames.live("").about(view), notice, RunPanel.of(view),
                 RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()), verdicts.last(id),
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
-                events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters.open(),
+                events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),
                 lines(latest), canStart(), StartForm.EMPTY);
+    }
+
+    private List<DeadLetter> deadLetters() {
+        return deadLetters.open(DEAD_LETTERS).stream().map(DeadLetter::of).toList();
     }
 
     private boolean canStart() {

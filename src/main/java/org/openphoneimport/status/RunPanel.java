@@ -74,6 +74,11 @@ public record RunPanel(String id, String type, String window, String status, Hea
                 : waiting + (waiting.isEmpty() || failed.isEmpty() ? "" : ", ") + failed;
     }
 
+    /** Where an action is sent to. */
+    public String to(String action) {
+        return "/runs/" + id + "/" + action;
+    }
+
     public boolean active() {
         return ended == null;
     }

@@ -25,7 +25,7 @@ final class SecurityHeaders {
         var headers = context.response().headers();
         HEADERS.forEach(headers::set);
         var path = context.normalizedPath();
-        if (path.equals("/page.css") || path.equals("/page.js")) {
+        if (path.equals("/page.css") || path.equals("/page.js") || path.startsWith("/webjars/")) {
             // Their addresses change with their content.
             headers.set("Cache-Control", "public, max-age=31536000, immutable");
         } else {

@@ -20,5 +20,7 @@ final class Templates {
 
     static native TemplateInstance question(QuestionPage page);
 
+    static native TemplateInstance login(LoginPage page);
+
     static native TemplateInstance error(ErrorPage page);
 }

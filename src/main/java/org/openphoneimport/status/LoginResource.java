@@ -1,0 +1,46 @@
+package org.openphoneimport.status;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+import io.quarkus.qute.TemplateInstance;
+
+/** The way in and out. What the form sends, Quarkus takes before it gets here. */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+public class LoginResource {
+
+    private final Frames frames;
+    private final Users users;
+    private final String cookie;
+
+    LoginResource(Frames frames, Users users, @ConfigProperty(name = "quarkus.http.auth.form.cookie-name") String cookie) {
+        this.frames = frames;
+        this.users = users;
+        this.cookie = cookie;
+    }
+
+    @GET
+    @Path("/login")
+    @Operation(hidden = true)
+    public TemplateInstance login(@QueryParam("wrong") boolean wrong) {
+        return Templates.login(new LoginPage(frames.still("Sign in"), wrong, users.isEmpty()));
+    }
+
+    @POST
+    @Path("/logout")
+    @Operation(hidden = true)
+    public Response logout() {
+        return Response.seeOther(java.net.URI.create("/login"))
+                .cookie(new NewCookie.Builder(cookie).value("").path("/").maxAge(0).httpOnly(true).build()).build();
+    }
+}

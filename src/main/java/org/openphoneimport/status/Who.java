@@ -1,0 +1,22 @@
+package org.openphoneimport.status;
+
+import io.quarkus.security.identity.SecurityIdentity;
+
+/**
+ * Who looks at a page.
+ *
+ * @param name as signed in; empty for nobody, and where no login is needed
+ * @param operator whether the buttons are for them
+ */
+public record Who(String name, boolean operator) {
+
+    static Who of(SecurityIdentity identity) {
+        return new Who(identity.isAnonymous() ? "" : identity.getPrincipal().getName(),
+                identity.hasRole(Admission.OPERATOR));
+    }
+
+    /** {@code operator} or {@code viewer}. */
+    public String role() {
+        return operator ? Admission.OPERATOR : Admission.VIEWER;
+    }
+}

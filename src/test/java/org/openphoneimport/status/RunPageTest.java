@@ -1,0 +1,247 @@
+package org.openphoneimport.status;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Chromium;
+import org.openphoneimport.testsupport.PageProfile;
+import org.openphoneimport.testsupport.Turnstile;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an operator does with runs, in a real browser. */
+@QuarkusTest
+@TestProfile(PageProfile.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunPageTest {
+
+    private final Bench bench = Bench.get();
+    private final Turnstile turnstile = new Turnstile();
+    private Chromium chromium;
+    private BrowserContext operator;
+    private Page page;
+
+    @BeforeAll
+    void open() {
+        bench.reset();
+        chromium = Chromium.start();
+        operator = chromium.user(PageProfile.OPERATOR);
+    }
+
+    @AfterAll
+    void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void reset() {
+        bench.reset();
+        page = operator.newPage();
+    }
+
+    @AfterEach
+    void leave() {
+        page.close();
+    }
+
+    @Test
+    void an_operator_starts_a_run_watches_it_pauses_resumes_and_cancels_it() {
+        bench.openPhone().intercept(turnstile);
+        page.navigate("/");
+        page.evaluate("window.neverReloaded = true");
+
+        press("Start historical import");
+        turnstile.admit(100);
+        expectCount("Conversations", "[1-9]\\d* of 250");
+        int first = done("Conversations");
+        assertThat(page.title()).matches("\\d+% (Importing|Waiting for OpenPhone) · OpenPhone import \\(staging\\)");
+        assertThat(measure("Messages").locator("svg")).hasClass(Pattern.compile("open"));
+        assertThat(measure("Messages").locator(".percent")).hasText("");
+
+        turnstile.admit(100);
+        bench.soon().until(() -> done("Conversations") > first);
+
+        press("Pause");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Paused");
+        bench.soon().until(() -> bench.database().count(
+                "SELECT count(*) FROM import_batches WHERE lease_until > clock_timestamp()") == 0);
+        turnstile.admit(50);
+        lookAgain();
+        var standing = bars();
+        int requests = bench.openPhone().requests().all().size();
+        lookAgain();
+        assertThat(bars()).isEqualTo(standing);
+        assertThat(bench.openPhone().requests().all()).hasSize(requests);
+
+        press("Resume");
+        int paused = done("Conversations");
+        bench.soon().until(() -> done("Conversations") > paused);
+        assertThat(page.evaluate("window.neverReloaded")).isEqualTo(true);
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cancel …")).click();
+        assertThat(page.getByText("staging, Harbour Dental")).isVisible();
+        press("Cancel the run");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Cancelled");
+        assertThat(bench.database().value("SELECT status FROM import_runs")).isEqualTo("cancelled");
+        assertNumbersAgree();
+    }
+
+    @Test
+    void an_error_is_found_and_tried_again() {
+        var bad = bench.workspace().threads().conversations().getFirst();
+        bench.openPhone().intercept(request -> request.template().equals("/v1/messages")
+                && request.parameter("phoneNumberId").filter(bad.phoneNumberId()::equals).isPresent()
+                && bad.participants().equals(request.parameters().get("participants")) ? Fault.status(403) : Fault.none());
+        page.navigate("/");
+        press("Start historical import");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Failed");
+        assertNumbersAgree();
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("View details")).first().click();
+        page.getByLabel("Containing").fill(bad.id().toLowerCase(Locale.ROOT));
+        page.getByLabel("Containing").press("Enter");
+        assertThat(page.getByRole(AriaRole.STATUS)).hasText("1 found");
+        assertThat(page.locator(".request")).containsText("GET /v1/messages?phoneNumberId=" + bad.phoneNumberId());
+        bench.openPhone().intercept(request -> Fault.none());
+        press("Retry this one");
+
+        assertThat(page.getByText("no errors, no warnings")).isVisible();
+        page.navigate("/");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Completed");
+        assertNumbersAgree();
+    }
+
+    @Test
+    void a_dead_letter_is_sent_back() {
+        Scene.FAILED.paint(bench.database());
+        page.navigate("/");
+
+        press("Send all back");
+
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Dead letters"))).isHidden();
+        assertThat(bench.database().size("dead_letters WHERE sent_back_at IS NULL")).isZero();
+    }
+
+    @Test
+    void what_somebody_types_and_opens_stays_while_the_page_keeps_itself_up_to_date() {
+        Scene.FAILED.paint(bench.database());
+        page.navigate("/");
+        page.getByText("Choose a time range").click();
+        page.getByLabel("From").fill("2024-02-29");
+        page.getByLabel("From").focus();
+        bench.database().execute("UPDATE import_runs SET processed_messages = 24001");
+
+        lookAgain();
+
+        assertThat(measure("Messages").locator(".count")).containsText("24,001");
+        assertThat(page.getByLabel("From")).hasValue("2024-02-29");
+        assertThat(page.getByLabel("From")).isFocused();
+    }
+
+    @Test
+    void without_scripts_the_page_reloads_itself_and_its_forms_work() {
+        bench.openPhone().intercept(turnstile);
+        try (var plain = chromium.user(PageProfile.OPERATOR, new Browser.NewContextOptions().setJavaScriptEnabled(false));
+                var old = plain.newPage()) {
+            old.navigate("/runs");
+            old.getByText("Choose a time range").click();
+            old.getByLabel("From").fill("2024-01-01");
+            old.getByLabel("To (not included)").fill("2023-01-01");
+            old.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start").setExact(true)).click();
+            assertThat(old.getByRole(AriaRole.ALERT)).hasText("to must be later than from");
+
+            old.getByLabel("To (not included)").fill("2025-01-01");
+            old.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start").setExact(true)).click();
+            assertThat(old.getByText("1 Jan 2024 to 1 Jan 2025").first()).isVisible();
+            assertThat(old.locator("noscript meta[http-equiv=refresh], meta[http-equiv=refresh]").getAttribute("content"))
+                    .isEqualTo("5");
+            turnstile.admit(1);
+            bench.soon().until(() -> "running".equals(bench.database().value("SELECT status FROM import_runs")));
+            old.reload();
+            old.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")).click();
+            assertThat(old.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Paused");
+        }
+    }
+
+    @Test
+    void times_are_the_viewers() {
+        Scene.COMPLETED.paint(bench.database());
+        bench.database().execute("UPDATE import_runs SET started_at = '2026-07-01T12:00:00Z'");
+        page.navigate("/");
+
+        var started = page.locator("time[data-form=minute]").first();
+
+        assertThat(started).hasText(Pattern.compile("Jul 1, 2026, 08:00\\sAM"));
+        assertThat(started).hasAttribute("title", "1 Jul 2026, 12:00 UTC");
+    }
+
+    private void press(String button) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).first().click();
+    }
+
+    private Locator measure(String name) {
+        return page.locator(".measure").filter(new Locator.FilterOptions().setHas(page.getByText(name,
+                new Page.GetByTextOptions().setExact(true))));
+    }
+
+    private void expectCount(String name, String pattern) {
+        assertThat(measure(name).locator(".count")).hasText(Pattern.compile(pattern));
+    }
+
+    private int done(String name) {
+        return Integer.parseInt(measure(name).locator(".count").textContent().replaceAll(" .*", "").replace(",", ""));
+    }
+
+    private List<String> bars() {
+        return page.locator(".measure .count").allTextContents();
+    }
+
+    /** Waits until the page has asked again. */
+    private void lookAgain() {
+        var address = page.url();
+        page.waitForResponse(response -> response.url().equals(address) && response.ok(), () -> page.evaluate(
+                "htmx.trigger('#main', 'look')"));
+        page.waitForFunction("!document.getElementById('main').classList.contains('htmx-request')");
+    }
+
+    /** The page shows what the API says, and both what stands in the tables. */
+    private void assertNumbersAgree() {
+        var id = bench.database().value("SELECT id FROM import_runs");
+        page.navigate("/runs/" + id);
+        JsonPath json = RestAssured.given().auth().preemptive().basic(PageProfile.VIEWER, PageProfile.PASSWORD)
+                .get("/api/runs/{id}", id).then().statusCode(200).extract().jsonPath();
+        for (var counted : List.of("Conversations", "Messages", "Calls")) {
+            assertThat(done(counted)).as(counted).isEqualTo(json.getInt("processed" + counted));
+        }
+        assertThat(json.getInt("processedMessages")).isEqualTo((int) bench.database().size("messages"));
+        assertThat(json.getInt("processedCalls")).isEqualTo((int) bench.database().size("calls"));
+        assertThat(json.getInt("processedConversations")).isEqualTo(
+                (int) bench.database().size("import_conversations WHERE status <> 'pending'"));
+        assertThat(json.getInt("errorCount")).isEqualTo(
+                (int) bench.database().size("import_issues WHERE level = 'error' AND resolved_at IS NULL"));
+        assertThat(json.getString("status")).isEqualTo(bench.database().value("SELECT status FROM import_runs"));
+    }
+}
