@@ -32,7 +32,7 @@ final class Bars {
     private static Bar media(Run run, boolean ended) {
         long found = run.totalMedia == null ? 0 : run.totalMedia;
         boolean known = run.totalMessages != null;
-        return new Bar("Media", run.processedMedia, known ? found : null, null,
+        return new Bar("Media", run.processedMedia, known ? found : null, found == 0 ? null : Long.valueOf(found),
                 found == 0 ? (ended ? "" : "so far") : "of " + Numbers.exact(found) + (ended ? " found" : " found so far"),
                 ended);
     }

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests a second over the last half hour, as a drawing of 300 by 100.
  *
+ * @param ticks by which to read it
  * @param lines each {@code x,y x,y ...}; more than one where nothing was known in between
  * @param limitY where the line of the limit lies; null without a limit
  * @param limit in requests a second; null without one
  * @param summary what the drawing shows, in words
  */
-public record Chart(List<String> lines, @Nullable String limitY, @Nullable String limit, String summary) {
+public record Chart(List<Tick> ticks, List<String> lines, @Nullable String limitY, @Nullable String limit, String summary) {
 
     static final Duration TIME = Duration.ofMinutes(30);
 
@@ -35,7 +36,7 @@ public record Chart(List<String> lines, @Nullable String limitY, @Nullable Strin
         double most = points.stream().mapToDouble(Point::rate).max().orElse(0);
         double least = points.stream().mapToDouble(Point::rate).min().orElse(0);
         double top = Math.max(1, Math.max(most, limit)) * 1.15;
-        return new Chart(lines(points, end.minus(TIME), top), limit == 0 ? null : y(limit, top),
+        return new Chart(ticks(top), lines(points, end.minus(TIME), top), limit == 0 ? null : y(limit, top),
                 limit == 0 ? null : Numbers.rate(limit),
                 "Between %s and %s requests a second in the last half hour".formatted(Numbers.rate(least), Numbers.rate(most)));
     }
@@ -69,6 +70,19 @@ public record Chart(List<String> lines, @Nullable String limitY, @Nullable Strin
         return lines.stream().map(line -> line.toString().strip()).toList();
     }
 
+    /** At 1, 2, 5, 10, 20 ..., so that there are two or three of them. */
+    private static List<Tick> ticks(double top) {
+        double step = 1;
+        for (int i = 0; top / step > 4; i++) {
+            step *= i % 3 == 1 ? 2.5 : 2;
+        }
+        var ticks = new ArrayList<Tick>();
+        for (double rate = step; rate < top * 0.95; rate += step) {
+            ticks.add(new Tick(y(rate, top), Numbers.exact(Math.round(rate))));
+        }
+        return ticks;
+    }
+
     private static String x(Instant at, Instant start) {
         return number(Math.max(0, WIDTH * Duration.between(start, at).toMillis() / TIME.toMillis()));
     }
@@ -79,6 +93,15 @@ public record Chart(List<String> lines, @Nullable String limitY, @Nullable Strin
 
     private static String number(double number) {
         return String.format(Locale.US, "%.1f", number);
+    }
+
+    /**
+     * A line to read the drawing by.
+     *
+     * @param y where it lies
+     * @param label which rate it means
+     */
+    public record Tick(String y, String label) {
     }
 
     /** The rate between two samples. */

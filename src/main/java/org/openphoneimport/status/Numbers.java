@@ -9,7 +9,7 @@ import java.util.Locale;
 final class Numbers {
 
     // A text of any length may stand in a row; a page shows so much of it.
-    private static final int LONGEST_TEXT = 2_000;
+    private static final int LONGEST_TEXT = 1_000;
 
     private Numbers() {
     }

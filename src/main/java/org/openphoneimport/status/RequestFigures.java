@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.RunStatus;
 
 /**
  * How a run uses what OpenPhone grants.
@@ -28,7 +29,7 @@ public record RequestFigures(@Nullable String rate, @Nullable String budget, Str
         // The limiter's row counts on for the next runs with the same key.
         var last = view.status().isActive() || samples.isEmpty() ? current : samples.getLast();
         var first = samples.isEmpty() ? new Sample(Instant.EPOCH, 0, 0, 0) : samples.getFirst();
-        return new RequestFigures(view.status().isActive() ? rate(samples, current) : null,
+        return new RequestFigures(view.status().isActive() && view.status() != RunStatus.PAUSED ? rate(samples, current) : null,
                 budget == 0 ? null : Numbers.rate(budget),
                 Numbers.exact(Math.max(0, last.refused() - first.refused())),
                 Numbers.clock(Duration.ofMillis(Math.max(0, last.waitedMillis() - first.waitedMillis()))),

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import io.quarkus.runtime.StartupEvent;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 
 /** Who may sign in. Without anybody configured nobody may. */
 @ApplicationScoped
@@ -19,6 +20,10 @@ class Users {
 
     // Of no password. Whoever does not exist is compared with it, so that the time of an answer does not tell who does.
     private static final String NOBODY = "$2a$10$7EqJtq98hPqEX7fNZaFWoOa5nC1nrcuC1DyzSCXhQaGpCzg0ScNFy";
+
+    // Bcrypt takes 72 bytes; htpasswd drops the rest as well.
+    private static final BCrypt.Verifyer VERIFIER = BCrypt.verifyer(null,
+            LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2Y));
 
     private final Map<String, User> users;
 
@@ -44,7 +49,7 @@ class Users {
     /** The user of a name and a password. Takes a tenth of a second, on purpose. */
     Optional<User> find(String name, char[] password) {
         var user = find(name);
-        boolean right = BCrypt.verifyer().verify(password, user.map(User::hash).orElse(NOBODY).toCharArray()).verified;
+        boolean right = VERIFIER.verify(password, user.map(User::hash).orElse(NOBODY).toCharArray()).verified;
         return right ? user : Optional.empty();
     }
 }

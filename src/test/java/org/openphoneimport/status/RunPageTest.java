@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,15 +44,8 @@ class RunPageTest {
     @BeforeAll
     void open() {
         bench.reset();
-        chromium = Chromium.start();
+        chromium = Chromium.get();
         operator = chromium.user(PageProfile.OPERATOR);
-    }
-
-    @AfterAll
-    void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @BeforeEach
@@ -86,8 +78,7 @@ class RunPageTest {
 
         press("Pause");
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Paused");
-        bench.soon().until(() -> bench.database().count(
-                "SELECT count(*) FROM import_batches WHERE lease_until > clock_timestamp()") == 0);
+        untilNobodyWorks();
         turnstile.admit(50);
         lookAgain();
         var standing = bars();
@@ -106,6 +97,7 @@ class RunPageTest {
         press("Cancel the run");
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Cancelled");
         assertThat(bench.database().value("SELECT status FROM import_runs")).isEqualTo("cancelled");
+        untilNobodyWorks();
         assertNumbersAgree();
     }
 
@@ -171,7 +163,8 @@ class RunPageTest {
             old.getByLabel("From").fill("2024-01-01");
             old.getByLabel("To (not included)").fill("2023-01-01");
             old.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start").setExact(true)).click();
-            assertThat(old.getByRole(AriaRole.ALERT)).hasText("to must be later than from");
+            assertThat(old.getByRole(AriaRole.ALERT))
+                    .hasText("from (2024-01-01T00:00:00Z) must be before to (2023-01-01T00:00:00Z)");
 
             old.getByLabel("To (not included)").fill("2025-01-01");
             old.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start").setExact(true)).click();
@@ -217,6 +210,10 @@ class RunPageTest {
 
     private List<String> bars() {
         return page.locator(".measure .count").allTextContents();
+    }
+
+    private void untilNobodyWorks() {
+        bench.soon().until(() -> bench.database().size("import_batches WHERE lease_until > clock_timestamp()") == 0);
     }
 
     /** Waits until the page has asked again. */

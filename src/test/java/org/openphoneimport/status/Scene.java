@@ -19,25 +19,27 @@ enum Scene {
     LISTING("/", "Listing conversations") {
         @Override
         void paint(Database database) {
-            run(database, "running", "started_at = clock_timestamp() - interval '20 seconds'");
+            run(database, "started_at = clock_timestamp() - interval '20 seconds'");
             conversations(database, 312, 0);
+            database.execute("UPDATE import_runs SET status = 'running'");
         }
     },
 
     IMPORTING("/", "Importing") {
         @Override
         void paint(Database database) {
-            run(database, "running", """
+            run(database, """
                     started_at = clock_timestamp() - interval '42 minutes 15 seconds', total_conversations = 7000,
                     processed_conversations = 4521, processed_messages = 12043, processed_calls = 892, total_media = 800,
                     processed_media = 234, listed_at = clock_timestamp() - interval '41 minutes',
                     current_conversation = 'CNscene17'""");
-            conversations(database, 7000, 4521);
+            conversations(database, 700, 452);
             limits(database, "null");
             samples(database, 30);
             issue(database, "warning", 2);
             issue(database, "error", 3);
             log(database);
+            database.execute("UPDATE import_runs SET status = 'running'");
         }
     },
 
@@ -63,22 +65,24 @@ enum Scene {
     VERIFYING("/", "Verifying") {
         @Override
         void paint(Database database) {
-            run(database, "verifying", ALL_READ);
+            run(database, ALL_READ);
             database.execute("INSERT INTO verifications (run_id, status) VALUES (?, 'running')", UUID.fromString(RUN));
             conversations(database, 250, 250);
             samples(database, 30);
             log(database);
+            database.execute("UPDATE import_runs SET status = 'verifying'");
         }
     },
 
     COMPLETED("/", "Completed") {
         @Override
         void paint(Database database) {
-            run(database, "completed", ALL_READ + ", completed_at = clock_timestamp() - interval '2 minutes'");
+            run(database, ALL_READ + ", completed_at = clock_timestamp() - interval '2 minutes'");
             limits(database, "null");
             samples(database, 30);
             verdict(database, "clean", 0);
             log(database);
+            database.execute("UPDATE import_runs SET status = 'completed'");
         }
     },
 
@@ -97,6 +101,7 @@ enum Scene {
             issue(database, "error", 7);
             log(database);
             deadLetters(database);
+            database.execute("UPDATE import_runs SET status = 'failed'");
         }
     },
 
@@ -112,7 +117,7 @@ enum Scene {
     },
 
     /** All that comes from OpenPhone or from an error is an attack. */
-    HOSTILE("/", "Failed") {
+    HOSTILE("/", "Paused") {
         @Override
         void paint(Database database) {
             FAILED.paint(database);
@@ -234,12 +239,13 @@ enum Scene {
 
     abstract void paint(Database database);
 
-    private static void run(Database database, String status, String columns) {
+    /** A run that nobody touches: paused, until all is painted. */
+    private static void run(Database database, String columns) {
         database.execute("""
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, total_media, listing_lease_owner,
                     listing_lease_until)
-                VALUES (?, 'historical', ?, '2020-01-01T00:00:00Z', 'scene', 0, gen_random_uuid(), 'infinity')
-                """, UUID.fromString(RUN), status);
+                VALUES (?, 'historical', 'paused', '2020-01-01T00:00:00Z', 'scene', 0, gen_random_uuid(), 'infinity')
+                """, UUID.fromString(RUN));
         database.execute("UPDATE import_runs SET " + columns);
         // keep-runs leaves it as it is painted.
         database.execute("""
@@ -293,13 +299,14 @@ enum Scene {
 
     private static void log(Database database) {
         database.execute("""
-                INSERT INTO import_events (run_id, level, kind, what) VALUES
-                    (?, 'info', 'status', 'Started'), (?, 'info', 'listing', 'Listed 7,000 conversations in 70 batches'),
-                    (?, 'warning', 'wait', 'OpenPhone asked to slow down: everybody waits for 30 s'),
-                    (?, 'info', 'batch', 'Batch 12 is done: 100 conversations'),
-                    (?, 'error', 'issue', 'Conversation CNscene3 could not be imported: OpenPhone answered 403')
-                """, UUID.fromString(RUN), UUID.fromString(RUN), UUID.fromString(RUN), UUID.fromString(RUN),
-                UUID.fromString(RUN));
+                INSERT INTO import_events (run_id, at, level, kind, what)
+                SELECT ?, clock_timestamp() - minutes * interval '1 minute', level, kind, what FROM (VALUES
+                    (42, 'info', 'status', 'Started'), (41, 'info', 'listing', 'Listed 7,000 conversations in 70 batches'),
+                    (22, 'warning', 'wait', 'OpenPhone asked to slow down: everybody waits for 30 s'),
+                    (11, 'info', 'batch', 'Batch 12 is done: 100 conversations'),
+                    (3, 'error', 'issue', 'Conversation CNscene3 could not be imported: OpenPhone answered 403')
+                ) AS line (minutes, level, kind, what)
+                """, UUID.fromString(RUN));
     }
 
     private static void verdict(Database database, String status, int found) {

@@ -5,15 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
-/** A real browser, without a window. */
-public final class Chromium implements AutoCloseable {
+/** A real browser, without a window: one for all tests. */
+public final class Chromium {
 
     private static final Path PATH = Path.of("/usr/bin/chromium");
 
@@ -21,23 +23,33 @@ public final class Chromium implements AutoCloseable {
     private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync");
 
-    private final Playwright playwright;
+    // In milliseconds; only a machine that stands still takes this long.
+    private static final double PATIENCE = 30_000;
+
+    private static @Nullable Chromium started;
+
     private final Browser browser;
     private final String address;
 
-    private Chromium(Playwright playwright, Browser browser, String address) {
-        this.playwright = playwright;
+    private Chromium(Browser browser, String address) {
         this.browser = browser;
         this.address = address;
     }
 
-    /** Starts it; where there is none, the tests that want it are skipped. */
-    public static Chromium start() {
+    /** Starts it if need be; where there is none, the tests that want it are skipped. */
+    public static synchronized Chromium get() {
         Assumptions.assumeTrue(Files.isExecutable(PATH), "Skipped: no Chromium is installed as " + PATH);
+        var running = started == null ? start() : started;
+        started = running;
+        return running;
+    }
+
+    private static Chromium start() {
         var playwright = Playwright
                 .create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(PATH).setArgs(FLAGS));
-        return new Chromium(playwright, browser, Bench.get().address().toString());
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        return new Chromium(browser, Bench.get().address().toString());
     }
 
     /** Somebody who has not signed in. */
@@ -48,8 +60,8 @@ public final class Chromium implements AutoCloseable {
     /** Somebody who has not signed in, with a browser of a certain kind. */
     public BrowserContext stranger(Browser.NewContextOptions options) {
         var context = browser.newContext(options.setBaseURL(address).setLocale("en-US").setTimezoneId("America/New_York"));
-        // Only a machine that stands still takes this long.
-        context.setDefaultTimeout(30_000);
+        context.setDefaultTimeout(PATIENCE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         return context;
     }
 
@@ -69,11 +81,5 @@ public final class Chromium implements AutoCloseable {
             page.waitForURL(address + "/");
         }
         return context;
-    }
-
-    @Override
-    public void close() {
-        browser.close();
-        playwright.close();
     }
 }
