@@ -70,10 +70,10 @@ public record Chart(List<Tick> ticks, List<String> lines, @Nullable String limit
         return lines.stream().map(line -> line.toString().strip()).toList();
     }
 
-    /** At 1, 2, 5, 10, 20 ..., so that there are two or three of them. */
+    /** At 1, 2, 5, 10, 20 ..., so that there are a few of them. */
     private static List<Tick> ticks(double top) {
         double step = 1;
-        for (int i = 0; top / step > 4; i++) {
+        for (int i = 0; top / step > 5.5; i++) {
             step *= i % 3 == 1 ? 2.5 : 2;
         }
         var ticks = new ArrayList<Tick>();

@@ -11,10 +11,12 @@ class Commands {
 
     private final Actions actions;
     private final org.openphoneimport.batch.DeadLetters deadLetters;
+    private final Shared shared;
 
-    Commands(Actions actions, org.openphoneimport.batch.DeadLetters deadLetters) {
+    Commands(Actions actions, org.openphoneimport.batch.DeadLetters deadLetters, Shared shared) {
         this.actions = actions;
         this.deadLetters = deadLetters;
+        this.shared = shared;
     }
 
     void act(String id, String action) {
@@ -41,16 +43,20 @@ class Commands {
         if (!deadLetters.sendBack(Parameters.deadLetter(id))) {
             throw RefusedException.unknown("There is no dead letter %s that could be sent back".formatted(id));
         }
+        shared.forget();
     }
 
     /** Puts all dead letters onto their queues again; returns how many. */
     int sendAllBack() {
-        return deadLetters.sendAllBack();
+        int sent = deadLetters.sendAllBack();
+        shared.forget();
+        return sent;
     }
 
-    private static void answering(Runnable action) {
+    private void answering(Runnable action) {
         try {
             action.run();
+            shared.forget();
         } catch (ActionRefusedException e) {
             var what = String.valueOf(e.getMessage());
             throw e.isUnknownRun() ? RefusedException.unknown(what) : RefusedException.notNow(what);

@@ -48,6 +48,11 @@ public record Frame(String title, String environment, String workspace, String i
         return new Frame(title, environment, workspace, icon, 0, who, files);
     }
 
+    /** The same, for somebody else. */
+    Frame seenBy(Who other) {
+        return new Frame(title, environment, workspace, icon, refreshSeconds, other, files);
+    }
+
     Frame titled(String other) {
         return new Frame(other, environment, workspace, icon, refreshSeconds, who, files);
     }

@@ -1,5 +1,6 @@
 package org.openphoneimport.status;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,13 @@ public interface PageConfig {
      * names that are not known before the page stands.
      */
     Optional<List<String>> hosts();
+
+    /**
+     * For how long all who look at a run see the same figures. With 0 every viewer's look, two seconds apart, costs the
+     * database a dozen statements; with more than the two seconds the page stands still between looks.
+     */
+    @WithDefault("1s")
+    Duration moment();
 
     /**
      * Who may sign in, each as {@code name:hash:role}: a line of {@code htpasswd -nB} and {@code viewer} or {@code operator}.

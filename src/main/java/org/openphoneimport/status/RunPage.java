@@ -23,4 +23,10 @@ import org.jspecify.annotations.Nullable;
 public record RunPage(Frame frame, @Nullable String notice, @Nullable RunPanel run, @Nullable RequestFigures requests,
         @Nullable Chart chart, @Nullable Verdict verdict, List<IssueLine> issues, List<LogLine> log,
         List<DeadLetter> deadLetters, List<RunLine> runs, boolean canStart, StartForm form) {
+
+    /** The same, for somebody else. */
+    RunPage seenBy(Who who, @Nullable String said) {
+        return new RunPage(frame.seenBy(who), said, run, requests, chart, verdict, issues, log, deadLetters, runs, canStart,
+                form);
+    }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.run.Run;
 
+import io.quarkus.security.identity.SecurityIdentity;
+
 /** Reads what the pages of runs show, each at one moment. */
 @ApplicationScoped
 class RunPages {
@@ -20,6 +22,8 @@ class RunPages {
     private static final int LINES = 8;
     private static final int DEAD_LETTERS = 50;
 
+    private final Shared shared;
+    private final SecurityIdentity identity;
     private final Snapshot snapshot;
     private final Frames frames;
     private final RunViews runs;
@@ -30,8 +34,11 @@ class RunPages {
     private final DeadLetters deadLetters;
     private final OpenPhoneConfig openPhone;
 
-    RunPages(Snapshot snapshot, Frames frames, RunViews runs, Issues issues, Events events, Samples samples,
+    RunPages(Shared shared, SecurityIdentity identity, Snapshot snapshot, Frames frames, RunViews runs, Issues issues,
+            Events events, Samples samples,
             Verdicts verdicts, DeadLetters deadLetters, OpenPhoneConfig openPhone) {
+        this.shared = shared;
+        this.identity = identity;
         this.snapshot = snapshot;
         this.frames = frames;
         this.runs = runs;
@@ -45,33 +52,31 @@ class RunPages {
 
     /** The run that is active or was last. */
     RunPage current() {
-        return snapshot.read(() -> {
-            var latest = runs.latest(RUNS);
-            return page(runs.current(), latest, null);
-        });
+        return shared.read("current", () -> snapshot.read(() -> page(runs.current(), runs.latest(RUNS))))
+                .seenBy(Who.of(identity), null);
     }
 
     /** @param notice what has just happened, in a sentence */
     RunPage of(UUID id, @Nullable String notice) {
-        return snapshot.read(() -> page(
-                Optional.of(runs.withId(id).orElseThrow(() -> RefusedException.unknown("There is no run " + id))), List.of(),
-                notice));
+        return shared.read(id, () -> snapshot.read(() -> page(
+                Optional.of(runs.withId(id).orElseThrow(() -> RefusedException.unknown("There is no run " + id))), List.of())))
+                .seenBy(Who.of(identity), notice);
     }
 
     RunsPage all(StartForm form) {
         return snapshot.read(() -> new RunsPage(frames.live("All runs"), lines(runs.latest(ALL_RUNS)), canStart(), form));
     }
 
-    private RunPage page(Optional<RunView> shown, List<RunView> latest, @Nullable String notice) {
+    private RunPage page(Optional<RunView> shown, List<RunView> latest) {
         if (shown.isEmpty()) {
-            return new RunPage(frames.live("No run yet"), notice, null, null, null, null, List.of(), List.of(),
+            return new RunPage(frames.live("No run yet"), null, null, null, null, null, List.of(), List.of(),
                     deadLetters(), List.of(), true, StartForm.EMPTY);
         }
         var view = shown.get();
         var id = view.run().id;
         var end = view.run().completedAt == null ? view.now() : view.run().completedAt;
         var taken = samples.read(id, end, Chart.TIME);
-        return new RunPage(frames.live("").about(view), notice, RunPanel.of(view),
+        return new RunPage(frames.live("").about(view), null, RunPanel.of(view),
                 RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()), verdicts.last(id),
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
                 events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),

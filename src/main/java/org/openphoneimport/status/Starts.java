@@ -22,11 +22,13 @@ class Starts {
     private final Starter starter;
     private final Clock clock;
     private final ObjectMapper mapper;
+    private final Shared shared;
 
-    Starts(Starter starter, Clock clock, ObjectMapper mapper) {
+    Starts(Starter starter, Clock clock, ObjectMapper mapper, Shared shared) {
         this.starter = starter;
         this.clock = clock;
         this.mapper = mapper;
+        this.shared = shared;
     }
 
     /** @param payload as start-run's; nothing at all asks for a historical run */
@@ -48,7 +50,9 @@ class Starts {
             throw RefusedException.badInput(String.valueOf(e.getMessage()), e.field());
         }
         try {
-            return starter.start(request);
+            var answer = starter.start(request);
+            shared.forget();
+            return answer;
         } catch (StartRefusedException e) {
             throw refusal(e);
         }

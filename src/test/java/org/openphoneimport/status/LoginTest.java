@@ -84,7 +84,8 @@ class LoginTest {
     void a_cookie_is_out_of_reach_of_scripts_and_secure_behind_tls() {
         stranger().formParam("name", PageProfile.VIEWER).formParam("password", PageProfile.PASSWORD).post("/login").then()
                 .statusCode(302).header("Location", "/")
-                .header("Set-Cookie", containsStringIgnoringCase("HttpOnly")).header("Set-Cookie", containsString("SameSite=Lax"))
+                .header("Set-Cookie", containsStringIgnoringCase("HttpOnly"))
+                .header("Set-Cookie", containsString("SameSite=Lax"))
                 .header("Set-Cookie", not(containsString("Secure")));
         stranger().header("X-Forwarded-Proto", "https")
                 .formParam("name", PageProfile.VIEWER).formParam("password", PageProfile.PASSWORD).post("/login").then()

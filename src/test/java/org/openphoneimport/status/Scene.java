@@ -89,7 +89,7 @@ enum Scene {
     FAILED("/", "Failed") {
         @Override
         void paint(Database database) {
-            run(database, "failed",
+            run(database,
                     ALL_READ + """
                             , completed_at = clock_timestamp() - interval '2 minutes',
                             reason = '3 conversations could not be imported, 0 are not stored, 1 have fewer rows than were received'""");

@@ -1,0 +1,96 @@
+package org.openphoneimport.status;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SharedTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final AtomicInteger reads = new AtomicInteger();
+
+    @Test
+    void of_many_who_look_at_once_one_reads() throws Exception {
+        var shared = sharing(LONG);
+        var fifty = new CountDownLatch(50);
+        try (var viewers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> look = () -> {
+                fifty.countDown();
+                fifty.await();
+                return shared.read("run", reads::incrementAndGet);
+            };
+            for (var seen : viewers.invokeAll(Stream.generate(() -> look).limit(50).toList())) {
+                assertThat(seen.get()).isEqualTo(1);
+            }
+        }
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void what_was_read_holds_for_a_moment_and_for_what_it_is() {
+        assertThat(sharing(LONG).read("run", reads::incrementAndGet)).isEqualTo(1);
+        var never = sharing(Duration.ZERO);
+        assertThat(List.of(never.read("run", reads::incrementAndGet), never.read("run", reads::incrementAndGet)))
+                .containsExactly(2, 3);
+        var shared = sharing(LONG);
+        assertThat(List.of(shared.read("run", reads::incrementAndGet), shared.read("other", reads::incrementAndGet)))
+                .containsExactly(4, 5);
+    }
+
+    @Test
+    void whoever_has_pressed_a_button_sees_what_it_did() {
+        var shared = sharing(LONG);
+        shared.read("run", reads::incrementAndGet);
+
+        shared.forget();
+
+        assertThat(shared.read("run", reads::incrementAndGet)).isEqualTo(2);
+    }
+
+    @Test
+    void what_could_not_be_read_is_told_as_it_was() {
+        assertThatThrownBy(() -> sharing(LONG).read("run", () -> {
+            throw RefusedException.unknown("There is no run");
+        })).isInstanceOf(RefusedException.class).hasMessage("There is no run");
+    }
+
+    private static Shared sharing(Duration moment) {
+        return new Shared(new PageConfig() {
+            @Override
+            public String environment() {
+                return "";
+            }
+
+            @Override
+            public Optional<String> workspace() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<List<String>> hosts() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Duration moment() {
+                return moment;
+            }
+
+            @Override
+            public Optional<List<String>> users() {
+                return Optional.empty();
+            }
+        });
+    }
+}
