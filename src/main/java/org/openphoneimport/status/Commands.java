@@ -1,5 +1,7 @@
 package org.openphoneimport.status;
 
+import java.util.Set;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.keep.ActionRefusedException;
@@ -8,6 +10,9 @@ import org.openphoneimport.keep.Actions;
 /** Does with runs what people and scripts ask for: refusals become answers. */
 @ApplicationScoped
 class Commands {
+
+    /** What can be done with a run. */
+    static final Set<String> ALL = Set.of("pause", "resume", "cancel", "retry");
 
     private final Actions actions;
     private final org.openphoneimport.batch.DeadLetters deadLetters;

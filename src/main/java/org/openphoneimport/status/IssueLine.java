@@ -25,7 +25,7 @@ public record IssueLine(long id, boolean error, String stage, String subject, St
             case PENDING, PAUSED, CANCELLED -> false;
         };
         return new IssueLine(issue.id(), issue.isError(), issue.stage(), issue.subject(),
-                Numbers.shortened(issue.subjectId()), Numbers.shortened(issue.what()),
+                Numbers.id(issue.subjectId()), Numbers.shortened(issue.what()),
                 issue.request() == null ? null : Numbers.shortened(issue.request()), new Moment(issue.occurredAt()), retry);
     }
 

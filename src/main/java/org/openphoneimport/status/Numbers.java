@@ -11,6 +11,9 @@ final class Numbers {
     // A text of any length may stand in a row; a page shows so much of it.
     private static final int LONGEST_TEXT = 1_000;
 
+    // OpenPhone's have 34 characters.
+    private static final int LONGEST_ID = 80;
+
     private Numbers() {
     }
 
@@ -58,10 +61,19 @@ final class Numbers {
 
     /** The start of a text that may be too long to show. */
     static String shortened(String text) {
-        if (text.length() <= LONGEST_TEXT) {
+        return shortened(text, LONGEST_TEXT);
+    }
+
+    /** The start of what should be an id. */
+    static String id(String text) {
+        return shortened(text, LONGEST_ID);
+    }
+
+    private static String shortened(String text, int most) {
+        if (text.length() <= most) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
         return text.substring(0, end) + " ... (" + exact(text.length() - end) + " characters more)";
     }
 }

@@ -47,7 +47,7 @@ public class PageActionsResource {
     }
 
     @POST
-    @Path("/runs/{id}/{action: pause|resume|cancel|retry}")
+    @Path("/runs/{id}/{action: pause|resume|cancel|retry|verify|repair}")
     @Operation(hidden = true)
     public Response act(@PathParam("id") String id, @PathParam("action") String action) {
         commands.act(id, action);
@@ -64,7 +64,7 @@ public class PageActionsResource {
 
     /** Whoever had to sign in first comes here instead: nothing is done that they did not see. */
     @GET
-    @Path("/runs/{id}/{action: pause|resume|retry}")
+    @Path("/runs/{id}/{action: pause|resume|retry|verify|repair}")
     @Operation(hidden = true)
     public Response backToRun(@PathParam("id") String id) {
         return seeOther("/runs/" + Parameters.run(id));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param run null before the first
  * @param requests what was asked of OpenPhone; null before the first request
  * @param chart of requests a second; null while there is nothing to draw
+ * @param steps of its checklist
  * @param verdict of its last verification; null when there was none
  * @param issues the newest
  * @param log the newest lines
@@ -21,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param form to start another
  */
 public record RunPage(Frame frame, @Nullable String notice, @Nullable RunPanel run, @Nullable RequestFigures requests,
-        @Nullable Chart chart, @Nullable Verdict verdict, List<IssueLine> issues, List<LogLine> log,
+        @Nullable Chart chart, List<Step> steps, @Nullable Verdict verdict, List<IssueLine> issues, List<LogLine> log,
         List<DeadLetter> deadLetters, List<RunLine> runs, boolean canStart, StartForm form) {
 
     /** The same, for somebody else. */
     RunPage seenBy(Who who, @Nullable String said) {
-        return new RunPage(frame.seenBy(who), said, run, requests, chart, verdict, issues, log, deadLetters, runs, canStart,
+        return new RunPage(frame.seenBy(who), said, run, requests, chart, steps, verdict, issues, log, deadLetters, runs,
+                canStart,
                 form);
     }
 }

@@ -30,13 +30,14 @@ class RunPages {
     private final Issues issues;
     private final Events events;
     private final Samples samples;
+    private final Steps steps;
     private final Verdicts verdicts;
     private final DeadLetters deadLetters;
     private final OpenPhoneConfig openPhone;
 
     RunPages(Shared shared, SecurityIdentity identity, Snapshot snapshot, Frames frames, RunViews runs, Issues issues,
             Events events, Samples samples,
-            Verdicts verdicts, DeadLetters deadLetters, OpenPhoneConfig openPhone) {
+            Steps steps, Verdicts verdicts, DeadLetters deadLetters, OpenPhoneConfig openPhone) {
         this.shared = shared;
         this.identity = identity;
         this.snapshot = snapshot;
@@ -45,6 +46,7 @@ class RunPages {
         this.issues = issues;
         this.events = events;
         this.samples = samples;
+        this.steps = steps;
         this.verdicts = verdicts;
         this.deadLetters = deadLetters;
         this.openPhone = openPhone;
@@ -69,7 +71,7 @@ class RunPages {
 
     private RunPage page(Optional<RunView> shown, List<RunView> latest) {
         if (shown.isEmpty()) {
-            return new RunPage(frames.live("No run yet"), null, null, null, null, null, List.of(), List.of(),
+            return new RunPage(frames.live("No run yet"), null, null, null, null, List.of(), null, List.of(), List.of(),
                     deadLetters(), List.of(), true, StartForm.EMPTY);
         }
         var view = shown.get();
@@ -77,7 +79,8 @@ class RunPages {
         var end = view.run().completedAt == null ? view.now() : view.run().completedAt;
         var taken = samples.read(id, end, Chart.TIME);
         return new RunPage(frames.live("").about(view), null, RunPanel.of(view),
-                RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()), verdicts.last(id),
+                RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()), steps.of(id),
+                verdicts.last(id),
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
                 events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),
                 lines(latest), canStart(), StartForm.EMPTY);

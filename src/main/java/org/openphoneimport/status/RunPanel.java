@@ -40,8 +40,10 @@ public record RunPanel(String id, String type, String window, String status, Hea
         var run = view.run();
         var waitingFor = view.waitingFor();
         var remaining = view.estimates().remaining();
-        return new RunPanel(run.id.toString(), type(run), window(run), run.status, Headline.of(view), run.reason,
-                waitingFor == null ? null : waitingFor.why(), waitingFor == null ? null : Moment.of(waitingFor.until()),
+        return new RunPanel(run.id.toString(), type(run), window(run), run.status, Headline.of(view),
+                run.reason == null ? null : Numbers.shortened(run.reason),
+                waitingFor == null ? null : Numbers.shortened(waitingFor.why()),
+                waitingFor == null ? null : Moment.of(waitingFor.until()),
                 Bars.of(view), view.status().isActive() ? Current.of(view.current()) : null,
                 new Moment(run.startedAt == null ? run.createdAt : run.startedAt), Moment.of(run.completedAt),
                 Numbers.clock(view.elapsed()), remaining == null ? null : Numbers.roughly(remaining),
@@ -109,18 +111,20 @@ public record RunPanel(String id, String type, String window, String status, Hea
             if (current == null) {
                 return null;
             }
-            return new Current(current.id(), current.name() == null ? null : Numbers.shortened(current.name()),
-                    current.parties().stream().limit(4).map(Numbers::phone).collect(Collectors.joining(", "))
+            return new Current(current.id(), current.name() == null ? null : Numbers.id(current.name()),
+                    current.parties().stream().limit(4).map(Numbers::phone).map(Numbers::id).collect(Collectors.joining(", "))
                             + (current.parties().size() > 4 ? " and %d more".formatted(current.parties().size() - 4) : ""));
         }
     }
 
     /** What an operator can do now. */
-    public record Actions(boolean pause, boolean resume, boolean cancel, boolean retry) {
+    public record Actions(boolean pause, boolean resume, boolean cancel, boolean retry, boolean verify, boolean repair) {
 
         static Actions of(RunStatus status) {
+            boolean ended = status == RunStatus.COMPLETED || status == RunStatus.FAILED;
             return new Actions(status == RunStatus.RUNNING, status == RunStatus.PAUSED, status.isActive(),
-                    status == RunStatus.FAILED);
+                    status == RunStatus.FAILED, ended && Commands.ALL.contains("verify"),
+                    ended && Commands.ALL.contains("repair"));
         }
     }
 }

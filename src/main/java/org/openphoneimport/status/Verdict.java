@@ -13,6 +13,11 @@ import java.util.List;
  */
 public record Verdict(String status, Moment checkedAt, List<Check> checks, List<Discrepancy> discrepancies, String more) {
 
+    /** Whether something can be brought: what OpenPhone has and we have not, or have differently. */
+    public boolean repairable() {
+        return discrepancies.stream().anyMatch(Discrepancy::fails);
+    }
+
     /** In words. */
     public String words() {
         return words(status);

@@ -66,7 +66,7 @@ class Verdicts {
                 ORDER BY array_position(CAST('{missing,different,waiting,unavailable,newer,absent}' AS text[]), kind), id
                 """, Tuple.class).setParameter("verification", verification).setMaxResults(SHOWN).getResultList();
         return rows.stream().map(Tuple.class::cast).map(row -> new Verdict.Discrepancy(row.get("kind", String.class),
-                row.get("subject", String.class), Numbers.shortened(row.get("subject_id", String.class)),
+                row.get("subject", String.class), Numbers.id(row.get("subject_id", String.class)),
                 Numbers.shortened(row.get("finding", String.class)))).toList();
     }
 

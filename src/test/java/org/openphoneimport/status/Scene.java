@@ -36,6 +36,7 @@ enum Scene {
             conversations(database, 700, 452);
             limits(database, "null");
             samples(database, 30);
+            steps(database);
             issue(database, "warning", 2);
             issue(database, "error", 3);
             log(database);
@@ -322,6 +323,19 @@ enum Scene {
                     'ACscene' || number, 'OpenPhone names it as the last activity of its conversation, and it is not stored'
                 FROM verifications, generate_series(1, ?) AS number
                 """, found);
+    }
+
+    private static void steps(Database database) {
+        database.execute("""
+                CREATE TABLE IF NOT EXISTS checklist_steps (run_id uuid, name text, position integer, state text, finding text)
+                """);
+        database.execute("""
+                INSERT INTO checklist_steps (run_id, name, position, state, finding)
+                SELECT ?, name, position, state, finding FROM (VALUES
+                    ('read-only', 0, 'active', 'Role app cannot write; 2 of its old sessions still can'),
+                    ('webhooks', 1, 'skipped', 'This key may not change webhooks: 3 of them are live'),
+                    ('reconciliation', 2, 'pending', NULL)) AS step (name, position, state, finding)
+                """, UUID.fromString(RUN));
     }
 
     private static void deadLetters(Database database) {

@@ -1,0 +1,36 @@
+package org.openphoneimport.status;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+
+/** Reads the checklists of runs. Called within a {@link Snapshot}. */
+@ApplicationScoped
+class Steps {
+
+    private final EntityManager entityManager;
+
+    Steps(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** In their order; none for a run without a checklist. */
+    List<Step> of(UUID run) {
+        boolean kept = (Boolean) entityManager.createNativeQuery("SELECT to_regclass('checklist_steps') IS NOT NULL")
+                .getSingleResult();
+        if (!kept) {
+            return List.of();
+        }
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT name, state, finding FROM checklist_steps WHERE run_id = :run ORDER BY position
+                """, Tuple.class).setParameter("run", run).getResultList();
+        return rows.stream().map(Tuple.class::cast).map(row -> {
+            var finding = row.get("finding", String.class);
+            return new Step(row.get("name", String.class), row.get("state", String.class),
+                    finding == null ? null : Numbers.shortened(finding));
+        }).toList();
+    }
+}
