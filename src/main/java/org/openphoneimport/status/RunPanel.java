@@ -21,6 +21,7 @@ import org.openphoneimport.run.RunStatus;
  * @param waitingUntil until when, null when that is not known
  * @param bars how far it is
  * @param current whose conversation was read last; null before the first and after the last
+ * @param callParts what became of what belongs to calls, in words; null when there is nothing to tell
  * @param started when
  * @param ended when; null before
  * @param elapsed without the time that it was paused
@@ -31,10 +32,9 @@ import org.openphoneimport.run.RunStatus;
  * @param actions what an operator can do now
  */
 public record RunPanel(String id, String type, String window, String status, Headline headline, @Nullable String reason,
-        @Nullable String waitingFor, @Nullable Moment waitingUntil, List<Bar> bars, @Nullable Current current, Moment started,
-        @Nullable Moment ended, String elapsed, @Nullable String remaining, String errors, String warnings,
-        @Nullable String files,
-        Actions actions) {
+        @Nullable String waitingFor, @Nullable Moment waitingUntil, List<Bar> bars, @Nullable Current current,
+        @Nullable String callParts, Moment started, @Nullable Moment ended, String elapsed, @Nullable String remaining,
+        String errors, String warnings, @Nullable String files, Actions actions) {
 
     static RunPanel of(RunView view) {
         var run = view.run();
@@ -44,7 +44,7 @@ public record RunPanel(String id, String type, String window, String status, Hea
                 run.reason == null ? null : Numbers.shortened(run.reason),
                 waitingFor == null ? null : Numbers.shortened(waitingFor.why()),
                 waitingFor == null ? null : Moment.of(waitingFor.until()),
-                Bars.of(view), view.status().isActive() ? Current.of(view.current()) : null,
+                Bars.of(view), view.status().isActive() ? Current.of(view.current()) : null, CallParts.words(view.callParts()),
                 new Moment(run.startedAt == null ? run.createdAt : run.startedAt), Moment.of(run.completedAt),
                 Numbers.clock(view.elapsed()), remaining == null ? null : Numbers.roughly(remaining),
                 Numbers.exact(view.errors()), Numbers.exact(view.warnings()),
