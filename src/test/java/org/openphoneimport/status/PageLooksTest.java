@@ -1,6 +1,7 @@
 package org.openphoneimport.status;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,7 @@ class PageLooksTest {
 
     @BeforeEach
     void empty() {
-        bench.soon().ignoreExceptions().untilAsserted(bench.database()::empty);
+        bench.soon().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(bench.database()::empty);
     }
 
     @ParameterizedTest
