@@ -19,8 +19,7 @@ public record Headline(String status, String tone, String next) {
             case VERIFYING -> new Headline("Verifying", "busy",
                     "Whether everything is here is being found out; the verdict ends the run.");
             case COMPLETED -> new Headline("Completed", "good",
-                    "Every conversation, message and call is here; files are listed, but not downloaded yet. "
-                            + "A reconciliation brings what has come since.");
+                    "Every conversation, message and call is here. A reconciliation brings what has come since.");
             case FAILED -> new Headline("Failed", "bad",
                     "Retry tries again just what is missing; what was imported stays.");
             case CANCELLED -> new Headline("Cancelled", "calm",

@@ -16,6 +16,7 @@ import org.openphoneimport.local.sample.SampleServer;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.testsupport.AwsEndpoint;
 import org.openphoneimport.testsupport.Database;
+import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Queues;
 
 /** The artifact as the template deploys it: its functions with their environment, beside what stands in for AWS. */
@@ -106,6 +107,7 @@ final class Deployment implements AutoCloseable {
             case "OpenPhoneRate" -> "0";
             case "OpenPhoneApi" -> "v1";
             case "WorkspaceName" -> "";
+            case "PageUsers" -> PageProfile.user(PageProfile.OPERATOR, "operator");
             case "EnvironmentName" -> "tested";
             case "AWS::StackName" -> "stack";
             case "AWS::Region" -> "us-east-1";

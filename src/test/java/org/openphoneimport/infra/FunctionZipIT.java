@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.testsupport.PageProfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -205,16 +206,30 @@ class FunctionZipIT {
     @Test
     @Order(12)
     void status_page_takes_forms_cookies_and_bodies_in_base64() {
-        var event = Events.url("POST", "/j_security_check", "");
+        var event = Events.url("POST", "/login", "");
         event.withObject("/headers").put("content-type", "application/x-www-form-urlencoded");
         event.withArray("/cookies").add("first=1").add("second=2");
         event.put("isBase64Encoded", true).put("body", Base64.getEncoder()
-                .encodeToString("j_username=nobody&j_password=wrong".getBytes(StandardCharsets.UTF_8)));
+                .encodeToString("name=nobody&password=wrong".getBytes(StandardCharsets.UTF_8)));
 
         var answer = deployment.function("status-page").invoke(event.toString());
 
         assertThat(answer.failed()).as(answer.document().toString()).isFalse();
         assertThat(answer.document().path("statusCode").asInt()).isBetween(300, 499);
+    }
+
+    @Test
+    @Order(12)
+    void status_page_shows_the_run_to_whoever_signs_in() {
+        var event = Events.url("GET", "/api/runs", "");
+        event.withObject("/headers").put("authorization", "Basic " + Base64.getEncoder()
+                .encodeToString((PageProfile.OPERATOR + ":" + PageProfile.PASSWORD).getBytes(StandardCharsets.UTF_8)));
+
+        var answer = deployment.function("status-page").invoke(event.toString()).document();
+
+        assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.path("body").asText())
+                .contains(String.valueOf(deployment.database().value("SELECT id FROM import_runs")));
     }
 
     @Test

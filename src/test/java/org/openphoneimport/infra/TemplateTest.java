@@ -160,7 +160,7 @@ class TemplateTest {
     @Test
     void no_secret_stands_in_the_template() {
         assertThat(template.resources("AWS::SecretsManager::Secret").values())
-                .hasSize(2).noneMatch(secret -> secret.containsKey("SecretString"));
+                .hasSize(3).noneMatch(secret -> secret.containsKey("SecretString"));
         assertThat(template.functions().keySet()).allSatisfy(function -> assertThat(
                 template.environment(function, reference -> reference)).doesNotContainKeys("OPENPHONE_API_KEY",
                         "QUARKUS_DATASOURCE_PASSWORD"));

@@ -31,7 +31,8 @@ public class PageProfile implements QuarkusTestProfile {
                 "quarkus.http.auth.session.encryption-key", "shared by all instances");
     }
 
-    private static String user(String name, String role) {
+    /** A user as the configuration has one. */
+    public static String user(String name, String role) {
         var hash = BCrypt.withDefaults().hash(CHEAPEST, PASSWORD.getBytes(StandardCharsets.UTF_8));
         return name + ":" + new String(hash, StandardCharsets.UTF_8) + ":" + role;
     }
