@@ -39,7 +39,9 @@ class ConversationSteps {
         int newCalls = Call.store(calls, claim.run());
         CallPart.note(calls.stream().map(call -> call.document().id()).toList(), claim.run());
         int newMedia = Media.note(valid.stream().flatMap(step -> step.media().stream()).toList(), claim.run());
-        count(claim, valid, endTwins(claim, valid), newMessages, newCalls, newMedia);
+        int ended = endTwins(claim, valid);
+        recordReadings(claim, valid);
+        count(claim, valid, ended, newMessages, newCalls, newMedia);
         issues.add(claim.run(), valid.stream().flatMap(step -> step.issues().stream()).toList());
     }
 
@@ -89,6 +91,27 @@ class ConversationSteps {
                 .setParameter("run", claim.run())
                 .setParameter("batch", claim.batch())
                 .setParameter("ended", Documents.rows(ended))
+                .executeUpdate();
+    }
+
+    /** Notes from when on everything has been read of those that have come to their end. */
+    private void recordReadings(Claim.Held claim, List<ConversationStep> steps) {
+        var read = steps.stream().filter(step -> step.status().equals("done")).map(ConversationStep::conversation)
+                .toArray(String[]::new);
+        if (read.length == 0) {
+            return;
+        }
+        entityManager.createNativeQuery("""
+                INSERT INTO conversation_records AS record (conversation_id, read_from)
+                SELECT reading.conversation_id, coalesce(reading.read_after, '-infinity')
+                FROM import_conversations AS reading JOIN import_runs AS run ON run.id = reading.run_id
+                WHERE reading.batch_id = :batch AND run.window_to IS NULL
+                    AND (reading.conversation_id = ANY(:read) OR reading.same_thread_as = ANY(:read))
+                ORDER BY reading.conversation_id
+                ON CONFLICT (conversation_id) DO UPDATE SET read_from = least(record.read_from, excluded.read_from)
+                """)
+                .setParameter("batch", claim.batch())
+                .setParameter("read", read)
                 .executeUpdate();
     }
 

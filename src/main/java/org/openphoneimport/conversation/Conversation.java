@@ -42,7 +42,10 @@ public class Conversation extends PanacheEntityBase {
     @Column(name = "last_run_id")
     public @Nullable UUID lastRunId;
 
-    /** Stores what was received; an older document never overwrites a newer one. */
+    /**
+     * Stores what was received; an older document never overwrites a newer one, but anything overwrites a row that somebody
+     * else has changed.
+     */
     public static void store(List<ConversationDocument> documents, UUID run) {
         getEntityManager().createNativeQuery("""
                 INSERT INTO conversations AS stored (id, phone_number_id, participants, thread_key, name, assigned_to,
@@ -61,14 +64,15 @@ public class Conversation extends PanacheEntityBase {
                     muted_until = excluded.muted_until, snoozed_until = excluded.snoozed_until,
                     created_at = excluded.created_at, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at,
                     payload = excluded.payload
-                WHERE stored.payload <> excluded.payload
-                    AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at)
+                WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
+                    AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at))
                 """)
                 .setParameter("rows", Documents.rows(documents.stream().map(Row::of).toList()))
                 .executeUpdate();
         getEntityManager().createNativeQuery("""
-                UPDATE conversations SET last_run_id = :run, absent_since = NULL
-                WHERE id = ANY(:ids) AND (last_run_id IS DISTINCT FROM :run OR absent_since IS NOT NULL)
+                UPDATE conversations AS stored SET last_run_id = :run, absent_since = NULL, digest = row_digest(stored)
+                WHERE id = ANY(:ids) AND (last_run_id IS DISTINCT FROM :run OR absent_since IS NOT NULL
+                    OR digest IS DISTINCT FROM row_digest(stored))
                 """)
                 .setParameter("run", run)
                 .setParameter("ids", documents.stream().map(ConversationDocument::id).toArray(String[]::new))

@@ -48,10 +48,16 @@ public class Message extends PanacheEntityBase {
      */
     @RegisterForReflection(registerFullHierarchy = true)
     public record Received(String conversationId, MessageDocument document) {
+
+        String belongsTo() {
+            var own = document.conversationId();
+            return own == null ? conversationId : own;
+        }
     }
 
     /**
-     * Stores what was received; an older document never overwrites a newer one.
+     * Stores what was received; an older document never overwrites a newer one, but anything overwrites a row that somebody
+     * else has changed. What is stored is recorded beside it, for verification.
      *
      * @return how many of them this run had not received before; exact, since the rows are locked until the commit
      */
@@ -69,32 +75,59 @@ public class Message extends PanacheEntityBase {
                     created_at timestamptz, updated_at timestamptz, payload jsonb)
                 ORDER BY id, updated_at DESC NULLS LAST
                 ON CONFLICT (id) DO UPDATE SET
-                    conversation_id = CASE WHEN stored.last_run_id = :run THEN stored.conversation_id
-                        ELSE excluded.conversation_id END,
                     phone_number_id = excluded.phone_number_id,
                     user_id = excluded.user_id, direction = excluded.direction, status = excluded.status,
                     from_number = excluded.from_number, to_numbers = excluded.to_numbers, text = excluded.text,
                     created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload
-                WHERE stored.payload <> excluded.payload
-                    AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at)
+                WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
+                    AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at))
                 """)
-                .setParameter("run", run)
                 .setParameter("rows", Documents.rows(received.stream().map(Row::of).toList()))
                 .executeUpdate();
-        var counted = (Number) getEntityManager().createNativeQuery("""
-                WITH counted AS (
-                    UPDATE messages SET last_run_id = :run, absent_since = NULL
-                    WHERE id = ANY(:ids) AND last_run_id IS DISTINCT FROM :run
-                    RETURNING conversation_id
-                ), noted AS (
-                    UPDATE import_conversations AS reading SET messages = reading.messages + share.messages
-                    FROM (SELECT conversation_id, count(*) AS messages FROM counted GROUP BY conversation_id) AS share
-                    WHERE reading.run_id = :run AND reading.conversation_id = share.conversation_id
-                )
-                SELECT count(*) FROM counted
-                """)
+        var counted = (Number) getEntityManager()
+                .createNativeQuery(
+                        """
+                                WITH received AS (
+                                    SELECT DISTINCT ON (id) id, conversation_id
+                                    FROM unnest(CAST(:ids AS text[]), CAST(:conversations AS text[])) AS received(id, conversation_id)
+                                    ORDER BY id
+                                ), before AS (
+                                    SELECT stored.id, stored.conversation_id, CAST(stored.digest AS numeric) AS digest,
+                                        stored.digest IS NOT NULL AND stored.absent_since IS NULL AS recorded,
+                                        stored.last_run_id IS NOT DISTINCT FROM :run AS counted,
+                                        CASE WHEN stored.last_run_id = :run THEN stored.conversation_id
+                                            ELSE received.conversation_id END AS belongs_to
+                                    FROM messages AS stored JOIN received ON received.id = stored.id
+                                ), written AS (
+                                    UPDATE messages AS stored SET last_run_id = :run, absent_since = NULL, conversation_id = before.belongs_to,
+                                        digest = row_digest(stored)
+                                    FROM before
+                                    WHERE stored.id = before.id AND (NOT before.counted OR stored.absent_since IS NOT NULL
+                                        OR stored.digest IS DISTINCT FROM row_digest(stored))
+                                    RETURNING stored.id, stored.conversation_id, CAST(stored.digest AS numeric) AS digest, NOT before.counted AS first
+                                ), noted AS (
+                                    UPDATE import_conversations AS reading SET messages = reading.messages + share.messages
+                                    FROM (SELECT conversation_id, count(*) AS messages FROM written WHERE first GROUP BY conversation_id) AS share
+                                    WHERE reading.run_id = :run AND reading.conversation_id = share.conversation_id
+                                ), recorded AS (
+                                    INSERT INTO conversation_records AS record (conversation_id, messages, messages_digest)
+                                    SELECT conversation_id, sum(number), sum(digest) FROM (
+                                        SELECT conversation_id, 1 AS number, digest FROM written
+                                        UNION ALL
+                                        SELECT before.conversation_id, -1, -before.digest
+                                        FROM before JOIN written ON written.id = before.id WHERE before.recorded
+                                    ) AS change
+                                    WHERE conversation_id IS NOT NULL
+                                    GROUP BY conversation_id HAVING sum(number) <> 0 OR sum(digest) <> 0
+                                    ORDER BY conversation_id
+                                    ON CONFLICT (conversation_id) DO UPDATE SET messages = record.messages + excluded.messages,
+                                        messages_digest = record.messages_digest + excluded.messages_digest
+                                )
+                                SELECT count(*) FROM written WHERE first
+                                """)
                 .setParameter("run", run)
                 .setParameter("ids", received.stream().map(message -> message.document().id()).toArray(String[]::new))
+                .setParameter("conversations", received.stream().map(Received::belongsTo).toArray(String[]::new))
                 .getSingleResult();
         return counted.intValue();
     }
@@ -106,8 +139,7 @@ public class Message extends PanacheEntityBase {
 
         static Row of(Received received) {
             var message = received.document();
-            var own = message.conversationId();
-            return new Row(message.id(), own == null ? received.conversationId() : own, message.phoneNumberId(),
+            return new Row(message.id(), received.belongsTo(), message.phoneNumberId(),
                     message.userId(), message.direction(), message.status(), message.from(), message.to(), message.text(),
                     message.createdAt(), message.updatedAt(), message.payload());
         }
