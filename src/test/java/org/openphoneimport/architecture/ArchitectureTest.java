@@ -121,7 +121,7 @@ class ArchitectureTest {
     @Test
     void only_openphone_knows_how_requests_are_spaced_and_sent() {
         classes().that(named(ROOT + ".openphone.RateLimiter", ROOT + ".openphone.RequestSlots", ROOT + ".openphone.Requests",
-                ROOT + ".openphone.Gateway", ROOT + ".openphone.OpenPhoneApi"))
+                ROOT + ".openphone.Gateway", ROOT + ".openphone.OpenPhoneApi", ROOT + ".openphone.WebhookApi"))
                 .should().bePackagePrivate().andShould().onlyBeAccessed().byAnyPackage(ROOT + ".openphone")
                 .check(CLASSES);
     }
@@ -130,6 +130,8 @@ class ArchitectureTest {
     void only_the_gateway_sends_requests_and_only_behind_the_limiter() {
         classes().that(named(ROOT + ".openphone.OpenPhoneApi")).should().onlyBeAccessed()
                 .byClassesThat(named(ROOT + ".openphone.Gateway")).check(CLASSES);
+        classes().that(named(ROOT + ".openphone.WebhookApi")).should().onlyBeAccessed()
+                .byClassesThat(named(ROOT + ".openphone.Webhooks")).check(CLASSES);
         classes().that(named(ROOT + ".openphone.Gateway")).should().onlyBeAccessed()
                 .byClassesThat(named(ROOT + ".openphone.Requests", ROOT + ".openphone.Gateway")).check(CLASSES);
     }
@@ -145,7 +147,8 @@ class ArchitectureTest {
 
     @Test
     void suffixes_say_what_a_class_is() {
-        classes().that().areAnnotatedWith(Path.class).and(not(named(ROOT + ".openphone.OpenPhoneApi")))
+        classes().that().areAnnotatedWith(Path.class)
+                .and(not(named(ROOT + ".openphone.OpenPhoneApi", ROOT + ".openphone.WebhookApi")))
                 .should().haveSimpleNameEndingWith("Resource").allowEmptyShould(true).check(CLASSES);
         classes().that().implement(RequestHandler.class).should().haveSimpleNameEndingWith("Handler").check(CLASSES);
         classes().that().areAnnotatedWith(ConfigMapping.class).should().haveSimpleNameEndingWith("Config").check(CLASSES);
