@@ -112,7 +112,7 @@ class DirectoryTest {
         var run = bench.importAll();
 
         assertThat(run.text("status")).isEqualTo("failed");
-        assertThat(run.text("reason")).isEqualTo("1 lists of users, contacts or their fields could not be read");
+        assertThat(run.text("reason")).isEqualTo("1 list is missing");
         assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(bench.workspace().threads().messageIds()));
         assertThat(bench.database().row("SELECT * FROM import_issues WHERE level = 'error'").text("request"))
                 .isEqualTo("GET /v1/contacts?maxResults=50");

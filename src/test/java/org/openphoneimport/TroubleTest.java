@@ -55,7 +55,7 @@ class TroubleTest {
         var run = bench.importAll();
 
         assertThat(run.text("status")).isEqualTo("failed");
-        assertThat(run.text("reason")).startsWith("1 conversations could not be imported, 0 are not stored, 0 have fewer rows");
+        assertThat(run.text("reason")).contains("1 conversation is missing");
         assertThat(bench.database().ids("messages")).isEqualTo(messagesWithout(bad));
         assertThat(run.number("processed_conversations")).isEqualTo(workspace.threads().conversations().size());
         assertThat(run.number("processed_messages")).isEqualTo(bench.database().size("messages"));
@@ -73,7 +73,8 @@ class TroubleTest {
 
         assertThat(retried.text("status")).isEqualTo("completed");
         assertEverythingIsStored(retried);
-        assertThat(bench.openPhone().requests().countByTemplate()).isEqualTo(Map.of("/v1/messages", 1L, "/v1/calls", 1L));
+        assertThat(bench.openPhone().requests().countByTemplate())
+                .containsAllEntriesOf(Map.of("/v1/messages", 1L, "/v1/calls", 1L));
         assertThat(bench.database().size("import_issues WHERE resolved_at IS NULL AND level = 'error'")).isZero();
     }
 
@@ -130,7 +131,7 @@ class TroubleTest {
         assertEverythingIsStored(run);
         // The list of conversations and three long threads.
         assertThat(refused).hasSizeGreaterThanOrEqualTo(4);
-        assertThat(bench.openPhone().requests().countStatus(400)).isEqualTo(refused.size());
+        assertThat(refusedLists()).isEqualTo(refused.size());
     }
 
     @Test
@@ -144,7 +145,7 @@ class TroubleTest {
         var errors = bench.database().rows("SELECT subject_id FROM import_issues WHERE level = 'error'");
         assertThat(errors).extracting(row -> row.text("subject_id")).isEqualTo(errors.stream().map(row -> row.text(
                 "subject_id")).filter(id -> workspace.threads().conversation(id).isPresent()).toList()).hasSize(3);
-        assertThat(bench.openPhone().requests().countStatus(400)).isEqualTo(6);
+        assertThat(refusedLists()).isEqualTo(6);
     }
 
     @Test
@@ -190,7 +191,8 @@ class TroubleTest {
         assertThat(run.text("status")).isEqualTo("completed");
         assertEverythingIsStored(run);
         assertThat(bench.openPhone().requests().countStatus(429)).isPositive();
-        assertThat(bench.openPhone().requests().all().stream().filter(request -> request.status() != 429)
+        assertThat(bench.openPhone().requests().all().stream()
+                .filter(request -> request.status() != 429 && !request.path().contains("webhooks"))
                 .collect(Collectors.groupingBy(LoggedRequest::template, Collectors.counting())))
                 .isEqualTo(RequestsNeeded.byTemplate(workspace));
         assertThat(bench.database().size("import_issues")).isZero();
@@ -243,7 +245,7 @@ class TroubleTest {
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertEverythingIsStored(run);
-        assertThat(bench.openPhone().requests().countByTemplate()).isEqualTo(RequestsNeeded.byTemplate(workspace));
+        assertThat(RequestsNeeded.asked(bench.openPhone().requests())).isEqualTo(RequestsNeeded.byTemplate(workspace));
         bench.soon().untilAsserted(() -> assertThat(queues.size(queues.importUrl())).isZero());
     }
 
@@ -265,6 +267,12 @@ class TroubleTest {
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertEverythingIsStored(run);
+    }
+
+    /** Verification asks for calls of several, which are always refused. */
+    private int refusedLists() {
+        return bench.openPhone().requests()
+                .count(request -> request.status() == 400 && !request.template().equals("/v1/calls/{callId}"));
     }
 
     private void assertEverythingIsStored(Row run) {

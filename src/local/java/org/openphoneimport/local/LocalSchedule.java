@@ -8,6 +8,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManager;
 
+import org.openphoneimport.run.Run;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -30,6 +32,14 @@ public class LocalSchedule {
         functions.invokeLater("keep-runs", Map.of());
     }
 
+    /** Each night, once there is something to keep up to date. */
+    @Scheduled(cron = "{local.reconcile-cron:0 30 3 * * ?}", concurrentExecution = ConcurrentExecution.SKIP)
+    void reconcile() {
+        if (QuarkusTransaction.requiringNew().call(Run::lastCompletedStart).isPresent()) {
+            functions.invokeLater("start-run", Map.of("type", "reconciliation"));
+        }
+    }
+
     /**
      * All workers live in this process, so none of them can be holding anything when it starts; and the embedded queue begins
      * empty. Runs before the workers do.
@@ -46,6 +56,7 @@ public class LocalSchedule {
                     WHERE status = 'pending'
                     """).executeUpdate();
             entityManager.createNativeQuery("DELETE FROM keep_leases").executeUpdate();
+            entityManager.createNativeQuery("UPDATE verifications SET lease_owner = NULL, lease_until = NULL").executeUpdate();
             entityManager.createNativeQuery("UPDATE import_runs SET listing_lease_owner = NULL, listing_lease_until = NULL")
                     .executeUpdate();
         });

@@ -1,6 +1,7 @@
 package org.openphoneimport.batch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -210,6 +211,7 @@ class Batches {
     private List<OpenConversation> openConversations(UUID batch, Window window) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT reading.conversation_id, conversation.phone_number_id, own.ask_as, reading.stage, reading.page_token,
+                    reading.read_after,
                     ARRAY(SELECT DISTINCT party FROM unnest(conversation.participants) AS party
                         WHERE party IS DISTINCT FROM own.number ORDER BY party) AS others, conversation.participants
                 FROM import_conversations AS reading
@@ -225,7 +227,7 @@ class Batches {
             var others = (String[]) row.get("others");
             var parties = others.length > 0 ? others : (String[]) row.get("participants");
             var thread = new OpenPhone.ThreadQuery((String) row.get("phone_number_id"), Arrays.asList(parties),
-                    (String) row.get("ask_as"), window.createdAfter(), window.createdBefore());
+                    (String) row.get("ask_as"), row.get("read_after", Instant.class), window.createdBefore());
             return new OpenConversation((String) row.get("conversation_id"), thread,
                     Place.of((String) row.get("stage"), (String) row.get("page_token")));
         }).toList();

@@ -18,6 +18,8 @@ import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
+import org.openphoneimport.verification.Repair;
+import org.openphoneimport.verification.Verifier;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -31,15 +33,19 @@ public class Actions {
     private final EventLog events;
     private final Keeper keeper;
     private final MediaRetry media;
+    private final Verifier verifier;
+    private final Repair repair;
 
-    Actions(EntityManager entityManager, Runs runs, IssueLog issues, EventLog events, Keeper keeper,
-            MediaRetry media) {
+    Actions(EntityManager entityManager, Runs runs, IssueLog issues, EventLog events, Keeper keeper, MediaRetry media,
+            Verifier verifier, Repair repair) {
         this.entityManager = entityManager;
         this.runs = runs;
         this.issues = issues;
         this.events = events;
         this.keeper = keeper;
         this.media = media;
+        this.verifier = verifier;
+        this.repair = repair;
     }
 
     /** Stops a running run for now. */
@@ -116,6 +122,45 @@ public class Actions {
                 SELECT subject_id FROM import_issues WHERE id = :issue AND run_id = :run AND stage = 'media'
                 """, String.class).setParameter("issue", issue).setParameter("run", run).getResultList();
         return files.stream().map(String.class::cast).findFirst();
+    }
+
+    /**
+     * Has a run that has ended verified; that changes no run.
+     *
+     * @param complete whether everything is read again and compared
+     */
+    public void verify(UUID run, boolean complete) {
+        requireEnded(run, "verified");
+        requireNoOtherActive(run);
+        verifier.begin(run, complete, false);
+        verifier.goOnLater();
+    }
+
+    /** Imports what the last verification of a run found to be missing or different, and verifies again. */
+    public void repair(UUID run) {
+        var status = requireEnded(run, "repaired");
+        requireNoOtherActive(run);
+        var verdict = verifier.lastVerdict(run)
+                .orElseThrow(() -> new ActionRefusedException("The run has not been verified yet", false));
+        if (verdict.clean()) {
+            throw new ActionRefusedException("Nothing was missing or different when the run was last verified", false);
+        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            change(run, EnumSet.of(status), RunStatus.RUNNING, null);
+            if (!repair.begin(run, verdict.id(), true)) {
+                throw new ActionRefusedException("Nothing of what was found can be repaired by importing it", false);
+            }
+        });
+        keeper.keep();
+    }
+
+    private RunStatus requireEnded(UUID run, String what) {
+        var status = require(run).status();
+        if (status != RunStatus.COMPLETED && status != RunStatus.FAILED) {
+            throw new ActionRefusedException("The run is %s; only one that is completed or failed can be %s"
+                    .formatted(status.text(), what), false);
+        }
+        return status;
     }
 
     /** The status that a run has now, such as {@code paused}. */

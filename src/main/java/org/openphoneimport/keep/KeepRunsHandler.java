@@ -1,5 +1,8 @@
 package org.openphoneimport.keep;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -8,31 +11,43 @@ import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.invocation.Invoked;
 import org.openphoneimport.invocation.LogContext;
+import org.openphoneimport.verification.Verifier;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * keep-runs: invoked each minute, and when a run's last batch has ended; or with {@code {"action":"pause","runId":"..."}} by an
- * operator.
+ * keep-runs: invoked each minute, and when a run's last batch has ended; with {@code {"verificationId":1}} by itself, to go on
+ * with a verification; or with {@code {"action":"pause","runId":"..."}} by an operator.
  */
 @Named("keep-runs")
 @Invoked
 public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Object>> {
 
+    private static final Duration LONGEST_MARGIN = Duration.ofSeconds(20);
+
     private final Keeper keeper;
     private final Actions actions;
     private final RunFigures figures;
+    private final Verifier verifier;
+    private final Clock clock;
 
-    KeepRunsHandler(Keeper keeper, Actions actions, RunFigures figures) {
+    KeepRunsHandler(Keeper keeper, Actions actions, RunFigures figures, Verifier verifier, Clock clock) {
         this.keeper = keeper;
         this.actions = actions;
         this.figures = figures;
+        this.verifier = verifier;
+        this.clock = clock;
     }
 
     @Override
     public Map<String, Object> handleRequest(@Nullable JsonNode payload, Context context) {
+        if (payload != null && payload.path("verificationId").isIntegralNumber()) {
+            verifier.goOn(payload.get("verificationId").longValue(), deadline(context));
+            keeper.keep();
+            return Map.of();
+        }
         if (payload == null || !payload.has("action")) {
             keeper.keep();
             figures.write();
@@ -45,10 +60,19 @@ public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Obj
             case "resume" -> actions.resume(run);
             case "cancel" -> actions.cancel(run);
             case "retry" -> actions.retry(run);
+            case "verify" -> actions.verify(run, payload.path("full").asBoolean());
+            case "repair" -> actions.repair(run);
             default -> throw new IllegalArgumentException(
-                    "action must be pause, resume, cancel or retry, not " + payload.get("action"));
+                    "action must be pause, resume, cancel, retry, verify or repair, not " + payload.get("action"));
         }
         return Map.of("runId", run.toString(), "status", actions.status(run));
+    }
+
+    /** Stops asking in good time: what is in flight then has to be stored. */
+    private Instant deadline(Context context) {
+        var remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
+        var margin = remaining.dividedBy(4);
+        return clock.instant().plus(remaining).minus(margin.compareTo(LONGEST_MARGIN) < 0 ? margin : LONGEST_MARGIN);
     }
 
     private static UUID runId(JsonNode payload) {

@@ -22,7 +22,10 @@ import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 import org.openphoneimport.start.CallBatchCutter;
-import org.openphoneimport.verification.Verification;
+import org.openphoneimport.start.Checklist;
+import org.openphoneimport.verification.Repair;
+import org.openphoneimport.verification.Verdict;
+import org.openphoneimport.verification.Verifier;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -39,7 +42,10 @@ public class Keeper {
     private final BatchSender sender;
     private final Runs runs;
     private final Functions functions;
-    private final Verification verification;
+    private final Verifier verifier;
+    private final Repair repair;
+    private final Checklist checklist;
+    private final Announcements announcements;
     private final DeadLetters deadLetters;
     private final MediaSender media;
     private final MediaCounts files;
@@ -51,14 +57,18 @@ public class Keeper {
     private final Clock clock;
     private final KeepConfig config;
 
-    Keeper(EntityManager entityManager, BatchSender sender, Runs runs, Functions functions, Verification verification,
-            DeadLetters deadLetters, MediaSender media, MediaCounts files, Sampler sampler, TaskLeases leases,
+    Keeper(EntityManager entityManager, BatchSender sender, Runs runs, Functions functions, Verifier verifier, Repair repair,
+            Checklist checklist, Announcements announcements, DeadLetters deadLetters, MediaSender media, MediaCounts files,
+            Sampler sampler, TaskLeases leases,
             OpenPhoneConfig openPhone, CallBatchCutter calls, LateParts lateParts, Clock clock, KeepConfig config) {
         this.entityManager = entityManager;
         this.sender = sender;
         this.runs = runs;
         this.functions = functions;
-        this.verification = verification;
+        this.verifier = verifier;
+        this.repair = repair;
+        this.checklist = checklist;
+        this.announcements = announcements;
         this.deadLetters = deadLetters;
         this.media = media;
         this.files = files;
@@ -76,6 +86,9 @@ public class Keeper {
         leases.alone("dead letters", deadLetters::move);
         leases.alone("media", media::sendDue);
         QuarkusTransaction.requiringNew().call(Run::active).ifPresent(this::keep);
+        verifier.goOnLater();
+        leases.alone("checklist", checklist::undo);
+        leases.alone("announce", announcements::announce);
         leases.alone("late parts", () -> lateParts.ask(new Caller(null, clock.instant().plus(PATIENCE))));
     }
 
@@ -91,7 +104,7 @@ public class Keeper {
                     leases.alone("send", () -> sendLost(run.id));
                 }
             }
-            case VERIFYING -> leases.alone("verify", () -> endRun(run.id));
+            case VERIFYING -> endRun(run);
             case PAUSED, COMPLETED, FAILED, CANCELLED -> {
                 // Nothing is due.
             }
@@ -127,22 +140,21 @@ public class Keeper {
 
     /**
      * When all batches have ended: then calls are asked for what belongs to them. When that has ended as well, and each file
-     * was tried once, whoever changes the status verifies. Returns false when something is still open.
+     * was tried once, all is verified. Returns false when something is still open.
      */
     private boolean endImport(UUID run) {
         if (QuarkusTransaction.requiringNew().call(() -> hasOpenConversations(run)) || calls.cut(run) > 0
                 || files.someUntried(run)) {
             return false;
         }
-        boolean ended = QuarkusTransaction.requiringNew().call(() -> {
+        QuarkusTransaction.requiringNew().run(() -> {
             // Somebody may be opening something again: with the run locked, either we see it or they see this change.
             runs.lock(run);
-            return !hasOpenConversations(run) && !hasOpenCalls(run) && !files.someUntried(run)
-                    && runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null);
+            if (!hasOpenConversations(run) && !hasOpenCalls(run) && !files.someUntried(run)
+                    && runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null)) {
+                verifier.begin(run, false, true);
+            }
         });
-        if (ended) {
-            leases.alone("verify", () -> endRun(run));
-        }
         return true;
     }
 
@@ -160,12 +172,40 @@ public class Keeper {
                 """).setParameter("run", run).getSingleResult();
     }
 
-    private void endRun(UUID run) {
-        var missing = verification.verify(run);
-        if (missing.isEmpty()) {
-            runs.change(run, RunStatus.VERIFYING, RunStatus.COMPLETED, null);
-        } else {
-            runs.change(run, RunStatus.VERIFYING, RunStatus.FAILED, missing.get());
+    /** When the verdict is there. */
+    private void endRun(Run run) {
+        switch (verifier.verdictOfEnd(run.id)) {
+            case null -> {
+                // It is being found out.
+            }
+            case Verdict verdict when verdict.clean() ->
+                runs.change(run.id, RunStatus.VERIFYING, RunStatus.COMPLETED, null);
+            case Verdict verdict -> {
+                if (run.repairedAt != null || !repairs(run.id, verdict)) {
+                    runs.change(run.id, RunStatus.VERIFYING, RunStatus.FAILED, verdict.finding());
+                }
+            }
         }
+    }
+
+    /** Once, by itself; returns whether there was something to repair. */
+    private boolean repairs(UUID run, Verdict verdict) {
+        try {
+            QuarkusTransaction.requiringNew().run(() -> {
+                if (!runs.change(run, RunStatus.VERIFYING, RunStatus.RUNNING, "Repairing: " + verdict.finding())
+                        || !repair.begin(run, verdict.id(), false)) {
+                    throw new NothingToRepair();
+                }
+            });
+        } catch (NothingToRepair e) {
+            return false;
+        }
+        sendLost(run);
+        return true;
+    }
+
+    /** Takes back the change of status that comes first. */
+    private static final class NothingToRepair extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 }

@@ -22,6 +22,11 @@ public record ConversationDocument(String id, @Nullable String phoneNumberId, Li
         @Nullable Instant mutedUntil, @Nullable Instant snoozedUntil, @Nullable Instant createdAt, @Nullable Instant updatedAt,
         @Nullable Instant deletedAt, List<String> oddities, JsonNode payload) implements Document {
 
+    /** The document that was kept as it was received. */
+    public static ConversationDocument of(JsonNode payload) {
+        return read(new Fields(payload));
+    }
+
     static ConversationDocument read(Fields fields) {
         return new ConversationDocument(fields.id(), fields.text("phoneNumberId"), fields.texts("participants"),
                 fields.text("name"), fields.text("assignedTo"), fields.instant("lastActivityAt"), fields.text("lastActivityId"),

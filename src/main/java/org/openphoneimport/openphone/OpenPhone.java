@@ -113,17 +113,23 @@ public class OpenPhone {
         }
     }
 
+    /** One message. */
+    public MessageDocument message(Caller caller, String id) {
+        var request = Request.get("messages", id);
+        return MessageDocument.read(data(request, requests.send(caller, request)));
+    }
+
+    /** One call. OpenPhone refuses those of more than two parties. */
+    public CallDocument call(Caller caller, String id) {
+        var request = Request.get("calls", id);
+        return CallDocument.read(data(request, requests.send(caller, request)));
+    }
+
     private static Fields data(Request request, JsonNode answer) {
         if (!answer.path("data").isObject()) {
             throw new OpenPhoneException.Unavailable(request, "OpenPhone answered " + request + " without a document", null);
         }
         return new Fields(answer.path("data"));
-    }
-
-    /** A message by its id. */
-    public MessageDocument message(Caller caller, String id) {
-        var request = Request.get("messages", id);
-        return MessageDocument.read(data(request, requests.send(caller, request)));
     }
 
     /**

@@ -27,6 +27,11 @@ public record PhoneNumberDocument(String id, @Nullable String number, @Nullable 
     public record Member(String id, @Nullable String role) {
     }
 
+    /** The document that was kept as it was received. */
+    public static PhoneNumberDocument of(JsonNode payload) {
+        return read(new Fields(payload));
+    }
+
     static PhoneNumberDocument read(Fields fields) {
         var users = fields.documents("users").stream()
                 .filter(user -> user.path("id").isTextual())

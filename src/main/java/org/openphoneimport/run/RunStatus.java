@@ -29,7 +29,7 @@ public enum RunStatus {
             PENDING, Set.of(RUNNING, FAILED, CANCELLED),
             RUNNING, Set.of(PAUSED, VERIFYING, FAILED, CANCELLED),
             PAUSED, Set.of(RUNNING, CANCELLED),
-            VERIFYING, Set.of(COMPLETED, FAILED, CANCELLED),
+            VERIFYING, Set.of(RUNNING, COMPLETED, FAILED, CANCELLED),
             COMPLETED, Set.of(RUNNING),
             FAILED, Set.of(RUNNING),
             CANCELLED, Set.of()));

@@ -34,8 +34,9 @@ public class Runs {
     @Transactional
     public Optional<UUID> create(RunType type, Window window, String keyHash) {
         List<?> created = entityManager.createNativeQuery("""
-                INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media)
-                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0)
+                INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media, fills_gaps)
+                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0, :type = 'reconciliation'
+                    AND EXISTS (SELECT FROM import_runs WHERE type = 'historical' AND status = 'completed'))
                 ON CONFLICT DO NOTHING
                 RETURNING id
                 """, UUID.class)

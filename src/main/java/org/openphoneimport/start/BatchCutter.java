@@ -17,11 +17,13 @@ class BatchCutter {
     private final EntityManager entityManager;
     private final ImportConfig config;
     private final IssueLog issues;
+    private final ReadingPlan plan;
 
-    BatchCutter(EntityManager entityManager, ImportConfig config, IssueLog issues) {
+    BatchCutter(EntityManager entityManager, ImportConfig config, IssueLog issues, ReadingPlan plan) {
         this.entityManager = entityManager;
         this.config = config;
         this.issues = issues;
+        this.plan = plan;
     }
 
     /** What was cut. */
@@ -30,6 +32,7 @@ class BatchCutter {
 
     Cut cut(UUID run) {
         refreshStatistics();
+        plan.make(run);
         endWithoutParties(run);
         pairTwins(run);
         int batches = writeBatches(run);

@@ -2,6 +2,7 @@ package org.openphoneimport.start;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.BatchSender;
 import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.conversation.Conversation;
+import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Functions;
+import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 
@@ -40,6 +44,8 @@ public class Listing {
 
     private final OpenPhone openPhone;
     private final ListingStore store;
+    private final Checklist checklist;
+    private final ListedConversations listed;
     private final DirectoryListing directory;
     private final ImportConfig config;
     private final BatchSender sender;
@@ -47,10 +53,13 @@ public class Listing {
     private final Functions functions;
     private final EventLog events;
 
-    Listing(OpenPhone openPhone, ListingStore store, DirectoryListing directory, ImportConfig config, BatchSender sender,
-            Runs runs, Functions functions, EventLog events) {
+    Listing(OpenPhone openPhone, ListingStore store, Checklist checklist, ListedConversations listed,
+            DirectoryListing directory, ImportConfig config, BatchSender sender, Runs runs, Functions functions,
+            EventLog events) {
         this.openPhone = openPhone;
         this.store = store;
+        this.checklist = checklist;
+        this.listed = listed;
         this.directory = directory;
         this.config = config;
         this.sender = sender;
@@ -68,6 +77,7 @@ public class Listing {
             return;
         }
         try {
+            checklist.begin(run, new Caller(run, deadline));
             list(claim.get(), new Caller(run, deadline));
         } catch (NotNowException.OutOfTime e) {
             store.release(claim.get());
@@ -136,13 +146,21 @@ public class Listing {
         };
     }
 
+    /** All of them are imported, or those that turn out to have changed when the listing has ended. */
+    private void addToRun(List<ConversationDocument> conversations, UUID run) {
+        switch (Run.withId(run).orElseThrow().type()) {
+            case HISTORICAL -> ListingStore.addToRun(conversations, run);
+            case RECONCILIATION -> listed.add(run, conversations);
+        }
+    }
+
     private Optional<ListingStore.Place> readConversations(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
             Advance advance, @Nullable Instant updatedAfter) {
         var page = advance.check(openPhone.conversations(caller, updatedAfter, place.token()));
         return store.store(claim, place, page, (conversations, run) -> {
             if (!conversations.isEmpty()) {
                 Conversation.store(conversations, run);
-                ListingStore.addToRun(conversations, run);
+                addToRun(conversations, run);
             }
         });
     }

@@ -20,8 +20,13 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param type of the run
  * @param window of the run
+ * @param sinceLastRun whether nobody said when the window starts, so that it may start earlier: where the last run did
+ * @param clear the confirmation to clear what was imported before; null when nothing is to be cleared
  */
-public record StartRequest(RunType type, Window window) {
+public record StartRequest(RunType type, Window window, boolean sinceLastRun, @Nullable String clear) {
+
+    // A day without a run is made up for by the next one, which starts where the last one did.
+    private static final Duration DAY = Duration.ofHours(24);
 
     // Beyond it OpenPhone does not read dates, and Postgres has an end as well.
     private static final int LAST_YEAR = 9999;
@@ -29,8 +34,8 @@ public record StartRequest(RunType type, Window window) {
     private static final Set<String> FIELDS = Set.of("type", "from", "to", "clear");
 
     /**
-     * Reads {@code {"type":"historical"|"reconciliation","from":"<ISO>","to":"<ISO>"}}, all optional, or an EventBridge event,
-     * which asks for a reconciliation.
+     * Reads {@code {"type":"historical"|"reconciliation","from":"<ISO>","to":"<ISO>","clear":"<confirmation>"}}, all
+     * optional, or an EventBridge event, which asks for a reconciliation.
      *
      * @throws StartRefusedException naming the field that is wrong
      */
@@ -42,24 +47,25 @@ public record StartRequest(RunType type, Window window) {
             throw new StartRefusedException("The payload must be a JSON object", null);
         }
         if (isScheduled(payload)) {
-            return new StartRequest(RunType.RECONCILIATION, new Window(now.minus(Duration.ofHours(24)), true, null));
+            return new StartRequest(RunType.RECONCILIATION, new Window(now.minus(DAY), true, null), true, null);
         }
         payload.fieldNames().forEachRemaining(StartRequest::checkName);
         var type = type(payload);
         var from = instant(payload, "from");
         var to = instant(payload, "to");
-        if (from == null && type == RunType.RECONCILIATION) {
-            from = now.minus(Duration.ofHours(24));
+        boolean sinceLastRun = from == null && type == RunType.RECONCILIATION;
+        if (sinceLastRun) {
+            from = now.minus(DAY);
         }
         var window = new Window(from == null ? Window.BEGINNING : from, from != null, to);
         if (to != null && !window.from().isBefore(to)) {
             throw new StartRefusedException("from (%s) must be before to (%s)".formatted(window.from(), to), "from");
         }
-        return new StartRequest(type, window);
+        return new StartRequest(type, window, sinceLastRun, clear(payload));
     }
 
     private static StartRequest historical() {
-        return new StartRequest(RunType.HISTORICAL, new Window(Window.BEGINNING, false, null));
+        return new StartRequest(RunType.HISTORICAL, new Window(Window.BEGINNING, false, null), false, null);
     }
 
     /** EventBridge's rules and its scheduler alike say where an event comes from and what it is. */
@@ -68,12 +74,21 @@ public record StartRequest(RunType type, Window window) {
     }
 
     private static void checkName(String name) {
-        if (name.equals("clear")) {
-            throw new StartRefusedException("clear is not supported yet: nothing was cleared and nothing started", "clear");
-        }
         if (!FIELDS.contains(name)) {
-            throw new StartRefusedException("There is no field " + name + ": there are type, from and to", name);
+            throw new StartRefusedException("There is no field " + name + ": there are type, from, to and clear", name);
         }
+    }
+
+    private static @Nullable String clear(JsonNode payload) {
+        var value = payload.path("clear");
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual() || value.textValue().isBlank()) {
+            throw new StartRefusedException(
+                    "clear must be the first 8 characters of the last run's id, not %s".formatted(value), "clear");
+        }
+        return value.textValue().strip();
     }
 
     private static RunType type(JsonNode payload) {

@@ -20,6 +20,7 @@ import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.run.Functions;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.Runs;
+import org.openphoneimport.run.Window;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -35,14 +36,19 @@ public class Starter {
     private final MediaQueue media;
     private final Runs runs;
     private final Functions functions;
+    private final ImportedData data;
+    private final ReconciliationConfig config;
 
-    Starter(KeyCheck keyCheck, ApiKey key, ImportQueue queue, MediaQueue media, Runs runs, Functions functions) {
+    Starter(KeyCheck keyCheck, ApiKey key, ImportQueue queue, MediaQueue media, Runs runs, Functions functions,
+            ImportedData data, ReconciliationConfig config) {
         this.keyCheck = keyCheck;
         this.key = key;
         this.queue = queue;
         this.media = media;
         this.runs = runs;
         this.functions = functions;
+        this.data = data;
+        this.config = config;
     }
 
     /** Throws {@link StartRefusedException} when no run was started. */
@@ -108,14 +114,30 @@ public class Starter {
     }
 
     private Optional<UUID> create(StartRequest request, List<PhoneNumberDocument> numbers) {
+        if (request.clear() != null) {
+            data.clear(request.clear());
+        }
         if (!PhoneNumber.areOfThisWorkspace(numbers)) {
             throw new StartRefusedException(
                     "This database holds another workspace: none of its numbers and users belong to the "
                             + "workspace of this API key. Use a database of its own for each workspace",
                     null);
         }
-        var id = runs.create(request.type(), request.window(), key.hash());
+        var id = runs.create(request.type(), window(request), key.hash());
+        if (id.isEmpty() && request.clear() != null) {
+            throw new StartRefusedException("Another run was started at the same time; nothing was cleared", null);
+        }
         id.ifPresent(run -> PhoneNumber.store(numbers, run));
         return id;
+    }
+
+    /** Days on which no run was completed are made up for; and what the last one saw may have changed since. */
+    private Window window(StartRequest request) {
+        var window = request.window();
+        if (!request.sinceLastRun()) {
+            return window;
+        }
+        var last = Run.lastCompletedStart().filter(start -> start.isBefore(window.from())).orElse(window.from());
+        return new Window(last.minus(config.overlap()), true, window.to());
     }
 }

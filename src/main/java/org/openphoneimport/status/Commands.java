@@ -4,24 +4,30 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.keep.ActionRefusedException;
 import org.openphoneimport.keep.Actions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Does with runs what people and scripts ask for: refusals become answers. */
 @ApplicationScoped
 class Commands {
 
     /** What can be done with a run. */
-    static final Set<String> ALL = Set.of("pause", "resume", "cancel", "retry");
+    static final Set<String> ALL = Set.of("pause", "resume", "cancel", "retry", "repair");
 
     private final Actions actions;
     private final org.openphoneimport.batch.DeadLetters deadLetters;
     private final Shared shared;
+    private final ObjectMapper mapper;
 
-    Commands(Actions actions, org.openphoneimport.batch.DeadLetters deadLetters, Shared shared) {
+    Commands(Actions actions, org.openphoneimport.batch.DeadLetters deadLetters, Shared shared, ObjectMapper mapper) {
         this.actions = actions;
         this.deadLetters = deadLetters;
         this.shared = shared;
+        this.mapper = mapper;
     }
 
     void act(String id, String action) {
@@ -32,9 +38,29 @@ class Commands {
                 case "resume" -> actions.resume(run);
                 case "cancel" -> actions.cancel(run);
                 case "retry" -> actions.retry(run);
+                case "repair" -> actions.repair(run);
                 default -> throw RefusedException.unknown("There is no action " + action);
             }
         });
+    }
+
+    /** @param payload {@code {"full":true}} or nothing */
+    void verify(String id, @Nullable String payload) {
+        var run = Parameters.run(id);
+        boolean complete = payload != null && !payload.isBlank() && full(payload);
+        answering(() -> actions.verify(run, complete));
+    }
+
+    private boolean full(String payload) {
+        try {
+            var full = mapper.readTree(payload).path("full");
+            if (!full.isMissingNode() && !full.isBoolean()) {
+                throw RefusedException.badInput("full must be true or false, not " + full, "full");
+            }
+            return full.asBoolean();
+        } catch (JsonProcessingException e) {
+            throw RefusedException.badInput("The payload is not JSON", null);
+        }
     }
 
     void retryIssue(String id, String issueId) {

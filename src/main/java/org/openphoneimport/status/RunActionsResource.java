@@ -7,6 +7,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What can be done with a run, each answered with the run as it is afterwards. */
@@ -26,12 +28,20 @@ public class RunActionsResource {
     /**
      * Takes effect at the next page that a worker wants to read.
      *
-     * @param action pause, resume, cancel or retry
+     * @param action pause, resume, cancel, retry or repair
      */
     @POST
-    @Path("/{action: pause|resume|cancel|retry}")
+    @Path("/{action: pause|resume|cancel|retry|repair}")
     public ObjectNode act(@PathParam("id") String id, @PathParam("action") String action) {
         commands.act(id, action);
+        return runs.get(id);
+    }
+
+    /** Finds out whether everything is here, in a run that has ended; {@code {"full":true}} reads everything again. */
+    @POST
+    @Path("/verify")
+    public ObjectNode verify(@PathParam("id") String id, @Nullable String payload) {
+        commands.verify(id, payload);
         return runs.get(id);
     }
 

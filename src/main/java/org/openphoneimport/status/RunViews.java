@@ -51,39 +51,45 @@ class RunViews {
     }
 
     private List<RunView> read(String which, String name, Object value) {
-        List<?> rows = entityManager.createNativeQuery("""
-                SELECT run.id, CAST(to_json(run) AS text) AS document, now() AS now,
-                    CASE WHEN run.total_conversations IS NULL
-                        THEN (SELECT count(*) FROM import_conversations WHERE run_id = run.id) ELSE 0 END AS listed,
-                    issue.errors, issue.warnings,
-                    CAST((SELECT coalesce(jsonb_object_agg(part.status, part.count), '{}') FROM (
-                        SELECT status, count(*) AS count FROM call_parts WHERE run_id = run.id GROUP BY status
-                    ) AS part) AS text) AS call_parts,
-                    limits.blocked_until, limits.granted, limits.refused, limits.waited_millis,
-                    CASE WHEN run.status IN ('running', 'verifying') THEN waiting.waiting_for END AS waiting_for,
-                    waiting.due_at,
-                    conversation.id AS current, conversation.name, ARRAY(
-                        SELECT party FROM unnest(conversation.participants) AS party
-                        WHERE party NOT IN (SELECT number FROM phone_numbers WHERE number IS NOT NULL)) AS parties,
-                    conversation.participants
-                FROM import_runs AS run
-                LEFT JOIN rate_limits AS limits ON limits.key_hash = run.key_hash
-                LEFT JOIN conversations AS conversation ON conversation.id = run.current_conversation
-                CROSS JOIN LATERAL (
-                    SELECT count(*) FILTER (WHERE level = 'error') AS errors,
-                        count(*) FILTER (WHERE level = 'warning') AS warnings
-                    FROM import_issues WHERE run_id = run.id AND resolved_at IS NULL
-                ) AS issue
-                LEFT JOIN LATERAL (
-                    SELECT waiting_for, due_at FROM import_batches
-                    WHERE run_id = run.id AND status = 'pending' AND waiting_for IS NOT NULL AND due_at > now()
-                        -- One that works, and has brought something since it was handed back, means that the run does not wait.
-                        AND NOT EXISTS (SELECT FROM import_batches AS working WHERE working.run_id = run.id
-                            AND working.status = 'running' AND working.lease_until > now()
-                            AND working.idle_returns = 0)
-                    ORDER BY due_at LIMIT 1
-                ) AS waiting ON true
-                """ + which, Tuple.class).setParameter(name, value).getResultList();
+        List<?> rows = entityManager.createNativeQuery(
+                """
+                        SELECT run.id, now() AS now, CAST((SELECT to_json(document) FROM (SELECT run.*, (
+                                SELECT coalesce(json_agg(json_build_object('name', name, 'state', state, 'finding', finding,
+                                    'at', to_char(changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) ORDER BY position), '[]')
+                                FROM checklist_steps WHERE run_id = run.id) AS checklist) AS document) AS text) AS document,
+                            CASE WHEN run.total_conversations IS NULL
+                                THEN (SELECT count(*) FROM import_conversations WHERE run_id = run.id) ELSE 0 END AS listed,
+                            issue.errors, issue.warnings,
+                            CAST((SELECT coalesce(jsonb_object_agg(part.status, part.count), '{}') FROM (
+                                SELECT status, count(*) AS count FROM call_parts WHERE run_id = run.id GROUP BY status
+                            ) AS part) AS text) AS call_parts,
+                            limits.blocked_until, limits.granted, limits.refused, limits.waited_millis,
+                            CASE WHEN run.status IN ('running', 'verifying') THEN waiting.waiting_for END AS waiting_for,
+                            waiting.due_at,
+                            conversation.id AS current, conversation.name, ARRAY(
+                                SELECT party FROM unnest(conversation.participants) AS party
+                                WHERE party NOT IN (SELECT number FROM phone_numbers WHERE number IS NOT NULL)) AS parties,
+                            conversation.participants
+                        FROM import_runs AS run
+                        LEFT JOIN rate_limits AS limits ON limits.key_hash = run.key_hash
+                        LEFT JOIN conversations AS conversation ON conversation.id = run.current_conversation
+                        CROSS JOIN LATERAL (
+                            SELECT count(*) FILTER (WHERE level = 'error') AS errors,
+                                count(*) FILTER (WHERE level = 'warning') AS warnings
+                            FROM import_issues WHERE run_id = run.id AND resolved_at IS NULL
+                        ) AS issue
+                        LEFT JOIN LATERAL (
+                            SELECT waiting_for, due_at FROM import_batches
+                            WHERE run_id = run.id AND status = 'pending' AND waiting_for IS NOT NULL AND due_at > now()
+                                -- One that works, and has brought something since it was handed back, means that the run does not wait.
+                                AND NOT EXISTS (SELECT FROM import_batches AS working WHERE working.run_id = run.id
+                                    AND working.status = 'running' AND working.lease_until > now()
+                                    AND working.idle_returns = 0)
+                            ORDER BY due_at LIMIT 1
+                        ) AS waiting ON true
+                        """
+                        + which,
+                Tuple.class).setParameter(name, value).getResultList();
         return rows.stream().map(row -> view((Tuple) row)).toList();
     }
 

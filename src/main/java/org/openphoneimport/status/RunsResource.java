@@ -26,13 +26,16 @@ public class RunsResource {
     private final Issues issues;
     private final Events events;
     private final Starts starts;
+    private final Verdicts verdicts;
 
-    RunsResource(Snapshot snapshot, RunViews runs, Issues issues, Events events, Starts starts) {
+    RunsResource(Snapshot snapshot, RunViews runs, Issues issues, Events events, Starts starts,
+            Verdicts verdicts) {
         this.snapshot = snapshot;
         this.runs = runs;
         this.issues = issues;
         this.events = events;
         this.starts = starts;
+        this.verdicts = verdicts;
     }
 
     /** The newest first. */
@@ -75,6 +78,19 @@ public class RunsResource {
                 Parameters.number(before, "before"), true);
         int count = Parameters.limit(limit, 100, 1_000);
         return snapshot.read(() -> events.read(find(id).run().id, filter, count));
+    }
+
+    /** The last one. */
+    @GET
+    @Path("/{id}/verification")
+    public VerificationView verification(@PathParam("id") String id) {
+        return snapshot.read(() -> {
+            var verification = verdicts.view(find(id).run().id);
+            if (verification == null) {
+                throw RefusedException.unknown("Run " + id + " has not been verified yet");
+            }
+            return verification;
+        });
     }
 
     private RunView find(String id) {

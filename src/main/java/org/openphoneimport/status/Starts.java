@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.start.ImportedData;
 import org.openphoneimport.start.StartAnswer;
 import org.openphoneimport.start.StartRefusedException;
 import org.openphoneimport.start.StartRequest;
@@ -23,18 +24,39 @@ class Starts {
     private final Clock clock;
     private final ObjectMapper mapper;
     private final Shared shared;
+    private final ImportedData data;
 
-    Starts(Starter starter, Clock clock, ObjectMapper mapper, Shared shared) {
+    Starts(Starter starter, Clock clock, ObjectMapper mapper, Shared shared, ImportedData data) {
         this.starter = starter;
         this.clock = clock;
         this.mapper = mapper;
         this.shared = shared;
+        this.data = data;
     }
 
     /** @param payload as start-run's; nothing at all asks for a historical run */
     StartAnswer start(@Nullable String payload) {
+        return start(read(payload));
+    }
+
+    /** @param payload {@code {"confirm":"<first 8 characters of the last run's id>"}} */
+    void clear(@Nullable String payload) {
+        var read = read(payload);
+        var confirmation = read == null ? "" : read.path("confirm").asText();
+        if (confirmation.isBlank()) {
+            throw RefusedException.badInput("confirm must be the first 8 characters of the last run's id", "confirm");
+        }
         try {
-            return start(payload == null || payload.isBlank() ? null : mapper.readTree(payload));
+            data.clear(confirmation.strip());
+            shared.forget();
+        } catch (StartRefusedException e) {
+            throw refusal(e);
+        }
+    }
+
+    private @Nullable JsonNode read(@Nullable String payload) {
+        try {
+            return payload == null || payload.isBlank() ? null : mapper.readTree(payload);
         } catch (JsonProcessingException e) {
             var place = e.getLocation();
             throw RefusedException.badInput("The payload is not JSON" + (place == null ? ""

@@ -52,7 +52,7 @@ class PoisonTest {
         var run = rig.awaitEnd(id, Duration.ofMinutes(3));
 
         assertThat(run.text("status")).isEqualTo("failed");
-        assertThat(run.text("reason")).startsWith("1 conversations could not be imported");
+        assertThat(run.text("reason")).contains("1 conversation is missing");
         assertThat(run.text("errors")).contains(deadly.id()).contains("died 5 times");
         assertThat(deaths).hasValue(5);
         assertThat(rig.database().size("import_batches WHERE status = 'failed'")).isEqualTo(1);

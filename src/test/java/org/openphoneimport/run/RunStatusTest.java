@@ -20,7 +20,7 @@ class RunStatusTest {
     /** From where each state may be reached; whatever is not here is not allowed. */
     private static final Map<RunStatus, Set<RunStatus>> ALLOWED = Map.of(
             PENDING, Set.of(),
-            RUNNING, Set.of(PENDING, PAUSED, FAILED, COMPLETED),
+            RUNNING, Set.of(PENDING, PAUSED, VERIFYING, FAILED, COMPLETED),
             PAUSED, Set.of(RUNNING),
             VERIFYING, Set.of(RUNNING),
             COMPLETED, Set.of(VERIFYING),

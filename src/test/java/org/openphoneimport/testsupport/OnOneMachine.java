@@ -63,6 +63,7 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
     private static Map<String, String> inAHurry() {
         return Map.ofEntries(
                 Map.entry("openphone.rate", "0"),
+                Map.entry("local.reconcile-cron", "off"),
                 Map.entry("local.keep-every", "1s"),
                 Map.entry("import.shortest-return", "1s"),
                 Map.entry("import.longest-return", "3s"),

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleConversation;
+import org.openphoneimport.local.sample.http.RequestLog;
 
 /** How many requests an import of a workspace costs, if it asks for nothing twice and for nothing in vain. */
 public final class RequestsNeeded {
@@ -20,17 +21,29 @@ public final class RequestsNeeded {
     private RequestsNeeded() {
     }
 
+    /** What an import has asked for, by path template, beside what its checklist does with webhooks. */
+    public static Map<String, Long> asked(RequestLog requests) {
+        var asked = new TreeMap<>(requests.countByTemplate());
+        asked.keySet().removeIf(template -> template.contains("webhooks"));
+        return asked;
+    }
+
     /** Requests by path template; what is not in here is not needed. */
     public static Map<String, Long> byTemplate(SampleWorkspace workspace) {
         var threads = threads(workspace);
         var needed = new TreeMap<String, Long>();
-        // To try the key.
-        needed.put("/v1/phone-numbers", 1L);
+        // To try the key, and to verify.
+        needed.put("/v1/phone-numbers", 2L);
         needed.put("/v1/users", pages(workspace.directory().users().size(), DIRECTORY_PAGE));
         needed.put("/v1/contacts", pages(workspace.directory().contacts().size(), DIRECTORY_PAGE));
         needed.put("/v1/contact-custom-fields", 1L);
-        // All of them, then what moved meanwhile.
-        needed.put("/v1/conversations", pages(workspace.threads().conversations().size()) + 1);
+        // All of them, then what moved meanwhile; and the same to verify.
+        needed.put("/v1/conversations", 2 * (pages(workspace.threads().conversations().size()) + 1));
+        // Last activities that are calls of several are asked for before they count as unavailable.
+        needed.put("/v1/calls/{callId}", workspace.threads().conversations().stream()
+                .filter(conversation -> workspace.calls().groupCalls().stream()
+                        .anyMatch(call -> call.id().equals(conversation.lastActivityId())))
+                .count());
         needed.put("/v1/messages", threads.values().stream().mapToLong(thread -> pages(thread.messages)).sum());
         needed.put("/v1/calls",
                 threads.values().stream().filter(thread -> thread.oneToOne).mapToLong(thread -> pages(thread.calls)).sum());

@@ -1,0 +1,98 @@
+package org.openphoneimport.batch;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+/** Has conversations read again from their first page to their last, in batches of their own at the end of a run. */
+@ApplicationScoped
+public class Reopening {
+
+    private final EntityManager entityManager;
+    private final ImportConfig config;
+
+    Reopening(EntityManager entityManager, ImportConfig config) {
+        this.entityManager = entityManager;
+        this.config = config;
+    }
+
+    /**
+     * Opens conversations that are stored and for which something can be asked. Rows that have vanished since they were
+     * imported are taken out of all counts first: when they come again they are counted again.
+     *
+     * @return how many will be read again
+     */
+    @Transactional
+    public int reopen(UUID run, List<String> conversations) {
+        entityManager.createNativeQuery("CREATE TEMPORARY TABLE IF NOT EXISTS reopened (id text, first text) ON COMMIT DROP")
+                .executeUpdate();
+        int reopened = entityManager.createNativeQuery("""
+                INSERT INTO reopened (id, first)
+                SELECT twin.id, min(twin.id) OVER (PARTITION BY twin.thread_key)
+                FROM conversations AS twin WHERE thread_key IN (
+                    SELECT thread_key FROM conversations WHERE id = ANY(:conversations) AND thread_key IS NOT NULL)
+                """).setParameter("conversations", conversations.toArray(String[]::new)).executeUpdate();
+        countAnew(run);
+        entityManager.createNativeQuery("""
+                INSERT INTO import_batches (run_id, number)
+                SELECT :run, coalesce((SELECT max(number) FROM import_batches WHERE run_id = :run), 0) + number
+                FROM generate_series(1, (
+                    SELECT CAST(ceil(count(DISTINCT first) / CAST(:size AS numeric)) AS integer) FROM reopened)) AS number
+                """).setParameter("run", run).setParameter("size", config.batchSize()).executeUpdate();
+        entityManager.createNativeQuery("""
+                WITH numbered AS (
+                    SELECT id, first, 1 + (dense_rank() OVER (ORDER BY first) - 1) / :size AS number FROM reopened
+                ), batch AS (
+                    SELECT id, row_number() OVER (ORDER BY number) AS number FROM import_batches
+                    WHERE run_id = :run AND status = 'pending' AND sent_at IS NULL AND number > (
+                        SELECT max(number) FROM import_batches WHERE run_id = :run)
+                        - (SELECT CAST(ceil(count(DISTINCT first) / CAST(:size AS numeric)) AS integer) FROM reopened)
+                )
+                INSERT INTO import_conversations AS reading (run_id, conversation_id, batch_id, same_thread_as)
+                SELECT :run, numbered.id, batch.id, CASE WHEN numbered.id <> numbered.first THEN numbered.first END
+                FROM numbered JOIN batch ON batch.number = numbered.number
+                ORDER BY numbered.id
+                ON CONFLICT (run_id, conversation_id) DO UPDATE SET status = 'pending', batch_id = excluded.batch_id,
+                    same_thread_as = excluded.same_thread_as, stage = 'messages', page_token = NULL, attempts = 0,
+                    completed_at = NULL, read_after = NULL
+                """).setParameter("run", run).setParameter("size", config.batchSize()).executeUpdate();
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET
+                    total_conversations = (SELECT count(*) FROM import_conversations WHERE run_id = :run),
+                    processed_conversations =
+                        (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status <> 'pending'),
+                    total_messages = NULL, total_calls = NULL
+                WHERE id = :run
+                """).setParameter("run", run).executeUpdate();
+        return reopened;
+    }
+
+    private void countAnew(UUID run) {
+        for (var table : new String[] { "messages", "calls" }) {
+            entityManager.createNativeQuery("""
+                    WITH stored AS (
+                        SELECT reopened.id, count(row.digest) AS number, coalesce(sum(row.digest), 0) AS digest
+                        FROM reopened LEFT JOIN %1$s AS row ON row.conversation_id = reopened.id AND row.absent_since IS NULL
+                        GROUP BY reopened.id
+                    ), vanished AS (
+                        SELECT record.conversation_id, greatest(0, record.%1$s - stored.number) AS number
+                        FROM conversation_records AS record JOIN stored ON stored.id = record.conversation_id
+                    ), recorded AS (
+                        UPDATE conversation_records AS record SET %1$s = stored.number, %1$s_digest = stored.digest
+                        FROM stored WHERE stored.id = record.conversation_id
+                    ), noted AS (
+                        UPDATE import_conversations AS reading SET %1$s = greatest(0, reading.%1$s - vanished.number)
+                        FROM vanished
+                        WHERE reading.run_id = :run AND reading.conversation_id = vanished.conversation_id
+                    )
+                    UPDATE import_runs SET processed_%1$s = greatest(0, processed_%1$s - coalesce((
+                        SELECT sum(least(vanished.number, reading.%1$s)) FROM vanished JOIN import_conversations AS reading
+                            ON reading.run_id = :run AND reading.conversation_id = vanished.conversation_id), 0))
+                    WHERE id = :run
+                    """.formatted(table)).setParameter("run", run).executeUpdate();
+        }
+    }
+}

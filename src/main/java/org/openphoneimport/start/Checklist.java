@@ -1,0 +1,118 @@
+package org.openphoneimport.start;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunType;
+import org.openphoneimport.run.Window;
+import org.openphoneimport.start.ChecklistSteps.Name;
+import org.openphoneimport.start.ChecklistSteps.State;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+/**
+ * What a historical run does before it imports: the system becomes read-only and webhooks are taken off. When the run has
+ * ended, however it ended, keep-runs undoes it, and starts a reconciliation for what came while webhooks were off.
+ */
+@ApplicationScoped
+public class Checklist {
+
+    private static final Logger LOG = Logger.getLogger(Checklist.class);
+
+    // Our clock may be ahead of OpenPhone's.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
+    private final ChecklistSteps steps;
+    private final ReadOnlyMode readOnly;
+    private final WebhookSwitch webhooks;
+    private final ChecklistConfig config;
+    private final Starter starter;
+    private final Clock clock;
+
+    Checklist(ChecklistSteps steps, ReadOnlyMode readOnly, WebhookSwitch webhooks, ChecklistConfig config, Starter starter,
+            Clock clock) {
+        this.steps = steps;
+        this.readOnly = readOnly;
+        this.webhooks = webhooks;
+        this.config = config;
+        this.starter = starter;
+        this.clock = clock;
+    }
+
+    /** Goes through the steps that have not been gone through, each once. */
+    void begin(UUID id, Caller caller) {
+        var run = QuarkusTransaction.requiringNew().call(() -> Run.withId(id)).orElseThrow();
+        if (run.type() != RunType.HISTORICAL) {
+            return;
+        }
+        QuarkusTransaction.requiringNew().run(() -> steps.write(id));
+        if (isPending(id, Name.READ_ONLY)) {
+            readOnly.begin(id);
+        }
+        if (isPending(id, Name.WEBHOOKS)) {
+            webhooks.begin(id, caller, config.webhooks());
+        }
+    }
+
+    /** Undoes what runs that have ended have left. What OpenPhone does not answer to is tried again with the next call. */
+    public void undo() {
+        for (var run : steps.endedWithOpenSteps()) {
+            try {
+                undo(run);
+            } catch (OpenPhoneException | NotNowException e) {
+                LOG.warnf("The webhooks of run %s are not back yet, it is tried again: %s", run, e.getMessage());
+            }
+        }
+    }
+
+    private void undo(UUID run) {
+        switch (state(run, Name.READ_ONLY)) {
+            case ACTIVE -> readOnly.undo(run);
+            case PENDING -> steps.set(run, Name.READ_ONLY, State.SKIPPED, "The run ended before");
+            case UNDONE, SKIPPED -> {
+                // Nothing is left to do.
+            }
+        }
+        switch (state(run, Name.WEBHOOKS)) {
+            // One that was being taken off when the run ended is off, too.
+            case ACTIVE, PENDING -> webhooks.undo(run, new Caller(null, clock.instant().plusSeconds(30)));
+            case UNDONE, SKIPPED -> {
+                // Nothing is left to do.
+            }
+        }
+        if (isPending(run, Name.RECONCILIATION)) {
+            reconcile(run);
+        }
+    }
+
+    /** From the run's start on: nobody was told of what came since. */
+    private void reconcile(UUID id) {
+        var run = QuarkusTransaction.requiringNew().call(() -> Run.withId(id)).orElseThrow();
+        try {
+            var answer = starter.start(new StartRequest(RunType.RECONCILIATION,
+                    new Window(run.createdAt.minus(CLOCKS_DIFFER), true, null), false, null));
+            if (answer.started()) {
+                steps.set(id, Name.RECONCILIATION, State.UNDONE, "Run " + answer.runId() + " imports what came meanwhile");
+            }
+        } catch (StartRefusedException e) {
+            steps.set(id, Name.RECONCILIATION, State.PENDING, "It is tried again each minute. " + e.getMessage());
+        }
+    }
+
+    private boolean isPending(UUID run, Name name) {
+        return state(run, name) == State.PENDING;
+    }
+
+    private State state(UUID run, Name name) {
+        var state = QuarkusTransaction.requiringNew().call(() -> steps.state(run, name));
+        return state == null ? State.SKIPPED : state;
+    }
+}

@@ -1,0 +1,60 @@
+package org.openphoneimport.start;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+import org.jboss.logging.Logger;
+import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.Run;
+
+/** Takes back what was imported. Runs, with their issues and logs, stay: they tell what happened. */
+@ApplicationScoped
+public class ImportedData {
+
+    private static final Logger LOG = Logger.getLogger(ImportedData.class);
+
+    private static final int CONFIRMATION = 8;
+
+    private final EntityManager entityManager;
+    private final EventLog events;
+
+    ImportedData(EntityManager entityManager, EventLog events) {
+        this.entityManager = entityManager;
+        this.events = events;
+    }
+
+    /**
+     * Empties all imported tables, in one transaction.
+     *
+     * @param confirmation the first 8 characters of the last run's id
+     * @throws StartRefusedException when a run is active, or the confirmation is not right
+     */
+    @Transactional
+    public void clear(String confirmation) {
+        Run.active().ifPresent(run -> {
+            throw new StartRefusedException("Run " + run.id + " is active; wait for its end or cancel it", null);
+        });
+        var last = Run.last().map(run -> run.id)
+                .orElseThrow(() -> new StartRefusedException("Nothing has been imported yet", null));
+        if (!last.toString().substring(0, CONFIRMATION).equals(confirmation)) {
+            throw new StartRefusedException(
+                    "The confirmation must be the first 8 characters of the last run's id; nothing was cleared", "confirm");
+        }
+        empty(last);
+    }
+
+    private void empty(UUID last) {
+        // A verification by hand would compare with nothing.
+        entityManager.createNativeQuery("DELETE FROM verifications WHERE status = 'running'").executeUpdate();
+        entityManager.createNativeQuery("""
+                TRUNCATE conversations, messages, calls, call_recordings, call_voicemails, call_transcripts, call_summaries,
+                    media, phone_numbers, users, contacts, call_parts, contact_phone_numbers, contact_custom_fields,
+                    conversation_records, listed_conversations, unavailable_activities
+                """).executeUpdate();
+        events.add(last, EventLog.Level.WARNING, "status", "Everything that was imported has been cleared by an operator");
+        LOG.warn("Everything that was imported has been cleared by an operator");
+    }
+}

@@ -1,0 +1,18 @@
+package org.openphoneimport.start;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How far back a reconciliation looks. */
+@ConfigMapping(prefix = "reconciliation")
+public interface ReconciliationConfig {
+
+    /**
+     * How long before the start of the last completed run the window starts. Nothing shows when a message's status changes
+     * late or a transcript is ready; longer finds what came later, and reads more conversations again each day.
+     */
+    @WithDefault("48h")
+    Duration overlap();
+}

@@ -1,0 +1,62 @@
+package org.openphoneimport.verification;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+/**
+ * Marks rows that are stored, but were not shown when their conversation was read from its first page to its last. They no
+ * longer count; nothing is deleted, and whoever receives such a row again clears the mark.
+ */
+@ApplicationScoped
+class Absences {
+
+    // Calls of several are never shown by v1, whoever imported them.
+    private static final String ONE_TO_ONE = " AND cardinality(conversation.participants) = 1";
+
+    private final EntityManager entityManager;
+
+    Absences(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    @Transactional
+    void mark(Claim claim) {
+        mark(claim, "message", "messages", "");
+        mark(claim, "call", "calls", ONE_TO_ONE);
+    }
+
+    private void mark(Claim claim, String subject, String table, String which) {
+        entityManager.createNativeQuery("""
+                WITH read AS (
+                    SELECT reading.conversation_id AS id, run.created_at
+                    FROM import_conversations AS reading JOIN import_runs AS run ON run.id = reading.run_id
+                    JOIN conversations AS conversation ON conversation.id = reading.conversation_id
+                    WHERE reading.run_id = :run AND reading.status = 'done' AND reading.read_after IS NULL
+                        AND conversation.thread_key IS NOT NULL AND run.window_to IS NULL AND run.api = 'v1'%3$s
+                ), gone AS (
+                    UPDATE %2$s AS stored SET absent_since = clock_timestamp()
+                    FROM read
+                    WHERE stored.conversation_id = read.id AND stored.absent_since IS NULL
+                        AND stored.last_run_id IS DISTINCT FROM :run
+                        AND NOT EXISTS (SELECT FROM import_runs AS later
+                            WHERE later.id = stored.last_run_id AND later.created_at > read.created_at)
+                    RETURNING stored.id, stored.conversation_id, stored.digest
+                ), forgotten AS (
+                    UPDATE conversation_records AS record SET %2$s = record.%2$s - gone.number,
+                        %2$s_digest = record.%2$s_digest - gone.digest
+                    FROM (SELECT conversation_id, count(digest) AS number, coalesce(sum(digest), 0) AS digest
+                        FROM gone GROUP BY conversation_id) AS gone
+                    WHERE record.conversation_id = gone.conversation_id
+                )
+                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                SELECT :verification, 'absent', '%1$s', id, 'It is stored, but its conversation does not show it any more',
+                    conversation_id, 'rows'
+                FROM gone
+                ON CONFLICT ON CONSTRAINT discrepancies_subject_ukey DO NOTHING
+                """.formatted(subject, table, which))
+                .setParameter("run", claim.run())
+                .setParameter("verification", claim.id())
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,89 @@
+package org.openphoneimport.verification;
+
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.PhoneNumberDocument;
+import org.openphoneimport.run.Run;
+
+/** Turns answers into discrepancies. */
+@ApplicationScoped
+class Answers {
+
+    private final EntityManager entityManager;
+    private final Verifications verifications;
+    private final Questions questions;
+    private final Discrepancies discrepancies;
+
+    Answers(EntityManager entityManager, Verifications verifications, Questions questions, Discrepancies discrepancies) {
+        this.entityManager = entityManager;
+        this.verifications = verifications;
+        this.questions = questions;
+        this.discrepancies = discrepancies;
+    }
+
+    /** OpenPhone has a last activity that is not stored. What a run's window leaves out is no difference. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void found(Claim claim, Question.Activity activity, String subject, @Nullable Instant createdAt) {
+        var run = Run.withId(claim.run()).orElseThrow();
+        if (!isOlderThanEverything(run, createdAt)) {
+            boolean newer = createdAt != null && createdAt.isAfter(run.windowTo == null ? claim.runStarted() : run.windowTo);
+            discrepancies.add(claim.id(), List.of(newer
+                    ? Discrepancy.of(Discrepancy.Kind.NEWER, subject, activity.subjectId(),
+                            "It is the last activity of conversation %s and came after the run".formatted(
+                                    activity.conversation()),
+                            activity.conversation(), Check.ACTIVITIES)
+                    : Discrepancy.of(Discrepancy.Kind.MISSING, subject, activity.subjectId(),
+                            "It is the last activity of conversation %s and not stored".formatted(activity.conversation()),
+                            activity.conversation(), Check.ACTIVITIES)));
+        }
+        questions.answered(claim, activity);
+        verifications.renew(claim);
+    }
+
+    private static boolean isOlderThanEverything(Run run, @Nullable Instant createdAt) {
+        return run.windowFromGiven && !run.fillsGaps && createdAt != null && createdAt.isBefore(run.windowFrom);
+    }
+
+    /** OpenPhone names a last activity, but refuses to give it. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void unavailable(Claim claim, Question.Activity activity, String what) {
+        entityManager.createNativeQuery("""
+                INSERT INTO unavailable_activities (id, finding) VALUES (:id, :finding)
+                ON CONFLICT (id) DO UPDATE SET finding = excluded.finding, found_at = clock_timestamp()
+                """).setParameter("id", activity.subjectId()).setParameter("finding", what).executeUpdate();
+        discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.UNAVAILABLE, "activity", activity.subjectId(),
+                what, activity.conversation(), Check.ACTIVITIES)));
+        questions.answered(claim, activity);
+        verifications.renew(claim);
+    }
+
+    /** OpenPhone did not answer, however often it was asked: what is not known to be here does not count as here. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void unanswered(Claim claim, Question question, OpenPhoneException.Unavailable e) {
+        discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.MISSING, question.kind(), question.subjectId(),
+                "Whether it is here could not be found out. " + e.what(), question.conversation(), switch (question) {
+                    case Question.Activity activity -> Check.ACTIVITIES;
+                    case Question.Conversation thread -> Check.ROWS;
+                })));
+        questions.answered(claim, question);
+    }
+
+    /** OpenPhone's own numbers, as this verification listed them. */
+    @Transactional(TxType.REQUIRES_NEW)
+    List<PhoneNumberDocument> numbers(Claim claim) {
+        return discrepancies.numbers(claim.id());
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    void renew(Claim claim) {
+        verifications.renew(claim);
+    }
+}

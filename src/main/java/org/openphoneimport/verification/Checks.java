@@ -1,0 +1,230 @@
+package org.openphoneimport.verification;
+
+import java.util.ArrayList;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+
+import org.openphoneimport.openphone.Documents;
+
+/** The checks that Postgres can make by itself, once everything that has to be asked for has been. */
+@ApplicationScoped
+class Checks {
+
+    private final EntityManager entityManager;
+
+    Checks(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** Those that fail a run first: of two findings about one thing the first counts. */
+    void run(Claim claim) {
+        checkConversations(claim);
+        checkReadings(claim);
+        checkActivities(claim);
+        checkFiles(claim);
+        checkNumbers(claim);
+        checkAbsences(claim);
+    }
+
+    private void checkConversations(Claim claim) {
+        find(claim, Check.CONVERSATIONS, """
+                SELECT CASE WHEN listed.created_at > coalesce(run.window_to, CAST(:runStarted AS timestamptz)) THEN 'newer'
+                        ELSE 'missing' END, 'conversation', listed.conversation_id,
+                    CASE WHEN listed.created_at > coalesce(run.window_to, CAST(:runStarted AS timestamptz))
+                        THEN 'It came after the run' ELSE 'OpenPhone lists it, but it is not stored' END,
+                    listed.conversation_id
+                FROM listed_conversations AS listed JOIN import_runs AS run ON run.id = listed.run_id
+                WHERE listed.run_id = :run
+                    AND NOT EXISTS (SELECT FROM conversations WHERE id = listed.conversation_id)
+                UNION ALL
+                SELECT 'different', 'conversation', stored.id,
+                    CASE WHEN stored.digest IS NULL THEN 'No import has written it'
+                        ELSE 'It was changed after it was imported' END, stored.id
+                FROM conversations AS stored
+                WHERE stored.digest IS DISTINCT FROM row_digest(stored) AND stored.absent_since IS NULL
+                    AND EXISTS (SELECT FROM listed_conversations WHERE run_id = :run AND conversation_id = stored.id)
+                UNION ALL
+                SELECT 'newer', 'conversation', stored.id, 'It changed after the run', stored.id
+                FROM conversations AS stored
+                JOIN listed_conversations AS listed ON listed.conversation_id = stored.id AND listed.run_id = :run
+                WHERE listed.updated_at > stored.updated_at AND stored.digest = row_digest(stored)
+                """);
+    }
+
+    /** A page that had another behind it was not the last: a conversation that is not done has not been read to its end. */
+    private void checkReadings(Claim claim) {
+        find(claim, Check.READINGS, """
+                SELECT 'missing', 'conversation', reading.conversation_id, 'It has not been read to its end' || coalesce((
+                    SELECT '. ' || what FROM import_issues AS issue WHERE issue.run_id = reading.run_id
+                        AND issue.subject = 'conversation' AND issue.level = 'error' AND resolved_at IS NULL
+                        AND issue.subject_id = coalesce(reading.same_thread_as, reading.conversation_id)
+                    ORDER BY issue.id DESC LIMIT 1), ''), reading.conversation_id
+                FROM import_conversations AS reading
+                WHERE reading.run_id = :run AND reading.status <> 'done'
+                UNION ALL
+                SELECT 'missing', 'call part', part.call_id || ' ' || part.kind, 'It could not be read' || coalesce((
+                    SELECT '. ' || what FROM import_issues AS issue WHERE issue.run_id = part.run_id
+                        AND issue.subject = 'call' AND issue.subject_id = part.call_id AND resolved_at IS NULL
+                        AND issue.level = 'error' ORDER BY issue.id DESC LIMIT 1), ''), call.conversation_id
+                FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
+                WHERE part.run_id = :run AND part.status = 'failed'
+                UNION ALL
+                SELECT 'waiting', 'call part', part.call_id || ' ' || part.kind,
+                    'OpenPhone is still working on it; it will be asked for again', call.conversation_id
+                FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
+                WHERE part.status = 'waiting'
+                UNION ALL
+                SELECT 'missing', 'list', subject_id, 'It could not be read. ' || what, NULL
+                FROM import_issues
+                WHERE run_id = :run AND level = 'error' AND subject = 'list' AND resolved_at IS NULL
+                UNION ALL
+                SELECT 'missing', 'conversation', listed.conversation_id, 'No run has read it to its end',
+                    listed.conversation_id
+                FROM listed_conversations AS listed
+                JOIN import_runs AS run ON run.id = listed.run_id
+                JOIN conversations AS conversation ON conversation.id = listed.conversation_id
+                LEFT JOIN conversation_records AS record ON record.conversation_id = listed.conversation_id
+                LEFT JOIN import_conversations AS reading
+                    ON reading.run_id = run.id AND reading.conversation_id = listed.conversation_id
+                WHERE listed.run_id = :run AND conversation.thread_key IS NOT NULL AND reading.run_id IS NULL
+                    AND coalesce(listed.created_at <= coalesce(run.window_to, CAST(:runStarted AS timestamptz)), true)
+                    AND coalesce(record.read_from > run.window_from, true)
+                    AND (run.fills_gaps OR run.type = 'historical' OR listed.updated_at >= run.window_from
+                        OR listed.last_activity_at >= run.window_from)
+                """);
+    }
+
+    private void checkActivities(Claim claim) {
+        find(claim, Check.ACTIVITIES, """
+                SELECT DISTINCT ON (unavailable.id) 'unavailable', 'activity', unavailable.id, unavailable.finding,
+                    listed.conversation_id
+                FROM listed_conversations AS listed
+                JOIN unavailable_activities AS unavailable ON unavailable.id = listed.last_activity_id
+                WHERE listed.run_id = :run AND NOT EXISTS (SELECT FROM messages WHERE id = listed.last_activity_id)
+                    AND NOT EXISTS (SELECT FROM calls WHERE id = listed.last_activity_id)
+                """);
+    }
+
+    private void checkFiles(Claim claim) {
+        find(claim, Check.FILES, """
+                SELECT CASE media.status WHEN 'pending' THEN 'waiting' WHEN 'failed' THEN 'unavailable' ELSE 'missing' END,
+                    'media', file.subject || '/' || file.subject_id || '/' || file.position,
+                    CASE media.status WHEN 'pending' THEN coalesce('It will be tried again. ' || media.finding,
+                            'It has not been downloaded yet')
+                        WHEN 'failed' THEN coalesce(media.finding, 'It cannot be downloaded')
+                        ELSE 'A document points to it, but it is not noted' END,
+                    file.conversation_id
+                FROM media_urls AS file LEFT JOIN media ON media.subject = file.subject
+                    AND media.subject_id = file.subject_id AND media.position = file.position
+                WHERE media.id IS NULL OR media.status <> 'stored'
+                """);
+    }
+
+    private void checkNumbers(Claim claim) {
+        find(claim, Check.NUMBERS, """
+                SELECT 'missing', 'phone number', own ->> 'id', 'OpenPhone lists it, but it is not stored', NULL
+                FROM verifications CROSS JOIN LATERAL jsonb_array_elements(numbers) AS own
+                WHERE verifications.id = :verification AND own ->> 'id' IS NOT NULL
+                    AND NOT EXISTS (SELECT FROM phone_numbers WHERE id = own ->> 'id')
+                UNION ALL
+                SELECT 'absent', 'phone number', used.id,
+                    used.conversations || ' conversations use it, but OpenPhone does not list it', NULL
+                FROM (SELECT phone_number_id AS id, count(*) AS conversations FROM conversations
+                    WHERE phone_number_id IS NOT NULL GROUP BY phone_number_id) AS used
+                WHERE NOT EXISTS (SELECT FROM verifications CROSS JOIN LATERAL jsonb_array_elements(numbers) AS own
+                    WHERE verifications.id = :verification AND own ->> 'id' = used.id)
+                """);
+        set(entityManager.createNativeQuery("""
+                UPDATE phone_numbers SET absent_since = CASE WHEN listed.id IS NULL THEN clock_timestamp() END
+                FROM phone_numbers AS stored LEFT JOIN (
+                    SELECT own ->> 'id' AS id FROM verifications CROSS JOIN LATERAL jsonb_array_elements(numbers) AS own
+                    WHERE verifications.id = :verification) AS listed ON listed.id = stored.id
+                WHERE phone_numbers.id = stored.id AND (listed.id IS NULL) <> (stored.absent_since IS NOT NULL)
+                """), claim).executeUpdate();
+    }
+
+    /** Nothing is deleted: a list may come back short, and the next one clears the mark. */
+    private void checkAbsences(Claim claim) {
+        set(entityManager.createNativeQuery("""
+                UPDATE conversations AS stored SET absent_since = CASE WHEN listed.id IS NULL THEN clock_timestamp() END
+                FROM (SELECT conversation.id AS stored, listed.conversation_id AS id
+                    FROM conversations AS conversation LEFT JOIN listed_conversations AS listed
+                        ON listed.conversation_id = conversation.id AND listed.run_id = :run) AS listed
+                WHERE listed.stored = stored.id AND (listed.id IS NULL) <> (stored.absent_since IS NOT NULL)
+                """), claim).executeUpdate();
+        find(claim, Check.ABSENCES, """
+                SELECT 'absent', 'conversation', id, 'It is stored, but OpenPhone does not list it any more', id
+                FROM conversations WHERE absent_since IS NOT NULL
+                """);
+    }
+
+    private void find(Claim claim, Check check, String select) {
+        set(entityManager.createNativeQuery("""
+                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                SELECT :verification, kind, subject, subject_id, finding, conversation_id, :check
+                FROM (%s) AS found(kind, subject, subject_id, finding, conversation_id)
+                ON CONFLICT ON CONSTRAINT discrepancies_subject_ukey DO NOTHING
+                """.formatted(select)), claim).setParameter("check", check.text()).executeUpdate();
+    }
+
+    private static Query set(Query query, Claim claim) {
+        var names = query.getParameters().stream().map(parameter -> parameter.getName()).toList();
+        if (names.contains("verification")) {
+            query.setParameter("verification", claim.id());
+        }
+        if (names.contains("run")) {
+            query.setParameter("run", claim.run());
+        }
+        if (names.contains("runStarted")) {
+            query.setParameter("runStarted", claim.runStarted().toString());
+        }
+        return query;
+    }
+
+    /** {@code [{"name", "checked", "found"}]}, and for the months which of them have nothing. */
+    String figures(Claim claim) {
+        var titles = new ArrayList<Title>();
+        for (var check : Check.values()) {
+            titles.add(new Title(check.text(), check.title(), titles.size()));
+        }
+        return (String) set(entityManager.createNativeQuery("""
+                WITH months AS (
+                    SELECT count(*) AS checked, count(*) FILTER (WHERE active.month IS NULL) AS found,
+                        string_agg(to_char(every.month, 'YYYY-MM'), ', ' ORDER BY every.month)
+                            FILTER (WHERE active.month IS NULL) AS empty
+                    FROM (
+                        SELECT generate_series(min(month), max(month), interval '1 month') AS month
+                        FROM (SELECT date_trunc('month', created_at AT TIME ZONE 'UTC') AS month FROM messages
+                            UNION SELECT date_trunc('month', created_at AT TIME ZONE 'UTC') FROM calls) AS activity
+                    ) AS every
+                    LEFT JOIN (SELECT date_trunc('month', created_at AT TIME ZONE 'UTC') AS month FROM messages
+                        UNION SELECT date_trunc('month', created_at AT TIME ZONE 'UTC') FROM calls) AS active
+                        ON active.month = every.month
+                ), figures AS (
+                    SELECT title.name, title.title, title.position, CASE title.name
+                        WHEN 'conversations' THEN (SELECT count(*) FROM listed_conversations WHERE run_id = :run)
+                        WHEN 'activities' THEN
+                            (SELECT count(last_activity_id) FROM listed_conversations WHERE run_id = :run)
+                        WHEN 'readings' THEN (SELECT count(*) FROM listed_conversations WHERE run_id = :run)
+                        WHEN 'rows' THEN (SELECT count(*) FROM messages) + (SELECT count(*) FROM calls)
+                        WHEN 'files' THEN (SELECT count(*) FROM media_urls)
+                        WHEN 'numbers' THEN
+                            (SELECT jsonb_array_length(numbers) FROM verifications WHERE id = :verification)
+                        WHEN 'absences' THEN (SELECT count(*) FROM conversations)
+                        WHEN 'months' THEN (SELECT checked FROM months) END AS checked,
+                        CASE title.name WHEN 'months' THEN (SELECT found FROM months)
+                        ELSE (SELECT count(*) FROM discrepancies
+                            WHERE verification_id = :verification AND check_name = title.name) END AS found
+                    FROM jsonb_to_recordset(CAST(:titles AS jsonb)) AS title(name text, title text, position integer)
+                )
+                SELECT CAST(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('name', title, 'checked', checked, 'found', found,
+                    'finding', CASE name WHEN 'months' THEN (SELECT empty FROM months) END)) ORDER BY position) AS text)
+                FROM figures
+                """, String.class), claim).setParameter("titles", Documents.rows(titles)).getSingleResult();
+    }
+
+    private record Title(String name, String title, int position) {
+    }
+}

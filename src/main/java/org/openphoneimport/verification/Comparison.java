@@ -1,0 +1,139 @@
+package org.openphoneimport.verification;
+
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.openphone.MessageDocument;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Compares a conversation that was read from its first page to its last with what is stored of it, row by row. */
+@ApplicationScoped
+class Comparison {
+
+    private static final String SAME_THREAD = """
+            SELECT twin.id FROM conversations AS asked JOIN conversations AS twin ON twin.thread_key = asked.thread_key
+            WHERE asked.id = :conversation UNION SELECT :conversation""";
+
+    private final EntityManager entityManager;
+    private final Discrepancies discrepancies;
+    private final Questions questions;
+
+    Comparison(EntityManager entityManager, Discrepancies discrepancies, Questions questions) {
+        this.entityManager = entityManager;
+        this.discrepancies = discrepancies;
+        this.questions = questions;
+    }
+
+    /** @param callsToo whether calls were asked for */
+    @Transactional(TxType.REQUIRES_NEW)
+    void compare(Claim claim, Question.Conversation thread, List<MessageDocument> messages, List<CallDocument> calls,
+            boolean callsToo) {
+        compare(claim, thread, "message", "messages", messages.stream().map(Received::of).toList());
+        if (callsToo) {
+            compare(claim, thread, "call", "calls", calls.stream().map(Received::of).toList());
+        }
+        recordAnew(claim, thread);
+        questions.answered(claim, thread);
+    }
+
+    /** What is missing of it cannot be named, since OpenPhone does not show it. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void unreadable(Claim claim, Question.Conversation thread, String why) {
+        discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.DIFFERENT, "conversation", thread.conversation(),
+                "Its messages and calls are not those that were imported, and it cannot be read again. " + why,
+                thread.conversation(), Check.ROWS)));
+        questions.answered(claim, thread);
+    }
+
+    /** URLs of files may be others each time: they are no difference. */
+    private void compare(Claim claim, Question.Conversation thread, String subject, String table, List<Received> received) {
+        entityManager.createNativeQuery("""
+                WITH received AS (
+                    SELECT DISTINCT ON (id) * FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+                        AS received(id text, created_at timestamptz, updated_at timestamptz, payload jsonb)
+                    ORDER BY id, updated_at DESC NULLS LAST
+                ), expected AS (
+                    SELECT coalesce((SELECT read_from FROM conversation_records WHERE conversation_id = :conversation),
+                            CASE WHEN window_from_given THEN window_from ELSE '-infinity' END) AS since,
+                        coalesce(window_to, CAST(:runStarted AS timestamptz)) AS until
+                    FROM import_runs WHERE id = :run
+                ), found AS (
+                    SELECT received.id, CASE
+                        WHEN stored.id IS NULL AND received.created_at > expected.until THEN 'newer'
+                        WHEN stored.id IS NULL THEN 'missing'
+                        WHEN stored.digest = row_digest(stored) AND received.updated_at > expected.until THEN 'newer'
+                        ELSE 'different' END AS kind
+                    FROM received CROSS JOIN expected LEFT JOIN %2$s AS stored ON stored.id = received.id
+                    WHERE CASE WHEN stored.id IS NULL THEN coalesce(received.created_at >= expected.since, true)
+                        ELSE stored.digest IS DISTINCT FROM row_digest(stored)
+                            OR (stored.payload - 'media' <> received.payload - 'media'
+                                AND (stored.updated_at IS NULL OR received.updated_at >= stored.updated_at)) END
+                ), gone AS (
+                    UPDATE %2$s SET absent_since = clock_timestamp()
+                    WHERE conversation_id IN (%3$s) AND absent_since IS NULL
+                        AND id NOT IN (SELECT id FROM received)
+                    RETURNING id, conversation_id, digest
+                ), forgotten AS (
+                    UPDATE conversation_records AS record SET %2$s = record.%2$s - gone.number,
+                        %2$s_digest = record.%2$s_digest - gone.digest
+                    FROM (SELECT conversation_id, count(digest) AS number, coalesce(sum(digest), 0) AS digest
+                        FROM gone GROUP BY conversation_id) AS gone
+                    WHERE record.conversation_id = gone.conversation_id
+                )
+                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                SELECT :verification, kind, '%1$s', id, CASE kind
+                    WHEN 'missing' THEN 'OpenPhone has it, but it is not stored'
+                    WHEN 'different' THEN 'What is stored is not what OpenPhone has'
+                    ELSE 'It came or changed after the run' END, :conversation, 'rows'
+                FROM found
+                UNION ALL
+                SELECT :verification, 'absent', '%1$s', id,
+                    'It is stored, but its conversation does not show it' || CASE WHEN digest IS NULL
+                        THEN ', and no import has written it' ELSE ' any more' END, :conversation, 'rows'
+                FROM gone
+                ON CONFLICT ON CONSTRAINT discrepancies_subject_ukey DO NOTHING
+                """.formatted(subject, table, SAME_THREAD))
+                .setParameter("rows", Documents.rows(received))
+                .setParameter("conversation", thread.conversation())
+                .setParameter("runStarted", claim.runStarted().toString())
+                .setParameter("run", claim.run())
+                .setParameter("verification", claim.id())
+                .executeUpdate();
+    }
+
+    /** When nothing of a conversation is missing, what is stored of it is right, whatever was recorded. */
+    private void recordAnew(Claim claim, Question.Conversation thread) {
+        entityManager.createNativeQuery("""
+                UPDATE conversation_records AS record SET
+                    (messages, messages_digest) = (SELECT count(digest), coalesce(sum(digest), 0) FROM messages
+                        WHERE conversation_id = record.conversation_id AND absent_since IS NULL),
+                    (calls, calls_digest) = (SELECT count(digest), coalesce(sum(digest), 0) FROM calls
+                        WHERE conversation_id = record.conversation_id AND absent_since IS NULL)
+                WHERE conversation_id IN (%s) AND NOT EXISTS (SELECT FROM discrepancies
+                    WHERE verification_id = :verification AND conversation_id = :conversation AND kind = 'missing')
+                """.formatted(SAME_THREAD))
+                .setParameter("conversation", thread.conversation())
+                .setParameter("verification", claim.id())
+                .executeUpdate();
+    }
+
+    private record Received(String id, @Nullable Instant createdAt, @Nullable Instant updatedAt, JsonNode payload) {
+
+        static Received of(MessageDocument message) {
+            return new Received(message.id(), message.createdAt(), message.updatedAt(), message.payload());
+        }
+
+        static Received of(CallDocument call) {
+            return new Received(call.id(), call.createdAt(), call.updatedAt(), call.payload());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.openphoneimport.verification;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.EventLog;
+
+/** Ends a verification: all that can be compared without asking is compared, and the verdict is written. */
+@ApplicationScoped
+class Conclusion {
+
+    private final EntityManager entityManager;
+    private final Verifications verifications;
+    private final Checks checks;
+    private final Discrepancies discrepancies;
+    private final EventLog events;
+
+    Conclusion(EntityManager entityManager, Verifications verifications, Checks checks, Discrepancies discrepancies,
+            EventLog events) {
+        this.entityManager = entityManager;
+        this.verifications = verifications;
+        this.checks = checks;
+        this.discrepancies = discrepancies;
+        this.events = events;
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Place> conclude(Claim claim, Place at) {
+        var moved = verifications.move(claim, at, Place.at(Place.Stage.DONE));
+        if (moved.isPresent()) {
+            checks.run(claim);
+            write(claim, checks.figures(claim));
+        }
+        return moved;
+    }
+
+    /** It cannot be found out whether everything is here; so it does not count as being here. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void giveUp(Claim claim, String why) {
+        if (verifications.renew(claim)) {
+            discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.MISSING, "verification",
+                    String.valueOf(claim.id()), "Whether everything is here could not be found out. " + why, null,
+                    Check.CONVERSATIONS)));
+            entityManager.createNativeQuery("""
+                    UPDATE verifications SET stage = 'done', lease_owner = NULL, lease_until = NULL WHERE id = :id
+                    """).setParameter("id", claim.id()).executeUpdate();
+            write(claim, "[]");
+        }
+    }
+
+    private void write(Claim claim, String figures) {
+        var finding = failures(claim.id());
+        entityManager.createNativeQuery("""
+                UPDATE verifications SET status = :status, checked_at = clock_timestamp(), checks = CAST(:checks AS jsonb),
+                    finding = CAST(:finding AS text)
+                WHERE id = :id
+                """)
+                .setParameter("status", finding.isEmpty() ? "clean" : "discrepancies")
+                .setParameter("checks", figures)
+                .setParameter("finding", finding.isEmpty() ? null : finding)
+                .setParameter("id", claim.id())
+                .executeUpdate();
+        events.add(claim.run(), finding.isEmpty() ? EventLog.Level.INFO : EventLog.Level.WARNING, "verification",
+                finding.isEmpty() ? "Verified: everything is here" : "Verified: " + finding);
+    }
+
+    /** {@code 40 messages are missing, 2 calls are different}; empty when nothing is. */
+    private String failures(long verification) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT kind, subject, count(*) AS number, min(finding) AS finding FROM discrepancies
+                WHERE verification_id = :verification AND kind IN ('missing', 'different')
+                GROUP BY kind, subject ORDER BY kind DESC, count(*) DESC, subject
+                """, Tuple.class).setParameter("verification", verification).getResultList();
+        return rows.stream().map(Tuple.class::cast).map(row -> {
+            if ("verification".equals(row.get("subject"))) {
+                return (String) row.get("finding");
+            }
+            long number = ((Number) row.get("number")).longValue();
+            var subject = (String) row.get("subject");
+            return number == 1 ? "1 %s is %s".formatted(subject, row.get("kind"))
+                    : "%d %s are %s".formatted(number, plural(subject), row.get("kind"));
+        }).collect(Collectors.joining(", "));
+    }
+
+    private static String plural(String subject) {
+        if (subject.equals("media")) {
+            return "media files";
+        }
+        return subject.endsWith("y") ? subject.substring(0, subject.length() - 1) + "ies" : subject + "s";
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    @Nullable
+    Verdict verdictOfEnd(UUID run) {
+        return last(run, "AND ends_run").orElse(null);
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Verdict> lastVerdict(UUID run) {
+        return last(run, "");
+    }
+
+    private Optional<Verdict> last(UUID run, String which) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT id, status, finding FROM verifications WHERE run_id = :run %s ORDER BY id DESC LIMIT 1
+                """.formatted(which), Tuple.class).setParameter("run", run).getResultList();
+        return rows.stream().map(Tuple.class::cast).filter(row -> !row.get("status").equals("running")).findFirst()
+                .map(row -> new Verdict(row.get("id", Long.class), row.get("status").equals("clean"),
+                        (String) row.get("finding")));
+    }
+}

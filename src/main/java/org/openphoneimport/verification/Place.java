@@ -1,0 +1,47 @@
+package org.openphoneimport.verification;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a verification stands; the token is that of the next page of conversations, null for the first. */
+record Place(Stage stage, @Nullable String token) {
+
+    /** What a verification does, in this order. */
+    enum Stage {
+        /** Asks for the workspace's own numbers. */
+        NUMBERS,
+        /** Lists all conversations. */
+        LISTING,
+        /** Lists those that were updated meanwhile. */
+        GAP,
+        /** Finds out what has to be asked for. */
+        DOUBTS,
+        /** Asks for it. */
+        QUESTIONS,
+        /** Compares. */
+        CONCLUSION,
+        /** Has ended. */
+        DONE;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Place at(Stage stage) {
+        return new Place(stage, null);
+    }
+
+    static Place of(String stage, @Nullable String token) {
+        return new Place(Stage.valueOf(stage.toUpperCase(Locale.ROOT)), token);
+    }
+
+    /** After a page of the listing. */
+    Place after(@Nullable String nextToken) {
+        if (nextToken != null) {
+            return new Place(stage, nextToken);
+        }
+        return at(stage == Stage.LISTING ? Stage.GAP : Stage.DOUBTS);
+    }
+}

@@ -1,0 +1,197 @@
+package org.openphoneimport.verification;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.openphoneimport.batch.ImportConfig;
+
+/** What a verification has to ask OpenPhone for, found by comparing what can be compared without asking. */
+@ApplicationScoped
+class Questions {
+
+    private final EntityManager entityManager;
+    private final Verifications verifications;
+    private final Absences absences;
+    private final ImportConfig config;
+
+    Questions(EntityManager entityManager, Verifications verifications, Absences absences, ImportConfig config) {
+        this.entityManager = entityManager;
+        this.verifications = verifications;
+        this.absences = absences;
+        this.config = config;
+    }
+
+    /** Writes all of them down; returns where to go on. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Place> write(Claim claim, Place at) {
+        var moved = verifications.move(claim, at, Place.at(Place.Stage.QUESTIONS));
+        if (moved.isPresent()) {
+            entityManager
+                    .createNativeQuery("ANALYZE listed_conversations, conversation_records, conversations, messages, calls")
+                    .executeUpdate();
+            if (claim.endsRun()) {
+                recordSlices(claim);
+                absences.mark(claim);
+            }
+            doubtActivities(claim);
+            doubtThreads(claim);
+        }
+        return moved;
+    }
+
+    /** A run that reads slices of time reads no conversation to its end, but all of them when it has read all slices. */
+    private void recordSlices(Claim claim) {
+        entityManager.createNativeQuery("""
+                INSERT INTO conversation_records AS record (conversation_id, read_from)
+                SELECT reading.conversation_id, CASE WHEN run.window_from_given THEN run.window_from ELSE '-infinity' END
+                FROM import_conversations AS reading JOIN import_runs AS run ON run.id = reading.run_id
+                WHERE run.id = :run AND run.api <> 'v1' AND run.window_to IS NULL AND reading.status = 'done'
+                ORDER BY reading.conversation_id
+                ON CONFLICT (conversation_id) DO UPDATE SET read_from = least(record.read_from, excluded.read_from)
+                """).setParameter("run", claim.run()).executeUpdate();
+    }
+
+    /** What is known to be unavailable is asked for again only when everything is. */
+    private void doubtActivities(Claim claim) {
+        entityManager.createNativeQuery("""
+                INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id)
+                SELECT DISTINCT ON (listed.last_activity_id) :verification, 'activity', listed.last_activity_id,
+                    listed.conversation_id
+                FROM listed_conversations AS listed JOIN import_runs AS run ON run.id = listed.run_id
+                WHERE listed.run_id = :run AND listed.last_activity_id IS NOT NULL
+                    -- What a run's window leaves out is not asked for.
+                    AND (run.fills_gaps OR NOT run.window_from_given OR listed.last_activity_at IS NULL
+                        OR listed.last_activity_at >= run.window_from)
+                    AND NOT EXISTS (SELECT FROM messages WHERE id = listed.last_activity_id)
+                    AND NOT EXISTS (SELECT FROM calls WHERE id = listed.last_activity_id)
+                    AND (:complete OR NOT EXISTS (SELECT FROM unavailable_activities WHERE id = listed.last_activity_id))
+                ORDER BY listed.last_activity_id, listed.conversation_id
+                ON CONFLICT DO NOTHING
+                """)
+                .setParameter("verification", claim.id())
+                .setParameter("run", claim.run())
+                .setParameter("complete", claim.complete())
+                .executeUpdate();
+    }
+
+    /**
+     * Conversations of which number or digest of what is stored are not what was recorded, or a row is not as it was
+     * received; of those with the same number and parties one, since they are read together.
+     */
+    private void doubtThreads(Claim claim) {
+        entityManager.createNativeQuery("""
+                WITH stored AS (
+                    SELECT conversation_id, sum(messages) AS messages, sum(messages_digest) AS messages_digest,
+                        sum(calls) AS calls, sum(calls_digest) AS calls_digest, bool_or(changed) AS changed
+                    FROM (
+                        SELECT conversation_id, count(digest) AS messages, coalesce(sum(digest), 0) AS messages_digest,
+                            0 AS calls, 0 AS calls_digest,
+                            bool_or(digest IS DISTINCT FROM row_digest(stored)) AS changed
+                        FROM messages AS stored WHERE absent_since IS NULL GROUP BY conversation_id
+                        UNION ALL
+                        SELECT conversation_id, 0, 0, count(digest), coalesce(sum(digest), 0),
+                            bool_or(digest IS DISTINCT FROM row_digest(stored))
+                        FROM calls AS stored WHERE absent_since IS NULL GROUP BY conversation_id
+                    ) AS rows GROUP BY conversation_id
+                ), doubted AS (
+                    SELECT coalesce(stored.conversation_id, record.conversation_id) AS id
+                    FROM stored FULL JOIN conversation_records AS record ON record.conversation_id = stored.conversation_id
+                    WHERE coalesce(stored.changed, false)
+                        OR coalesce(stored.messages, 0) <> coalesce(record.messages, 0)
+                        OR coalesce(stored.messages_digest, 0) <> coalesce(record.messages_digest, 0)
+                        OR coalesce(stored.calls, 0) <> coalesce(record.calls, 0)
+                        OR coalesce(stored.calls_digest, 0) <> coalesce(record.calls_digest, 0)
+                    UNION
+                    SELECT listed.conversation_id FROM listed_conversations AS listed
+                    LEFT JOIN conversations AS conversation ON conversation.id = listed.conversation_id
+                    WHERE listed.run_id = :run AND :complete
+                        AND (conversation.id IS NULL OR conversation.thread_key IS NOT NULL)
+                )
+                INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id)
+                SELECT DISTINCT ON (coalesce(conversation.thread_key, doubted.id)) :verification, 'conversation', doubted.id,
+                    doubted.id
+                FROM doubted LEFT JOIN conversations AS conversation ON conversation.id = doubted.id
+                WHERE doubted.id IS NOT NULL
+                ORDER BY coalesce(conversation.thread_key, doubted.id), doubted.id
+                ON CONFLICT DO NOTHING
+                """)
+                .setParameter("verification", claim.id())
+                .setParameter("run", claim.run())
+                .setParameter("complete", claim.complete())
+                .executeUpdate();
+    }
+
+    /** Those that have no answer yet. */
+    @Transactional(TxType.REQUIRES_NEW)
+    List<Question> open(Claim claim) {
+        return Stream.concat(openActivities(claim), openThreads(claim)).toList();
+    }
+
+    private Stream<Question> openActivities(Claim claim) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT question.subject_id, question.conversation_id,
+                    jsonb_array_length(CASE WHEN jsonb_typeof(listed.payload -> 'participants') = 'array'
+                        THEN listed.payload -> 'participants' ELSE '[]' END) > 1 AS several
+                FROM verification_questions AS question
+                JOIN listed_conversations AS listed ON listed.conversation_id = question.conversation_id
+                    AND listed.run_id = :run
+                WHERE question.verification_id = :verification AND kind = 'activity' AND answered_at IS NULL
+                ORDER BY question.subject_id
+                """, Tuple.class).setParameter("verification", claim.id()).setParameter("run", claim.run()).getResultList();
+        return rows.stream().map(Tuple.class::cast).map(row -> new Question.Activity((String) row.get("subject_id"),
+                (String) row.get("conversation_id"), (Boolean) row.get("several")));
+    }
+
+    private Stream<Question> openThreads(Claim claim) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT question.conversation_id,
+                    coalesce(conversation.phone_number_id, listed.payload ->> 'phoneNumberId') AS phone_number_id,
+                    coalesce(conversation.participants, ARRAY(SELECT jsonb_array_elements_text(
+                        CASE WHEN jsonb_typeof(listed.payload -> 'participants') = 'array'
+                        THEN listed.payload -> 'participants' ELSE '[]' END))) AS participants
+                FROM verification_questions AS question
+                LEFT JOIN conversations AS conversation ON conversation.id = question.conversation_id
+                LEFT JOIN listed_conversations AS listed ON listed.conversation_id = question.conversation_id
+                    AND listed.run_id = :run
+                WHERE question.verification_id = :verification AND kind = 'conversation' AND answered_at IS NULL
+                ORDER BY question.conversation_id
+                """, Tuple.class).setParameter("verification", claim.id()).setParameter("run", claim.run()).getResultList();
+        return rows.stream().map(Tuple.class::cast).map(row -> new Question.Conversation((String) row.get("conversation_id"),
+                (String) row.get("phone_number_id"), List.of((String[]) row.get("participants"))));
+    }
+
+    /** Counts a time that OpenPhone did not answer; returns whether it has been asked often enough. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean countUnanswered(Claim claim, Question question) {
+        return (Boolean) entityManager.createNativeQuery("""
+                UPDATE verification_questions SET attempts = attempts + 1
+                WHERE verification_id = :verification AND kind = :kind AND subject_id = :subject
+                RETURNING attempts >= :max
+                """, Boolean.class)
+                .setParameter("verification", claim.id())
+                .setParameter("kind", question.kind())
+                .setParameter("subject", question.subjectId())
+                .setParameter("max", config.maxConversationAttempts())
+                .getSingleResult();
+    }
+
+    /** Notes that a question has its answer. */
+    @Transactional
+    void answered(Claim claim, Question question) {
+        entityManager.createNativeQuery("""
+                UPDATE verification_questions SET answered_at = clock_timestamp()
+                WHERE verification_id = :verification AND kind = :kind AND subject_id = :subject
+                """)
+                .setParameter("verification", claim.id())
+                .setParameter("kind", question.kind())
+                .setParameter("subject", question.subjectId())
+                .executeUpdate();
+    }
+}

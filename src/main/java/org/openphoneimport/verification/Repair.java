@@ -1,0 +1,127 @@
+package org.openphoneimport.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+import org.openphoneimport.batch.Reopening;
+import org.openphoneimport.conversation.Conversation;
+import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.run.EventLog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * Imports what a verification found to be missing or different, and nothing else. What the verification has at hand is stored
+ * at once; conversations of which messages or calls are missing or different are read again. Nothing is deleted.
+ */
+@ApplicationScoped
+public class Repair {
+
+    private final EntityManager entityManager;
+    private final Discrepancies discrepancies;
+    private final Reopening reopening;
+    private final EventLog events;
+    private final ObjectMapper mapper;
+
+    Repair(EntityManager entityManager, Discrepancies discrepancies, Reopening reopening, EventLog events,
+            ObjectMapper mapper) {
+        this.entityManager = entityManager;
+        this.discrepancies = discrepancies;
+        this.reopening = reopening;
+        this.events = events;
+        this.mapper = mapper;
+    }
+
+    /**
+     * Begins the repair of a run, in the transaction that sets it running again.
+     *
+     * @param failedToo whether conversations are read again that could not be read when they were tried as often as they are
+     * @return whether there is anything to repair
+     */
+    @Transactional
+    public boolean begin(UUID run, long verification, boolean failedToo) {
+        int stored = storeConversations(run, verification) + storeNumbers(run, verification)
+                + noteFiles(run, verification);
+        int reopened = reopening.reopen(run, toRead(run, verification, failedToo));
+        if (stored + reopened == 0) {
+            return false;
+        }
+        entityManager.createNativeQuery("UPDATE import_runs SET repaired_at = clock_timestamp() WHERE id = :run")
+                .setParameter("run", run).executeUpdate();
+        events.add(run, EventLog.Level.INFO, "verification",
+                "Repairing: %d conversations are read again, %d other rows brought".formatted(reopened, stored));
+        return true;
+    }
+
+    /** As they were listed: they need not be asked for again. */
+    private int storeConversations(UUID run, long verification) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT CAST(listed.payload AS text) FROM discrepancies AS found
+                JOIN listed_conversations AS listed ON listed.conversation_id = found.subject_id AND listed.run_id = :run
+                WHERE found.verification_id = :verification AND found.subject = 'conversation'
+                    AND found.kind IN ('missing', 'different') AND found.check_name = 'conversations'
+                """, String.class).setParameter("run", run).setParameter("verification", verification).getResultList();
+        var documents = new ArrayList<ConversationDocument>();
+        rows.forEach(row -> documents.add(document((String) row)));
+        if (!documents.isEmpty()) {
+            Conversation.store(documents, run);
+        }
+        return documents.size();
+    }
+
+    private ConversationDocument document(String json) {
+        try {
+            return ConversationDocument.of(mapper.readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Postgres made no JSON of a conversation: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private int storeNumbers(UUID run, long verification) {
+        List<?> missing = entityManager.createNativeQuery("""
+                SELECT subject_id FROM discrepancies
+                WHERE verification_id = :verification AND subject = 'phone number' AND kind = 'missing'
+                """, String.class).setParameter("verification", verification).getResultList();
+        if (!missing.isEmpty()) {
+            PhoneNumber.store(discrepancies.numbers(verification).stream()
+                    .filter(number -> missing.contains(number.id())).toList(), run);
+        }
+        return missing.size();
+    }
+
+    /** The documents that point to them are stored, so nothing has to be asked for. */
+    private int noteFiles(UUID run, long verification) {
+        return entityManager.createNativeQuery("""
+                INSERT INTO media (subject, subject_id, position, url, type, last_run_id)
+                SELECT file.subject, file.subject_id, file.position, file.url, file.type, :run FROM media_urls AS file
+                WHERE NOT EXISTS (SELECT FROM media WHERE media.subject = file.subject
+                        AND media.subject_id = file.subject_id AND media.position = file.position)
+                    AND EXISTS (SELECT FROM discrepancies
+                        WHERE verification_id = :verification AND subject = 'media' AND kind = 'missing')
+                ON CONFLICT DO NOTHING
+                """).setParameter("run", run).setParameter("verification", verification).executeUpdate();
+    }
+
+    private List<String> toRead(UUID run, long verification, boolean failedToo) {
+        List<?> ids = entityManager.createNativeQuery("""
+                SELECT DISTINCT coalesce(found.conversation_id, found.subject_id) FROM discrepancies AS found
+                LEFT JOIN import_conversations AS reading ON reading.run_id = :run
+                    AND reading.conversation_id = coalesce(found.conversation_id, found.subject_id)
+                WHERE found.verification_id = :verification AND found.kind IN ('missing', 'different')
+                    AND (found.subject IN ('message', 'call', 'activity')
+                        OR (found.subject = 'conversation' AND (found.kind = 'missing' OR found.check_name = 'rows')))
+                    AND (:failedToo OR reading.status IS DISTINCT FROM 'failed')
+                ORDER BY 1
+                """, String.class)
+                .setParameter("run", run).setParameter("verification", verification).setParameter("failedToo", failedToo)
+                .getResultList();
+        return ids.stream().map(String.class::cast).toList();
+    }
+}

@@ -1,0 +1,64 @@
+package org.openphoneimport.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.Advance;
+import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.PhoneNumberDocument;
+
+/** Reads a conversation from its first page to its last, and has it compared with what is stored. */
+@ApplicationScoped
+class Rereading {
+
+    private final OpenPhone openPhone;
+    private final Comparison comparison;
+    private final Answers answers;
+
+    Rereading(OpenPhone openPhone, Comparison comparison, Answers answers) {
+        this.openPhone = openPhone;
+        this.comparison = comparison;
+        this.answers = answers;
+    }
+
+    /** @param number the own number, null when OpenPhone does not list it any more */
+    void read(Claim claim, Caller caller, Question.Conversation question, @Nullable PhoneNumberDocument number) {
+        if (question.phoneNumberId() == null || question.participants().isEmpty()) {
+            comparison.unreadable(claim, question, "It has no number or no participants, so nothing can be asked for it");
+            return;
+        }
+        var thread = question.query(number == null ? null : number.number(), number == null ? null : number.askAs());
+        List<MessageDocument> messages;
+        List<CallDocument> calls;
+        try {
+            messages = all(token -> openPhone.messages(caller, thread, token));
+            calls = thread.isOneToOne() ? all(token -> openPhone.calls(caller, thread, token)) : List.of();
+        } catch (OpenPhoneException.Rejected e) {
+            comparison.unreadable(claim, question, e.what());
+            return;
+        }
+        comparison.compare(claim, question, messages, calls, thread.isOneToOne());
+        answers.renew(claim);
+    }
+
+    private static <T> List<T> all(Function<@Nullable String, Page<T>> pages) {
+        var all = new ArrayList<T>();
+        var advance = new Advance();
+        String token = null;
+        do {
+            var page = advance.check(pages.apply(token));
+            all.addAll(page.items());
+            token = page.nextToken();
+        } while (token != null);
+        return all;
+    }
+}

@@ -1,0 +1,13 @@
+package org.openphoneimport.verification;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a verification.
+ *
+ * @param id of the verification
+ * @param clean whether nothing is missing or different; what is unavailable, newer, waiting or absent is named only
+ * @param finding what is, in a sentence; null when nothing is
+ */
+public record Verdict(long id, boolean clean, @Nullable String finding) {
+}

@@ -1,0 +1,172 @@
+package org.openphoneimport.verification;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.conversation.ListedConversations;
+import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.PhoneNumberDocument;
+
+/** Verifications as they stand in the table: begun, claimed, moved on. Only the worker that holds one moves it. */
+@ApplicationScoped
+class Verifications {
+
+    private final EntityManager entityManager;
+    private final ImportConfig config;
+    private final ListedConversations listed;
+
+    Verifications(EntityManager entityManager, ImportConfig config, ListedConversations listed) {
+        this.entityManager = entityManager;
+        this.config = config;
+        this.listed = listed;
+    }
+
+    /** Begins one, unless one of that run is running. What the run itself has just listed need not be listed again. */
+    @Transactional
+    void begin(UUID run, boolean complete, boolean endsRun) {
+        // What was listed for runs that nobody repairs any more.
+        entityManager.createNativeQuery("""
+                DELETE FROM listed_conversations AS listed USING import_runs AS run
+                WHERE run.id = listed.run_id AND run.id <> :run AND run.status IN ('completed', 'cancelled')
+                """).setParameter("run", run).executeUpdate();
+        if (endsRun) {
+            // One that was asked for by hand began before what was imported since.
+            entityManager.createNativeQuery("DELETE FROM verifications WHERE run_id = :run AND status = 'running'")
+                    .setParameter("run", run).executeUpdate();
+        }
+        entityManager.createNativeQuery("""
+                INSERT INTO verifications (run_id, status, stage, complete, ends_run, listed_from)
+                SELECT run.id, 'running', 'numbers', :complete, :endsRun,
+                    CASE WHEN :endsRun AND run.listed_at > clock_timestamp() - interval '1 hour'
+                        AND EXISTS (SELECT FROM listed_conversations WHERE run_id = run.id) THEN run.listing_started_at END
+                FROM import_runs AS run WHERE run.id = :run
+                ON CONFLICT (run_id) WHERE status = 'running' DO NOTHING
+                """)
+                .setParameter("run", run)
+                .setParameter("complete", complete)
+                .setParameter("endsRun", endsRun)
+                .executeUpdate();
+    }
+
+    /** Those that nobody works on. */
+    @Transactional(TxType.REQUIRES_NEW)
+    List<Long> idle() {
+        List<?> ids = entityManager.createNativeQuery("""
+                SELECT id FROM verifications WHERE status = 'running'
+                    AND (lease_until IS NULL OR lease_until < clock_timestamp()) ORDER BY id
+                """, Long.class).getResultList();
+        return ids.stream().map(Long.class::cast).toList();
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Claim> claim(long id) {
+        var owner = UUID.randomUUID();
+        List<?> claimed = entityManager.createNativeQuery("""
+                UPDATE verifications SET attempts = attempts + 1, lease_owner = :owner,
+                    lease_until = clock_timestamp() + :lease * interval '1 second'
+                FROM import_runs AS run
+                WHERE verifications.id = :id AND run.id = run_id AND verifications.status = 'running'
+                    AND (lease_until IS NULL OR lease_until < clock_timestamp())
+                RETURNING run_id, attempts, complete, ends_run, listed_from, stage, token,
+                    coalesce(run.listing_started_at, run.created_at) AS run_started
+                """, Tuple.class)
+                .setParameter("owner", owner)
+                .setParameter("lease", config.lease().toSeconds())
+                .setParameter("id", id)
+                .getResultList();
+        return claimed.stream().map(Tuple.class::cast).findFirst()
+                .map(row -> new Claim(id, row.get("run_id", UUID.class), owner, row.get("complete", Boolean.class),
+                        row.get("ends_run", Boolean.class), row.get("listed_from", Instant.class),
+                        row.get("run_started", Instant.class), row.get("attempts", Integer.class),
+                        Place.of((String) row.get("stage"), (String) row.get("token"))));
+    }
+
+    /** When the conversations were asked for. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Instant listedFrom(long id) {
+        return (Instant) entityManager.createNativeQuery("SELECT listed_from FROM verifications WHERE id = :id", Instant.class)
+                .setParameter("id", id).getSingleResult();
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    void release(Claim claim) {
+        entityManager
+                .createNativeQuery(
+                        """
+                                UPDATE verifications SET attempts = 0, lease_owner = NULL, lease_until = NULL WHERE id = :id AND lease_owner = :owner
+                                """)
+                .setParameter("id", claim.id()).setParameter("owner", claim.owner()).executeUpdate();
+    }
+
+    /** Renews the lease; returns false when it is another worker's by now. */
+    @Transactional
+    boolean renew(Claim claim) {
+        return entityManager.createNativeQuery("""
+                UPDATE verifications SET lease_until = clock_timestamp() + :lease * interval '1 second'
+                WHERE id = :id AND lease_owner = :owner
+                """).setParameter("lease", config.lease().toSeconds()).setParameter("id", claim.id())
+                .setParameter("owner", claim.owner()).executeUpdate() == 1;
+    }
+
+    /** Stores the workspace's numbers; returns where to go on. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Place> storeNumbers(Claim claim, List<PhoneNumberDocument> numbers) {
+        var to = Place.at(claim.listedFrom() == null ? Place.Stage.LISTING : Place.Stage.DOUBTS);
+        var moved = move(claim, claim.place(), to);
+        if (moved.isPresent()) {
+            entityManager.createNativeQuery("""
+                    UPDATE verifications SET listed_from = coalesce(listed_from, clock_timestamp()),
+                        numbers = coalesce((SELECT jsonb_agg(element -> 'payload')
+                            FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS element), '[]')
+                    WHERE id = :id
+                    """).setParameter("rows", Documents.rows(numbers)).setParameter("id", claim.id()).executeUpdate();
+            if (claim.listedFrom() == null) {
+                listed.forget(claim.run());
+            }
+        }
+        return moved;
+    }
+
+    /** Stores a page of the listing; returns where to go on. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Place> storeListed(Claim claim, Place place, Page<ConversationDocument> page) {
+        var moved = move(claim, place, place.after(page.nextToken()));
+        if (moved.isPresent()) {
+            listed.add(claim.run(), page.items());
+        }
+        return moved;
+    }
+
+    /** Moves on if it stands there and is ours, and renews the lease, which ends with the verification. */
+    @Transactional
+    Optional<Place> move(Claim claim, Place from, Place to) {
+        int moved = entityManager.createNativeQuery("""
+                UPDATE verifications SET attempts = 0, stage = :toStage, token = CAST(:toToken AS text),
+                    lease_owner = CASE WHEN :toStage = 'done' THEN NULL ELSE lease_owner END,
+                    lease_until =
+                        CASE WHEN :toStage = 'done' THEN NULL ELSE clock_timestamp() + :lease * interval '1 second' END
+                WHERE id = :id AND lease_owner = :owner AND stage = :fromStage
+                    AND token IS NOT DISTINCT FROM CAST(:fromToken AS text)
+                """)
+                .setParameter("toStage", to.stage().text())
+                .setParameter("toToken", to.token())
+                .setParameter("lease", config.lease().toSeconds())
+                .setParameter("id", claim.id())
+                .setParameter("owner", claim.owner())
+                .setParameter("fromStage", from.stage().text())
+                .setParameter("fromToken", from.token())
+                .executeUpdate();
+        return moved == 1 ? Optional.of(to) : Optional.empty();
+    }
+}

@@ -1,0 +1,158 @@
+package org.openphoneimport.verification;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.openphone.Advance;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.Functions;
+
+/**
+ * Finds out whether what is stored equals what OpenPhone has. It lists all conversations, asks for what the comparison leaves
+ * in doubt, and concludes. It takes minutes, so it goes on where it stands whenever it is invoked, and changes nothing but
+ * marks of absence.
+ */
+@ApplicationScoped
+public class Verifier {
+
+    private static final Logger LOG = Logger.getLogger(Verifier.class);
+
+    // Our clock may be ahead of OpenPhone's; asking for too much costs a page at most.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
+    private final OpenPhone openPhone;
+    private final Verifications verifications;
+    private final Questions questions;
+    private final Inquiry inquiry;
+    private final Conclusion conclusion;
+    private final ImportConfig config;
+    private final Functions functions;
+    private final EventLog events;
+
+    Verifier(OpenPhone openPhone, Verifications verifications, Questions questions, Inquiry inquiry, Conclusion conclusion,
+            ImportConfig config, Functions functions, EventLog events) {
+        this.openPhone = openPhone;
+        this.verifications = verifications;
+        this.questions = questions;
+        this.inquiry = inquiry;
+        this.conclusion = conclusion;
+        this.config = config;
+        this.functions = functions;
+        this.events = events;
+    }
+
+    /**
+     * Begins to verify a run, unless that is being done; the work goes on in an invocation of its own.
+     *
+     * @param complete whether everything is read again, instead of what is in doubt
+     * @param endsRun whether the result ends the run
+     */
+    public void begin(UUID run, boolean complete, boolean endsRun) {
+        verifications.begin(run, complete, endsRun);
+    }
+
+    /** Invokes keep-runs for each verification that nobody works on. */
+    public void goOnLater() {
+        verifications.idle().forEach(id -> functions.invokeLater("keep-runs", Map.of("verificationId", id)));
+    }
+
+    /** Goes on where a verification stands, if nobody else does. */
+    public void goOn(long id, Instant deadline) {
+        var claim = verifications.claim(id);
+        if (claim.isEmpty()) {
+            LOG.infof("Verification %d has ended, or another worker holds it", id);
+            return;
+        }
+        if (claim.get().attempts() > config.maxAttempts()) {
+            conclusion.giveUp(claim.get(), "Whoever tried to died " + config.maxAttempts() + " times");
+            return;
+        }
+        // A run that has ended sends no requests; its verification by hand does.
+        var caller = new Caller(claim.get().endsRun() ? claim.get().run() : null, deadline);
+        try {
+            verify(claim.get(), caller);
+        } catch (NotNowException.RunStopped e) {
+            verifications.release(claim.get());
+        } catch (NotNowException.OutOfTime e) {
+            verifications.release(claim.get());
+            functions.invokeLater("keep-runs", Map.of("verificationId", id));
+        } catch (NotNowException | OpenPhoneException.Unavailable e) {
+            // keep-runs goes on with it.
+            verifications.release(claim.get());
+            events.add(claim.get().run(), EventLog.Level.WARNING, "wait",
+                    "The verification waits, at most a minute: " + e.getMessage());
+        } catch (OpenPhoneException.KeyRefused e) {
+            conclusion.giveUp(claim.get(), e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
+        } catch (OpenPhoneException.Rejected e) {
+            conclusion.giveUp(claim.get(), e.what());
+        }
+    }
+
+    private void verify(Claim claim, Caller caller) {
+        Optional<Place> place = Optional.of(claim.place());
+        var advance = new Advance();
+        boolean restarted = false;
+        while (place.isPresent() && place.get().stage() != Place.Stage.DONE) {
+            var at = place.get();
+            try {
+                place = step(claim, caller, at, advance);
+            } catch (OpenPhoneException.Rejected e) {
+                if (at.token() == null || restarted) {
+                    throw e;
+                }
+                // Tokens do not live for ever. What is listed again is recognised.
+                place = verifications.move(claim, at, Place.at(at.stage()));
+                restarted = true;
+            }
+            if (place.isPresent() && place.get().token() == null) {
+                advance = new Advance();
+            }
+        }
+        if (place.isEmpty()) {
+            LOG.warnf("Verification %d is another worker's by now, or waits", claim.id());
+        }
+    }
+
+    private Optional<Place> step(Claim claim, Caller caller, Place at, Advance advance) {
+        return switch (at.stage()) {
+            case NUMBERS -> verifications.storeNumbers(claim, openPhone.phoneNumbers(caller).items());
+            case LISTING -> verifications.storeListed(claim, at,
+                    advance.check(openPhone.conversations(caller, null, at.token())));
+            case GAP -> verifications.storeListed(claim, at, advance.check(
+                    openPhone.conversations(caller, listedFrom(claim).minus(CLOCKS_DIFFER), at.token())));
+            case DOUBTS -> questions.write(claim, at);
+            case QUESTIONS -> {
+                inquiry.ask(claim, caller);
+                yield verifications.move(claim, at, Place.at(Place.Stage.CONCLUSION));
+            }
+            case CONCLUSION -> conclusion.conclude(claim, at);
+            case DONE -> Optional.of(at);
+        };
+    }
+
+    private Instant listedFrom(Claim claim) {
+        return claim.listedFrom() == null ? verifications.listedFrom(claim.id()) : claim.listedFrom();
+    }
+
+    /** What the verification that ends a run found; null when it has not ended. */
+    public @Nullable Verdict verdictOfEnd(UUID run) {
+        return conclusion.verdictOfEnd(run);
+    }
+
+    /** What the last verification of a run found; empty when it has not ended, or there was none. */
+    public Optional<Verdict> lastVerdict(UUID run) {
+        return conclusion.lastVerdict(run);
+    }
+}

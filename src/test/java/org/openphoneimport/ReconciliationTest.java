@@ -1,0 +1,224 @@
+package org.openphoneimport;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleConversation;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Row;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Days after the import: what is new or has changed arrives, for few requests. */
+@QuarkusTest
+class ReconciliationTest {
+
+    private static final String RECONCILE = "{\"type\":\"reconciliation\"}";
+
+    private final Bench bench = Bench.get();
+    private SampleWorkspace workspace;
+
+    @BeforeEach
+    void import_a_workspace_of_its_own() {
+        bench.reset();
+        workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(120));
+        bench.openPhone().serve(workspace);
+        assertThat(bench.importAll().text("status")).isEqualTo("completed");
+        bench.openPhone().requests().reset();
+    }
+
+    @Test
+    void a_day_costs_a_listing_and_two_requests_for_each_conversation_that_changed() {
+        var changed = conversations().subList(0, 5);
+        changed.forEach(conversation -> workspace.addMessage("ACnew" + conversation.id(), conversation.id(), "Hello again",
+                Instant.now()));
+
+        var run = reconcile();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.number("processed_conversations")).isEqualTo(5);
+        assertThat(run.number("processed_messages")).isEqualTo(5);
+        assertEverythingIsStored();
+        // To try the key and to verify; two pages and the gap; five times messages and calls.
+        assertThat(bench.openPhone().requests().countByTemplate()).containsAllEntriesOf(Map.of("/v1/phone-numbers", 2L,
+                "/v1/conversations", 3L, "/v1/messages", 5L, "/v1/calls", 5L));
+        assertThat(bench.openPhone().requests().count("/v1/calls/{callId}")).isZero();
+    }
+
+    @Test
+    @Tag("chaos")
+    void a_day_of_fifty_changes_in_seven_thousand_conversations_costs_less_than_240_requests() {
+        bench.reset();
+        workspace = SampleWorkspace.generate(SampleSettings.defaults());
+        bench.openPhone().serve(workspace);
+        var first = bench.start("{}");
+        bench.soon().atMost(Duration.ofMinutes(10)).until(() -> bench.run(first).text("status").equals("completed"));
+        workspace.threads().conversations().stream()
+                .filter(one -> one.participants().size() == 1 && one.deletedAt() == null).limit(50)
+                .forEach(one -> workspace.addMessage("ACnew" + one.id(), one.id(), "Hello again", Instant.now()));
+        bench.openPhone().requests().reset();
+
+        var run = reconcile();
+
+        System.out.println("50 of 7,000 changed: " + bench.openPhone().requests().countByTemplate());
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.openPhone().requests().count()).isLessThanOrEqualTo(240);
+        assertEverythingIsStored();
+    }
+
+    @Test
+    void a_conversation_whose_times_did_not_move_is_found_by_its_last_activity() {
+        var silent = conversations().getFirst();
+        workspace.addMessage("ACsilent", silent.id(), "Nobody saw me", Instant.now());
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? Fault.changed(page -> {
+            page.path("data").forEach(row -> {
+                if (row.path("id").asText().equals(silent.id())) {
+                    ((ObjectNode) row).put("updatedAt", String.valueOf(silent.updatedAt()))
+                            .put("lastActivityAt", String.valueOf(silent.lastActivityAt()));
+                }
+            });
+            return page;
+        }) : Fault.none());
+
+        var run = reconcile();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(run.number("processed_conversations")).isEqualTo(1);
+        assertEverythingIsStored();
+    }
+
+    @Test
+    void days_that_were_missed_are_made_up_for() {
+        bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '3 days'");
+        var changed = conversations().subList(0, 3);
+        int day = 3;
+        for (var conversation : changed) {
+            workspace.addMessage("ACmissed" + conversation.id(), conversation.id(), "Are you back?",
+                    Instant.now().minus(Duration.ofDays(day--)).plusSeconds(60));
+        }
+
+        var run = reconcile();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(bench.database().count("""
+                SELECT count(*) FROM import_runs AS run, import_runs AS first WHERE run.type = 'reconciliation'
+                    AND first.type = 'historical' AND run.window_from = first.created_at - interval '48 hours'
+                """)).isEqualTo(1);
+        assertEverythingIsStored();
+    }
+
+    @Test
+    void a_status_that_changed_late_is_right_after_the_next_run() {
+        var conversation = conversations().getFirst();
+        workspace.addMessage("AClate", conversation.id(), "On my way", Instant.now().minusSeconds(3600));
+        workspace.threads().changeStatus("AClate", "sent", Instant.now().minusSeconds(3500));
+        reconcile();
+        assertThat(bench.database().value("SELECT status FROM messages WHERE id = 'AClate'")).isEqualTo("sent");
+        workspace.threads().changeStatus("AClate", "undelivered", Instant.now());
+
+        var run = reconcile();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(bench.database().value("SELECT status FROM messages WHERE id = 'AClate'")).isEqualTo("undelivered");
+    }
+
+    @Test
+    void an_event_of_the_schedule_starts_one_and_a_second_start_answers_with_it() {
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations")
+                ? Fault.delayed(Duration.ofMillis(700))
+                : Fault.none());
+        var first = bench.invoke("start-run", "{\"detail-type\":\"Scheduled Event\",\"source\":\"aws.events\",\"detail\":{}}")
+                .document();
+
+        var second = bench.invoke("start-run", "{}").document();
+
+        assertThat(first.path("started").asBoolean()).isTrue();
+        assertThat(second.path("started").asBoolean()).isFalse();
+        assertThat(second.path("runId")).isEqualTo(first.path("runId"));
+        var run = bench.awaitEnd(UUID.fromString(first.path("runId").asText()));
+        assertThat(run.text("type")).isEqualTo("reconciliation");
+        assertThat(run.text("status")).isEqualTo("completed");
+    }
+
+    @Test
+    void a_reconciliation_without_an_import_before_it_brings_its_window_and_no_more() {
+        bench.reset();
+        bench.openPhone().serve(workspace);
+        workspace.addMessage("ACtoday", conversations().getFirst().id(), "Good morning", Instant.now());
+
+        var run = reconcile();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().ids("messages")).containsExactly("ACtoday");
+        assertThat(bench.database().size("conversations")).isEqualTo(workspace.threads().conversations().size());
+    }
+
+    @Test
+    void clearing_empties_everything_imported_when_it_is_confirmed_and_no_run_is_active() {
+        var last = String.valueOf(bench.database().value("SELECT id FROM import_runs")).substring(0, 8);
+        clear("{\"confirm\":\"00000000\"}", 400);
+        clear("{}", 400);
+        bench.database().execute("UPDATE import_runs SET status = 'paused'");
+        clear("{\"confirm\":\"" + last + "\"}", 409);
+        bench.database().execute("UPDATE import_runs SET status = 'completed'");
+        assertThat(bench.database().size("messages")).isPositive();
+
+        clear("{\"confirm\":\"" + last + "\"}", 204);
+
+        assertThat(bench.database().sizes("conversations", "messages", "calls", "media", "phone_numbers",
+                "conversation_records").values()).containsOnly(0L);
+        assertThat(bench.database().size("import_runs")).isEqualTo(1);
+    }
+
+    @Test
+    void restarting_from_the_beginning_is_one_action() {
+        var last = String.valueOf(bench.database().value("SELECT id FROM import_runs")).substring(0, 8);
+        bench.database().execute("INSERT INTO messages (id, conversation_id, payload) VALUES ('ACold', 'CNold', '{}')");
+        assertThat(bench.invoke("start-run", "{\"clear\":\"00000000\"}").failed()).isTrue();
+        assertThat(bench.database().ids("messages")).contains("ACold");
+
+        var run = bench.awaitEnd(bench.start("{\"clear\":\"" + last + "\"}"));
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(run.get("last_completed_conversation")).isNotNull();
+        assertEverythingIsStored();
+    }
+
+    private void clear(String payload, int status) {
+        RestAssured.given().body(payload).post("/api/imported-data/clear").then().statusCode(status);
+    }
+
+    private Row reconcile() {
+        return bench.awaitEnd(bench.start(RECONCILE));
+    }
+
+    /** Those of one other party that a message can come in. */
+    private List<SampleConversation> conversations() {
+        return workspace.threads().conversations().stream()
+                .filter(conversation -> conversation.participants().size() == 1 && conversation.deletedAt() == null
+                        && workspace.threads().conversations().stream()
+                                .filter(other -> other.participants().equals(conversation.participants())).count() == 1)
+                .toList();
+    }
+
+    private void assertEverythingIsStored() {
+        assertThat(bench.database().ids("conversations")).isEqualTo(new TreeSet<>(workspace.threads().conversationIds()));
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+        assertThat(bench.database().ids("calls")).isEqualTo(new TreeSet<>(workspace.calls().ids()));
+    }
+}

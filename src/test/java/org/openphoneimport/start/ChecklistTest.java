@@ -1,0 +1,172 @@
+package org.openphoneimport.start;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.keep.Actions;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleWebhook;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.WebhookDocument;
+import org.openphoneimport.openphone.Webhooks;
+import org.openphoneimport.start.ChecklistConfig.WebhookTreatment;
+import org.openphoneimport.testsupport.Bench;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a historical run does to the systems around it, and how it is undone however the run ends. */
+@QuarkusTest
+class ChecklistTest {
+
+    private final Bench bench = Bench.get();
+
+    @Inject
+    WebhookSwitch webhookSwitch;
+    @Inject
+    ReadOnlyMode readOnlyMode;
+    @Inject
+    Webhooks webhooks;
+    @Inject
+    Actions actions;
+
+    private SampleWorkspace workspace;
+
+    @BeforeEach
+    void serve_a_workspace_of_its_own() {
+        bench.reset();
+        workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(30));
+        bench.openPhone().serve(workspace);
+    }
+
+    @Test
+    void a_run_shows_its_checklist_and_leaves_live_what_it_cannot_pause() {
+        var run = bench.importAll();
+
+        bench.soon().untilAsserted(() -> assertThat(checklist(run.uuid("id")))
+                .containsEntry("read-only", "undone").containsEntry("webhooks", "skipped")
+                .containsEntry("reconciliation", "skipped"));
+        assertThat(finding(run.uuid("id"), "webhooks")).isEqualTo("2 webhooks are live during the run");
+        assertThat(workspace.webhooks().all()).hasSize(2);
+        assertThat(bench.database().size("import_runs")).isEqualTo(1);
+    }
+
+    @Test
+    void the_system_is_read_only_while_a_run_is_on_and_roles_cannot_write_by_default() {
+        bench.database().execute("CREATE ROLE crm LOGIN");
+        try {
+            var run = started();
+            bench.soon().until(() -> bench.database().count("SELECT count(*) FROM system_mode WHERE read_only") == 1);
+
+            readOnlyMode.begin(run, List.of("crm", "postgres", "nobody\"there"));
+
+            assertThat(settings("crm")).isEqualTo("{default_transaction_read_only=on}");
+            assertThat(settings("postgres")).isEqualTo("null");
+            assertThat(finding(run, "read-only")).contains("Role crm is read-only; 0 sessions of it are older and can still",
+                    "Role postgres is the importer's own", "Role nobody\"there could not be made read-only");
+
+            actions.cancel(run);
+
+            bench.soon().until(() -> bench.database().count("SELECT count(*) FROM system_mode WHERE read_only") == 0);
+            assertThat(settings("crm")).isEqualTo("null");
+        } finally {
+            bench.database().execute("DROP ROLE crm");
+        }
+    }
+
+    @Test
+    void webhooks_are_back_after_a_run_that_was_cancelled_and_what_came_meanwhile_is_there() {
+        var before = workspace.webhooks().all();
+        var run = started();
+
+        webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);
+
+        assertThat(workspace.webhooks().all()).isEmpty();
+        assertThat(checklist(run)).containsEntry("webhooks", "active").containsEntry("reconciliation", "pending");
+        var conversation = workspace.threads().conversations().stream()
+                .filter(one -> one.participants().size() == 1 && one.deletedAt() == null).findFirst().orElseThrow();
+        workspace.addMessage("ACmeanwhile", conversation.id(), "Nobody was told", Instant.now());
+        bench.openPhone().intercept(request -> Fault.none());
+
+        actions.cancel(run);
+
+        bench.soon().until(() -> workspace.webhooks().all().size() == 2);
+        assertThat(workspace.webhooks().all())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("id", "key", "createdAt", "updatedAt")
+                .containsExactlyInAnyOrderElementsOf(before);
+        bench.soon().until(() -> "undone".equals(checklist(run).get("reconciliation")));
+        assertThat(finding(run, "webhooks")).contains(workspace.webhooks().all().stream().map(SampleWebhook::id).toList());
+        var reconciliation = bench.database().row("SELECT id FROM import_runs WHERE type = 'reconciliation'").uuid("id");
+        assertThat(bench.awaitEnd(reconciliation).text("status")).isEqualTo("completed");
+        assertThat(bench.database().ids("messages")).contains("ACmeanwhile");
+    }
+
+    @Test
+    void a_webhook_that_was_made_again_before_somebody_died_is_not_made_twice() {
+        var run = started();
+        webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);
+        var saved = bench.database().row("SELECT definition::text FROM saved_webhooks ORDER BY webhook_id LIMIT 1");
+        webhooks.create(caller(), WebhookDocument.of(Json
+                .read(saved.text("definition").getBytes(StandardCharsets.UTF_8))));
+
+        actions.cancel(run);
+
+        bench.soon().until(() -> "undone".equals(checklist(run).get("webhooks")));
+        assertThat(workspace.webhooks().all()).hasSize(2);
+    }
+
+    @Test
+    void webhooks_that_openphone_does_not_give_back_at_once_are_tried_again() {
+        var run = started();
+        webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);
+        bench.openPhone().requests().reset();
+        bench.openPhone().intercept(request -> request.method().equals("POST") && request.attempt() < 3 ? Fault.status(503)
+                : Fault.none());
+
+        actions.cancel(run);
+
+        bench.soon().atMost(Duration.ofSeconds(20)).until(() -> workspace.webhooks().all().size() == 2);
+    }
+
+    /** A run whose listing takes long, with its checklist gone through. */
+    private UUID started() {
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? new Fault.NoAnswer()
+                : Fault.none());
+        var run = bench.start("{}");
+        bench.soon().until(() -> "skipped".equals(checklist(run).get("webhooks")));
+        return run;
+    }
+
+    private static Caller caller() {
+        return new Caller(null, Instant.now().plusSeconds(10));
+    }
+
+    private String settings(String role) {
+        return String.valueOf(bench.database().value("SELECT rolconfig::text FROM pg_roles WHERE rolname = ?", role));
+    }
+
+    private static Map<String, String> checklist(UUID run) {
+        List<Map<String, String>> steps = RestAssured.get("/api/runs/{id}", run).jsonPath().getList("checklist");
+        return steps.stream().collect(Collectors.toMap(step -> step.get("name"), step -> step.get("state")));
+    }
+
+    private static String finding(UUID run, String name) {
+        List<Map<String, String>> steps = RestAssured.get("/api/runs/{id}", run).jsonPath().getList("checklist");
+        return steps.stream().filter(step -> name.equals(step.get("name"))).map(step -> String.valueOf(step.get("finding")))
+                .findFirst().orElse("");
+    }
+}

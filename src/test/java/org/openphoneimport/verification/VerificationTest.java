@@ -1,0 +1,395 @@
+package org.openphoneimport.verification;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleCall;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.LoggedRequest;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Row;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a verification finds out, and what repair makes of it, against a server that speaks OpenPhone. */
+@QuarkusTest
+class VerificationTest {
+
+    private final Bench bench = Bench.get();
+
+    @BeforeEach
+    void reset() {
+        bench.reset();
+    }
+
+    @Test
+    void what_cannot_be_had_is_named_and_fails_no_run() {
+        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(250));
+        addCallOfSeveral(workspace);
+        bench.openPhone().serve(workspace);
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        var verification = verification(run.uuid("id"));
+        assertThat(verification.status()).isEqualTo("clean");
+        var unavailable = workspace.threads().conversations().stream()
+                .filter(conversation -> workspace.calls().groupCalls().stream()
+                        .anyMatch(call -> call.id().equals(conversation.lastActivityId())))
+                .map(conversation -> "unavailable activity " + conversation.lastActivityId()).toList();
+        assertThat(unavailable).isNotEmpty();
+        assertThat(verification.named("unavailable")).containsExactlyInAnyOrderElementsOf(unavailable);
+        assertThat(verification.named("absent")).containsExactlyInAnyOrderElementsOf(workspace.directory().deletedNumbers()
+                .stream().map(number -> "absent phone number " + number.id()).toList());
+        assertThat(verification.named("missing")).isEmpty();
+        assertThat(verification.checks()).hasSize(8);
+    }
+
+    @Test
+    void what_came_after_the_run_is_named_newer() {
+        var run = bench.importAll();
+        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(250));
+        var conversation = workspace.threads().conversations().stream()
+                .filter(one -> one.participants().size() == 1 && one.deletedAt() == null).findFirst().orElseThrow();
+        workspace.addMessage("ACnewer", conversation.id(), "Are you there?", Instant.now());
+        bench.openPhone().serve(workspace);
+
+        verify(run.uuid("id"), "");
+
+        var verification = awaitVerdict(run.uuid("id"));
+        assertThat(verification.status()).isEqualTo("clean");
+        assertThat(verification.named("newer")).containsExactlyInAnyOrder("newer message ACnewer",
+                "newer conversation " + conversation.id());
+        assertThat(bench.database().ids("messages")).doesNotContain("ACnewer");
+    }
+
+    @Test
+    void planted_differences_are_named_one_by_one_and_a_repair_makes_them_right() {
+        findAndRepair(new Plan(20, 5, 10, 10, 2, 3));
+    }
+
+    @Test
+    @Tag("chaos")
+    void planted_differences_in_two_thousand_conversations_are_named_and_made_right() {
+        bench.openPhone().serve(SampleWorkspace.generate(SampleSettings.defaults().withConversations(2_000)));
+        findAndRepair(new Plan(40, 10, 20, 20, 5, 3));
+    }
+
+    private void findAndRepair(Plan plan) {
+        var id = bench.importAll().uuid("id");
+        var planted = plant(plan);
+        var before = bench.database().sizes("conversations", "messages", "calls", "phone_numbers", "media");
+
+        bench.openPhone().requests().reset();
+        verify(id, "");
+        var found = awaitVerdict(id);
+
+        assertThat(found.status()).isEqualTo("discrepancies");
+        assertThat(new TreeSet<>(found.all()).stream().filter(this::isPlanted).toList())
+                .containsExactlyElementsOf(new TreeSet<>(planted));
+        assertThat(bench.run(id).text("status")).as("a verification by hand changes no run").isEqualTo("completed");
+        assertThat(bench.database().sizes("conversations", "messages", "calls", "phone_numbers", "media")).isEqualTo(before);
+        int asked = bench.openPhone().requests().count();
+
+        bench.openPhone().requests().reset();
+        var touched = bench.database().rows("""
+                SELECT DISTINCT coalesce(conversation_id, subject_id) AS id FROM discrepancies
+                WHERE kind IN ('missing', 'different') AND subject IN ('message', 'call', 'conversation')
+                """).size();
+        RestAssured.given().post("/api/runs/{id}/repair", id).then().statusCode(200);
+        var run = bench.awaitEnd(id);
+
+        System.out.printf("%d planted: verified with %d requests; %d conversations touched, repaired with %s%n", planted.size(),
+                asked, touched, bench.openPhone().requests().countByTemplate());
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(verification(id).status()).isEqualTo("clean");
+        assertThat(requests("/v1/messages", "/v1/calls")).isLessThanOrEqualTo(4 * touched);
+        // One listing, what moved meanwhile included.
+        assertThat(requests("/v1/conversations"))
+                .isLessThanOrEqualTo(bench.openPhone().workspace().threads().conversations().size() / 100 + 2);
+        assertEverythingIsAsItWas(run);
+    }
+
+    /** How many of each are planted. */
+    private record Plan(int messagesGone, int callsGone, int messagesChanged, int conversationsGone, int numbersGone,
+            int messagesInvented) {
+    }
+
+    @Test
+    void a_complete_verification_finds_what_the_import_never_saw() {
+        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(30));
+        bench.openPhone().serve(workspace);
+        var hidden = aMessageThatIsNotTheLast();
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? without(hidden) : Fault.none());
+        var run = bench.importAll();
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(bench.database().ids("messages")).doesNotContain(hidden);
+        bench.openPhone().intercept(request -> Fault.none());
+
+        verify(run.uuid("id"), "{\"full\":true}");
+
+        assertThat(awaitVerdict(run.uuid("id")).named("missing")).containsExactly("missing message " + hidden);
+    }
+
+    @Test
+    void a_run_repairs_once_by_itself_before_it_ends() {
+        var last = aLastMessage();
+        // It is listed only once somebody has asked for it by its id.
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages")
+                && requests("/v1/messages/" + last) == 0 ? without(last) : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().ids("messages")).contains(last);
+        assertThat(bench.database().size("verifications")).isEqualTo(2);
+        assertThat(bench.database().value("SELECT kind FROM discrepancies WHERE subject_id = ?", last)).isEqualTo("missing");
+        assertThat(run.number("processed_messages")).isEqualTo(bench.database().size("messages"));
+    }
+
+    @Test
+    void a_run_with_something_missing_that_a_repair_does_not_bring_fails_and_says_what() {
+        var last = aLastMessage();
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? without(last) : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).isEqualTo("1 message is missing");
+    }
+
+    @Test
+    void a_listing_that_comes_back_short_deletes_nothing_and_the_next_one_clears_the_mark() {
+        var id = bench.importAll().uuid("id");
+        var sizes = bench.database().sizes("conversations", "messages", "calls");
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations")
+                && request.parameter("pageToken").isPresent() && request.parameter("updatedAfter").isEmpty()
+                        ? Fault.changed(page -> {
+                            ObjectNode empty = page.deepCopy();
+                            empty.putNull("nextPageToken").putArray("data");
+                            return empty;
+                        })
+                        : Fault.none());
+
+        verify(id, "");
+
+        var found = awaitVerdict(id);
+        assertThat(found.status()).isEqualTo("clean");
+        assertThat(found.named("absent conversation")).hasSizeGreaterThan(100);
+        assertThat(bench.database().sizes("conversations", "messages", "calls")).isEqualTo(sizes);
+        assertThat(bench.database().count("SELECT count(*) FROM conversations WHERE absent_since IS NOT NULL"))
+                .isEqualTo(found.named("absent conversation").size());
+
+        bench.openPhone().intercept(request -> Fault.none());
+        verify(id, "");
+
+        assertThat(awaitVerdict(id).named("absent conversation")).isEmpty();
+        assertThat(bench.database().count("SELECT count(*) FROM conversations WHERE absent_since IS NOT NULL")).isZero();
+    }
+
+    @Test
+    void a_row_that_a_complete_reading_does_not_show_is_marked_absent_until_it_is_shown_again() {
+        bench.importAll();
+        var gone = aMessageThatIsNotTheLast();
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? without(gone) : Fault.none());
+
+        var second = bench.importAll();
+
+        assertThat(second.text("status")).isEqualTo("completed");
+        assertThat(verification(second.uuid("id")).named("absent message")).containsExactly("absent message " + gone);
+        assertThat(bench.database().value("SELECT absent_since FROM messages WHERE id = ?", gone)).isNotNull();
+
+        bench.openPhone().intercept(request -> Fault.none());
+        var third = bench.importAll();
+
+        assertThat(verification(third.uuid("id")).named("absent message")).isEmpty();
+        assertThat(bench.database().value("SELECT absent_since FROM messages WHERE id = ?", gone)).isNull();
+    }
+
+    @Test
+    void a_completed_run_is_announced_and_numbers_without_a_contact_are_handed_over() {
+        var run = bench.importAll();
+        bench.soon().until(
+                () -> bench.database().count("SELECT count(*) FROM announcements WHERE run_id = ?", run.uuid("id")) == 1);
+
+        var number = String
+                .valueOf(bench.database().value("SELECT number FROM unknown_participants WHERE messages > 0 LIMIT 1"));
+        var unknown = bench.database().row("SELECT * FROM unknown_participants WHERE number = ?", number);
+        assertThat(unknown.number("messages")).isEqualTo(bench.database().count("""
+                SELECT count(*) FROM messages JOIN conversations ON conversations.id = conversation_id
+                WHERE ? = ANY(participants)
+                """, number));
+        bench.database().execute("INSERT INTO contacts (id, payload) VALUES ('known', '{}')");
+        bench.database().execute("""
+                INSERT INTO contact_phone_numbers (contact_id, position, value, number) VALUES ('known', 0, ?, ?)
+                """, number, number);
+        assertThat(bench.database().rows("SELECT * FROM unknown_participants WHERE number = ?", number)).isEmpty();
+    }
+
+    @Test
+    void a_verification_whose_worker_died_goes_on_where_it_stood() {
+        var id = bench.importAll().uuid("id");
+        bench.openPhone().requests().reset();
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations")
+                && request.parameter("pageToken").isPresent() ? new Fault.NoAnswer() : Fault.none());
+        verify(id, "");
+        bench.soon().until(() -> requests("/v1/conversations") >= 2);
+        // As if it had died: nobody renews its lease, and when it comes back it is another's.
+        bench.database().execute("UPDATE verifications SET lease_owner = gen_random_uuid(), lease_until = clock_timestamp()"
+                + " WHERE status = 'running'");
+        bench.openPhone().requests().reset();
+        bench.openPhone().intercept(request -> Fault.none());
+
+        assertThat(awaitVerdict(id).status()).isEqualTo("clean");
+        assertThat(bench.openPhone().requests().count(request -> request.path().equals("/v1/conversations")
+                && !request.query().contains("pageToken") && !request.query().contains("updatedAfter"))).isZero();
+    }
+
+    @Test
+    void a_run_that_is_active_cannot_be_verified_and_one_without_findings_not_repaired() {
+        var id = bench.importAll().uuid("id");
+        RestAssured.given().post("/api/runs/{id}/repair", id).then().statusCode(409);
+        bench.database().execute("UPDATE import_runs SET status = 'paused' WHERE id = ?", id);
+        RestAssured.given().post("/api/runs/{id}/verify", id).then().statusCode(409);
+        RestAssured.given().body("{\"full\":1}").post("/api/runs/{id}/verify", id).then().statusCode(400);
+        RestAssured.given().get("/api/runs/{id}/verification", UUID.randomUUID()).then().statusCode(404);
+    }
+
+    private static void addCallOfSeveral(SampleWorkspace workspace) {
+        var at = SampleWorkspace.END;
+        var talk = workspace.threads().conversations().stream().filter(one -> one.participants().size() > 1).findFirst()
+                .orElseThrow();
+        var own = workspace.directory().numberEverKnown(talk.phoneNumberId()).orElseThrow();
+        var parties = new ArrayList<>(talk.participants());
+        parties.add(own.number());
+        workspace.addCall(new SampleCall(null, null, null, "incoming", "missed", at, at, null, 0, null, null, null,
+                "ACofseveral", talk.phoneNumberId(), parties, at, workspace.directory().owner().id()), talk.id());
+    }
+
+    private String aMessageThatIsNotTheLast() {
+        var threads = bench.openPhone().workspace().threads();
+        return threads.messages().stream().filter(message -> threads.conversations().stream()
+                .noneMatch(conversation -> message.id().equals(conversation.lastActivityId()))).findFirst().orElseThrow().id();
+    }
+
+    private String aLastMessage() {
+        var threads = bench.openPhone().workspace().threads();
+        return threads.conversations().stream().map(conversation -> String.valueOf(conversation.lastActivityId()))
+                .filter(id -> threads.message(id).isPresent()).findFirst().orElseThrow();
+    }
+
+    private static Fault without(String id) {
+        return Fault.changed(page -> {
+            ObjectNode changed = page.deepCopy();
+            var rows = changed.putArray("data");
+            page.path("data").forEach(row -> {
+                if (!row.path("id").asText().equals(id)) {
+                    rows.add(row);
+                }
+            });
+            return changed;
+        });
+    }
+
+    /** Returns what is to be found, as "missing message AC1". */
+    private Set<String> plant(Plan plan) {
+        var planted = new TreeSet<String>();
+        remove(planted, "messages", "message", plan.messagesGone());
+        remove(planted, "calls", "call", plan.callsGone());
+        bench.database().rows("SELECT id FROM messages ORDER BY md5(id || 'changed') LIMIT " + plan.messagesChanged())
+                .forEach(row -> {
+                    bench.database().execute("UPDATE messages SET text = 'changed by somebody' WHERE id = ?", row.text("id"));
+                    planted.add("different message " + row.text("id"));
+                });
+        bench.database().rows("SELECT id FROM conversations ORDER BY md5(id || 'gone') LIMIT " + plan.conversationsGone())
+                .forEach(row -> {
+                    bench.database().execute("DELETE FROM conversations WHERE id = ?", row.text("id"));
+                    planted.add("missing conversation " + row.text("id"));
+                });
+        bench.database().rows("SELECT id FROM phone_numbers ORDER BY id LIMIT " + plan.numbersGone()).forEach(row -> {
+            bench.database().execute("DELETE FROM phone_numbers WHERE id = ?", row.text("id"));
+            planted.add("missing phone number " + row.text("id"));
+        });
+        bench.database().rows("SELECT id FROM conversations WHERE thread_key IS NOT NULL ORDER BY md5(id) LIMIT "
+                + plan.messagesInvented())
+                .forEach(row -> {
+                    var id = "ACinvented" + planted.size();
+                    bench.database().execute(
+                            "INSERT INTO messages (id, conversation_id, text, payload) VALUES (?, ?, 'no', '{}')",
+                            id, row.text("id"));
+                    planted.add("absent message " + id);
+                });
+        return planted;
+    }
+
+    private void remove(Set<String> planted, String table, String subject, int count) {
+        bench.database().rows("SELECT id FROM " + table + " ORDER BY md5(id) LIMIT " + count).forEach(row -> {
+            bench.database().execute("DELETE FROM " + table + " WHERE id = ?", row.text("id"));
+            planted.add("missing " + subject + " " + row.text("id"));
+        });
+    }
+
+    /** Beside what was planted stands what was named before: it cannot be had. */
+    private boolean isPlanted(String found) {
+        return !found.startsWith("unavailable activity") && !found.startsWith("waiting ")
+                && !found.startsWith("absent phone number");
+    }
+
+    private void assertEverythingIsAsItWas(Row run) {
+        var workspace = bench.openPhone().workspace();
+        var messages = new TreeSet<>(workspace.threads().messageIds());
+        assertThat(bench.database().ids("conversations")).isEqualTo(new TreeSet<>(workspace.threads().conversationIds()));
+        assertThat(bench.database().rows("SELECT id FROM messages WHERE absent_since IS NULL").stream()
+                .map(row -> row.text("id")).toList()).containsExactlyInAnyOrderElementsOf(messages);
+        assertThat(bench.database().ids("calls")).isEqualTo(new TreeSet<>(workspace.calls().ids()));
+        assertThat(bench.database().size("phone_numbers")).isEqualTo(workspace.directory().phoneNumbers().size());
+        assertThat(bench.database().count("SELECT count(*) FROM messages WHERE text = 'changed by somebody'")).isZero();
+        assertThat(run.number("processed_messages")).isEqualTo(messages.size());
+        assertThat(run.number("processed_calls")).isEqualTo(bench.database().size("calls"));
+        assertThat(run.number("processed_conversations")).isEqualTo(bench.database().size("conversations"));
+        assertThat(bench.database().count("SELECT count(*) FROM messages WHERE absent_since IS NOT NULL")).isEqualTo(3);
+    }
+
+    private int requests(String... paths) {
+        return bench.openPhone().requests().count((LoggedRequest request) -> Set.of(paths).contains(request.path()));
+    }
+
+    private void verify(UUID run, String payload) {
+        RestAssured.given().body(payload).post("/api/runs/{id}/verify", run).then().statusCode(200);
+    }
+
+    private Found awaitVerdict(UUID run) {
+        bench.soon().atMost(Duration.ofSeconds(60)).until(() -> !verification(run).status().equals("running"));
+        return verification(run);
+    }
+
+    private Found verification(UUID run) {
+        var json = RestAssured.get("/api/runs/{id}/verification", run).then().statusCode(200).extract().jsonPath();
+        List<Map<String, String>> discrepancies = json.getList("discrepancies");
+        return new Found(json.getString("status"), json.getList("checks"), discrepancies.stream()
+                .map(one -> one.get("kind") + " " + one.get("subject") + " " + one.get("id")).toList());
+    }
+
+    private record Found(String status, List<Map<String, Object>> checks, List<String> all) {
+
+        List<String> named(String beginning) {
+            return all.stream().filter(one -> one.startsWith(beginning + " ")).toList();
+        }
+    }
+}
