@@ -177,11 +177,13 @@ class ReconciliationTest {
         clear("{\"confirm\":\"" + last + "\"}", 409);
         bench.database().execute("UPDATE import_runs SET status = 'completed'");
         assertThat(bench.database().size("messages")).isPositive();
+        assertThat(bench.files().keys()).isNotEmpty();
 
         clear("{\"confirm\":\"" + last + "\"}", 204);
 
-        assertThat(bench.database().sizes("conversations", "messages", "calls", "media", "phone_numbers",
+        assertThat(bench.database().sizes("conversations", "messages", "calls", "media", "import_media", "phone_numbers",
                 "conversation_records").values()).containsOnly(0L);
+        assertThat(bench.files().keys()).isEmpty();
         assertThat(bench.database().size("import_runs")).isEqualTo(1);
     }
 
@@ -196,6 +198,7 @@ class ReconciliationTest {
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(run.get("last_completed_conversation")).isNotNull();
+        assertThat(bench.files().keys()).hasSize((int) bench.database().size("media"));
         assertEverythingIsStored();
     }
 

@@ -201,6 +201,7 @@ public class Keeper {
             return false;
         }
         sendLost(run);
+        leases.alone("media", media::sendDue);
         return true;
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -77,6 +78,14 @@ final class FolderStore implements MediaStore {
     @Override
     public InputStream open(String key) throws IOException {
         return Files.newInputStream(place(key));
+    }
+
+    /** Folders stay: somebody may be about to store into them. */
+    @Override
+    public void delete(Collection<String> keys) throws IOException {
+        for (var key : keys) {
+            Files.deleteIfExists(place(key));
+        }
     }
 
     /** Keys are safe when they are made; that they lead nowhere else must not depend on it. */

@@ -1,5 +1,6 @@
 package org.openphoneimport.media;
 
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.Documents;
 
 /** Lets files be tried again that somebody wants to have after all. */
 @ApplicationScoped
@@ -33,6 +35,30 @@ public class MediaRetry {
     @Transactional
     public boolean reopenFile(UUID run, String file) {
         return reopen(run, file) > 0;
+    }
+
+    /** Makes files due that were stored and are not in the store as they were any more; runs have no longer stored them. */
+    @Transactional
+    public void fetchAgain(List<Media.Found> lost) {
+        entityManager.createNativeQuery("""
+                WITH lost AS (
+                    UPDATE media SET status = 'pending', attempts = 0, due_at = clock_timestamp(), sent_at = NULL,
+                        claim = NULL, tried_at = NULL, url_asked_at = NULL
+                    FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+                        AS lost(subject text, subject_id text, position integer)
+                    WHERE media.subject = lost.subject AND media.subject_id = lost.subject_id
+                        AND media.position = lost.position AND media.status = 'stored'
+                    RETURNING media.subject, media.subject_id, media.position
+                ), counted AS (
+                    UPDATE import_media AS found SET counted = false FROM lost
+                    WHERE found.subject = lost.subject AND found.subject_id = lost.subject_id
+                        AND found.position = lost.position AND found.counted
+                    RETURNING found.run_id
+                )
+                UPDATE import_runs SET processed_media = processed_media - share.files
+                FROM (SELECT run_id, count(*) AS files FROM counted GROUP BY run_id) AS share
+                WHERE import_runs.id = share.run_id
+                """).setParameter("rows", Documents.rows(lost)).executeUpdate();
     }
 
     /** What is known of it stays, so that it can be taken back when the file arrives. */

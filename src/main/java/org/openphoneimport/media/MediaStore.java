@@ -2,6 +2,7 @@ package org.openphoneimport.media;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.OptionalLong;
 
 /** Where files are kept. A file is there whole or not at all, whatever dies while it is being stored. */
@@ -20,4 +21,7 @@ public sealed interface MediaStore permits FolderStore, S3Store {
 
     /** A file's bytes; throws when it is not there. */
     InputStream open(String key) throws IOException;
+
+    /** Deletes files; those that are not there are no error. Throws when some may be left. */
+    void delete(Collection<String> keys) throws IOException;
 }

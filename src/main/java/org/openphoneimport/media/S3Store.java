@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 
 import org.jboss.logging.Logger;
@@ -13,6 +15,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /** Files in an S3 bucket. A larger one is sent in parts while it comes; it is there when the last part is confirmed. */
 final class S3Store implements MediaStore {
@@ -21,6 +24,9 @@ final class S3Store implements MediaStore {
 
     // S3 takes parts of 5 MB or more, and at most 10,000 of them.
     private static final int PART = 8 * 1024 * 1024;
+
+    // S3 deletes at most so many with one request.
+    private static final int DELETED_TOGETHER = 1_000;
 
     private final S3Client s3;
     private final String bucket;
@@ -87,5 +93,21 @@ final class S3Store implements MediaStore {
     @Override
     public InputStream open(String key) {
         return s3.getObject(request -> request.bucket(bucket).key(key));
+    }
+
+    @Override
+    public void delete(Collection<String> keys) throws IOException {
+        var files = keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+        for (int from = 0; from < files.size(); from += DELETED_TOGETHER) {
+            deleteTogether(files.subList(from, Math.min(files.size(), from + DELETED_TOGETHER)));
+        }
+    }
+
+    private void deleteTogether(List<ObjectIdentifier> files) throws IOException {
+        var left = s3.deleteObjects(request -> request.bucket(bucket).delete(all -> all.objects(files).quiet(true))).errors();
+        if (!left.isEmpty()) {
+            throw new IOException("Failed to delete %d files, such as %s: %s".formatted(left.size(), left.getFirst().key(),
+                    left.getFirst().message()));
+        }
     }
 }

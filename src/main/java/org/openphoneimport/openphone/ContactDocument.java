@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * An entry of the address book.
  *
@@ -17,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param oddities what did not fit, see {@link #payload}
  * @param payload the document as received, e-mail addresses and custom fields among it
  */
+@RegisterForReflection
 public record ContactDocument(String id, @Nullable String externalId, @Nullable String source, @Nullable String firstName,
         @Nullable String lastName, @Nullable String company, @Nullable String role, List<Phone> phoneNumbers,
         @Nullable Instant createdAt, @Nullable Instant updatedAt, List<String> oddities, JsonNode payload) implements Document {

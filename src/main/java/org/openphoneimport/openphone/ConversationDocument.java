@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * A conversation as OpenPhone lists it.
  *
@@ -17,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param oddities what did not fit, see {@link #payload}
  * @param payload the document as received
  */
+@RegisterForReflection
 public record ConversationDocument(String id, @Nullable String phoneNumberId, List<String> participants, @Nullable String name,
         @Nullable String assignedTo, @Nullable Instant lastActivityAt, @Nullable String lastActivityId,
         @Nullable Instant mutedUntil, @Nullable Instant snoozedUntil, @Nullable Instant createdAt, @Nullable Instant updatedAt,

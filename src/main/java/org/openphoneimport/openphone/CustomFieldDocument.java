@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * What the workspace says about a field that it added to contacts.
  *
@@ -11,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param type address, boolean, date, multi-select, number, string or url
  * @param payload the document as received
  */
+@RegisterForReflection
 public record CustomFieldDocument(String key, @Nullable String name, @Nullable String type, JsonNode payload) {
 
     static CustomFieldDocument read(Fields fields) {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * One of the workspace's own numbers.
  *
@@ -15,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param users who may read and use it
  * @param payload the document as received
  */
+@RegisterForReflection
 public record PhoneNumberDocument(String id, @Nullable String number, @Nullable String name, List<Member> users,
         @Nullable Instant createdAt, @Nullable Instant updatedAt, JsonNode payload) {
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * Somebody who works in the workspace.
  *
@@ -15,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param oddities what did not fit, see {@link #payload}
  * @param payload the document as received
  */
+@RegisterForReflection
 public record UserDocument(String id, @Nullable String email, @Nullable String firstName, @Nullable String lastName,
         @Nullable String role, @Nullable Instant createdAt, @Nullable Instant updatedAt, List<String> oddities,
         JsonNode payload) implements Document {

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.jboss.logging.Logger;
+import org.openphoneimport.media.MediaRemoval;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Run;
 
@@ -19,15 +20,17 @@ public class ImportedData {
     private static final int CONFIRMATION = 8;
 
     private final EntityManager entityManager;
+    private final MediaRemoval files;
     private final EventLog events;
 
-    ImportedData(EntityManager entityManager, EventLog events) {
+    ImportedData(EntityManager entityManager, MediaRemoval files, EventLog events) {
         this.entityManager = entityManager;
+        this.files = files;
         this.events = events;
     }
 
     /**
-     * Empties all imported tables, in one transaction.
+     * Empties all imported tables, in one transaction; files are deleted after its commit.
      *
      * @param confirmation the first 8 characters of the last run's id
      * @throws StartRefusedException when a run is active, or the confirmation is not right
@@ -51,9 +54,10 @@ public class ImportedData {
         entityManager.createNativeQuery("DELETE FROM verifications WHERE status = 'running'").executeUpdate();
         entityManager.createNativeQuery("""
                 TRUNCATE conversations, messages, calls, call_recordings, call_voicemails, call_transcripts, call_summaries,
-                    media, phone_numbers, users, contacts, call_parts, contact_phone_numbers, contact_custom_fields,
+                    phone_numbers, users, contacts, call_parts, contact_phone_numbers, contact_custom_fields,
                     conversation_records, listed_conversations, unavailable_activities
                 """).executeUpdate();
+        files.removeAll();
         events.add(last, EventLog.Level.WARNING, "status", "Everything that was imported has been cleared by an operator");
         LOG.warn("Everything that was imported has been cleared by an operator");
     }

@@ -8,6 +8,8 @@ import jakarta.persistence.Query;
 
 import org.openphoneimport.openphone.Documents;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** The checks that Postgres can make by itself, once everything that has to be asked for has been. */
 @ApplicationScoped
 class Checks {
@@ -107,17 +109,23 @@ class Checks {
                 """);
     }
 
+    /** Those that are not stored; whether the others are in the store, {@link FileCheck} has found out. */
     private void checkFiles(Claim claim) {
         find(claim, Check.FILES, """
-                SELECT CASE media.status WHEN 'pending' THEN 'waiting' WHEN 'failed' THEN 'unavailable' ELSE 'missing' END,
+                SELECT CASE WHEN media.status = 'failed' THEN 'unavailable' WHEN wanted.file THEN 'waiting' ELSE 'missing' END,
                     'media', file.subject || '/' || file.subject_id || '/' || file.position,
-                    CASE media.status WHEN 'pending' THEN coalesce('It will be tried again. ' || media.finding,
+                    CASE WHEN media.status = 'failed' THEN coalesce(media.finding, 'It cannot be downloaded')
+                        WHEN wanted.file THEN coalesce('It will be tried again. ' || media.finding,
                             'It has not been downloaded yet')
-                        WHEN 'failed' THEN coalesce(media.finding, 'It cannot be downloaded')
+                        WHEN media.status = 'pending' THEN 'Only runs that were cancelled have wanted it'
                         ELSE 'A document points to it, but it is not noted' END,
                     file.conversation_id
                 FROM media_urls AS file LEFT JOIN media ON media.subject = file.subject
                     AND media.subject_id = file.subject_id AND media.position = file.position
+                CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM import_media AS found
+                    JOIN import_runs AS run ON run.id = found.run_id AND run.status <> 'cancelled'
+                    WHERE found.subject = media.subject AND found.subject_id = media.subject_id
+                        AND found.position = media.position) AS file) AS wanted
                 WHERE media.id IS NULL OR media.status <> 'stored'
                 """);
     }
@@ -225,6 +233,7 @@ class Checks {
                 """, String.class), claim).setParameter("titles", Documents.rows(titles)).getSingleResult();
     }
 
+    @RegisterForReflection
     private record Title(String name, String title, int position) {
     }
 }

@@ -15,6 +15,8 @@ import org.openphoneimport.openphone.MessageDocument;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** Compares a conversation that was read from its first page to its last with what is stored of it, row by row. */
 @ApplicationScoped
 class Comparison {
@@ -126,6 +128,7 @@ class Comparison {
                 .executeUpdate();
     }
 
+    @RegisterForReflection
     private record Received(String id, @Nullable Instant createdAt, @Nullable Instant updatedAt, JsonNode payload) {
 
         static Received of(MessageDocument message) {

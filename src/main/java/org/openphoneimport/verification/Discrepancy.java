@@ -4,6 +4,8 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * One difference between what OpenPhone has and what we have.
  *
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversationId where it belongs to, null when it belongs to none
  * @param checkName the check that found it
  */
+@RegisterForReflection
 record Discrepancy(String kind, String subject, String subjectId, String finding, @Nullable String conversationId,
         String checkName) {
 

@@ -6,11 +6,14 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
 import org.openphoneimport.batch.Reopening;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.media.Media;
+import org.openphoneimport.media.MediaRetry;
 import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.run.EventLog;
 
@@ -27,14 +30,16 @@ public class Repair {
     private final EntityManager entityManager;
     private final Discrepancies discrepancies;
     private final Reopening reopening;
+    private final MediaRetry media;
     private final EventLog events;
     private final ObjectMapper mapper;
 
-    Repair(EntityManager entityManager, Discrepancies discrepancies, Reopening reopening, EventLog events,
-            ObjectMapper mapper) {
+    Repair(EntityManager entityManager, Discrepancies discrepancies, Reopening reopening, MediaRetry media,
+            EventLog events, ObjectMapper mapper) {
         this.entityManager = entityManager;
         this.discrepancies = discrepancies;
         this.reopening = reopening;
+        this.media = media;
         this.events = events;
         this.mapper = mapper;
     }
@@ -56,7 +61,7 @@ public class Repair {
         entityManager.createNativeQuery("UPDATE import_runs SET repaired_at = clock_timestamp() WHERE id = :run")
                 .setParameter("run", run).executeUpdate();
         events.add(run, EventLog.Level.INFO, "verification",
-                "Repairing: %d conversations are read again, %d other rows brought".formatted(reopened, stored));
+                "Repairing: %d conversations are read again, %d other rows and files brought".formatted(reopened, stored));
         return true;
     }
 
@@ -96,17 +101,29 @@ public class Repair {
         return missing.size();
     }
 
-    /** The documents that point to them are stored, so nothing has to be asked for. */
+    /** They are downloaded again, or for the first time; keep-runs sends them. */
     private int noteFiles(UUID run, long verification) {
-        return entityManager.createNativeQuery("""
-                INSERT INTO media (subject, subject_id, position, url, type, last_run_id)
-                SELECT file.subject, file.subject_id, file.position, file.url, file.type, :run FROM media_urls AS file
-                WHERE NOT EXISTS (SELECT FROM media WHERE media.subject = file.subject
-                        AND media.subject_id = file.subject_id AND media.position = file.position)
-                    AND EXISTS (SELECT FROM discrepancies
-                        WHERE verification_id = :verification AND subject = 'media' AND kind = 'missing')
-                ON CONFLICT DO NOTHING
-                """).setParameter("run", run).setParameter("verification", verification).executeUpdate();
+        List<?> rows = entityManager.createNativeQuery(
+                """
+                        SELECT coalesce(file.subject, media.subject) AS subject,
+                            coalesce(file.subject_id, media.subject_id) AS subject_id, coalesce(file.position, media.position) AS position,
+                            coalesce(file.url, media.url) AS url, coalesce(file.type, media.type) AS type
+                        FROM discrepancies AS found
+                        LEFT JOIN media_urls AS file
+                            ON file.subject || '/' || file.subject_id || '/' || file.position = found.subject_id
+                        LEFT JOIN media ON media.subject || '/' || media.subject_id || '/' || media.position = found.subject_id
+                        WHERE found.verification_id = :verification AND found.subject = 'media'
+                            AND found.kind = 'missing' AND (file.subject IS NOT NULL OR media.subject IS NOT NULL)
+                        """,
+                Tuple.class).setParameter("verification", verification).getResultList();
+        var lost = rows.stream().map(Tuple.class::cast).map(row -> new Media.Found((String) row.get("subject"),
+                (String) row.get("subject_id"), ((Number) row.get("position")).intValue(), (String) row.get("url"),
+                (String) row.get("type"))).toList();
+        media.fetchAgain(lost);
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET total_media = coalesce(total_media, 0) + :found WHERE id = :run
+                """).setParameter("found", Media.note(lost, run)).setParameter("run", run).executeUpdate();
+        return lost.size();
     }
 
     private List<String> toRead(UUID run, long verification, boolean failedToo) {

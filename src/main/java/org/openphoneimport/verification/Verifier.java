@@ -36,17 +36,19 @@ public class Verifier {
     private final Verifications verifications;
     private final Questions questions;
     private final Inquiry inquiry;
+    private final FileCheck files;
     private final Conclusion conclusion;
     private final ImportConfig config;
     private final Functions functions;
     private final EventLog events;
 
-    Verifier(OpenPhone openPhone, Verifications verifications, Questions questions, Inquiry inquiry, Conclusion conclusion,
-            ImportConfig config, Functions functions, EventLog events) {
+    Verifier(OpenPhone openPhone, Verifications verifications, Questions questions, Inquiry inquiry, FileCheck files,
+            Conclusion conclusion, ImportConfig config, Functions functions, EventLog events) {
         this.openPhone = openPhone;
         this.verifications = verifications;
         this.questions = questions;
         this.inquiry = inquiry;
+        this.files = files;
         this.conclusion = conclusion;
         this.config = config;
         this.functions = functions;
@@ -135,6 +137,7 @@ public class Verifier {
             case DOUBTS -> questions.write(claim, at);
             case QUESTIONS -> {
                 inquiry.ask(claim, caller);
+                files.check(claim);
                 yield verifications.move(claim, at, Place.at(Place.Stage.CONCLUSION));
             }
             case CONCLUSION -> conclusion.conclude(claim, at);

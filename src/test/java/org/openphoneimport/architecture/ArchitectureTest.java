@@ -174,7 +174,7 @@ class ArchitectureTest {
     void records_that_rows_are_written_from_are_known_to_a_native_executable() {
         classes().that().areRecords().and(DescribedPredicate.describe("live in a class that writes rows",
                 (JavaClass type) -> type.getEnclosingClass().filter(ArchitectureTest::writesRows).isPresent()))
-                .or(named(ROOT + ".batch.BatchRecord", ROOT + ".run.Issue"))
+                .or(named(ROOT + ".batch.BatchRecord", ROOT + ".run.Issue", ROOT + ".verification.Discrepancy"))
                 .should().beAnnotatedWith(RegisterForReflection.class).check(CLASSES);
     }
 

@@ -109,6 +109,7 @@ final class Deployment implements AutoCloseable {
             case "WorkspaceName" -> "";
             case "PageUsers" -> PageProfile.user(PageProfile.OPERATOR, "operator");
             case "EnvironmentName" -> "tested";
+            case "EventBusArn" -> "arn:aws:events:us-east-1:123456789012:event-bus/company";
             case "AWS::StackName" -> "stack";
             case "AWS::Region" -> "us-east-1";
             default -> name;

@@ -120,9 +120,17 @@ class FunctionZipIT {
             assertThat(kept.failed()).as(kept.document().toString()).isFalse();
             handle(deployment.queues().importUrl(), "import-batch");
             handle(deployment.queues().mediaUrl(), "download-media");
+            // Verifications go on in invocations of their own.
+            deployment.aws().nextInvocations().stream().filter(invocation -> invocation.uri().contains("stack-keep-runs"))
+                    .forEach(invocation -> assertThat(deployment.function("keep-runs").invoke(invocation.payload()).failed())
+                            .as(invocation.payload()).isFalse());
         }
 
         assertThat(status()).isEqualTo("completed");
+        assertThat(deployment.aws().events()).hasSize(1).allSatisfy(event -> {
+            assertThat(event.path("DetailType").asText()).isEqualTo("Run completed");
+            assertThat(event.path("EventBusName").asText()).endsWith("event-bus/company");
+        });
         assertThat(deployment.database().size("media")).isPositive();
         assertThat(deployment.database().size("media WHERE status <> 'stored'")).isZero();
         assertThat(deployment.bucket().keys()).hasSize((int) deployment.database().size("media"));

@@ -151,6 +151,16 @@ class TemplateTest {
     }
 
     @Test
+    void keep_runs_may_invoke_itself_and_tell_an_event_bus_only_if_there_is_one() {
+        var role = String.valueOf(template.resource("KeepRunsRole").get("Policies"));
+
+        assertThat(role).contains("${AWS::StackName}-keep-runs:live");
+        assertThat(statements(template.resource("KeepRunsRole"))
+                .filter(statement -> String.valueOf(statement).contains("events:PutEvents")).toList())
+                .singleElement().satisfies(statement -> assertThat(String.valueOf(statement)).startsWith("{!If=[HasEventBus"));
+    }
+
+    @Test
     void no_function_shares_its_role_with_another() {
         var roles = template.functions().values().stream().map(function -> resourceOf(function.get("Role"))).toList();
 

@@ -77,6 +77,18 @@ class FolderStoreTest {
     }
 
     @Test
+    void files_are_deleted_whether_they_are_there_or_not() throws IOException {
+        var store = new FolderStore(folder, clock);
+        store.store("message/AC1/0", "image/png", bytes("hello"));
+        store.store("message/AC1/1", "image/png", bytes("hello"));
+
+        store.delete(List.of("message/AC1/0", "message/AC2/0"));
+
+        assertThat(files()).containsExactly("message/AC1/1");
+        assertThatThrownBy(() -> store.delete(List.of("../other"))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void what_killed_downloads_left_behind_is_cleared_a_day_later() throws IOException {
         var incoming = Files.createDirectory(folder.resolve("incoming"));
         var young = Files.writeString(incoming.resolve("young"), "he");

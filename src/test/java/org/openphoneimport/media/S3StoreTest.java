@@ -8,6 +8,8 @@ import java.net.URI;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,19 @@ class S3StoreTest {
 
         assertThat(store.size("message/again/0")).hasValue(20);
         assertThat(store.size("message/again/1")).isEmpty();
+    }
+
+    @Test
+    void files_are_deleted_whether_they_are_there_or_not() throws IOException {
+        store.store("message/gone/0", "image/png", new ByteArrayInputStream(bytes(10)));
+        store.store("message/stays/0", "image/png", new ByteArrayInputStream(bytes(10)));
+
+        // More than S3 takes at once, the one that is there among the last.
+        store.delete(Stream.concat(IntStream.range(0, 1_200).mapToObj(i -> "message/never" + i + "/0"),
+                Stream.of("message/gone/0")).toList());
+
+        assertThat(store.size("message/gone/0")).isEmpty();
+        assertThat(store.size("message/stays/0")).hasValue(10);
     }
 
     private static byte[] bytes(int size) {

@@ -4,24 +4,32 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 import org.openphoneimport.local.sample.http.Json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** Secrets Manager, as far as secrets are read there, and Lambda, as far as functions are invoked there. */
+/**
+ * Secrets Manager, as far as secrets are read there, Lambda, as far as functions are invoked there, and EventBridge, as far as
+ * it
+ * is told of anything.
+ */
 public final class AwsEndpoint implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final Queue<Invocation> invocations = new ConcurrentLinkedQueue<>();
+    private final Queue<JsonNode> events = new ConcurrentLinkedQueue<>();
     private volatile boolean away;
 
     /** What Lambda was asked for. */
@@ -56,6 +64,16 @@ public final class AwsEndpoint implements AutoCloseable {
         return Objects.requireNonNull(invocations.poll(), "No function was invoked");
     }
 
+    /** All that was asked for and nobody has looked at yet. */
+    public List<Invocation> nextInvocations() {
+        return Stream.generate(invocations::poll).takeWhile(Objects::nonNull).toList();
+    }
+
+    /** What EventBridge was told, as {@code PutEvents} has it. */
+    public List<JsonNode> events() {
+        return List.copyOf(events);
+    }
+
     /** Lets Secrets Manager fail, or answer again. */
     public void failSecrets(boolean fail) {
         away = fail;
@@ -71,18 +89,27 @@ public final class AwsEndpoint implements AutoCloseable {
                 exchange.sendResponseHeaders(202, -1);
                 return;
             }
+            if ("AWSEvents.PutEvents".equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"))) {
+                Json.read(body).path("Entries").forEach(events::add);
+                answer(exchange, 200, Map.of("FailedEntryCount", 0, "Entries", List.of(Map.of("EventId", "1"))));
+                return;
+            }
             if (away) {
                 exchange.sendResponseHeaders(503, -1);
                 return;
             }
             var secret = secrets.get(Json.read(body).path("SecretId").asText());
-            var answer = new ObjectMapper().writeValueAsBytes(secret == null
+            answer(exchange, secret == null ? 400 : 200, secret == null
                     ? Map.of("__type", "ResourceNotFoundException", "message", "Can't find the specified secret value")
                     : Map.of("SecretString", secret));
-            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-            exchange.sendResponseHeaders(secret == null ? 400 : 200, answer.length);
-            exchange.getResponseBody().write(answer);
         }
+    }
+
+    private static void answer(HttpExchange exchange, int status, Map<String, ?> document) throws IOException {
+        var answer = new ObjectMapper().writeValueAsBytes(document);
+        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+        exchange.sendResponseHeaders(status, answer.length);
+        exchange.getResponseBody().write(answer);
     }
 
     @Override

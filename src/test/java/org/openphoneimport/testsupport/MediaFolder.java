@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +42,25 @@ public record MediaFolder(Path path) implements AutoCloseable {
             return Files.readAllBytes(path.resolve(key));
         } catch (IOException e) {
             throw new UncheckedIOException("There is no file " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Deletes a file, as somebody may who does not know better. */
+    public void delete(String key) {
+        try {
+            Files.delete(path.resolve(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes a file its last byte. */
+    public void shorten(String key) {
+        var bytes = bytes(key);
+        try {
+            Files.write(path.resolve(key), Arrays.copyOf(bytes, bytes.length - 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -81,14 +81,14 @@ class VerificationTest {
 
     @Test
     void planted_differences_are_named_one_by_one_and_a_repair_makes_them_right() {
-        findAndRepair(new Plan(20, 5, 10, 10, 2, 3));
+        findAndRepair(new Plan(20, 5, 10, 10, 2, 3, 10, 2));
     }
 
     @Test
     @Tag("chaos")
     void planted_differences_in_two_thousand_conversations_are_named_and_made_right() {
         bench.openPhone().serve(SampleWorkspace.generate(SampleSettings.defaults().withConversations(2_000)));
-        findAndRepair(new Plan(40, 10, 20, 20, 5, 3));
+        findAndRepair(new Plan(40, 10, 20, 20, 5, 3, 10, 5));
     }
 
     private void findAndRepair(Plan plan) {
@@ -128,7 +128,7 @@ class VerificationTest {
 
     /** How many of each are planted. */
     private record Plan(int messagesGone, int callsGone, int messagesChanged, int conversationsGone, int numbersGone,
-            int messagesInvented) {
+            int messagesInvented, int filesGone, int filesShortened) {
     }
 
     @Test
@@ -271,6 +271,24 @@ class VerificationTest {
         RestAssured.given().get("/api/runs/{id}/verification", UUID.randomUUID()).then().statusCode(404);
     }
 
+    @Test
+    void a_file_that_is_not_to_be_had_is_unavailable_and_one_that_only_a_cancelled_run_wanted_is_missing() {
+        var id = bench.importAll().uuid("id");
+        var files = bench.database().rows("SELECT storage_key, subject_id FROM media ORDER BY id LIMIT 2");
+        bench.database().execute("UPDATE media SET status = 'failed', finding = 'Gone' WHERE storage_key = ?",
+                files.getFirst().text("storage_key"));
+        bench.database().execute("UPDATE media SET status = 'pending' WHERE storage_key = ?",
+                files.getLast().text("storage_key"));
+        bench.database().execute("DELETE FROM import_media WHERE subject_id = ?", files.getLast().text("subject_id"));
+
+        verify(id, "");
+
+        var found = awaitVerdict(id);
+        assertThat(found.named("unavailable media"))
+                .containsExactly("unavailable media " + files.getFirst().text("storage_key"));
+        assertThat(found.named("missing")).containsExactly("missing media " + files.getLast().text("storage_key"));
+    }
+
     private static void addCallOfSeveral(SampleWorkspace workspace) {
         var at = SampleWorkspace.END;
         var talk = workspace.threads().conversations().stream().filter(one -> one.participants().size() > 1).findFirst()
@@ -335,7 +353,21 @@ class VerificationTest {
                             id, row.text("id"));
                     planted.add("absent message " + id);
                 });
+        lose(planted, plan);
         return planted;
+    }
+
+    private void lose(Set<String> planted, Plan plan) {
+        var files = bench.database().rows("SELECT storage_key FROM media WHERE status = 'stored' ORDER BY md5(storage_key)");
+        for (int i = 0; i < plan.filesGone() + plan.filesShortened(); i++) {
+            var key = files.get(i).text("storage_key");
+            if (i < plan.filesGone()) {
+                bench.files().delete(key);
+            } else {
+                bench.files().shorten(key);
+            }
+            planted.add("missing media " + key);
+        }
     }
 
     private void remove(Set<String> planted, String table, String subject, int count) {
@@ -360,8 +392,13 @@ class VerificationTest {
         assertThat(bench.database().ids("calls")).isEqualTo(new TreeSet<>(workspace.calls().ids()));
         assertThat(bench.database().size("phone_numbers")).isEqualTo(workspace.directory().phoneNumbers().size());
         assertThat(bench.database().count("SELECT count(*) FROM messages WHERE text = 'changed by somebody'")).isZero();
+        assertThat(bench.database().count("SELECT count(*) FROM media WHERE status <> 'stored'")).isZero();
+        bench.database().rows("SELECT storage_key, size FROM media").forEach(file -> assertThat(
+                bench.files().bytes(file.text("storage_key"))).hasSize((int) file.number("size")));
         assertThat(run.number("processed_messages")).isEqualTo(messages.size());
         assertThat(run.number("processed_calls")).isEqualTo(bench.database().size("calls"));
+        assertThat(run.number("processed_media")).isEqualTo(bench.database().size("media"));
+        assertThat(run.number("total_media")).isEqualTo(bench.database().size("media"));
         assertThat(run.number("processed_conversations")).isEqualTo(bench.database().size("conversations"));
         assertThat(bench.database().count("SELECT count(*) FROM messages WHERE absent_since IS NOT NULL")).isEqualTo(3);
     }
