@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 class Commands {
 
     /** What can be done with a run. */
-    static final Set<String> ALL = Set.of("pause", "resume", "cancel", "retry", "repair");
+    static final Set<String> ALL = Set.of("pause", "resume", "cancel", "retry", "verify", "repair");
 
     private final Actions actions;
     private final org.openphoneimport.batch.DeadLetters deadLetters;
@@ -38,6 +38,7 @@ class Commands {
                 case "resume" -> actions.resume(run);
                 case "cancel" -> actions.cancel(run);
                 case "retry" -> actions.retry(run);
+                case "verify" -> actions.verify(run, false);
                 case "repair" -> actions.repair(run);
                 default -> throw RefusedException.unknown("There is no action " + action);
             }
