@@ -76,12 +76,9 @@ public class MediaCounts {
                     UPDATE import_media SET counted = true WHERE ctid IN (SELECT place FROM stored) RETURNING run_id
                 ), share AS (
                     SELECT run_id, count(*) AS files FROM counted GROUP BY run_id
-                ), locked AS (
-                    SELECT id, files FROM import_runs JOIN share ON share.run_id = import_runs.id ORDER BY id
-                    FOR UPDATE OF import_runs
                 )
-                UPDATE import_runs SET processed_media = processed_media + locked.files FROM locked
-                WHERE import_runs.id = locked.id
+                UPDATE import_runs SET processed_media = processed_media + share.files FROM share
+                WHERE import_runs.id = share.run_id
                 """)
                 .setParameter("all", all)
                 .setParameter("files", files.toArray(Long[]::new))
