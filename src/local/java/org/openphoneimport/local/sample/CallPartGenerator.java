@@ -72,7 +72,8 @@ final class CallPartGenerator {
         var lines = new ArrayList<SampleTranscript.Line>();
         double at = 0.5;
         for (int i = 0; i < 2 + Math.min(20, call.duration() / 20); i++) {
-            double end = at + dice.between(10, 60) / 10d;
+            // in whole tenths, as OpenPhone has them
+            double end = Math.round(at * 10 + dice.between(10, 60)) / 10d;
             // our side speaks first, then they take turns; now and then nobody knows who spoke
             boolean ours = i % 2 == 0;
             lines.add(new SampleTranscript.Line(Words.sentence(dice), at, end,

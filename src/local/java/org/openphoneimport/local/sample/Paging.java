@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -21,20 +22,31 @@ import org.openphoneimport.local.sample.http.SampleRequest;
  */
 final class Paging {
 
-    private static final String TOKEN = "pageToken";
+    private static final int MOST_DATED = 50;
 
     private final SampleRequest request;
     private final ApiResource resource;
+    private final String token;
     private final int size;
 
-    Paging(SampleRequest request, ApiResource resource, int mostResults) {
+    private Paging(SampleRequest request, ApiResource resource, String token, int size) {
         this.request = request;
         this.resource = resource;
-        this.size = new Query(request, resource).maxResults(mostResults);
+        this.token = token;
+        this.size = size;
+    }
+
+    Paging(SampleRequest request, ApiResource resource, int mostResults) {
+        this(request, resource, "pageToken", new Query(request, resource).maxResults(mostResults));
+    }
+
+    /** Returns the dated API's way: {@code limit} of at most 50, {@code after}, {@code nextCursor}, no total. */
+    static Paging dated(SampleRequest request, ApiResource resource) {
+        return new Paging(request, resource, "after", new Query(request, resource).limit(MOST_DATED));
     }
 
     <T> Reply answer(Timeline<T> timeline, Predicate<? super T> condition) {
-        var page = timeline.page(request.parameter(TOKEN).map(this::read).orElse(null), size, condition);
+        var page = timeline.page(place(), size, condition);
         var document = new LinkedHashMap<String, @Nullable Object>();
         document.put("data", page.rows());
         // wrong on purpose: the document warns that the real one is, too
@@ -43,14 +55,28 @@ final class Paging {
         return Reply.json(200, document);
     }
 
-    private String write(Place place) {
-        var token = List.of(place.id(), place.at() == null ? "" : place.at().toString(), question());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(token));
+    /** Answers with documents as the dated API has them. */
+    <T> Reply answer(Timeline<T> timeline, Timeline.Order order, Predicate<? super T> condition,
+            Function<T, ?> asDated) {
+        var page = timeline.page(place(), size, order, condition);
+        var document = new LinkedHashMap<String, @Nullable Object>();
+        document.put("data", page.rows().stream().map(asDated).toList());
+        document.put("nextCursor", page.last() == null ? null : write(page.last()));
+        return Reply.json(200, document);
     }
 
-    private Place read(String token) {
+    private @Nullable Place place() {
+        return request.parameter(token).map(this::read).orElse(null);
+    }
+
+    private String write(Place place) {
+        var parts = List.of(place.id(), place.at() == null ? "" : place.at().toString(), question());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(parts));
+    }
+
+    private Place read(String written) {
         try {
-            var parts = Json.read(Base64.getUrlDecoder().decode(token));
+            var parts = Json.read(Base64.getUrlDecoder().decode(written));
             if (parts.size() == 3 && parts.get(2).asText().equals(question())) {
                 var at = parts.get(1).asText();
                 return new Place(at.isEmpty() ? null : Instant.parse(at), parts.get(0).asText());
@@ -58,13 +84,14 @@ final class Paging {
         } catch (IllegalArgumentException | UncheckedIOException | DateTimeException e) {
             // refused below, like a token of another question
         }
-        throw resource.badParameter(TOKEN, "Invalid page token", token, "string");
+        throw resource.badParameter(token, "Invalid page token", written, "string");
     }
 
     private String question() {
         var parameters = new TreeMap<>(request.parameters());
-        parameters.remove(TOKEN);
+        parameters.remove(token);
         parameters.remove("maxResults");
+        parameters.remove("limit");
         var question = request.path() + parameters;
         return Integer.toHexString(question.hashCode());
     }

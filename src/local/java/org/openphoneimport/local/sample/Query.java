@@ -62,13 +62,21 @@ final class Query {
     }
 
     int maxResults(int most) {
-        var value = required("maxResults", ANY);
+        return rows("maxResults", required("maxResults", ANY), most);
+    }
+
+    /** Returns the dated API's {@code limit}, which has a default. */
+    int limit(int most) {
+        return optional("limit", ANY).map(value -> rows("limit", value, most)).orElse(10);
+    }
+
+    private int rows(String name, String value, int most) {
         if (!value.matches("\\d{1,9}")) {
-            throw refused("maxResults", "Expected integer", value, "integer");
+            throw refused(name, "Expected integer", value, "integer");
         }
         int results = Integer.parseInt(value);
         if (results < 1 || results > most) {
-            throw refused("maxResults", results < 1 ? "Expected integer to be greater or equal to 1"
+            throw refused(name, results < 1 ? "Expected integer to be greater or equal to 1"
                     : "Expected integer to be less or equal to " + most, results, "integer");
         }
         return results;
@@ -89,13 +97,29 @@ final class Query {
                 && (before.isEmpty() || (at != null && at.isBefore(before.get())));
     }
 
+    /** Returns what the dated API's {@code <field>[gt]} and {@code <field>[lt]} let through: both bounds are excluded. */
+    Predicate<@Nullable Instant> between(String field) {
+        var after = time(field + "[gt]");
+        var before = time(field + "[lt]");
+        return at -> (after.isEmpty() || (at != null && at.isAfter(after.get())))
+                && (before.isEmpty() || (at != null && at.isBefore(before.get())));
+    }
+
+    /** Returns what the dated API's {@code <field>[gte]} and {@code <field>[lte]} let through: both bounds are included. */
+    Predicate<@Nullable Instant> fromTo(String field) {
+        var from = time(field + "[gte]");
+        var to = time(field + "[lte]");
+        return at -> (from.isEmpty() || (at != null && !at.isBefore(from.get())))
+                && (to.isEmpty() || (at != null && !at.isAfter(to.get())));
+    }
+
     /** Returns the deprecated {@code since}, which really means before. */
     Predicate<Instant> since() {
         var before = time("since");
         return at -> before.isEmpty() || at.isBefore(before.get());
     }
 
-    private Optional<Instant> time(String name) {
+    Optional<Instant> time(String name) {
         return optional(name, ANY).map(value -> {
             try {
                 return OffsetDateTime.parse(value).toInstant();

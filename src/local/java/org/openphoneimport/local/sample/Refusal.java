@@ -18,4 +18,9 @@ final class Refusal extends RuntimeException {
     Reply reply() {
         return problem.reply();
     }
+
+    /** Returns the answer as the dated API words it. */
+    Reply datedReply() {
+        return DatedProblem.of(problem).reply();
+    }
 }

@@ -9,8 +9,8 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 /**
  * One endpoint.
  *
- * @param template for example {@code /v1/calls/{callId}}; at most one variable, at the end
- * @param parameters those the v1 document knows
+ * @param template for example {@code /v1/calls/{callId}}; at most one variable
+ * @param parameters those the document knows
  */
 record Route(String method, String template, ApiResource resource, Set<String> parameters, Handler handler) {
 
@@ -36,17 +36,26 @@ record Route(String method, String template, ApiResource resource, Set<String> p
     }
 
     boolean matches(String path) {
-        var fixed = fixedPart();
-        return fixed.length() == template.length() ? path.equals(template)
-                : path.length() > fixed.length() && path.startsWith(fixed) && path.indexOf('/', fixed.length()) < 0;
+        if (!template.contains("{")) {
+            return path.equals(template);
+        }
+        int variable = path.length() - before().length() - behind().length();
+        return variable > 0 && path.startsWith(before()) && path.endsWith(behind()) && !variable(path).contains("/");
     }
 
     Reply answer(SampleRequest request) {
-        return handler.answer(request, request.path().substring(fixedPart().length()));
+        return handler.answer(request, template.contains("{") ? variable(request.path()) : "");
     }
 
-    private String fixedPart() {
-        int variable = template.indexOf('{');
-        return variable < 0 ? template : template.substring(0, variable);
+    private String variable(String path) {
+        return path.substring(before().length(), path.length() - behind().length());
+    }
+
+    private String before() {
+        return template.substring(0, template.indexOf('{'));
+    }
+
+    private String behind() {
+        return template.substring(template.indexOf('}') + 1);
     }
 }

@@ -22,6 +22,7 @@ public final class SampleCalls {
 
     private final Map<String, SampleCall> calls = new ConcurrentHashMap<>();
     private final Map<Parties, Timeline<SampleCall>> callPages = new ConcurrentHashMap<>();
+    private final Timeline<SampleCall> allPages = pages();
     private final Map<String, List<SampleRecording>> recordings = new ConcurrentHashMap<>();
     private final Map<String, SampleVoicemail> voicemails = new ConcurrentHashMap<>();
     private final Map<String, SampleTranscript> transcripts = new ConcurrentHashMap<>();
@@ -90,6 +91,7 @@ public final class SampleCalls {
     /** Adds a call, or replaces the one with its id; it is listed under whom of the parties is not {@code own}. */
     void put(SampleCall call, String own) {
         calls.put(call.id(), call);
+        allPages.put(call);
         if (!call.group()) {
             var others = call.participants().stream().filter(party -> !party.equals(own)).toList();
             callPages.computeIfAbsent(new Parties(call.phoneNumberId(), others), parties -> pages()).put(call);
@@ -114,6 +116,11 @@ public final class SampleCalls {
     /** Sets the summary of its call. */
     public void put(SampleSummary summary) {
         summaries.put(summary.callId(), summary);
+    }
+
+    /** Of the whole workspace, those of groups included. */
+    Timeline<SampleCall> allPages() {
+        return allPages;
     }
 
     Timeline<SampleCall> callPages(Parties parties) {

@@ -12,7 +12,8 @@ import org.openphoneimport.local.sample.http.RequestLog;
 import org.openphoneimport.local.sample.http.SampleRequest;
 
 /**
- * OpenPhone, as far as an importer can tell, on 127.0.0.1: the v1 API on one port and the files on another. It refuses what
+ * OpenPhone, as far as an importer can tell, on 127.0.0.1: both generations of the API on one port and the files on another. It
+ * refuses what
  * the real one refuses, counts what it is asked, and fails as told by {@link #intercept}.
  */
 public final class SampleServer implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class SampleServer implements AutoCloseable {
     private final SampleSettings settings;
     private volatile SampleWorkspace workspace;
     private volatile V1Api v1;
+    private volatile DatedApi dated;
     private final Host api;
     private final Host media;
 
@@ -29,9 +31,9 @@ public final class SampleServer implements AutoCloseable {
         this.workspace = workspace;
         this.settings = settings;
         this.v1 = new V1Api(workspace, settings.apiKey());
+        this.dated = new DatedApi(workspace, settings.apiKey());
         this.media = Host.start(new MediaApi(), settings.mediaPort(), NO_LIMIT);
         try {
-            // a second route set, chosen by the header Quo-Api-Version, would stand beside v1 here
             this.api = Host.start(new WithMediaAt(media.baseUrl()), settings.port(), settings.rate());
         } catch (IOException e) {
             media.close();
@@ -71,6 +73,7 @@ public final class SampleServer implements AutoCloseable {
     /** Serves another workspace from the next request on, under the same addresses and with the same key. */
     public void serve(SampleWorkspace other) {
         v1 = new V1Api(other, settings.apiKey());
+        dated = new DatedApi(other, settings.apiKey());
         workspace = other;
     }
 
@@ -126,12 +129,17 @@ public final class SampleServer implements AutoCloseable {
 
         @Override
         public String template(String path) {
-            return v1.template(path);
+            return apiOf(path).template(path);
         }
 
         @Override
         public Reply answer(SampleRequest request) {
-            return v1.answer(request).replace(SampleMedia.ORIGIN, origin);
+            return apiOf(request.path()).answer(request).replace(SampleMedia.ORIGIN, origin);
+        }
+
+        /** The dated API has no prefix; whatever else there is, v1 does not know it. */
+        private Api apiOf(String path) {
+            return dated.knows(path) ? dated : v1;
         }
     }
 }

@@ -16,8 +16,14 @@ public final class SampleThreads {
     private final Map<String, SampleConversation> conversations = new ConcurrentHashMap<>();
     private final Map<String, SampleMessage> messages = new ConcurrentHashMap<>();
     private final Map<Parties, Timeline<SampleMessage>> messagePages = new ConcurrentHashMap<>();
+    private final Timeline<SampleMessage> allMessagePages = pages();
     private final Timeline<SampleConversation> conversationPages = new Timeline<>(SampleConversation::id,
             SampleConversation::lastActivityAt);
+    private final Timeline<SampleConversation> createdPages = new Timeline<>(SampleConversation::id,
+            SampleConversation::createdAt);
+    private final Timeline<SampleConversation> updatedPages = new Timeline<>(SampleConversation::id,
+            SampleConversation::updatedAt);
+    private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
 
     SampleThreads() {
     }
@@ -56,6 +62,8 @@ public final class SampleThreads {
     public synchronized void put(SampleConversation conversation) {
         conversations.put(conversation.id(), conversation);
         conversationPages.put(conversation);
+        createdPages.put(conversation);
+        updatedPages.put(conversation);
     }
 
     /** Adds a message to its conversation, which thereby moves to the front if the message is the newest; or replaces one. */
@@ -63,6 +71,7 @@ public final class SampleThreads {
         var conversation = known(message.conversationId());
         messages.put(message.id(), message);
         messagePages.computeIfAbsent(partiesOf(conversation), parties -> pages()).put(message);
+        allMessagePages.put(message);
         put(conversation.withActivity(message.id(), message.createdAt()));
     }
 
@@ -71,11 +80,36 @@ public final class SampleThreads {
         var message = message(messageId).orElseThrow().withStatus(status, at);
         messages.put(messageId, message);
         messagePages(partiesOf(known(message.conversationId()))).put(message);
+        allMessagePages.put(message);
     }
 
     /** Moves a conversation to the front because of something that is not a message. */
     synchronized void touch(String conversationId, String activityId, Instant at) {
         put(known(conversationId).withActivity(activityId, at));
+    }
+
+    /** Takes a conversation out of all listings; what belongs to it can still be had. */
+    public void unlist(String conversationId) {
+        unlisted.add(known(conversationId).id());
+    }
+
+    boolean listed(SampleConversation conversation) {
+        return !unlisted.contains(conversation.id());
+    }
+
+    /** By the time they were created. */
+    Timeline<SampleConversation> createdPages() {
+        return createdPages;
+    }
+
+    /** By the time they were updated. */
+    Timeline<SampleConversation> updatedPages() {
+        return updatedPages;
+    }
+
+    /** Of the whole workspace. */
+    Timeline<SampleMessage> allMessagePages() {
+        return allMessagePages;
     }
 
     Timeline<SampleConversation> conversationPages() {

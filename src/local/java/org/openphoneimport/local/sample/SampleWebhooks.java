@@ -14,7 +14,7 @@ import org.openphoneimport.local.sample.document.SampleWebhook;
 /** The workspace's webhooks, oldest first. v1 can make and delete them, not change them; a new one has a new key. */
 public final class SampleWebhooks {
 
-    private static final String ORGANIZATION = "ORsample0001";
+    static final String ORGANIZATION = "ORsample0001";
 
     private final Map<String, SampleWebhook> webhooks = new LinkedHashMap<>();
     private int made;

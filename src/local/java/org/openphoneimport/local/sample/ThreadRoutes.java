@@ -52,7 +52,8 @@ final class ThreadRoutes {
         var updated = query.within("updated");
         boolean activeOnly = query.flag("excludeInactive");
         return new Paging(request, CONVERSATIONS, MOST_RESULTS).answer(threads.conversationPages(),
-                conversation -> created.test(conversation.createdAt()) && updated.test(conversation.updatedAt())
+                conversation -> threads.listed(conversation) && created.test(conversation.createdAt())
+                        && updated.test(conversation.updatedAt())
                         && (numbers.isEmpty() || over(numbers, conversation))
                         && (user.isEmpty() || access.allowed(user.get(), conversation.phoneNumberId()))
                         // nobody says what inactive means; here it is deleted

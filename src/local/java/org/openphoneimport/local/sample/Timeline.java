@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -38,11 +39,23 @@ final class Timeline<T> {
         documents.put(place, document);
     }
 
+    /** Which end of the time comes first. */
+    enum Order {
+        NEWEST_FIRST,
+        OLDEST_FIRST
+    }
+
+    /** Returns what fulfils the condition, newest first, from behind that place on. */
+    Page<T> page(@Nullable Place after, int size, Predicate<? super T> condition) {
+        return page(after, size, Order.NEWEST_FIRST, condition);
+    }
+
     /** Returns what fulfils the condition, from behind that place on. */
-    synchronized Page<T> page(@Nullable Place after, int size, Predicate<? super T> condition) {
+    synchronized Page<T> page(@Nullable Place after, int size, Order order, Predicate<? super T> condition) {
+        NavigableMap<Place, T> ordered = order == Order.NEWEST_FIRST ? documents : documents.descendingMap();
         var rows = new ArrayList<T>(size);
         Place last = null;
-        for (var entry : (after == null ? documents : documents.tailMap(after, false)).entrySet()) {
+        for (var entry : (after == null ? ordered : ordered.tailMap(after, false)).entrySet()) {
             if (condition.test(entry.getValue())) {
                 if (rows.size() == size) {
                     return new Page<>(rows, last);

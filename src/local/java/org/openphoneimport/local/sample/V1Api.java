@@ -38,8 +38,7 @@ final class V1Api implements Api {
 
     @Override
     public Reply answer(SampleRequest request) {
-        var agent = request.header("User-Agent").orElse("");
-        if (agent.isBlank() || REFUSED_AGENTS.stream().anyMatch(agent::startsWith)) {
+        if (turnedAway(request)) {
             return Reply.html(403, "<!DOCTYPE html><title>Access denied</title><body>error code: 1010</body>");
         }
         if (!request.header("Authorization").orElse("").equals(apiKey)) {
@@ -48,6 +47,11 @@ final class V1Api implements Api {
         }
         return routes.stream().filter(route -> route.method().equals(request.method()) && route.matches(request.path()))
                 .findFirst().map(route -> answer(route, request)).orElseGet(() -> unknown(request));
+    }
+
+    static boolean turnedAway(SampleRequest request) {
+        var agent = request.header("User-Agent").orElse("");
+        return agent.isBlank() || REFUSED_AGENTS.stream().anyMatch(agent::startsWith);
     }
 
     /** Returns what was asked with parameters the document does not know, for example {@code /v1/contacts pageSize}. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /** Writes documents as the API does: all fields in the order of the record, nulls included, times in ISO 8601. */
@@ -33,6 +34,16 @@ public final class Json {
     /** Returns the document as a tree, to compare it with what was received or stored. */
     public static JsonNode tree(Object document) {
         return MAPPER.valueToTree(document);
+    }
+
+    /** Returns the document as a tree that can be changed. */
+    public static ObjectNode object(Object document) {
+        return MAPPER.valueToTree(document);
+    }
+
+    /** Returns a tree to be filled. */
+    public static ObjectNode emptyObject() {
+        return MAPPER.createObjectNode();
     }
 
     /** Reads JSON; throws {@link UncheckedIOException} if it is none. */
