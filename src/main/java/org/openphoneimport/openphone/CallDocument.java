@@ -2,6 +2,7 @@ package org.openphoneimport.openphone;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,20 @@ public record CallDocument(String id, @Nullable String phoneNumberId, @Nullable 
             "failed", "no-answer", "canceled", "missed", "answered", "forwarded", "abandoned");
 
     static CallDocument read(Fields fields) {
-        return new CallDocument(fields.id(), fields.text("phoneNumberId"), fields.text("userId"), fields.texts("participants"),
+        return read(fields, "userId", fields.texts("participants"));
+    }
+
+    /** As the API of 2026-03-30 has it: participants are documents, whoever took part is an actor. */
+    static CallDocument readDated(Fields fields) {
+        return read(fields, "actorId", fields.documents("participants").stream()
+                .map(party -> party.isTextual() ? party.textValue() : new Fields(party).text("phoneNumber"))
+                .filter(Objects::nonNull)
+                .map(Storable::text)
+                .toList());
+    }
+
+    private static CallDocument read(Fields fields, String user, List<String> participants) {
+        return new CallDocument(fields.id(), fields.text("phoneNumberId"), fields.text(user), participants,
                 fields.oneOf("direction", DIRECTIONS), fields.oneOf("status", STATUSES), fields.integer("duration"),
                 fields.text("callRoute"), fields.instant("answeredAt"), fields.text("answeredBy"), fields.text("initiatedBy"),
                 fields.text("forwardedFrom"), fields.text("forwardedTo"), fields.text("aiHandled"),

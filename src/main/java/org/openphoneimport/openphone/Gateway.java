@@ -53,9 +53,12 @@ class Gateway {
 
     private Response exchange(Request request) {
         var id = request.id();
-        return id == null
-                ? api.list(key.value(), request.resource(), request.query())
-                : api.get(key.value(), request.resource(), id);
+        return switch (request.generation()) {
+            case V1 -> id == null
+                    ? api.list(key.value(), request.resource(), request.query())
+                    : api.get(key.value(), request.resource(), id);
+            case DATED -> api.listDated(key.value(), Generation.DATED.text(), request.resource(), request.query());
+        };
     }
 
     private JsonNode document(Request request, Response response, String body) {
@@ -81,7 +84,7 @@ class Gateway {
     private JsonNode document(Request request, String body) {
         try {
             var document = json.read(body);
-            if (document.isObject() && document.has("data")) {
+            if (document.isObject() && (document.has("data") || !request.isEnveloped())) {
                 return document;
             }
         } catch (JsonProcessingException e) {

@@ -10,18 +10,26 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** OpenPhone over HTTP, v1. Only {@link Gateway} may use it: a call from anywhere else would pass by the rate limiter. */
+/**
+ * OpenPhone over HTTP, v1 and the API of a date. Only {@link Gateway} may use it: a call from anywhere else would pass by the
+ * rate limiter.
+ */
 @RegisterRestClient(configKey = "openphone")
-@Path("/v1")
+@Path("/")
 interface OpenPhoneApi {
 
     @GET
-    @Path("{resource}")
+    @Path("v1/{resource}")
     Response list(@HeaderParam("Authorization") String key, @PathParam("resource") String resource,
             @RestQuery MultivaluedMap<String, String> query);
 
     @GET
-    @Path("{resource}/{id}")
+    @Path("v1/{resource}/{id}")
     Response get(@HeaderParam("Authorization") String key, @PathParam("resource") String resource,
             @PathParam("id") String id);
+
+    @GET
+    @Path("{resource}")
+    Response listDated(@HeaderParam("Authorization") String key, @HeaderParam("Quo-Api-Version") String version,
+            @PathParam("resource") String resource, @RestQuery MultivaluedMap<String, String> query);
 }

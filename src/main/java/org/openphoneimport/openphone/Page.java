@@ -33,7 +33,7 @@ public record Page<T>(List<T> items, @Nullable String nextToken, int unreadable,
     }
 
     private static @Nullable String next(JsonNode answer) {
-        var next = answer.path("nextPageToken").asText("");
+        var next = answer.path("nextPageToken").asText(answer.path("nextCursor").asText(""));
         return next.isEmpty() ? null : next;
     }
 }

@@ -15,21 +15,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing to ask OpenPhone for.
  *
+ * @param generation of the API that is asked
  * @param resource such as {@code messages}
  * @param id the one to get, or null to list
  * @param parameters of the query, in order; a name may stand there several times, as v1 wants its arrays
  */
-record Request(String resource, @Nullable String id, List<Parameter> parameters) {
+record Request(Generation generation, String resource, @Nullable String id, List<Parameter> parameters) {
 
     record Parameter(String name, String value) {
     }
 
     static Request list(String resource) {
-        return new Request(resource, null, List.of());
+        return new Request(Generation.V1, resource, null, List.of());
+    }
+
+    /** A list of the API of 2026-03-30. */
+    static Request dated(String resource) {
+        return new Request(Generation.DATED, resource, null, List.of());
     }
 
     static Request get(String resource, String id) {
-        return new Request(resource, id, List.of());
+        return new Request(Generation.V1, resource, id, List.of());
     }
 
     Request with(String name, @Nullable Object value) {
@@ -39,12 +45,15 @@ record Request(String resource, @Nullable String id, List<Parameter> parameters)
     Request with(String name, List<?> values) {
         var all = new ArrayList<>(parameters);
         values.forEach(value -> all.add(new Parameter(name, value.toString())));
-        return new Request(resource, id, List.copyOf(all));
+        return new Request(generation, resource, id, List.copyOf(all));
     }
 
     /** Pages of lists: {@code maxResults} is marked as required and has no default that everybody agrees on. */
-    Request page(int maxResults, @Nullable String token) {
-        return with("maxResults", maxResults).with("pageToken", token);
+    Request page(int size, @Nullable String token) {
+        return switch (generation) {
+            case V1 -> with("maxResults", size).with("pageToken", token);
+            case DATED -> with("limit", size).with("after", token);
+        };
     }
 
     /** What was created in a window; either end may be open. */
@@ -52,8 +61,18 @@ record Request(String resource, @Nullable String id, List<Parameter> parameters)
         return with("createdAfter", after).with("createdBefore", before);
     }
 
+    /** What was created in a slice, by the names that the dated API has for its bounds. */
+    Request within(String lower, String upper, TimeSlice created) {
+        return with("createdAt[" + lower + "]", created.lowerBound()).with("createdAt[" + upper + "]", created.upperBound());
+    }
+
+    /** Whether the answer's document stands under {@code data}; of one that only has to be there nobody says. */
+    boolean isEnveloped() {
+        return !resource.equals("organization");
+    }
+
     String path() {
-        return "/v1/" + resource + (id == null ? "" : "/" + id);
+        return (generation == Generation.V1 ? "/v1/" : "/") + resource + (id == null ? "" : "/" + id);
     }
 
     MultivaluedMap<String, String> query() {

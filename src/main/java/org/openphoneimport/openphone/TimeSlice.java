@@ -1,0 +1,40 @@
+package org.openphoneimport.openphone;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything created in [from, to).
+ *
+ * @param from its start, or null when it is open
+ * @param to its end, or null when it is open
+ */
+public record TimeSlice(@Nullable Instant from, @Nullable Instant to) {
+
+    // A millisecond outwards, bounds may be inclusive or not: what comes twice is recognised.
+    private static final Duration EDGE = Duration.ofMillis(1);
+
+    // OpenPhone is younger than the one and will hardly be older than the other: both bounds can always be sent.
+    private static final Instant BEFORE_EVERYTHING = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant AFTER_EVERYTHING = Instant.parse("2100-01-01T00:00:00Z");
+
+    /** The part of it that was created at a time or before. */
+    public TimeSlice until(Instant last) {
+        return new TimeSlice(from, last);
+    }
+
+    /** The part of it that was created at a time or after. */
+    public TimeSlice since(Instant first) {
+        return new TimeSlice(first, to);
+    }
+
+    Instant lowerBound() {
+        return from == null ? BEFORE_EVERYTHING : from.minus(EDGE);
+    }
+
+    Instant upperBound() {
+        return to == null ? AFTER_EVERYTHING : to.plus(EDGE);
+    }
+}

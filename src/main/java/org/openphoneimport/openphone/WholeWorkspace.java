@@ -1,0 +1,105 @@
+package org.openphoneimport.openphone;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only the API of 2026-03-30 can be asked for: conversations, messages and calls of the whole workspace, by the time they
+ * were created. As in {@link OpenPhone} each method is one request, and throws the same exceptions.
+ */
+@ApplicationScoped
+public class WholeWorkspace {
+
+    /** The largest page. */
+    public static final int PAGE_SIZE = 50;
+
+    private static final TimeSlice EVERYTHING = new TimeSlice(null, null);
+
+    private final Requests requests;
+
+    WholeWorkspace(Requests requests) {
+        this.requests = requests;
+    }
+
+    /** Which conversation comes first, by the time it was created. */
+    public enum Order {
+        /** The oldest. */
+        OLDEST_FIRST("createdAt:asc"),
+        /** The newest. */
+        NEWEST_FIRST("createdAt:desc");
+
+        private final String sort;
+
+        Order(String sort) {
+            this.sort = sort;
+        }
+    }
+
+    /**
+     * Tries everything that an import would ask for, a row each.
+     *
+     * @return why an import had better not rely on it, in a sentence; empty when nothing speaks against it
+     */
+    public Optional<String> obstacle(Caller caller) {
+        try {
+            requests.send(caller, Request.dated("organization"));
+            conversations(caller, EVERYTHING, Order.OLDEST_FIRST, 1, null);
+            var messages = messages(caller, EVERYTHING, 1, null);
+            if (messages.items().stream().anyMatch(row -> row.conversationId() == null || row.createdAt() == null)) {
+                return Optional.of("Its messages name no conversation or no time");
+            }
+            var calls = calls(caller, EVERYTHING, 1, null);
+            if (calls.items().stream().anyMatch(row -> row.createdAt() == null)) {
+                return Optional.of("Its calls name no time");
+            }
+            return Optional.empty();
+        } catch (OpenPhoneException.Rejected | OpenPhoneException.KeyRefused e) {
+            return Optional.of(e.what());
+        }
+    }
+
+    /** A page of conversations. Those without a time of creation stand on the first or the last pages of everything. */
+    public Page<ConversationDocument> conversations(Caller caller, TimeSlice created, Order order, @Nullable String token) {
+        return conversations(caller, created, order, PAGE_SIZE, token);
+    }
+
+    /** A page of the conversations that were updated at a time or after. */
+    public Page<ConversationDocument> conversationsUpdatedSince(Caller caller, Instant since, @Nullable String token) {
+        var request = Request.dated("conversations").with("updatedAt[gte]", since).with("sort", "updatedAt:asc")
+                .page(PAGE_SIZE, token);
+        return Page.read(request, requests.send(caller, request), ConversationDocument::read);
+    }
+
+    /** A page of messages, newest first. */
+    public Page<MessageDocument> messages(Caller caller, TimeSlice created, @Nullable String token) {
+        return messages(caller, created, PAGE_SIZE, token);
+    }
+
+    /** A page of calls, newest first, those of groups included. */
+    public Page<CallDocument> calls(Caller caller, TimeSlice created, @Nullable String token) {
+        return calls(caller, created, PAGE_SIZE, token);
+    }
+
+    private Page<ConversationDocument> conversations(Caller caller, TimeSlice created, Order order, int size,
+            @Nullable String token) {
+        // A bound would leave out those that have no time of creation.
+        var request = (created.equals(EVERYTHING) ? Request.dated("conversations")
+                : Request.dated("conversations").within("gte", "lte", created)).with("sort", order.sort).page(size, token);
+        return Page.read(request, requests.send(caller, request), ConversationDocument::read);
+    }
+
+    private Page<MessageDocument> messages(Caller caller, TimeSlice created, int size, @Nullable String token) {
+        var request = Request.dated("messages").within("gt", "lt", created).page(size, token);
+        return Page.read(request, requests.send(caller, request), MessageDocument::read);
+    }
+
+    private Page<CallDocument> calls(Caller caller, TimeSlice created, int size, @Nullable String token) {
+        var request = Request.dated("calls").within("gte", "lte", created).with("include", "summary,voicemail")
+                .page(size, token);
+        return Page.read(request, requests.send(caller, request), CallDocument::readDated);
+    }
+}
