@@ -1,7 +1,6 @@
 package org.openphoneimport.batch;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
@@ -19,8 +18,6 @@ import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.run.RunStatus;
-import org.openphoneimport.run.Runs;
 
 /** Imports what a claimed batch holds, several items at a time, until all are read or there is a reason to stop. */
 @ApplicationScoped
@@ -29,23 +26,23 @@ class BatchImport {
     private final ItemReader reader;
     private final StepStore store;
     private final Batches batches;
-    private final Runs runs;
+    private final Interruption interruption;
     private final OpenPhone openPhone;
     private final ImportConfig config;
     private final Clock clock;
 
-    BatchImport(ItemReader reader, StepStore store, Batches batches, Runs runs, OpenPhone openPhone,
+    BatchImport(ItemReader reader, StepStore store, Batches batches, Interruption interruption, OpenPhone openPhone,
             ImportConfig config, Clock clock) {
         this.reader = reader;
         this.store = store;
         this.batches = batches;
-        this.runs = runs;
+        this.interruption = interruption;
         this.openPhone = openPhone;
         this.config = config;
         this.clock = clock;
     }
 
-    Outcome run(Claim.Held claim, Caller caller) {
+    Outcome run(Claim.Items claim, Caller caller) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var delivery = new Delivery(claim, caller, threads);
             claim.items().forEach(item -> threads.execute(() -> delivery.read(item)));
@@ -57,7 +54,7 @@ class BatchImport {
     /** One delivery of a batch. */
     private final class Delivery implements StepQueue.Keeper {
 
-        private final Claim.Held claim;
+        private final Claim.Items claim;
         private final Caller caller;
         private final ExecutorService threads;
         private final Semaphore places = new Semaphore(config.readers(), true);
@@ -69,7 +66,7 @@ class BatchImport {
         private volatile boolean lost;
         private int stored;
 
-        Delivery(Claim.Held claim, Caller caller, ExecutorService threads) {
+        Delivery(Claim.Items claim, Caller caller, ExecutorService threads) {
             this.claim = claim;
             this.caller = caller;
             this.threads = threads;
@@ -132,16 +129,7 @@ class BatchImport {
             boolean idle = stored == 0;
             return switch (stop.get()) {
                 case null -> unanswered.isEmpty() ? new Outcome.Finished() : unanswered();
-                case NotNowException.RunStopped e -> new Outcome.Stopped();
-                case NotNowException.OutOfTime e -> new Outcome.Again(false, Duration.ZERO, null);
-                case NotNowException.Blocked e -> new Outcome.Again(false, e.remaining(), e.getMessage());
-                case NotNowException.Away e -> new Outcome.Again(idle, config.shortestReturn(), e.getMessage());
-                case OpenPhoneException.KeyRefused e -> {
-                    runs.change(claim.run(), RunStatus.RUNNING, RunStatus.PAUSED,
-                            e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
-                    yield new Outcome.Stopped();
-                }
-                case RuntimeException e -> throw e;
+                case RuntimeException e -> interruption.outcome(claim.run(), idle, e);
             };
         }
 

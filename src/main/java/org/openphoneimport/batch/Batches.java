@@ -16,7 +16,9 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.CallPart;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
@@ -32,12 +34,14 @@ class Batches {
     private final ImportConfig config;
     private final IssueLog issues;
     private final EventLog events;
+    private final SliceEnd slices;
 
-    Batches(EntityManager entityManager, ImportConfig config, IssueLog issues, EventLog events) {
+    Batches(EntityManager entityManager, ImportConfig config, IssueLog issues, EventLog events, SliceEnd slices) {
         this.entityManager = entityManager;
         this.config = config;
         this.issues = issues;
         this.events = events;
+        this.slices = slices;
     }
 
     /** Takes a batch that nobody holds. */
@@ -58,7 +62,11 @@ class Batches {
             return new Claim.NotNeeded("another worker holds it");
         }
         if (batch.attempts() >= config.maxAttempts()) {
-            fail(record, batch);
+            if (batch.slice() == null) {
+                fail(record, batch);
+            } else {
+                slices.fail(record, batch.slice(), died(batch));
+            }
             return new Claim.Poisoned(batch.number());
         }
         var owner = UUID.randomUUID();
@@ -71,13 +79,17 @@ class Batches {
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("batch", record.batchId())
                 .executeUpdate();
-        var items = batch.ofCalls() ? openCalls(record.batchId()) : openConversations(record.batchId(), run.get().window());
-        return new Claim.Held(record.runId(), record.batchId(), batch.number(), owner, items, batch.twins());
+        if (batch.slice() != null) {
+            return new Claim.Slice(record.runId(), record.batchId(), batch.number(), owner, batch.slice(), batch.place());
+        }
+        var items = batch.ofCalls() ? openCalls(record.batchId(), Generation.of(run.get().api))
+                : openConversations(record.batchId(), run.get().window());
+        return new Claim.Items(record.runId(), record.batchId(), batch.number(), owner, items, batch.twins());
     }
 
     /** Ends a batch of which everything has been read. */
     @Transactional(TxType.REQUIRES_NEW)
-    void finish(Claim.Held claim) {
+    void finish(Claim.Items claim) {
         entityManager.createNativeQuery("""
                 UPDATE import_batches SET status = 'done', completed_at = clock_timestamp(), lease_owner = NULL,
                     lease_until = NULL, attempts = 0
@@ -133,7 +145,8 @@ class Batches {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT number, kind = 'calls' AS calls, attempts, status IN ('pending', 'running') AS open,
                     coalesce(lease_until > clock_timestamp(), false) AS held,
-                    EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND same_thread_as IS NOT NULL) AS twins
+                    EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND same_thread_as IS NOT NULL) AS twins,
+                    kind = 'slice' AS slice, slice_from, slice_to, slice_stage, slice_place
                 FROM import_batches WHERE id = :batch AND run_id = :run FOR UPDATE
                 """, Tuple.class)
                 .setParameter("batch", record.batchId())
@@ -148,7 +161,7 @@ class Batches {
                     lease_until = NULL
                 WHERE id = :batch
                 """).setParameter("batch", record.batchId()).executeUpdate();
-        var why = "The worker that imported batch " + batch.number() + " died " + batch.attempts() + " times";
+        var why = died(batch);
         failOpenCalls(record, why);
         var open = failOpenConversations(record);
         entityManager.createNativeQuery("""
@@ -158,6 +171,10 @@ class Batches {
                 .map(conversation -> Issue.error("batch", "conversation", conversation, "Not imported. " + why, null))
                 .toList());
         events.add(record.runId(), EventLog.Level.ERROR, "batch", why + "; it is not tried again until a retry");
+    }
+
+    private static String died(Row batch) {
+        return "The worker that imported batch " + batch.number() + " died " + batch.attempts() + " times";
     }
 
     private List<String> failOpenConversations(BatchRecord record) {
@@ -183,7 +200,7 @@ class Batches {
      * @return ids of those for which it has been tried often enough
      */
     @Transactional(TxType.REQUIRES_NEW)
-    Set<String> countUnanswered(Claim.Held claim, List<OpenItem> items) {
+    Set<String> countUnanswered(Claim.Items claim, List<OpenItem> items) {
         List<?> hopeless = entityManager.createNativeQuery("""
                 WITH conversation AS (
                     UPDATE import_conversations SET attempts = attempts + 1
@@ -204,8 +221,8 @@ class Batches {
         return hopeless.stream().map(String.class::cast).collect(Collectors.toSet());
     }
 
-    private static List<OpenCall> openCalls(UUID batch) {
-        return CallPart.openOf(batch).stream().map(open -> new OpenCall(open.call(), open.kinds())).toList();
+    private static List<OpenCall> openCalls(UUID batch, Generation generation) {
+        return CallPart.openOf(batch).stream().map(open -> new OpenCall(open.call(), open.kinds(), generation)).toList();
     }
 
     private List<OpenConversation> openConversations(UUID batch, Window window) {
@@ -233,12 +250,17 @@ class Batches {
         }).toList();
     }
 
-    private record Row(int number, boolean ofCalls, int attempts, boolean open, boolean held, boolean twins) {
+    /** @param slice null when it is none */
+    private record Row(int number, boolean ofCalls, int attempts, boolean open, boolean held, boolean twins,
+            @Nullable TimeSlice slice, SlicePlace place) {
 
         static Row of(Tuple row) {
+            boolean slice = (Boolean) row.get("slice");
             return new Row((Integer) row.get("number"), (Boolean) row.get("calls"), (Integer) row.get("attempts"),
-                    (Boolean) row.get("open"),
-                    (Boolean) row.get("held"), (Boolean) row.get("twins"));
+                    (Boolean) row.get("open"), (Boolean) row.get("held"), (Boolean) row.get("twins"),
+                    slice ? new TimeSlice(row.get("slice_from", Instant.class), row.get("slice_to", Instant.class)) : null,
+                    slice ? SlicePlace.of((String) row.get("slice_stage"), row.get("slice_place", Instant.class))
+                            : SlicePlace.START);
         }
     }
 }

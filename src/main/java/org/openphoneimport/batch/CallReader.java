@@ -14,10 +14,13 @@ import org.openphoneimport.call.Recording;
 import org.openphoneimport.call.Summary;
 import org.openphoneimport.call.Transcript;
 import org.openphoneimport.call.Voicemail;
+import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.WholeWorkspace;
 import org.openphoneimport.run.Issue;
 
 /** Asks OpenPhone for what belongs to a call: its recordings, transcript, summary, voicemail. */
@@ -27,9 +30,11 @@ class CallReader {
     private static final int FORBIDDEN = 403;
 
     private final OpenPhone openPhone;
+    private final WholeWorkspace workspace;
 
-    CallReader(OpenPhone openPhone) {
+    CallReader(OpenPhone openPhone, WholeWorkspace workspace) {
         this.openPhone = openPhone;
+        this.workspace = workspace;
     }
 
     /** Asks for all its kinds; a kind that is not answered keeps nobody from asking for the others. */
@@ -60,15 +65,20 @@ class CallReader {
 
     private void ask(Caller caller, PartKind kind, CallReading reading) {
         var call = reading.call().id();
+        boolean dated = reading.call().generation() == Generation.DATED;
         switch (kind) {
-            case RECORDINGS -> reading.add(openPhone.recordings(caller, call).stream()
-                    .map(document -> new Recording.Received(call, document)).toList());
-            case VOICEMAIL -> reading.addVoicemail(openPhone.voicemail(caller, call)
-                    .map(document -> new Voicemail.Received(call, document)));
-            case TRANSCRIPT -> reading.addTranscript(openPhone.transcript(caller, call)
-                    .map(document -> new Transcript.Received(call, document)));
-            case SUMMARY -> reading.addSummary(openPhone.summary(caller, call)
-                    .map(document -> new Summary.Received(call, document)));
+            case RECORDINGS -> reading.add(
+                    (dated ? workspace.recordings(caller, call) : openPhone.recordings(caller, call)).stream()
+                            .map(document -> new Recording.Received(call, document)).toList());
+            case VOICEMAIL -> reading.addVoicemail(
+                    (dated ? workspace.call(caller, call).flatMap(CallDocument::voicemail) : openPhone.voicemail(caller, call))
+                            .map(document -> new Voicemail.Received(call, document)));
+            case TRANSCRIPT -> reading.addTranscript(
+                    (dated ? workspace.transcript(caller, call) : openPhone.transcript(caller, call))
+                            .map(document -> new Transcript.Received(call, document)));
+            case SUMMARY -> reading.addSummary(
+                    (dated ? workspace.call(caller, call).flatMap(CallDocument::summary) : openPhone.summary(caller, call))
+                            .map(document -> new Summary.Received(call, document)));
         }
     }
 

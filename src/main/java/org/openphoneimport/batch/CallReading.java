@@ -64,9 +64,12 @@ final class CallReading {
 
     /** What has been answered; empty when nothing has. */
     Optional<Step> stepSoFar() {
-        return answers.isEmpty() ? Optional.empty()
-                : Optional.of(new CallStep(call.id(), List.copyOf(answers), recordings, voicemail, transcript, summary,
-                        List.copyOf(issues)));
+        return answers.isEmpty() ? Optional.empty() : Optional.of(step());
+    }
+
+    /** What has been answered. */
+    CallStep step() {
+        return new CallStep(call.id(), List.copyOf(answers), recordings, voicemail, transcript, summary, List.copyOf(issues));
     }
 
     private void answer(PartKind kind, boolean found, boolean underWay, List<String> oddities) {

@@ -3,23 +3,45 @@ package org.openphoneimport.batch;
 import java.util.List;
 import java.util.UUID;
 
+import org.openphoneimport.openphone.TimeSlice;
+
 /** What became of a try to take a batch. */
 sealed interface Claim {
 
+    /** It is ours. */
+    sealed interface Held extends Claim {
+
+        UUID run();
+
+        UUID batch();
+
+        int number();
+
+        /** Names this claim; a later one has another. */
+        UUID owner();
+    }
+
     /**
-     * It is ours.
+     * Conversations or calls, to be read one by one.
      *
-     * @param owner names this claim; a later one has another
      * @param items those that have not been read to their end
      * @param twins whether there are conversations beside them that end with them
      */
-    record Held(UUID run, UUID batch, int number, UUID owner, List<? extends OpenItem> items,
-            boolean twins) implements Claim {
+    record Items(UUID run, UUID batch, int number, UUID owner, List<? extends OpenItem> items,
+            boolean twins) implements Held {
 
         /** What it holds, in a sentence. */
         String what() {
             return items.stream().anyMatch(OpenCall.class::isInstance) ? "calls" : "conversations";
         }
+    }
+
+    /**
+     * Everything that was created in a slice of time.
+     *
+     * @param place where reading goes on
+     */
+    record Slice(UUID run, UUID batch, int number, UUID owner, TimeSlice range, SlicePlace place) implements Held {
     }
 
     /**

@@ -31,7 +31,7 @@ class ConversationSteps {
     }
 
     @Transactional
-    void store(Claim.Held claim, List<ConversationStep> steps) {
+    void store(Claim.Items claim, List<ConversationStep> steps) {
         var moved = move(claim, steps);
         var valid = steps.stream().filter(step -> moved.contains(step.conversation())).toList();
         var calls = valid.stream().flatMap(step -> step.calls().stream()).toList();
@@ -46,7 +46,7 @@ class ConversationSteps {
     }
 
     /** Moves the conversations that stand where their step starts; the others were read by somebody else. */
-    private Set<String> move(Claim.Held claim, List<ConversationStep> steps) {
+    private Set<String> move(Claim.Items claim, List<ConversationStep> steps) {
         List<?> moved = entityManager.createNativeQuery("""
                 WITH step AS (
                     SELECT * FROM jsonb_to_recordset(CAST(:moves AS jsonb)) AS step(conversation text, status text,
@@ -77,7 +77,7 @@ class ConversationSteps {
     }
 
     /** Conversations that were not asked for themselves end with the one that was. */
-    private int endTwins(Claim.Held claim, List<ConversationStep> steps) {
+    private int endTwins(Claim.Items claim, List<ConversationStep> steps) {
         var ended = steps.stream().filter(ConversationStep::isLast).map(Move::of).toList();
         if (ended.isEmpty() || !claim.twins()) {
             return ended.size();
@@ -95,7 +95,7 @@ class ConversationSteps {
     }
 
     /** Notes from when on everything has been read of those that have come to their end. */
-    private void recordReadings(Claim.Held claim, List<ConversationStep> steps) {
+    private void recordReadings(Claim.Items claim, List<ConversationStep> steps) {
         var read = steps.stream().filter(step -> step.status().equals("done")).map(ConversationStep::conversation)
                 .toArray(String[]::new);
         if (read.length == 0) {
@@ -115,7 +115,7 @@ class ConversationSteps {
                 .executeUpdate();
     }
 
-    private void count(Claim.Held claim, List<ConversationStep> steps, int ended, int messages, int calls, int media) {
+    private void count(Claim.Items claim, List<ConversationStep> steps, int ended, int messages, int calls, int media) {
         if (steps.isEmpty()) {
             return;
         }

@@ -32,6 +32,14 @@ public interface ImportConfig {
     int batchSize();
 
     /**
+     * Conversations that a slice of time may hold, by what the listing shows. More make fewer half-empty pages, less are read
+     * by
+     * more workers and end well within a function's time limit.
+     */
+    @WithDefault("300")
+    int sliceSize();
+
+    /**
      * Conversations of a batch that are read at the same time. All of them share one rate limiter, so more only help where
      * OpenPhone answers slowly.
      */

@@ -20,15 +20,19 @@ class Importer {
 
     private final Batches batches;
     private final BatchImport batchImport;
+    private final SliceImport sliceImport;
+    private final SliceEnd sliceEnd;
     private final ImportQueue queue;
     private final BatchSender sender;
     private final Functions functions;
     private final EventLog events;
 
-    Importer(Batches batches, BatchImport batchImport, ImportQueue queue, BatchSender sender, Functions functions,
-            EventLog events) {
+    Importer(Batches batches, BatchImport batchImport, SliceImport sliceImport, SliceEnd sliceEnd, ImportQueue queue,
+            BatchSender sender, Functions functions, EventLog events) {
         this.batches = batches;
         this.batchImport = batchImport;
+        this.sliceImport = sliceImport;
+        this.sliceEnd = sliceEnd;
         this.queue = queue;
         this.sender = sender;
         this.functions = functions;
@@ -50,21 +54,34 @@ class Importer {
                 LOG.errorf("Batch %d of run %s failed: its worker died too often", number, record.runId());
                 reportIfLast(record);
             }
-            case Claim.Held claim -> conclude(record, claim, batchImport.run(claim, new Caller(record.runId(), deadline)));
+            case Claim.Items claim -> conclude(record, claim, batchImport.run(claim, new Caller(record.runId(), deadline)));
+            case Claim.Slice claim -> conclude(record, claim, sliceImport.run(claim, new Caller(record.runId(), deadline)));
         }
     }
 
     private void conclude(BatchRecord record, Claim.Held claim, Outcome outcome) {
         switch (outcome) {
             case Outcome.Finished() -> {
-                batches.finish(claim);
-                LOG.infof("Imported batch %d of run %s: %d %s", claim.number(), record.runId(), claim.items().size(),
-                        claim.what());
+                finish(claim);
                 reportIfLast(record);
             }
             case Outcome.Lost() -> LOG.warnf("Batch %d of run %s is another worker's by now", claim.number(), record.runId());
             case Outcome.Stopped() -> batches.release(claim, false, Duration.ZERO, null);
             case Outcome.Again again -> handBack(record, claim, again);
+        }
+    }
+
+    private void finish(Claim.Held held) {
+        switch (held) {
+            case Claim.Items claim -> {
+                batches.finish(claim);
+                LOG.infof("Imported batch %d of run %s: %d %s", claim.number(), claim.run(), claim.items().size(),
+                        claim.what());
+            }
+            case Claim.Slice claim -> {
+                sliceEnd.finish(claim);
+                LOG.infof("Imported batch %d of run %s: what was created in %s", claim.number(), claim.run(), claim.range());
+            }
         }
     }
 

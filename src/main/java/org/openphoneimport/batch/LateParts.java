@@ -8,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.media.MediaSender;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.Generation;
+import org.openphoneimport.run.Run;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -31,8 +33,16 @@ public class LateParts {
     /** Asks for what is due; what is not answered is due again in some minutes. */
     public void ask(Caller caller) {
         QuarkusTransaction.requiringNew().call(() -> CallPart.takeDue(TOGETHER))
-                .forEach((run, due) -> due.forEach(open -> reader.read(caller, new OpenCall(open.call(), open.kinds()),
-                        step -> store(run, step))));
+                .forEach((run, due) -> {
+                    var generation = generation(run);
+                    due.forEach(open -> reader.read(caller, new OpenCall(open.call(), open.kinds(), generation),
+                            step -> store(run, step)));
+                });
+    }
+
+    private static Generation generation(UUID run) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Run.withId(run).map(each -> Generation.of(each.api)).orElse(Generation.V1));
     }
 
     private void store(UUID run, Step step) {

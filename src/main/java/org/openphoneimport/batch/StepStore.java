@@ -18,7 +18,7 @@ class StepStore {
 
     private static final Logger LOG = Logger.getLogger(StepStore.class);
 
-    private static final int TRIES = 5;
+    static final int TRIES = 5;
 
     private final StepTransaction transaction;
     private final MediaSender media;
@@ -29,7 +29,7 @@ class StepStore {
     }
 
     /** Returns false when the batch is another worker's by now; then nothing was stored. */
-    boolean store(Claim.Held claim, List<Step> steps) {
+    boolean store(Claim.Items claim, List<Step> steps) {
         boolean stored = storeTogether(claim, steps);
         if (stored) {
             media.send(steps.stream().flatMap(step -> step.media().stream()).toList());
@@ -37,7 +37,7 @@ class StepStore {
         return stored;
     }
 
-    private boolean storeTogether(Claim.Held claim, List<Step> steps) {
+    private boolean storeTogether(Claim.Items claim, List<Step> steps) {
         for (int tries = 1;; tries++) {
             try {
                 return transaction.store(claim, steps);
@@ -60,21 +60,21 @@ class StepStore {
     }
 
     /** Says that the worker lives, when there has been nothing to store; returns false when the batch is another worker's. */
-    boolean renew(Claim.Held claim) {
+    boolean renew(Claim.Items claim) {
         return transaction.renew(claim);
     }
 
-    private boolean storeEach(Claim.Held claim, List<Step> steps) {
+    private boolean storeEach(Claim.Items claim, List<Step> steps) {
         return steps.stream().allMatch(step -> storeTogether(claim, List.of(step)));
     }
 
-    private boolean storeFailure(Claim.Held claim, Step step, RuntimeException reason) {
+    private boolean storeFailure(Claim.Items claim, Step step, RuntimeException reason) {
         LOG.errorf(reason, "Failed to store what was read in batch %d of run %s", claim.number(), claim.run());
         return transaction.store(claim, List.of(step.failed("Postgres did not take what was read: " + rootMessage(reason))));
     }
 
     /** The class of the SQL state, such as 40 for a rollback that is nobody's fault; empty when it is no SQL error. */
-    private static String sqlClass(Throwable failure) {
+    static String sqlClass(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e && e.getSQLState() != null) {
                 return e.getSQLState().substring(0, 2);
@@ -83,7 +83,8 @@ class StepStore {
         return "";
     }
 
-    private static String rootMessage(Throwable failure) {
+    /** What Postgres said. */
+    static String rootMessage(Throwable failure) {
         var root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

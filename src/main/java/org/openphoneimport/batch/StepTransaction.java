@@ -32,7 +32,7 @@ class StepTransaction {
 
     /** Returns false when the batch is another worker's by now; then nothing was stored */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean store(Claim.Held claim, List<Step> steps) {
+    boolean store(Claim.Items claim, List<Step> steps) {
         // A batch that gets on does not kill its workers: deaths before are forgotten.
         if (!renew(claim, ", idle_returns = 0, attempts = 1")) {
             return false;
@@ -50,11 +50,11 @@ class StepTransaction {
 
     /** Renews the lease; returns false when the batch is another worker's by now. */
     @Transactional
-    boolean renew(Claim.Held claim) {
+    boolean renew(Claim.Items claim) {
         return renew(claim, "");
     }
 
-    private boolean renew(Claim.Held claim, String andSet) {
+    private boolean renew(Claim.Items claim, String andSet) {
         int renewed = entityManager.createNativeQuery("""
                 UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second'%s
                 WHERE id = :batch AND lease_owner = :owner

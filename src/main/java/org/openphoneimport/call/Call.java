@@ -45,10 +45,10 @@ public class Call extends PanacheEntityBase {
     /**
      * A call that was received.
      *
-     * @param conversationId the conversation that was asked for, since v1's calls name none
+     * @param conversationId the conversation that it belongs to, since calls name none; null when that is not known
      */
     @RegisterForReflection(registerFullHierarchy = true)
-    public record Received(String conversationId, @JsonUnwrapped CallDocument document) {
+    public record Received(@Nullable String conversationId, @JsonUnwrapped CallDocument document) {
     }
 
     /**
@@ -99,7 +99,7 @@ public class Call extends PanacheEntityBase {
                                         stored.digest IS NOT NULL AND stored.absent_since IS NULL AS recorded,
                                         stored.last_run_id IS NOT DISTINCT FROM :run AS counted,
                                         CASE WHEN stored.last_run_id = :run THEN stored.conversation_id
-                                            ELSE received.conversation_id END AS belongs_to
+                                            ELSE coalesce(received.conversation_id, stored.conversation_id) END AS belongs_to
                                     FROM calls AS stored JOIN received ON received.id = stored.id
                                 ), written AS (
                                     UPDATE calls AS stored SET last_run_id = :run, absent_since = NULL, conversation_id = before.belongs_to,

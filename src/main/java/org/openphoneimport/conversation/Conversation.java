@@ -2,12 +2,15 @@ package org.openphoneimport.conversation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.ConversationDocument;
@@ -59,7 +62,10 @@ public class Conversation extends PanacheEntityBase {
                 ORDER BY id, updated_at DESC NULLS LAST
                 ON CONFLICT (id) DO UPDATE SET
                     phone_number_id = excluded.phone_number_id, participants = excluded.participants,
-                    thread_key = excluded.thread_key, name = excluded.name, assigned_to = excluded.assigned_to,
+                    thread_key = excluded.thread_key, name = excluded.name,
+                    -- Not every API says who it is assigned to.
+                    assigned_to = CASE WHEN jsonb_exists(excluded.payload, 'assignedTo') THEN excluded.assigned_to
+                        ELSE stored.assigned_to END,
                     last_activity_at = excluded.last_activity_at, last_activity_id = excluded.last_activity_id,
                     muted_until = excluded.muted_until, snoozed_until = excluded.snoozed_until,
                     created_at = excluded.created_at, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at,
@@ -79,6 +85,44 @@ public class Conversation extends PanacheEntityBase {
                 .executeUpdate();
     }
 
+    /**
+     * A conversation that no listing showed, but a row names.
+     *
+     * @param participants the other parties, as far as the row shows them
+     */
+    @RegisterForReflection
+    public record Unlisted(String id, @Nullable String phoneNumberId, List<String> participants) {
+    }
+
+    /** Keeps what is known of conversations that nobody has stored; any document overwrites it. */
+    public static void keepUnlisted(List<Unlisted> conversations) {
+        var rows = conversations.stream().map(each -> new UnlistedRow(each.id(), each.phoneNumberId(), each.participants(),
+                ThreadKey.of(each.phoneNumberId(), each.participants()))).toList();
+        getEntityManager().createNativeQuery("""
+                INSERT INTO conversations (id, phone_number_id, participants, thread_key, payload)
+                SELECT DISTINCT ON (id) id, phone_number_id, participants, thread_key, CAST('{}' AS jsonb)
+                FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+                    AS named(id text, phone_number_id text, participants text[], thread_key text)
+                ORDER BY id
+                ON CONFLICT DO NOTHING
+                """).setParameter("rows", Documents.rows(rows)).executeUpdate();
+    }
+
+    /** The conversations that go by these keys; of several with the same parties the one where something happened last. */
+    public static Map<String, String> idsByThread(List<String> keys) {
+        List<?> rows = getEntityManager().createNativeQuery("""
+                SELECT DISTINCT ON (thread_key) thread_key, id FROM conversations WHERE thread_key = ANY(:keys)
+                ORDER BY thread_key, last_activity_at DESC NULLS LAST, id
+                """, Tuple.class).setParameter("keys", keys.toArray(String[]::new)).getResultList();
+        return rows.stream().map(Tuple.class::cast)
+                .collect(Collectors.toMap(row -> (String) row.get("thread_key"), row -> (String) row.get("id")));
+    }
+
+    @RegisterForReflection
+    private record UnlistedRow(String id, @Nullable String phoneNumberId, List<String> participants,
+            @Nullable String threadKey) {
+    }
+
     /** The document as the statement reads it, with what OpenPhone can be asked for in one word. */
     @RegisterForReflection
     private record Row(String id, @Nullable String phoneNumberId, List<String> participants, @Nullable String threadKey,
@@ -87,18 +131,11 @@ public class Conversation extends PanacheEntityBase {
             @Nullable Instant createdAt, @Nullable Instant updatedAt, @Nullable Instant deletedAt, JsonNode payload) {
 
         static Row of(ConversationDocument received) {
-            return new Row(received.id(), received.phoneNumberId(), received.participants(), threadKey(received),
+            return new Row(received.id(), received.phoneNumberId(), received.participants(),
+                    ThreadKey.of(received.phoneNumberId(), received.participants()),
                     received.name(), received.assignedTo(), received.lastActivityAt(), received.lastActivityId(),
                     received.mutedUntil(), received.snoozedUntil(), received.createdAt(), received.updatedAt(),
                     received.deletedAt(), received.payload());
-        }
-
-        private static @Nullable String threadKey(ConversationDocument received) {
-            if (received.phoneNumberId() == null || received.participants().isEmpty()) {
-                return null;
-            }
-            var parties = received.participants().stream().distinct().sorted().toList();
-            return received.phoneNumberId() + " " + String.join(" ", parties);
         }
     }
 }

@@ -2,7 +2,9 @@ package org.openphoneimport.directory;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -46,6 +48,12 @@ public class PhoneNumber extends PanacheEntityBase {
                 .setParameter("ids", numbers.stream().map(PhoneNumberDocument::id).toArray(String[]::new))
                 .setParameter("users", numbers.stream().flatMap(number -> number.userIds().stream()).toArray(String[]::new))
                 .getSingleResult();
+    }
+
+    /** The numbers themselves by their ids. */
+    public static Map<String, String> numbersById() {
+        return PhoneNumber.<PhoneNumber> streamAll().filter(each -> each.number != null)
+                .collect(Collectors.toMap(each -> each.id, each -> String.valueOf(each.number)));
     }
 
     /** Stores what was received. */

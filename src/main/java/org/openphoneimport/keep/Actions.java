@@ -147,11 +147,18 @@ public class Actions {
         }
         QuarkusTransaction.requiringNew().run(() -> {
             change(run, EnumSet.of(status), RunStatus.RUNNING, null);
-            if (!repair.begin(run, verdict.id(), true)) {
+            boolean slices = hasFailedSlices(run) && reopen(run, null) > 0;
+            if (!repair.begin(run, verdict.id(), true) && !slices) {
                 throw new ActionRefusedException("Nothing of what was found can be repaired by importing it", false);
             }
         });
         keeper.keep();
+    }
+
+    private boolean hasFailedSlices(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice' AND status = 'failed')
+                """).setParameter("run", run).getSingleResult();
     }
 
     private RunStatus requireEnded(UUID run, String what) {
@@ -185,6 +192,7 @@ public class Actions {
     /** Conversations that failed are open again, and so are their batches; returns how many. */
     private int reopen(UUID run, @Nullable Long issue) {
         readFromTheBeginning(run);
+        readSlicesFromTheBeginning(run, issue);
         List<?> reopened = entityManager.createNativeQuery("""
                 WITH reopened AS (
                     UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL
@@ -193,22 +201,30 @@ public class Actions {
                             SELECT coalesce(named.same_thread_as, named.conversation_id)
                             FROM import_issues AS issue JOIN import_conversations AS named
                                 ON named.run_id = issue.run_id AND named.conversation_id = issue.subject_id
-                            WHERE issue.id = CAST(:issue AS bigint) AND issue.run_id = :run))
+                            WHERE issue.id = CAST(:issue AS bigint) AND issue.run_id = :run)
+                        OR EXISTS (SELECT FROM import_issues
+                            WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'slice'))
                     RETURNING conversation_id, batch_id
+                ), sent AS (
+                    -- Slices of time are tried again together: no conversation belongs to one of them alone.
+                    UPDATE import_batches SET status = 'pending', attempts = 0, idle_returns = 0, slice_unanswered = 0,
+                        sent_at = NULL, due_at = clock_timestamp(), completed_at = NULL
+                    WHERE status IN ('done', 'failed') AND id IN (SELECT batch_id FROM reopened)
+                        OR run_id = :run AND kind = 'slice' AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL
+                            OR EXISTS (SELECT FROM import_issues
+                                WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'slice'))
+                    RETURNING kind
                 ), resolved AS (
                     UPDATE import_issues SET resolved_at = clock_timestamp()
-                    WHERE run_id = :run AND subject = 'conversation' AND level = 'error'
-                        AND subject_id IN (SELECT conversation_id FROM reopened)
-                ), sent AS (
-                    UPDATE import_batches SET status = 'pending', attempts = 0, idle_returns = 0, sent_at = NULL,
-                        due_at = clock_timestamp(), completed_at = NULL
-                    WHERE id IN (SELECT batch_id FROM reopened) AND status IN ('done', 'failed')
+                    WHERE run_id = :run AND level = 'error'
+                        AND (subject = 'conversation' AND subject_id IN (SELECT conversation_id FROM reopened)
+                            OR subject = 'slice' AND EXISTS (SELECT FROM sent WHERE kind = 'slice'))
                 ), counted AS (
                     UPDATE import_runs SET processed_conversations = processed_conversations - (SELECT count(*) FROM reopened),
                         total_messages = NULL, total_calls = NULL
                     WHERE id = :run
                 )
-                SELECT conversation_id FROM reopened
+                SELECT conversation_id FROM reopened UNION ALL SELECT kind FROM sent WHERE kind = 'slice'
                 """, String.class).setParameter("run", run).setParameter("issue", issue).getResultList();
         issues.refresh(run);
         events.add(run, EventLog.Level.INFO, "status", "Trying " + reopened.size() + " conversations again");
@@ -220,27 +236,55 @@ public class Actions {
      * this run has counted, and page tokens do not live so long.
      */
     private void readFromTheBeginning(UUID run) {
+        entityManager
+                .createNativeQuery(
+                        """
+                                WITH failed AS (
+                                    SELECT conversation_id, messages, calls FROM import_conversations
+                                    WHERE run_id = :run AND status = 'failed' AND batch_id IS NOT NULL AND EXISTS (SELECT FROM import_runs AS later
+                                        WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
+                                    ORDER BY conversation_id FOR UPDATE
+                                ), begun AS (
+                                    UPDATE import_conversations SET stage = 'messages', page_token = NULL, messages = 0, calls = 0
+                                    WHERE run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                                ), forgotten_messages AS (
+                                    UPDATE messages SET last_run_id = NULL
+                                    WHERE last_run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                                ), forgotten_calls AS (
+                                    UPDATE calls SET last_run_id = NULL
+                                    WHERE last_run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                                )
+                                UPDATE import_runs SET processed_messages = processed_messages - counted.messages,
+                                    processed_calls = processed_calls - counted.calls
+                                FROM (SELECT coalesce(sum(messages), 0) AS messages, coalesce(sum(calls), 0) AS calls FROM failed) AS counted
+                                WHERE id = :run AND counted.messages + counted.calls > 0
+                                """)
+                .setParameter("run", run).executeUpdate();
+    }
+
+    /** The same for slices of time that failed, but then for all of a run: their conversations are in others as well. */
+    private void readSlicesFromTheBeginning(UUID run, @Nullable Long issue) {
         entityManager.createNativeQuery("""
-                WITH failed AS (
-                    SELECT conversation_id, messages, calls FROM import_conversations
-                    WHERE run_id = :run AND status = 'failed' AND EXISTS (SELECT FROM import_runs AS later
-                        WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
-                    ORDER BY conversation_id FOR UPDATE
-                ), begun AS (
-                    UPDATE import_conversations SET stage = 'messages', page_token = NULL, messages = 0, calls = 0
-                    WHERE run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                WITH begun AS (
+                    UPDATE import_batches SET status = 'failed', slice_stage = 'messages', slice_place = NULL
+                    WHERE run_id = :run AND kind = 'slice'
+                        AND EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice' AND status = 'failed')
+                        AND EXISTS (SELECT FROM import_runs AS later
+                            WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
+                        AND (CAST(:issue AS bigint) IS NULL OR EXISTS (SELECT FROM import_issues
+                            WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'slice'))
+                    RETURNING id
+                ), reopened AS (
+                    UPDATE import_conversations SET status = 'failed', messages = 0, calls = 0
+                    WHERE run_id = :run AND EXISTS (SELECT FROM begun)
                 ), forgotten_messages AS (
-                    UPDATE messages SET last_run_id = NULL
-                    WHERE last_run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                    UPDATE messages SET last_run_id = NULL WHERE last_run_id = :run AND EXISTS (SELECT FROM begun)
                 ), forgotten_calls AS (
-                    UPDATE calls SET last_run_id = NULL
-                    WHERE last_run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                    UPDATE calls SET last_run_id = NULL WHERE last_run_id = :run AND EXISTS (SELECT FROM begun)
                 )
-                UPDATE import_runs SET processed_messages = processed_messages - counted.messages,
-                    processed_calls = processed_calls - counted.calls
-                FROM (SELECT coalesce(sum(messages), 0) AS messages, coalesce(sum(calls), 0) AS calls FROM failed) AS counted
-                WHERE id = :run AND counted.messages + counted.calls > 0
-                """).setParameter("run", run).executeUpdate();
+                UPDATE import_runs SET processed_messages = 0, processed_calls = 0
+                WHERE id = :run AND EXISTS (SELECT FROM begun)
+                """).setParameter("run", run).setParameter("issue", issue).executeUpdate();
     }
 
     /** Parts of calls that failed are to be asked for again; keep-runs cuts them into batches. */

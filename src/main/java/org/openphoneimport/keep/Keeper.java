@@ -161,6 +161,8 @@ public class Keeper {
     private boolean hasOpenConversations(UUID run) {
         return (Boolean) entityManager.createNativeQuery("""
                 SELECT EXISTS (SELECT FROM import_conversations WHERE run_id = :run AND status = 'pending')
+                    OR EXISTS (SELECT FROM import_batches
+                        WHERE run_id = :run AND kind = 'slice' AND status IN ('pending', 'running'))
                 """).setParameter("run", run).getSingleResult();
     }
 

@@ -49,9 +49,10 @@ public class Message extends PanacheEntityBase {
     @RegisterForReflection(registerFullHierarchy = true)
     public record Received(String conversationId, MessageDocument document) {
 
-        String belongsTo() {
-            var own = document.conversationId();
-            return own == null ? conversationId : own;
+        /** The conversation that it belongs to. */
+        public String conversation() {
+            var named = document.conversationId();
+            return named == null ? conversationId : named;
         }
     }
 
@@ -127,7 +128,7 @@ public class Message extends PanacheEntityBase {
                                 """)
                 .setParameter("run", run)
                 .setParameter("ids", received.stream().map(message -> message.document().id()).toArray(String[]::new))
-                .setParameter("conversations", received.stream().map(Received::belongsTo).toArray(String[]::new))
+                .setParameter("conversations", received.stream().map(Received::conversation).toArray(String[]::new))
                 .getSingleResult();
         return counted.intValue();
     }
@@ -139,7 +140,7 @@ public class Message extends PanacheEntityBase {
 
         static Row of(Received received) {
             var message = received.document();
-            return new Row(message.id(), received.belongsTo(), message.phoneNumberId(),
+            return new Row(message.id(), received.conversation(), message.phoneNumberId(),
                     message.userId(), message.direction(), message.status(), message.from(), message.to(), message.text(),
                     message.createdAt(), message.updatedAt(), message.payload());
         }

@@ -3,6 +3,7 @@ package org.openphoneimport.openphone;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,23 @@ public record CallDocument(String id, @Nullable String phoneNumberId, @Nullable 
                 .filter(Objects::nonNull)
                 .map(Storable::text)
                 .toList());
+    }
+
+    /** Whether the list that brought it says what was left and summed up, too; v1's never does. */
+    public boolean bringsParts() {
+        return payload.path("summary").isObject();
+    }
+
+    /** What the list says of a summary; empty when there is none, or the list says nothing. */
+    public Optional<SummaryDocument> summary() {
+        return Optional.of(payload.path("summary")).filter(JsonNode::isObject)
+                .map(document -> SummaryDocument.read(new Fields(document))).filter(summary -> !summary.isAbsent());
+    }
+
+    /** What the list says of a voicemail; empty when there is none, or the list says nothing. */
+    public Optional<VoicemailDocument> voicemail() {
+        return Optional.of(payload.path("voicemail")).filter(JsonNode::isObject)
+                .map(document -> VoicemailDocument.read(new Fields(document), id)).filter(voicemail -> !voicemail.isAbsent());
     }
 
     private static CallDocument read(Fields fields, String user, List<String> participants) {

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,8 +58,17 @@ class Gateway {
             case V1 -> id == null
                     ? api.list(key.value(), request.resource(), request.query())
                     : api.get(key.value(), request.resource(), id);
-            case DATED -> api.listDated(key.value(), Generation.DATED.text(), request.resource(), request.query());
+            case DATED -> exchangeDated(request, id, request.part());
         };
+    }
+
+    private Response exchangeDated(Request request, @Nullable String id, @Nullable String part) {
+        var version = Generation.DATED.text();
+        if (id == null) {
+            return api.listDated(key.value(), version, request.resource(), request.query());
+        }
+        return part == null ? api.getDated(key.value(), version, request.resource(), id, request.query())
+                : api.listDated(key.value(), version, request.resource(), id, part, request.query());
     }
 
     private JsonNode document(Request request, Response response, String body) {

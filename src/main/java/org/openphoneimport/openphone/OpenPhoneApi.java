@@ -32,4 +32,16 @@ interface OpenPhoneApi {
     @Path("{resource}")
     Response listDated(@HeaderParam("Authorization") String key, @HeaderParam("Quo-Api-Version") String version,
             @PathParam("resource") String resource, @RestQuery MultivaluedMap<String, String> query);
+
+    @GET
+    @Path("{resource}/{id}")
+    Response getDated(@HeaderParam("Authorization") String key, @HeaderParam("Quo-Api-Version") String version,
+            @PathParam("resource") String resource, @PathParam("id") String id,
+            @RestQuery MultivaluedMap<String, String> query);
+
+    @GET
+    @Path("{resource}/{id}/{part}")
+    Response listDated(@HeaderParam("Authorization") String key, @HeaderParam("Quo-Api-Version") String version,
+            @PathParam("resource") String resource, @PathParam("id") String id, @PathParam("part") String part,
+            @RestQuery MultivaluedMap<String, String> query);
 }

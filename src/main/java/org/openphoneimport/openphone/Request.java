@@ -18,24 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the API that is asked
  * @param resource such as {@code messages}
  * @param id the one to get, or null to list
+ * @param part what is listed of that one; null for the one itself
  * @param parameters of the query, in order; a name may stand there several times, as v1 wants its arrays
  */
-record Request(Generation generation, String resource, @Nullable String id, List<Parameter> parameters) {
+record Request(Generation generation, String resource, @Nullable String id, @Nullable String part,
+        List<Parameter> parameters) {
 
     record Parameter(String name, String value) {
     }
 
     static Request list(String resource) {
-        return new Request(Generation.V1, resource, null, List.of());
+        return new Request(Generation.V1, resource, null, null, List.of());
     }
 
     /** A list of the API of 2026-03-30. */
     static Request dated(String resource) {
-        return new Request(Generation.DATED, resource, null, List.of());
+        return new Request(Generation.DATED, resource, null, null, List.of());
+    }
+
+    /** One document of the API of 2026-03-30, or with a part the list of what belongs to it. */
+    static Request dated(String resource, String id, @Nullable String part) {
+        return new Request(Generation.DATED, resource, id, part, List.of());
     }
 
     static Request get(String resource, String id) {
-        return new Request(Generation.V1, resource, id, List.of());
+        return new Request(Generation.V1, resource, id, null, List.of());
     }
 
     Request with(String name, @Nullable Object value) {
@@ -45,7 +52,7 @@ record Request(Generation generation, String resource, @Nullable String id, List
     Request with(String name, List<?> values) {
         var all = new ArrayList<>(parameters);
         values.forEach(value -> all.add(new Parameter(name, value.toString())));
-        return new Request(generation, resource, id, List.copyOf(all));
+        return new Request(generation, resource, id, part, List.copyOf(all));
     }
 
     /** Pages of lists: {@code maxResults} is marked as required and has no default that everybody agrees on. */
@@ -72,7 +79,8 @@ record Request(Generation generation, String resource, @Nullable String id, List
     }
 
     String path() {
-        return (generation == Generation.V1 ? "/v1/" : "/") + resource + (id == null ? "" : "/" + id);
+        return (generation == Generation.V1 ? "/v1/" : "/") + resource + (id == null ? "" : "/" + id)
+                + (part == null ? "" : "/" + part);
     }
 
     MultivaluedMap<String, String> query() {
@@ -85,8 +93,12 @@ record Request(Generation generation, String resource, @Nullable String id, List
     @Override
     public String toString() {
         var query = parameters.stream()
-                .map(parameter -> parameter.name() + "=" + URLEncoder.encode(parameter.value(), StandardCharsets.UTF_8))
+                .map(parameter -> encoded(parameter.name()) + "=" + encoded(parameter.value()))
                 .collect(Collectors.joining("&"));
         return "GET " + path() + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -30,6 +30,12 @@ public record TimeSlice(@Nullable Instant from, @Nullable Instant to) {
         return new TimeSlice(first, to);
     }
 
+    /** {@code 2026-01-01T00:00:00Z/2026-02-01T00:00:00Z}; an open end is {@code ..}. */
+    @Override
+    public String toString() {
+        return (from == null ? ".." : from) + "/" + (to == null ? ".." : to);
+    }
+
     Instant lowerBound() {
         return from == null ? BEFORE_EVERYTHING : from.minus(EDGE);
     }

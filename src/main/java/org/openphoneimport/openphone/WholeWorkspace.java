@@ -1,11 +1,16 @@
 package org.openphoneimport.openphone;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What only the API of 2026-03-30 can be asked for: conversations, messages and calls of the whole workspace, by the time they
@@ -17,6 +22,8 @@ public class WholeWorkspace {
     /** The largest page. */
     public static final int PAGE_SIZE = 50;
 
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
     private static final TimeSlice EVERYTHING = new TimeSlice(null, null);
 
     private final Requests requests;
@@ -36,6 +43,14 @@ public class WholeWorkspace {
 
         Order(String sort) {
             this.sort = sort;
+        }
+
+        /** An order that were only believed in would leave out what stands elsewhere. */
+        private boolean isThatOf(List<ConversationDocument> conversations) {
+            var times = conversations.stream().map(ConversationDocument::createdAt).flatMap(Stream::ofNullable).toList();
+            return IntStream.range(1, times.size()).allMatch(i -> this == OLDEST_FIRST
+                    ? !times.get(i).isBefore(times.get(i - 1))
+                    : !times.get(i).isAfter(times.get(i - 1)));
         }
     }
 
@@ -84,12 +99,47 @@ public class WholeWorkspace {
         return calls(caller, created, PAGE_SIZE, token);
     }
 
+    /** One call, with what was left and summed up; empty when it is not there. */
+    public Optional<CallDocument> call(Caller caller, String callId) {
+        var request = Request.dated("calls", callId, null).with("include", "summary,voicemail");
+        return found(caller, request).map(answer -> CallDocument.readDated(new Fields(answer.path("data"))));
+    }
+
+    /** A call's recordings, oldest segment first; none when there are none. */
+    public List<RecordingDocument> recordings(Caller caller, String callId) {
+        var request = Request.dated("calls", callId, "recordings").page(PAGE_SIZE, null);
+        return found(caller, request).map(answer -> Page.read(request, answer, RecordingDocument::read).items())
+                .orElse(List.of());
+    }
+
+    /** A call's transcript, put together from those of its segments; empty when there is none. */
+    public Optional<TranscriptDocument> transcript(Caller caller, String callId) {
+        var request = Request.dated("calls", callId, "transcripts").page(PAGE_SIZE, null);
+        return found(caller, request).flatMap(answer -> TranscriptSegments.merge(answer.path("data")))
+                .filter(transcript -> !transcript.isAbsent());
+    }
+
+    private Optional<JsonNode> found(Caller caller, Request request) {
+        try {
+            return Optional.of(requests.send(caller, request));
+        } catch (OpenPhoneException.Rejected e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     private Page<ConversationDocument> conversations(Caller caller, TimeSlice created, Order order, int size,
             @Nullable String token) {
         // A bound would leave out those that have no time of creation.
         var request = (created.equals(EVERYTHING) ? Request.dated("conversations")
                 : Request.dated("conversations").within("gte", "lte", created)).with("sort", order.sort).page(size, token);
-        return Page.read(request, requests.send(caller, request), ConversationDocument::read);
+        var page = Page.read(request, requests.send(caller, request), ConversationDocument::read);
+        if (!order.isThatOf(page.items())) {
+            throw new OpenPhoneException.Rejected(request, OK, "OpenPhone does not sort as asked: " + request);
+        }
+        return page;
     }
 
     private Page<MessageDocument> messages(Caller caller, TimeSlice created, int size, @Nullable String token) {

@@ -1,5 +1,8 @@
 package org.openphoneimport.run;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -31,6 +34,12 @@ public record Issue(Level level, String stage, String subject, String subjectId,
 
     public static Issue error(String stage, String subject, String subjectId, String what, @Nullable String request) {
         return new Issue(Level.ERROR, stage, subject, subjectId, what, request);
+    }
+
+    /** A warning that names what did not fit in a document; none when all did. */
+    public static Stream<Issue> oddities(String stage, String subject, String subjectId, List<String> oddities) {
+        return oddities.isEmpty() ? Stream.empty()
+                : Stream.of(warning(stage, subject, subjectId, String.join("; ", oddities), null));
     }
 
     public static Issue warning(String stage, String subject, String subjectId, String what, @Nullable String request) {

@@ -15,6 +15,7 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.openphone.OpenPhoneConfig;
 
 /** Creates runs and changes their status. Every change is one guarded statement: whoever comes second changes nothing. */
 @ApplicationScoped
@@ -30,12 +31,17 @@ public class Runs {
         this.events = events;
     }
 
-    /** A new pending run, or empty when another one is active. */
+    /**
+     * A new pending run, or empty when another one is active.
+     *
+     * @param api which generation is wanted; whether it can be had is found out behind
+     */
     @Transactional
-    public Optional<UUID> create(RunType type, Window window, String keyHash) {
+    public Optional<UUID> create(RunType type, Window window, String keyHash, OpenPhoneConfig.Api api) {
         List<?> created = entityManager.createNativeQuery("""
-                INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media, fills_gaps)
-                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0, :type = 'reconciliation'
+                INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media, listing_stage,
+                    fills_gaps)
+                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0, :stage, :type = 'reconciliation'
                     AND EXISTS (SELECT FROM import_runs WHERE type = 'historical' AND status = 'completed'))
                 ON CONFLICT DO NOTHING
                 RETURNING id
@@ -45,6 +51,7 @@ public class Runs {
                 .setParameter("fromGiven", window.fromGiven())
                 .setParameter("to", text(window.to()))
                 .setParameter("keyHash", keyHash)
+                .setParameter("stage", api == OpenPhoneConfig.Api.V1 ? "users" : "api")
                 .getResultList();
         var id = created.stream().map(UUID.class::cast).findFirst();
         id.ifPresent(run -> events.add(run, EventLog.Level.INFO, "status", "Started"));

@@ -2,6 +2,7 @@ package org.openphoneimport.start;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -9,10 +10,14 @@ import jakarta.persistence.EntityManager;
 import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Run;
 
 /** Cuts the conversations that were listed into batches. */
 @ApplicationScoped
 class BatchCutter {
+
+    private static final String ALL = "true";
+    private static final String FROM_THE_BEGINNING = "read_after IS NULL";
 
     private final EntityManager entityManager;
     private final ImportConfig config;
@@ -33,10 +38,29 @@ class BatchCutter {
     Cut cut(UUID run) {
         refreshStatistics();
         plan.make(run);
-        endWithoutParties(run);
-        pairTwins(run);
-        int batches = writeBatches(run);
+        int batches = cut(run, ALL);
         return new Cut(count(run), batches);
+    }
+
+    /**
+     * Slices of time bring everything that was created in the run's window; beside them those conversations are read that are
+     * read from their beginning though the window begins later.
+     */
+    Cut cutBeside(UUID run, IntSupplier slices) {
+        refreshStatistics();
+        plan.make(run);
+        int batches = slices.getAsInt();
+        if (Run.withId(run).orElseThrow().window().createdAfter() != null) {
+            batches += cut(run, FROM_THE_BEGINNING);
+        }
+        return new Cut(count(run), batches);
+    }
+
+    /** @param which of the conversations that the run reads, in SQL */
+    private int cut(UUID run, String which) {
+        endWithoutParties(run, which);
+        pairTwins(run, which);
+        return writeBatches(run, which);
     }
 
     /** Postgres has never seen this run's rows, and would join thousands of them as if there were one. */
@@ -45,21 +69,21 @@ class BatchCutter {
     }
 
     /** OpenPhone cannot be asked for anything about a conversation that has no other party. */
-    private void endWithoutParties(UUID run) {
+    private void endWithoutParties(UUID run, String which) {
         List<?> ended = entityManager.createNativeQuery("""
                 UPDATE import_conversations AS listed SET status = 'done', completed_at = clock_timestamp()
                 FROM conversations AS conversation
                 WHERE listed.run_id = :run AND conversation.id = listed.conversation_id AND conversation.thread_key IS NULL
-                    AND listed.status = 'pending'
+                    AND listed.status = 'pending' AND %s
                 RETURNING listed.conversation_id
-                """, String.class).setParameter("run", run).getResultList();
+                """.formatted(which), String.class).setParameter("run", run).getResultList();
         issues.add(run, ended.stream().map(id -> Issue.warning("listing", "conversation", (String) id,
                 "It has no number or no participants, so nothing can be asked for it; the conversation itself is stored", null))
                 .toList());
     }
 
     /** Conversations with the same number and parties are asked for once: the first stands for all. */
-    private void pairTwins(UUID run) {
+    private void pairTwins(UUID run, String which) {
         entityManager.createNativeQuery("""
                 UPDATE import_conversations AS listed SET same_thread_as = thread.first
                 FROM (
@@ -67,14 +91,14 @@ class BatchCutter {
                         OVER (PARTITION BY conversation.thread_key ORDER BY listed.position) AS first
                     FROM import_conversations AS listed JOIN conversations AS conversation
                         ON conversation.id = listed.conversation_id
-                    WHERE listed.run_id = :run AND listed.status = 'pending' AND listed.batch_id IS NULL
+                    WHERE listed.run_id = :run AND listed.status = 'pending' AND listed.batch_id IS NULL AND %s
                 ) AS thread
                 WHERE listed.run_id = :run AND listed.conversation_id = thread.id AND thread.id <> thread.first
-                """).setParameter("run", run).executeUpdate();
+                """.formatted(which)).setParameter("run", run).executeUpdate();
     }
 
     /** A listing that was repeated adds batches to those that there are. */
-    private int writeBatches(UUID run) {
+    private int writeBatches(UUID run, String which) {
         int before = (Integer) entityManager.createNativeQuery("""
                 SELECT coalesce(max(number), 0) FROM import_batches WHERE run_id = :run
                 """, Integer.class).setParameter("run", run).getSingleResult();
@@ -82,8 +106,9 @@ class BatchCutter {
                 INSERT INTO import_batches (run_id, number)
                 SELECT :run, number FROM generate_series(:before + 1, :before + (
                     SELECT CAST(ceil(count(*) / CAST(:size AS numeric)) AS integer) FROM import_conversations
-                    WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL AND same_thread_as IS NULL)) AS number
-                """)
+                    WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL AND same_thread_as IS NULL
+                        AND %s)) AS number
+                """.formatted(which))
                 .setParameter("run", run)
                 .setParameter("before", before)
                 .setParameter("size", config.batchSize())
@@ -94,11 +119,12 @@ class BatchCutter {
                     SELECT conversation_id, :before + 1 + (row_number() OVER (ORDER BY position) - 1) / :size AS number
                     FROM import_conversations
                     WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL AND same_thread_as IS NULL
+                        AND %s
                 ) AS numbered
                 JOIN import_batches AS batch ON batch.run_id = :run AND batch.number = numbered.number
                 WHERE listed.run_id = :run
                     AND numbered.conversation_id = coalesce(listed.same_thread_as, listed.conversation_id)
-                """)
+                """.formatted(which))
                 .setParameter("run", run)
                 .setParameter("before", before)
                 .setParameter("size", config.batchSize())
@@ -106,7 +132,8 @@ class BatchCutter {
         return batches;
     }
 
-    private int count(UUID run) {
+    /** Notes how many conversations there are, and how many of them need nothing more. */
+    int count(UUID run) {
         return (Integer) entityManager.createNativeQuery("""
                 UPDATE import_runs SET
                     total_conversations = (SELECT count(*) FROM import_conversations WHERE run_id = :run),

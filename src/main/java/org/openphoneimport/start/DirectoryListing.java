@@ -39,7 +39,7 @@ class DirectoryListing {
                     Contact::noteAbsent);
             case CUSTOM_FIELDS -> store(claim, place, openPhone.customFields(caller), CustomField::store,
                     CustomField::noteAbsent);
-            case EVERYTHING, GAP, CUT, DONE -> throw new IllegalArgumentException(place.stage() + " lists no directory");
+            case API, EVERYTHING, GAP, CUT, DONE -> throw new IllegalArgumentException(place.stage() + " lists no directory");
         };
     }
 

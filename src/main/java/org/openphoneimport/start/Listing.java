@@ -2,7 +2,6 @@ package org.openphoneimport.start;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,17 +12,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.BatchSender;
 import org.openphoneimport.batch.ImportConfig;
-import org.openphoneimport.conversation.Conversation;
-import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.WholeWorkspace;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Functions;
-import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 
@@ -43,9 +42,11 @@ public class Listing {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private final OpenPhone openPhone;
+    private final WholeWorkspace workspace;
+    private final ApiChoice choice;
+    private final SlicedListing slices;
     private final ListingStore store;
     private final Checklist checklist;
-    private final ListedConversations listed;
     private final DirectoryListing directory;
     private final ImportConfig config;
     private final BatchSender sender;
@@ -53,13 +54,16 @@ public class Listing {
     private final Functions functions;
     private final EventLog events;
 
-    Listing(OpenPhone openPhone, ListingStore store, Checklist checklist, ListedConversations listed,
+    Listing(OpenPhone openPhone, WholeWorkspace workspace, ApiChoice choice, SlicedListing slices, ListingStore store,
+            Checklist checklist,
             DirectoryListing directory, ImportConfig config, BatchSender sender, Runs runs, Functions functions,
             EventLog events) {
         this.openPhone = openPhone;
+        this.workspace = workspace;
+        this.choice = choice;
+        this.slices = slices;
         this.store = store;
         this.checklist = checklist;
-        this.listed = listed;
         this.directory = directory;
         this.config = config;
         this.sender = sender;
@@ -77,8 +81,9 @@ public class Listing {
             return;
         }
         try {
-            checklist.begin(run, new Caller(run, deadline));
-            list(claim.get(), new Caller(run, deadline));
+            var caller = new Caller(run, deadline);
+            checklist.begin(run, caller);
+            choice.make(claim.get(), caller).ifPresent(chosen -> list(chosen, caller));
         } catch (NotNowException.OutOfTime e) {
             store.release(claim.get());
             functions.invokeLater("start-run", Map.of("runId", run.toString()));
@@ -96,6 +101,17 @@ public class Listing {
     }
 
     private void list(ListingStore.Claim claim, Caller caller) {
+        try {
+            listAll(claim, caller);
+        } catch (OpenPhoneException.Rejected e) {
+            if (claim.generation() == Generation.V1) {
+                throw e;
+            }
+            store.fallBack(claim, e.what()).ifPresent(again -> listAll(again, caller));
+        }
+    }
+
+    private void listAll(ListingStore.Claim claim, Caller caller) {
         var place = claim.place();
         boolean restarted = false;
         var advance = new Advance();
@@ -139,29 +155,28 @@ public class Listing {
             Advance advance) {
         return switch (place.stage()) {
             case USERS, CONTACTS, CUSTOM_FIELDS -> directory.readPage(claim, caller, place, advance);
-            case EVERYTHING -> readConversations(claim, caller, place, advance, null);
-            case GAP -> readConversations(claim, caller, place, advance, claim.startedAt().minus(CLOCKS_DIFFER));
+            case API -> throw new IllegalArgumentException("The API has not been chosen");
+            case EVERYTHING -> switch (claim.generation()) {
+                case V1 -> readConversations(claim, place, advance, openPhone.conversations(caller, null, place.token()));
+                case DATED -> slices.list(claim, caller) ? store.move(claim, place, place.after(null)) : Optional.empty();
+            };
+            case GAP -> readConversations(claim, place, advance,
+                    updatedSince(claim, caller, claim.startedAt().minus(CLOCKS_DIFFER), place.token()));
             case CUT -> store.cut(claim);
             case DONE -> throw new IllegalArgumentException("The listing has ended");
         };
     }
 
-    /** All of them are imported, or those that turn out to have changed when the listing has ended. */
-    private void addToRun(List<ConversationDocument> conversations, UUID run) {
-        switch (Run.withId(run).orElseThrow().type()) {
-            case HISTORICAL -> ListingStore.addToRun(conversations, run);
-            case RECONCILIATION -> listed.add(run, conversations);
-        }
+    private Page<ConversationDocument> updatedSince(ListingStore.Claim claim, Caller caller, Instant since,
+            @Nullable String token) {
+        return switch (claim.generation()) {
+            case V1 -> openPhone.conversations(caller, since, token);
+            case DATED -> workspace.conversationsUpdatedSince(caller, since, token);
+        };
     }
 
-    private Optional<ListingStore.Place> readConversations(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
-            Advance advance, @Nullable Instant updatedAfter) {
-        var page = advance.check(openPhone.conversations(caller, updatedAfter, place.token()));
-        return store.store(claim, place, page, (conversations, run) -> {
-            if (!conversations.isEmpty()) {
-                Conversation.store(conversations, run);
-                addToRun(conversations, run);
-            }
-        });
+    private Optional<ListingStore.Place> readConversations(ListingStore.Claim claim, ListingStore.Place place, Advance advance,
+            Page<ConversationDocument> page) {
+        return store.store(claim, place, advance.check(page), store::storeConversations);
     }
 }

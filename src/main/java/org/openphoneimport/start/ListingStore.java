@@ -15,11 +15,15 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.conversation.Conversation;
+import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Run;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 
@@ -29,13 +33,18 @@ class ListingStore {
 
     private final EntityManager entityManager;
     private final BatchCutter cutter;
+    private final SliceCutter sliceCutter;
+    private final ListedConversations listed;
     private final ImportConfig config;
     private final IssueLog issues;
     private final EventLog events;
 
-    ListingStore(EntityManager entityManager, BatchCutter cutter, ImportConfig config, IssueLog issues, EventLog events) {
+    ListingStore(EntityManager entityManager, BatchCutter cutter, SliceCutter sliceCutter, ListedConversations listed,
+            ImportConfig config, IssueLog issues, EventLog events) {
         this.entityManager = entityManager;
         this.cutter = cutter;
+        this.sliceCutter = sliceCutter;
+        this.listed = listed;
         this.config = config;
         this.issues = issues;
         this.events = events;
@@ -43,6 +52,8 @@ class ListingStore {
 
     /** What the listing does, in this order. */
     enum Stage {
+        /** Finds out which generation of the API the run uses; left out where v1 is wanted. */
+        API,
         /** Reads the workspace's users. */
         USERS,
         /** Reads the address book. */
@@ -60,6 +71,7 @@ class ListingStore {
 
         Stage next() {
             return switch (this) {
+                case API -> USERS;
                 case USERS -> CONTACTS;
                 case CONTACTS -> CUSTOM_FIELDS;
                 case CUSTOM_FIELDS -> EVERYTHING;
@@ -88,7 +100,7 @@ class ListingStore {
     }
 
     /** The listing is ours. */
-    record Claim(UUID run, UUID owner, Instant startedAt, Place place) {
+    record Claim(UUID run, UUID owner, Instant startedAt, Place place, Generation generation) {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -101,7 +113,7 @@ class ListingStore {
                     listing_started_at = coalesce(listing_started_at, clock_timestamp())
                 WHERE id = :run AND status = 'running' AND listing_stage <> 'done'
                     AND (listing_lease_until IS NULL OR listing_lease_until < clock_timestamp())
-                RETURNING listing_started_at, listing_stage, listing_token
+                RETURNING listing_started_at, listing_stage, listing_token, api
                 """, Tuple.class)
                 .setParameter("owner", owner)
                 .setParameter("lease", config.lease().toSeconds())
@@ -110,7 +122,77 @@ class ListingStore {
         return claimed.stream().map(Tuple.class::cast).findFirst().map(row -> new Claim(run, owner,
                 row.get("listing_started_at", Instant.class),
                 new Place(Stage.valueOf(((String) row.get("listing_stage")).toUpperCase(Locale.ROOT)),
-                        (String) row.get("listing_token"))));
+                        (String) row.get("listing_token")),
+                Generation.of((String) row.get("api"))));
+    }
+
+    /** Notes that the run uses the API of 2026-03-30; empty when the listing is another worker's by now. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Claim> useDated(Claim claim) {
+        return begin(claim, Generation.DATED, Stage.USERS);
+    }
+
+    /** Begins again with v1, and says why; what has been listed is recognised. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Claim> fallBack(Claim claim, String why) {
+        var begun = begin(claim, Generation.V1, claim.place().stage() == Stage.API ? Stage.USERS : Stage.EVERYTHING);
+        begun.ifPresent(again -> {
+            entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run")
+                    .setParameter("run", claim.run()).executeUpdate();
+            issues.add(claim.run(), List.of(Issue.warning("listing", "run", claim.run().toString(),
+                    "The API of 2026-03-30 could not be used, so v1 was. " + why, null)));
+            events.add(claim.run(), EventLog.Level.WARNING, "listing", "Goes on with v1. " + why);
+        });
+        return begun;
+    }
+
+    private Optional<Claim> begin(Claim claim, Generation generation, Stage stage) {
+        int begun = entityManager.createNativeQuery("""
+                UPDATE import_runs SET api = :api, listing_stage = :stage, listing_token = NULL,
+                    listing_lease_until = clock_timestamp() + :lease * interval '1 second'
+                WHERE id = :run AND listing_lease_owner = :owner
+                """)
+                .setParameter("api", generation.text())
+                .setParameter("stage", stage.text())
+                .setParameter("lease", config.lease().toSeconds())
+                .setParameter("run", claim.run())
+                .setParameter("owner", claim.owner())
+                .executeUpdate();
+        return begun == 0 ? Optional.empty()
+                : Optional.of(
+                        new Claim(claim.run(), claim.owner(), claim.startedAt(), new Place(stage, null), generation));
+    }
+
+    /** Renews the lease; returns false when the listing is another worker's by now. */
+    @Transactional
+    boolean renew(Claim claim) {
+        return entityManager.createNativeQuery("""
+                UPDATE import_runs SET listing_lease_until = clock_timestamp() + :lease * interval '1 second'
+                WHERE id = :run AND listing_lease_owner = :owner
+                """)
+                .setParameter("lease", config.lease().toSeconds())
+                .setParameter("run", claim.run())
+                .setParameter("owner", claim.owner())
+                .executeUpdate() == 1;
+    }
+
+    /** Stores a page of conversations that stands at no place; called by whoever has made sure that the listing is ours. */
+    @Transactional(TxType.MANDATORY)
+    void keep(Claim claim, Page<ConversationDocument> page) {
+        storeConversations(page.items(), claim.run());
+        issues.add(claim.run(), Oddities.of(Stage.EVERYTHING, page));
+    }
+
+    /** Stores conversations. A run reads all of them, or those that turn out to have changed when the listing has ended. */
+    @Transactional(TxType.MANDATORY)
+    void storeConversations(List<ConversationDocument> conversations, UUID run) {
+        if (!conversations.isEmpty()) {
+            Conversation.store(conversations, run);
+            switch (Run.withId(run).orElseThrow().type()) {
+                case HISTORICAL -> addToRun(conversations, run);
+                case RECONCILIATION -> listed.add(run, conversations);
+            }
+        }
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -153,8 +235,7 @@ class ListingStore {
                 """, Integer.class).setParameter("run", claim.run()).getSingleResult();
     }
 
-    /** Adds conversations to those that the run reads. */
-    static void addToRun(List<ConversationDocument> conversations, UUID run) {
+    private static void addToRun(List<ConversationDocument> conversations, UUID run) {
         Panache.getEntityManager().createNativeQuery("""
                 INSERT INTO import_conversations (run_id, conversation_id)
                 SELECT :run, id FROM unnest(CAST(:ids AS text[])) WITH ORDINALITY AS listed(id, position)
@@ -171,7 +252,10 @@ class ListingStore {
     Optional<Place> cut(Claim claim) {
         var moved = move(claim, new Place(Stage.CUT, null), new Place(Stage.DONE, null));
         moved.ifPresent(place -> {
-            var cut = cutter.cut(claim.run());
+            var cut = switch (claim.generation()) {
+                case V1 -> cutter.cut(claim.run());
+                case DATED -> cutter.cutBeside(claim.run(), () -> sliceCutter.cut(claim.run()));
+            };
             events.add(claim.run(), EventLog.Level.INFO, "listing",
                     "Listed %d conversations in %d batches".formatted(cut.conversations(), cut.batches()));
         });

@@ -33,7 +33,7 @@ final class Oddities {
             case USERS -> "user";
             case CONTACTS -> "contact";
             case CUSTOM_FIELDS -> "custom field";
-            case EVERYTHING, GAP, CUT, DONE -> "conversation";
+            case API, EVERYTHING, GAP, CUT, DONE -> "conversation";
         };
     }
 }

@@ -15,6 +15,7 @@ import org.openphoneimport.directory.PhoneNumber;
 import org.openphoneimport.media.MediaQueue;
 import org.openphoneimport.openphone.ApiKey;
 import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.run.Functions;
@@ -35,17 +36,19 @@ public class Starter {
     private final ImportQueue queue;
     private final MediaQueue media;
     private final Runs runs;
+    private final OpenPhoneConfig openPhone;
     private final Functions functions;
     private final ImportedData data;
     private final ReconciliationConfig config;
 
-    Starter(KeyCheck keyCheck, ApiKey key, ImportQueue queue, MediaQueue media, Runs runs, Functions functions,
-            ImportedData data, ReconciliationConfig config) {
+    Starter(KeyCheck keyCheck, ApiKey key, ImportQueue queue, MediaQueue media, Runs runs, OpenPhoneConfig openPhone,
+            Functions functions, ImportedData data, ReconciliationConfig config) {
         this.keyCheck = keyCheck;
         this.key = key;
         this.queue = queue;
         this.media = media;
         this.runs = runs;
+        this.openPhone = openPhone;
         this.functions = functions;
         this.data = data;
         this.config = config;
@@ -53,13 +56,18 @@ public class Starter {
 
     /** Throws {@link StartRefusedException} when no run was started. */
     public StartAnswer start(StartRequest request) {
+        return start(request, openPhone.api());
+    }
+
+    /** Starts a run that uses another generation of the API than the configured one. */
+    public StartAnswer start(StartRequest request, OpenPhoneConfig.Api api) {
         var active = active();
         if (active.isPresent()) {
             return active.get();
         }
         checkQueues();
         var numbers = tryKey();
-        var id = QuarkusTransaction.requiringNew().call(() -> create(request, numbers));
+        var id = QuarkusTransaction.requiringNew().call(() -> create(request, api, numbers));
         if (id.isEmpty()) {
             return active().orElseThrow(
                     () -> new StartRefusedException("Another run was active and has just ended: start again", null));
@@ -113,7 +121,7 @@ public class Starter {
         }
     }
 
-    private Optional<UUID> create(StartRequest request, List<PhoneNumberDocument> numbers) {
+    private Optional<UUID> create(StartRequest request, OpenPhoneConfig.Api api, List<PhoneNumberDocument> numbers) {
         if (request.clear() != null) {
             data.clear(request.clear());
         }
@@ -123,7 +131,7 @@ public class Starter {
                             + "workspace of this API key. Use a database of its own for each workspace",
                     null);
         }
-        var id = runs.create(request.type(), window(request), key.hash());
+        var id = runs.create(request.type(), window(request), key.hash(), api);
         if (id.isEmpty() && request.clear() != null) {
             throw new StartRefusedException("Another run was started at the same time; nothing was cleared", null);
         }

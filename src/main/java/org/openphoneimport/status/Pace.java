@@ -41,7 +41,8 @@ class Pace {
     }
 
     private static boolean canTell(Run run, @Nullable WaitingFor waitingFor, Instant now) {
-        if (run.status() != RunStatus.RUNNING || run.listedAt == null) {
+        // Slices of time are few, and nobody knows how much each of them holds.
+        if (run.status() != RunStatus.RUNNING || run.listedAt == null || !run.api.equals("v1")) {
             return false;
         }
         return waitingFor == null || (waitingFor.until() != null && waitingFor.until().isBefore(now.plus(SHORT_WAIT)));

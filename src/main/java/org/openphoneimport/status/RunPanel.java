@@ -14,6 +14,7 @@ import org.openphoneimport.run.RunStatus;
  * @param id its id
  * @param type {@code Historical import} or {@code Reconciliation}
  * @param window what it is about, in words
+ * @param api the generation of OpenPhone's API that it uses
  * @param status as in the table
  * @param headline where it stands, in words
  * @param reason why it ended or stands still; null when there is none
@@ -31,7 +32,8 @@ import org.openphoneimport.run.RunStatus;
  * @param files those that are not here although they were tried, in words; null when there are none
  * @param actions what an operator can do now
  */
-public record RunPanel(String id, String type, String window, String status, Headline headline, @Nullable String reason,
+public record RunPanel(String id, String type, String window, String api, String status, Headline headline,
+        @Nullable String reason,
         @Nullable String waitingFor, @Nullable Moment waitingUntil, List<Bar> bars, @Nullable Current current,
         @Nullable String callParts, Moment started, @Nullable Moment ended, String elapsed, @Nullable String remaining,
         String errors, String warnings, @Nullable String files, Actions actions) {
@@ -40,7 +42,7 @@ public record RunPanel(String id, String type, String window, String status, Hea
         var run = view.run();
         var waitingFor = view.waitingFor();
         var remaining = view.estimates().remaining();
-        return new RunPanel(run.id.toString(), type(run), window(run), run.status, Headline.of(view),
+        return new RunPanel(run.id.toString(), type(run), window(run), run.api, run.status, Headline.of(view),
                 run.reason == null ? null : Numbers.shortened(run.reason),
                 waitingFor == null ? null : Numbers.shortened(waitingFor.why()),
                 waitingFor == null ? null : Moment.of(waitingFor.until()),

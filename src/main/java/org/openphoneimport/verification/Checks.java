@@ -82,6 +82,14 @@ class Checks {
                 FROM import_issues
                 WHERE run_id = :run AND level = 'error' AND subject = 'list' AND resolved_at IS NULL
                 UNION ALL
+                SELECT 'missing', 'slice', slice.range, 'It could not be read' || coalesce((
+                    SELECT '. ' || what FROM import_issues AS issue WHERE issue.run_id = slice.run_id
+                        AND issue.subject = 'slice' AND issue.subject_id = slice.range AND issue.level = 'error'
+                        AND resolved_at IS NULL ORDER BY issue.id DESC LIMIT 1), ''), NULL
+                FROM (SELECT run_id, coalesce(to_char(slice_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '..')
+                        || '/' || coalesce(to_char(slice_to AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '..') AS range
+                    FROM import_batches WHERE run_id = :run AND kind = 'slice' AND status <> 'done') AS slice
+                UNION ALL
                 SELECT 'missing', 'conversation', listed.conversation_id, 'No run has read it to its end',
                     listed.conversation_id
                 FROM listed_conversations AS listed

@@ -78,7 +78,10 @@ class Comparison {
                     WHERE CASE WHEN stored.id IS NULL THEN coalesce(received.created_at >= expected.since, true)
                         ELSE stored.digest IS DISTINCT FROM row_digest(stored)
                             OR (stored.payload - 'media' <> received.payload - 'media'
-                                AND (stored.updated_at IS NULL OR received.updated_at >= stored.updated_at)) END
+                                AND (stored.updated_at IS NULL OR received.updated_at >= stored.updated_at)
+                                -- The API of 2026-03-30 says the same in other words.
+                                AND (received.updated_at > stored.updated_at OR NOT EXISTS (SELECT FROM import_runs AS writer
+                                    WHERE writer.id = stored.last_run_id AND writer.api <> 'v1'))) END
                 ), gone AS (
                     UPDATE %2$s SET absent_since = clock_timestamp()
                     WHERE conversation_id IN (%3$s) AND absent_since IS NULL

@@ -135,6 +135,8 @@ public class Repair {
                     AND (found.subject IN ('message', 'call', 'activity')
                         OR (found.subject = 'conversation' AND (found.kind = 'missing' OR found.check_name = 'rows')))
                     AND (:failedToo OR reading.status IS DISTINCT FROM 'failed')
+                    -- What slices of time have not brought, they bring when they are tried again.
+                    AND (reading.status IS NULL OR reading.status = 'done' OR reading.batch_id IS NOT NULL)
                 ORDER BY 1
                 """, String.class)
                 .setParameter("run", run).setParameter("verification", verification).setParameter("failedToo", failedToo)

@@ -3,6 +3,7 @@ package org.openphoneimport.openphone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.inject.Inject;
@@ -33,6 +34,9 @@ class OnTheWireTest {
 
     @Inject
     OpenPhone openPhone;
+
+    @Inject
+    WholeWorkspace workspace;
 
     @BeforeEach
     void reset() {
@@ -65,6 +69,24 @@ class OnTheWireTest {
 
         assertThat(seen.get().header("Authorization")).hasValue(bench.openPhone().apiKey());
         assertThat(seen.get().header("User-Agent")).hasValue("openphone-import/1.0");
+    }
+
+    @Test
+    void the_dated_api_is_told_its_version_and_asked_without_a_prefix() {
+        var seen = new AtomicReference<SampleRequest>();
+        bench.openPhone().intercept(request -> {
+            seen.set(request);
+            return Fault.answer(json("{\"data\":[],\"nextCursor\":\"a+b\"}"));
+        });
+
+        var page = workspace.messages(CALLER, new TimeSlice(AFTER, null), "a+b/c=");
+
+        assertThat(page.nextToken()).isEqualTo("a+b");
+        assertThat(seen.get().header("Quo-Api-Version")).hasValue("2026-03-30");
+        assertThat(seen.get().header("Authorization")).hasValue(bench.openPhone().apiKey());
+        assertThat(seen.get().path()).isEqualTo("/messages");
+        assertThat(seen.get().parameters()).isEqualTo(Map.of("createdAt[gt]", List.of("2025-12-31T23:59:59.999Z"),
+                "createdAt[lt]", List.of("2100-01-01T00:00:00Z"), "limit", List.of("50"), "after", List.of("a+b/c=")));
     }
 
     @Test

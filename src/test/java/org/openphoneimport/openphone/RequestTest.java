@@ -31,6 +31,15 @@ class RequestTest {
     }
 
     @Test
+    void the_dated_api_has_other_paths_other_names_for_pages_and_brackets() {
+        var slice = new TimeSlice(null, Instant.parse("2026-02-01T00:00:00Z"));
+        var request = Request.dated("messages").within("gt", "lt", slice).page(50, "cursor");
+
+        assertThat(request).hasToString("GET /messages?createdAt%5Bgt%5D=2000-01-01T00%3A00%3A00Z"
+                + "&createdAt%5Blt%5D=2026-02-01T00%3A00%3A00.001Z&limit=50&after=cursor");
+    }
+
+    @Test
     void times_are_in_utc() {
         var request = Request.list("calls").created(Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2026-02-01T00:00:00.001Z"));

@@ -1,7 +1,9 @@
 package org.openphoneimport.testsupport;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
@@ -14,6 +16,9 @@ import org.openphoneimport.local.sample.SampleServer;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.openphone.OpenPhoneConfig;
+import org.openphoneimport.start.StartRequest;
+import org.openphoneimport.start.Starter;
 
 import io.quarkus.vertx.http.HttpServer;
 import io.restassured.RestAssured;
@@ -111,6 +116,28 @@ public final class Bench {
             throw new AssertionError("No run was started: " + answer.document());
         }
         return UUID.fromString(answer.document().path("runId").asText());
+    }
+
+    /** Starts a run over everything that uses the API of 2026-03-30. */
+    public UUID startDated() {
+        return startDated("{}");
+    }
+
+    /** Starts such a run and waits for its end; returns its row. */
+    public Row importAllDated() {
+        return awaitEnd(startDated());
+    }
+
+    /** Starts a reconciliation that uses the API of 2026-03-30 and waits for its end; returns its row. */
+    public Row reconcileDated() {
+        return awaitEnd(startDated("{\"type\":\"reconciliation\"}"));
+    }
+
+    private static UUID startDated(String payload) {
+        return CDI.current().select(Starter.class).get()
+                .start(StartRequest.read(Json.read(payload.getBytes(StandardCharsets.UTF_8)), Instant.now()),
+                        OpenPhoneConfig.Api.DATED)
+                .runId();
     }
 
     /** Starts a run over everything and waits for its end; returns its row. */

@@ -1,0 +1,126 @@
+package org.openphoneimport.batch;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.openphoneimport.openphone.TimeSlice;
+import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.Issue;
+import org.openphoneimport.run.IssueLog;
+
+/**
+ * Ends slices, and with them the conversations of which no slice is open any more that covers their life. One slice ends at a
+ * time: two that end at once would each leave what they share to the other.
+ */
+@ApplicationScoped
+class SliceEnd {
+
+    private final EntityManager entityManager;
+    private final IssueLog issues;
+    private final EventLog events;
+
+    SliceEnd(EntityManager entityManager, IssueLog issues, EventLog events) {
+        this.entityManager = entityManager;
+        this.issues = issues;
+        this.events = events;
+    }
+
+    /** Ends a slice of which everything has been read. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void finish(Claim.Slice claim) {
+        alone(claim.run());
+        int finished = entityManager.createNativeQuery("""
+                UPDATE import_batches SET status = 'done', completed_at = clock_timestamp(), lease_owner = NULL,
+                    lease_until = NULL, attempts = 0
+                WHERE id = :batch AND lease_owner = :owner AND slice_stage = 'done'
+                """)
+                .setParameter("batch", claim.batch())
+                .setParameter("owner", claim.owner())
+                .executeUpdate();
+        if (finished == 1) {
+            endConversations(claim.run());
+        }
+    }
+
+    /** Gives a slice up, if it is still this claim's. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void fail(Claim.Slice claim, Issue issue) {
+        alone(claim.run());
+        int failed = entityManager.createNativeQuery("""
+                UPDATE import_batches SET status = 'failed', completed_at = clock_timestamp(), lease_owner = NULL,
+                    lease_until = NULL, attempts = 0
+                WHERE id = :batch AND lease_owner = :owner
+                """)
+                .setParameter("batch", claim.batch())
+                .setParameter("owner", claim.owner())
+                .executeUpdate();
+        if (failed == 1) {
+            endConversations(claim.run());
+            issues.add(claim.run(), List.of(issue));
+        }
+    }
+
+    /** Gives a slice up that nobody holds, since it kills its workers. */
+    @Transactional
+    void fail(BatchRecord record, TimeSlice range, String why) {
+        alone(record.runId());
+        entityManager.createNativeQuery("""
+                UPDATE import_batches SET status = 'failed', completed_at = clock_timestamp(), lease_owner = NULL,
+                    lease_until = NULL
+                WHERE id = :batch
+                """).setParameter("batch", record.batchId()).executeUpdate();
+        endConversations(record.runId());
+        issues.add(record.runId(), List.of(Issue.error("batch", "slice", range.toString(), "Not imported. " + why, null)));
+        events.add(record.runId(), EventLog.Level.ERROR, "batch", why + "; it is not tried again until a retry");
+    }
+
+    private void alone(UUID run) {
+        entityManager.createNativeQuery("""
+                SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(:run, 0))) AS locked
+                """).setParameter("run", "slices of " + run).getSingleResult();
+    }
+
+    /** What is known of a conversation's life is when it began and when something happened in it last. */
+    private void endConversations(UUID run) {
+        List<?> ended = entityManager.createNativeQuery(
+                """
+                        WITH life AS (
+                            SELECT reading.conversation_id AS id,
+                                coalesce(least(conversation.created_at, conversation.last_activity_at), '-infinity') AS first,
+                                coalesce(greatest(conversation.created_at, conversation.last_activity_at), 'infinity') AS last
+                            FROM import_conversations AS reading
+                            JOIN conversations AS conversation ON conversation.id = reading.conversation_id
+                            WHERE reading.run_id = :run AND reading.status = 'pending' AND reading.batch_id IS NULL
+                            ORDER BY reading.conversation_id FOR UPDATE OF reading
+                        ), covered AS (
+                            SELECT life.id, bool_or(slice.status IN ('pending', 'running')) AS open, bool_or(slice.status = 'failed') AS failed
+                            FROM life LEFT JOIN import_batches AS slice ON slice.run_id = :run AND slice.kind = 'slice'
+                                AND coalesce(slice.slice_from, '-infinity') <= life.last
+                                AND coalesce(slice.slice_to, 'infinity') >= life.first
+                            GROUP BY life.id
+                        )
+                        UPDATE import_conversations AS reading SET completed_at = clock_timestamp(),
+                            status = CASE WHEN covered.failed THEN 'failed' ELSE 'done' END
+                        FROM covered
+                        WHERE reading.run_id = :run AND reading.conversation_id = covered.id AND covered.open IS NOT TRUE
+                        RETURNING reading.conversation_id
+                        """,
+                String.class).setParameter("run", run).getResultList();
+        if (!ended.isEmpty()) {
+            entityManager.createNativeQuery("""
+                    UPDATE import_runs SET processed_conversations = processed_conversations + :ended,
+                        last_completed_conversation = :last
+                    WHERE id = :run
+                    """)
+                    .setParameter("ended", ended.size())
+                    .setParameter("last", ended.getLast())
+                    .setParameter("run", run)
+                    .executeUpdate();
+        }
+    }
+}

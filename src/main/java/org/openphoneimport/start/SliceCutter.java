@@ -1,0 +1,94 @@
+package org.openphoneimport.start;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.run.Run;
+
+/**
+ * Cuts a run's window into slices of time, by what the listing shows of the workspace's months. The outer ends are those of
+ * the window: what is older than all conversations, or newer, is in a slice as well, whatever our clock says.
+ */
+@ApplicationScoped
+class SliceCutter {
+
+    private final EntityManager entityManager;
+    private final ImportConfig config;
+
+    SliceCutter(EntityManager entityManager, ImportConfig config) {
+        this.entityManager = entityManager;
+        this.config = config;
+    }
+
+    /**
+     * Returns how many slices are to be read. A listing that was repeated has the newest read again, where what is new stands.
+     */
+    int cut(UUID run) {
+        entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run").setParameter("run", run)
+                .executeUpdate();
+        int again = entityManager.createNativeQuery("""
+                UPDATE import_batches SET status = 'pending', slice_stage = 'messages', slice_place = NULL, sent_at = NULL,
+                    due_at = clock_timestamp(), completed_at = NULL
+                WHERE run_id = :run AND kind = 'slice' AND status IN ('done', 'failed') AND number = 1
+                """).setParameter("run", run).executeUpdate();
+        return again > 0 ? again : cutAll(run);
+    }
+
+    private int cutAll(UUID run) {
+        entityManager.createNativeQuery("ANALYZE import_conversations, conversations").executeUpdate();
+        var window = Run.withId(run).orElseThrow().window();
+        var from = window.fromGiven() ? window.from() : null;
+        var to = window.to();
+        // A conversation shows twice: when it began, and when something happened in it last.
+        var edges = SlicePlan.edges(months(run), 2 * config.sliceSize()).stream()
+                .filter(edge -> (from == null || edge.isAfter(from)) && (to == null || edge.isBefore(to))).toList();
+        // The newest comes first, as the conversations of v1 do.
+        for (int i = edges.size(); i >= 0; i--) {
+            insert(run, 1 + edges.size() - i, i == 0 ? from : edges.get(i - 1), i == edges.size() ? to : edges.get(i));
+        }
+        return edges.size() + 1;
+    }
+
+    private SortedMap<YearMonth, Integer> months(UUID run) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT date_trunc('month', time.at, 'UTC') AS month, count(*) AS times
+                FROM import_conversations AS listed
+                JOIN conversations AS conversation ON conversation.id = listed.conversation_id
+                CROSS JOIN LATERAL (VALUES (conversation.created_at), (conversation.last_activity_at)) AS time(at)
+                WHERE listed.run_id = :run AND time.at IS NOT NULL
+                GROUP BY month
+                """, Tuple.class).setParameter("run", run).getResultList();
+        var months = new TreeMap<YearMonth, Integer>();
+        rows.stream().map(Tuple.class::cast).forEach(row -> months.put(
+                YearMonth.from(row.get("month", Instant.class).atOffset(ZoneOffset.UTC)),
+                ((Number) row.get("times")).intValue()));
+        return months;
+    }
+
+    private void insert(UUID run, int number, @Nullable Instant from, @Nullable Instant to) {
+        entityManager.createNativeQuery("""
+                INSERT INTO import_batches (run_id, number, kind, slice_from, slice_to, slice_stage)
+                VALUES (:run, :number, 'slice', CAST(:from AS timestamptz), CAST(:to AS timestamptz), 'messages')
+                """)
+                .setParameter("run", run)
+                .setParameter("number", number)
+                .setParameter("from", text(from))
+                .setParameter("to", text(to))
+                .executeUpdate();
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

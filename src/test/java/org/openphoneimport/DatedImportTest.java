@@ -1,0 +1,358 @@
+package org.openphoneimport;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleCall;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.RequestsNeeded;
+import org.openphoneimport.testsupport.Row;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An import through the API of 2026-03-30: the same rows as through v1, for a fraction of the requests. */
+@QuarkusTest
+class DatedImportTest {
+
+    private static final Map<String, String> COLUMNS = Map.of(
+            "conversations", """
+                    id, phone_number_id, participants::text, thread_key, name, last_activity_at, last_activity_id, muted_until,
+                    snoozed_until, created_at, updated_at, deleted_at, absent_since""",
+            "messages", """
+                    id, conversation_id, phone_number_id, user_id, direction, status, from_number, to_numbers::text, text,
+                    created_at, updated_at, absent_since""",
+            "calls", """
+                    id, conversation_id, phone_number_id, user_id, participants::text, direction, status, duration, call_route,
+                    answered_at, answered_by, initiated_by, forwarded_from, forwarded_to, ai_handled, completed_at,
+                    created_at, updated_at, absent_since""",
+            // v1 does not say when a segment began that is not ready.
+            "call_recordings", """
+                    id, call_id, status, CASE WHEN url IS NOT NULL THEN start_time END AS start_time, duration, type, url""",
+            "call_voicemails", "id, call_id, status, duration, transcript, recording_url",
+            "call_transcripts", "call_id, status, duration, dialogue::text, created_at",
+            "call_summaries", "call_id, status, summary::text, next_steps::text",
+            "call_parts", "call_id, kind, status",
+            "media", """
+                    subject, subject_id, position, type, url, status, coalesce(
+                        (SELECT call_id FROM call_recordings WHERE id = subject_id),
+                        (SELECT call_id FROM call_voicemails WHERE id = subject_id)) AS call_id""");
+
+    private static final Map<String, String> ORDERS = Map.of("conversations", "id", "messages", "id", "calls", "id",
+            "call_recordings", "id", "call_voicemails", "id", "call_parts", "call_id, kind",
+            "media", "subject, subject_id, position");
+
+    private final Bench bench = Bench.get();
+
+    @BeforeEach
+    void reset() {
+        bench.reset();
+    }
+
+    @Test
+    void the_same_workspace_through_both_apis_is_the_same_rows_and_groups_calls_beside() {
+        bench.importAll();
+        var throughV1 = COLUMNS.keySet().stream().collect(Collectors.toMap(table -> table, this::rows));
+        var assignees = assignees();
+        bench.reset();
+
+        var run = bench.importAllDated();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("2026-03-30");
+        var groups = bench.workspace().calls().groupCalls().stream().map(SampleCall::id).collect(Collectors.toSet());
+        assertThat(groups).isNotEmpty();
+        for (var table : COLUMNS.keySet()) {
+            var call = table.equals("calls") ? "id" : "call_id";
+            assertThat(rows(table).stream().filter(row -> !row.columns().containsKey(call)
+                    || !groups.contains(row.text(call))).toList()).as(table).isEqualTo(throughV1.get(table)).isNotEmpty();
+        }
+        assertThat(bench.database().ids("calls")).containsAll(groups);
+        assertThat(bench.database().size("calls WHERE conversation_id IS NULL")).isZero();
+        assertCountersEqualRows(run);
+        assertThat(assignees).hasSizeGreaterThan(assignees().size());
+    }
+
+    @Test
+    void what_v1_alone_says_stays_when_the_other_api_is_used_after_it() {
+        bench.importAll();
+        var before = assignees();
+
+        var run = bench.importAllDated();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(assignees()).isEqualTo(before).isNotEmpty();
+        assertCountersEqualRows(run);
+    }
+
+    @Test
+    void an_import_costs_a_page_for_fifty_rows_and_little_more() {
+        bench.importAllDated();
+
+        var requests = bench.openPhone().requests();
+        // 250 conversations are 5 pages; the others try the API, close the gap, and stand for what half-full pages cost.
+        assertThat(RequestsNeeded.asked(requests)).containsAllEntriesOf(Map.of("/organization", 1L, "/conversations", 8L,
+                "/messages", 33L, "/calls", 9L)).containsOnlyKeys("/v1/phone-numbers", "/v1/users", "/v1/contacts",
+                        "/v1/contact-custom-fields", "/organization", "/conversations", "/messages", "/calls",
+                        "/calls/{callId}/recordings", "/calls/{callId}/transcripts", "/v1/conversations");
+    }
+
+    @Test
+    void rows_on_the_very_edges_of_slices_are_stored_once() {
+        var workspace = empty();
+        var number = number(workspace);
+        var edges = IntStream.range(0, 36).mapToObj(i -> Instant.parse("%d-%02d-01T00:00:00Z".formatted(2023 + i / 12,
+                1 + i % 12))).toList();
+        for (int i = 0; i < edges.size(); i++) {
+            var conversation = "CN%02d".formatted(i);
+            workspace.addConversation(conversation, number, List.of("+1617555%04d".formatted(100 + i)), edges.get(i));
+            for (int millis = -2; millis <= 2; millis++) {
+                var at = edges.get(i).plusMillis(millis);
+                workspace.addMessage("AC%02dm%d".formatted(i, millis), conversation, "Hello", at);
+                workspace.addCall(call(workspace, "AC%02dc%d".formatted(i, millis), conversation, at), conversation);
+            }
+        }
+        bench.openPhone().serve(workspace);
+
+        var run = bench.importAllDated();
+
+        assertThat(bench.database().size("import_batches")).isEqualTo(6);
+        assertEverythingIsStored(run, workspace);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void five_hundred_rows_of_one_millisecond_are_stored_once_even_if_a_cursor_dies_among_them(boolean dies) {
+        var workspace = empty();
+        var at = Instant.parse("2025-05-05T05:05:05.555Z");
+        workspace.addConversation("CNbusy", number(workspace), List.of("+16175550100"), at);
+        for (int i = 0; i < 500; i++) {
+            workspace.addMessage("AC%03d".formatted(i), "CNbusy", "Hello", at);
+            workspace.addCall(call(workspace, "AD%03d".formatted(i), "CNbusy", at), "CNbusy");
+        }
+        workspace.addMessage("ACfirst", "CNbusy", "Hello", at.minusMillis(1));
+        workspace.addMessage("AClast", "CNbusy", "Hello", at.plusMillis(1));
+        bench.openPhone().serve(workspace);
+        var paths = ConcurrentHashMap.<String> newKeySet();
+        bench.openPhone().intercept(request -> {
+            boolean inTheMidst = bench.openPhone().requests().count(request.path()) == 5;
+            return dies && inTheMidst && request.parameter("after").isPresent() && paths.add(request.path())
+                    ? Fault.status(400)
+                    : Fault.none();
+        });
+
+        var run = bench.importAllDated();
+
+        assertThat(paths).hasSize(dies ? 2 : 0);
+        assertEverythingIsStored(run, workspace);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { -300, 300 })
+    void a_clock_that_is_five_minutes_off_loses_nothing(int seconds) {
+        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(250));
+        var number = number(workspace);
+        var theirs = Instant.now().plusSeconds(seconds);
+        bench.openPhone().serve(workspace);
+        var added = new AtomicBoolean();
+        bench.openPhone().intercept(request -> {
+            // Both ends have been read by then.
+            if (request.path().equals("/conversations") && request.query().contains("gte")
+                    && added.compareAndSet(false, true)) {
+                workspace.addConversation("CNlate", number, List.of("+16175550100"), theirs);
+                workspace.addMessage("AClate", "CNlate", "Hello", theirs);
+                workspace.addCall(call(workspace, "ADlate", "CNlate", theirs.plusMillis(1)), "CNlate");
+            }
+            return Fault.none();
+        });
+
+        var run = bench.importAllDated();
+
+        assertThat(added).isTrue();
+        assertEverythingIsStored(run, workspace);
+        assertThat(bench.database().row("SELECT conversation_id FROM calls WHERE id = 'ADlate'").text("conversation_id"))
+                .isEqualTo("CNlate");
+    }
+
+    @Test
+    void conversations_that_no_listing_shows_are_kept_with_what_is_known() {
+        var workspace = empty();
+        var number = number(workspace);
+        var at = Instant.parse("2025-05-05T05:05:05Z");
+        workspace.addConversation("CNdeleted", number, List.of("+16175550100"), at);
+        workspace.addMessage("ACdeleted", "CNdeleted", "Hello", at);
+        workspace.threads().unlist("CNdeleted");
+        workspace.addConversation("CNshort", number, List.of("24365"), at);
+        workspace.addMessage("ACshort", "CNshort", "Your code is 1234", at);
+        workspace.addConversation("CNhidden", number, List.of("Anonymous"), at);
+        var hidden = call(workspace, "ADhidden", "CNhidden", at);
+        workspace.addCall(hidden, "CNhidden");
+        bench.openPhone().serve(workspace);
+        bench.openPhone().intercept(request -> request.path().equals("/calls")
+                ? new Fault.Change(reply -> reply.replace("Anonymous", "anonymous"))
+                : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertEverythingIsStored(run, workspace);
+        assertThat(bench.database().row("SELECT * FROM conversations WHERE id = 'CNdeleted'").text("thread_key"))
+                .isEqualTo(number + " +16175550100");
+        assertThat(bench.database().row("SELECT conversation_id FROM calls WHERE id = 'ADhidden'").text("conversation_id"))
+                .isEqualTo("CNhidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/organization", "/calls" })
+    void a_workspace_that_refuses_the_api_is_imported_through_v1_with_a_warning(String path) {
+        bench.openPhone().intercept(request -> request.path().equals(path) ? Fault.status(400) : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(bench.workspace().threads().messageIds()));
+        assertThat(bench.database().row("SELECT what FROM import_issues").text("what"))
+                .startsWith("The API of 2026-03-30 could not be used, so v1 was. OpenPhone answered 400 to GET " + path);
+    }
+
+    @Test
+    void a_list_that_is_not_sorted_as_asked_is_not_relied_on() {
+        bench.openPhone().intercept(request -> request.path().equals("/conversations")
+                ? Fault.changed(answer -> {
+                    var rows = (ArrayNode) answer.get("data");
+                    rows.add(rows.remove(0));
+                    return answer;
+                })
+                : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(bench.database().row("SELECT what FROM import_issues WHERE subject = 'run'").text("what"))
+                .contains("OpenPhone does not sort as asked");
+    }
+
+    @Test
+    void a_listing_that_is_refused_in_its_midst_goes_on_through_v1() {
+        bench.openPhone().intercept(request -> request.path().equals("/conversations") && request.query().contains("gte")
+                ? Fault.status(400)
+                : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(bench.database().size("listing_slices")).isZero();
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(bench.workspace().threads().messageIds()));
+    }
+
+    @Test
+    void a_reconciliation_brings_what_is_new_and_conversations_that_have_not_been_read() {
+        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(120));
+        bench.openPhone().serve(workspace);
+        assertThat(bench.importAllDated().text("status")).isEqualTo("completed");
+        var threads = bench.database().rows("""
+                SELECT conversation_id AS id FROM messages JOIN conversations AS conversation
+                    ON conversation.id = conversation_id AND cardinality(participants) = 1
+                GROUP BY conversation_id HAVING max(messages.created_at) < now() - interval '30 days'
+                ORDER BY conversation_id LIMIT 2""");
+        var lost = threads.getFirst().text("id");
+        bench.database().execute("DELETE FROM messages WHERE conversation_id = '%s'".formatted(lost));
+        bench.database().execute("DELETE FROM conversation_records WHERE conversation_id = '%s'".formatted(lost));
+        var active = threads.getLast().text("id");
+        workspace.addMessage("ACnew", active, "Hello again", Instant.now());
+        workspace.addCall(call(workspace, "ADnew", active, Instant.now()), active);
+        bench.openPhone().requests().reset();
+
+        var run = bench.reconcileDated();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("2026-03-30");
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+        assertThat(bench.database().ids("calls")).contains("ADnew");
+        assertThat(run.number("processed_messages"))
+                .isEqualTo(bench.database().size("messages WHERE last_run_id = '%s'".formatted(run.uuid("id"))));
+        assertThat(run.number("processed_conversations")).isEqualTo(run.number("total_conversations"));
+        assertThat(bench.openPhone().requests().count("/v1/messages")).isEqualTo(1);
+    }
+
+    @Test
+    void what_v1_shows_when_everything_is_read_again_is_no_difference() {
+        var run = bench.importAllDated();
+
+        RestAssured.given().body("{\"full\":true}").post("/api/runs/{id}/verify", run.uuid("id")).then().statusCode(200);
+
+        bench.soon().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(bench.database().row(
+                "SELECT status, finding FROM verifications WHERE complete").text("status")).isEqualTo("clean"));
+    }
+
+    private void assertEverythingIsStored(Row run, SampleWorkspace workspace) {
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("api")).as(run.text("warnings")).isEqualTo("2026-03-30");
+        assertThat(bench.database().ids("conversations")).isEqualTo(new TreeSet<>(workspace.threads().conversationIds()));
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+        var calls = new TreeSet<>(workspace.calls().ids());
+        workspace.calls().groupCalls().forEach(call -> calls.add(call.id()));
+        assertThat(bench.database().ids("calls")).isEqualTo(calls);
+        assertCountersEqualRows(run);
+    }
+
+    private void assertCountersEqualRows(Row run) {
+        for (var counted : List.of("conversations", "messages", "calls")) {
+            assertThat(run.number("processed_" + counted)).as(counted).isEqualTo(bench.database().size(counted));
+            assertThat(run.number("total_" + counted)).as(counted).isEqualTo(bench.database().size(counted));
+        }
+        assertThat(bench.database().rows("""
+                SELECT * FROM import_conversations AS reading WHERE run_id = ? AND (status <> 'done'
+                    OR messages <> (SELECT count(*) FROM messages WHERE messages.conversation_id = reading.conversation_id)
+                    OR calls <> (SELECT count(*) FROM calls WHERE calls.conversation_id = reading.conversation_id))
+                """, run.uuid("id"))).isEmpty();
+        assertThat(bench.database().size("media WHERE status <> 'stored'")).isZero();
+        assertThat(run.number("processed_media")).isEqualTo(run.number("total_media"))
+                .isEqualTo(bench.database().size("import_media WHERE run_id = '%s'".formatted(run.uuid("id"))));
+        assertThat(run.text("errors")).isEqualTo("[]");
+    }
+
+    private List<Row> rows(String table) {
+        return bench.database().rows("SELECT %s FROM %s ORDER BY %s".formatted(COLUMNS.get(table), table,
+                ORDERS.getOrDefault(table, "call_id")));
+    }
+
+    private List<Row> assignees() {
+        return bench.database().rows("SELECT id, assigned_to FROM conversations WHERE assigned_to IS NOT NULL ORDER BY id");
+    }
+
+    private static SampleWorkspace empty() {
+        return SampleWorkspace.generate(SampleSettings.defaults().withConversations(0));
+    }
+
+    private static String number(SampleWorkspace workspace) {
+        return workspace.directory().phoneNumbers().getFirst().id();
+    }
+
+    private static SampleCall call(SampleWorkspace workspace, String id, String conversationId, Instant at) {
+        var conversation = workspace.threads().conversation(conversationId).orElseThrow();
+        var own = workspace.directory().phoneNumbers().getFirst();
+        return new SampleCall(null, null, null, "incoming", "missed", at, at, null, 0, null, null, null, id, own.id(),
+                List.of(conversation.participants().getFirst(), own.number()), at, own.users().getFirst().id());
+    }
+}

@@ -1,0 +1,230 @@
+package org.openphoneimport;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.keep.Actions;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Reply;
+import org.openphoneimport.local.sample.http.SampleRequest;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Row;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What {@link TroubleTest} does to an import through v1, done to one through the API of 2026-03-30. */
+@QuarkusTest
+class DatedTroubleTest {
+
+    private final Bench bench = Bench.get();
+    private final SampleWorkspace workspace = bench.workspace();
+
+    @Inject
+    Actions actions;
+
+    @BeforeEach
+    void reset() {
+        bench.reset();
+    }
+
+    @Test
+    void a_slice_that_is_never_answered_is_an_error_and_a_retry_brings_just_that() {
+        bench.openPhone().intercept(request -> isOldest(request) ? Fault.html() : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).contains("conversations are missing").contains("1 slice is missing");
+        assertThat(run.number("processed_conversations")).isEqualTo(bench.database().size("conversations"));
+        assertThat(run.number("processed_messages")).isEqualTo(bench.database().size("messages")).isPositive();
+        var issue = bench.database().row("SELECT * FROM import_issues WHERE level = 'error'");
+        assertThat(issue.text("subject")).isEqualTo("slice");
+        assertThat(issue.text("subject_id")).startsWith("../20");
+        assertThat(issue.text("request")).startsWith("GET /messages?createdAt%5Bgt%5D=2000-01-01");
+        // Four deliveries of five requests each.
+        assertThat(bench.openPhone().requests().count(request -> isOldest(request.path(), request.query()))).isEqualTo(20);
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.openPhone().requests().reset();
+        actions.retry(run.uuid("id"));
+        var retried = bench.awaitEnd(run.uuid("id"));
+
+        assertEverythingIsStored(retried);
+        assertThat(bench.openPhone().requests().countByTemplate()).doesNotContainKeys("/conversations", "/v1/messages",
+                "/v1/calls", "/v1/users");
+        assertThat(bench.database().size("import_issues WHERE resolved_at IS NULL AND level = 'error'")).isZero();
+    }
+
+    @Test
+    void a_slice_that_is_refused_is_an_error_that_can_be_tried_again_alone() {
+        bench.openPhone().intercept(request -> isOldest(request) ? Fault.status(403) : Fault.none());
+        var run = bench.importAllDated();
+        assertThat(run.text("status")).isEqualTo("failed");
+        bench.openPhone().intercept(request -> Fault.none());
+
+        actions.retryIssue(run.uuid("id"),
+                bench.database().count("SELECT id FROM import_issues WHERE subject = 'slice' AND level = 'error'"));
+
+        assertEverythingIsStored(bench.awaitEnd(run.uuid("id")));
+    }
+
+    @Test
+    void a_retry_after_a_later_run_counts_what_both_have_received() {
+        bench.openPhone().intercept(request -> isOldest(request) ? Fault.status(403) : Fault.none());
+        var run = bench.importAllDated();
+        bench.openPhone().intercept(request -> Fault.none());
+        assertEverythingIsStored(bench.importAllDated());
+
+        actions.retry(run.uuid("id"));
+
+        assertEverythingIsStored(bench.awaitEnd(run.uuid("id")));
+    }
+
+    @Test
+    void an_empty_page_that_comes_with_an_error_is_not_the_end() {
+        bench.openPhone().intercept(request -> request.attempt() == 1 && !request.template().equals("/v1/phone-numbers")
+                ? Fault.answer(Reply.of(500, "application/json",
+                        "{\"data\":[],\"nextCursor\":null}".getBytes(StandardCharsets.UTF_8)))
+                : Fault.none());
+
+        assertEverythingIsStored(bench.importAllDated());
+    }
+
+    @Test
+    void answers_that_are_cut_off_or_no_json_now_and_then_change_nothing() {
+        var faults = List.of(Fault.truncated(), Fault.cut(), Fault.html(), Fault.status(502), new Fault.Cut(0));
+        bench.openPhone().intercept(request -> request.attempt() == 1 && !request.template().equals("/v1/phone-numbers")
+                && Math.floorMod(request.query().hashCode(), 2) == 0
+                        ? faults.get(Math.floorMod(request.query().hashCode() / 2, faults.size()))
+                        : Fault.none());
+
+        assertEverythingIsStored(bench.importAllDated());
+        assertThat(bench.database().size("import_issues")).isZero();
+    }
+
+    @Test
+    void a_cursor_that_is_refused_makes_its_slice_go_on_where_it_stood() {
+        var refused = ConcurrentHashMap.<String> newKeySet();
+        bench.openPhone().intercept(request -> request.parameter("after").isPresent()
+                && refused.add(request.path() + request.parameter("createdAt[gt]").orElse("")) ? Fault.status(400)
+                        : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertEverythingIsStored(run);
+        assertThat(refused).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(bench.openPhone().requests().countStatus(400)).isEqualTo(refused.size());
+    }
+
+    @Test
+    void cursors_that_are_always_refused_cost_requests_and_lose_nothing() {
+        bench.openPhone().intercept(request -> request.parameter("after").isPresent() ? Fault.status(400) : Fault.none());
+
+        assertEverythingIsStored(bench.importAllDated());
+    }
+
+    @Test
+    void a_key_that_is_refused_in_the_middle_pauses_the_run_until_somebody_resumes_it() {
+        bench.openPhone().intercept(request -> request.path().equals("/messages") && request.parameter("after").isPresent()
+                ? Fault.status(401)
+                : Fault.none());
+        var id = bench.startDated();
+
+        bench.soon().until(() -> bench.run(id).text("status").equals("paused"));
+        assertThat(bench.run(id).text("reason")).startsWith("OpenPhone answered 401 to GET /messages");
+        bench.soon().until(() -> bench.database().size("import_batches WHERE lease_owner IS NOT NULL") == 0);
+        assertThat(bench.database().size("import_batches WHERE slice_place IS NOT NULL")).isPositive();
+        bench.openPhone().intercept(request -> Fault.none());
+        actions.resume(id);
+
+        assertEverythingIsStored(bench.awaitEnd(id));
+        assertThat(bench.database().count("SELECT max(attempts) FROM import_batches")).isZero();
+    }
+
+    @Test
+    void refusals_for_the_rate_cost_one_repetition_each_and_nothing_else() {
+        bench.openPhone().intercept(request -> request.attempt() == 1 && !request.template().equals("/v1/phone-numbers")
+                && Math.floorMod(request.query().hashCode(), 10) == 0
+                        ? Fault.answer(Reply.json(429, Map.of("message", "Too Many Requests")).header("Retry-After", "0"))
+                        : Fault.none());
+
+        assertEverythingIsStored(bench.importAllDated());
+        assertThat(bench.openPhone().requests().countStatus(429)).isPositive();
+        assertThat(bench.database().size("import_issues")).isZero();
+    }
+
+    @Test
+    void an_openphone_that_goes_away_for_a_while_is_waited_for() {
+        var end = Instant.now().plusSeconds(6);
+        bench.openPhone().intercept(request -> request.path().equals("/messages") && !request.query().contains("limit=1&")
+                && !request.query().endsWith("limit=1") && Instant.now().isBefore(end) ? Fault.status(503) : Fault.none());
+
+        assertEverythingIsStored(bench.importAllDated());
+        assertThat(bench.database().rows("SELECT what FROM import_events WHERE kind = 'wait'")).isNotEmpty();
+    }
+
+    @Test
+    void a_record_that_comes_twice_is_imported_once() {
+        bench.openPhone().intercept(request -> request.path().equals("/messages")
+                ? Fault.delayed(Duration.ofMillis(20))
+                : Fault.none());
+        var id = bench.startDated();
+        bench.soon().until(() -> bench.database().size("import_batches WHERE sent_at IS NOT NULL") > 3);
+        var queues = bench.queues();
+        bench.database().rows("SELECT id FROM import_batches").forEach(batch -> queues.sqs().sendMessage(
+                request -> request.queueUrl(queues.importUrl()).messageBody("{\"runId\":\"%s\",\"batchId\":\"%s\"}"
+                        .formatted(id, batch.text("id")))));
+
+        assertEverythingIsStored(bench.awaitEnd(id));
+        bench.soon().untilAsserted(() -> assertThat(queues.size(queues.importUrl())).isZero());
+    }
+
+    @Test
+    void slices_whose_worker_died_are_imported_by_another_and_counted_once() {
+        bench.openPhone().intercept(request -> request.path().equals("/messages")
+                ? Fault.delayed(Duration.ofMillis(20))
+                : Fault.none());
+        var id = bench.startDated();
+        bench.soon().until(() -> bench.run(id).number("processed_messages") > 0);
+        // As if all workers had lost their leases at once: others take the slices, these find out when they store.
+        bench.database().execute(
+                """
+                        UPDATE import_batches SET lease_owner = gen_random_uuid(), lease_until = clock_timestamp() - interval '1 second',
+                            sent_at = clock_timestamp() - interval '1 hour' WHERE status = 'running'
+                        """);
+
+        assertEverythingIsStored(bench.awaitEnd(id));
+    }
+
+    private void assertEverythingIsStored(Row run) {
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("api")).as(run.text("warnings")).isEqualTo("2026-03-30");
+        assertThat(bench.database().ids("conversations")).isEqualTo(new TreeSet<>(workspace.threads().conversationIds()));
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+        assertThat(bench.database().ids("calls")).containsAll(workspace.calls().ids());
+        for (var counted : List.of("conversations", "messages", "calls")) {
+            assertThat(run.number("processed_" + counted)).as(counted).isEqualTo(bench.database().size(counted));
+        }
+    }
+
+    private static boolean isOldest(SampleRequest request) {
+        return isOldest(request.path(), request.query());
+    }
+
+    /** The slice whose beginning is open; its end is not, other than that of the question whether all this can be asked. */
+    private static boolean isOldest(String path, String query) {
+        return path.equals("/messages") && query.contains("2000-01-01") && !query.contains("2100-01-01");
+    }
+}
