@@ -30,7 +30,7 @@ final class Deployment implements AutoCloseable {
     private final Queues queues;
     private final Map<String, String> queueSettings;
     private final AwsEndpoint aws;
-    private final Bucket bucket = Bucket.start("MediaBucket");
+    private final Bucket bucket = Bucket.start("files");
     private final Map<String, LambdaProcess> functions = new LinkedHashMap<>();
 
     Deployment() throws IOException {
@@ -106,6 +106,7 @@ final class Deployment implements AutoCloseable {
             case "OpenPhoneBaseUrl" -> openPhone.baseUrl();
             case "OpenPhoneRate" -> "0";
             case "OpenPhoneApi" -> "v1";
+            case "MediaBucket" -> "files";
             case "WorkspaceName" -> "";
             case "PageUsers" -> PageProfile.user(PageProfile.OPERATOR, "operator");
             case "EnvironmentName" -> "tested";
