@@ -134,8 +134,8 @@ enum Scene {
                         subject_id = id || ? || repeat('Z', 100000)
                     WHERE id % 2 = 0""", HOSTILE_TEXT, HOSTILE_TEXT, HOSTILE_TEXT);
             database.execute("UPDATE import_events SET what = ? || repeat('w', 100000) WHERE kind <> 'sample'", HOSTILE_TEXT);
-            database.execute("UPDATE discrepancies SET finding = ? || repeat('v', 100000), subject_id = ?", HOSTILE_TEXT,
-                    HOSTILE_TEXT);
+            database.execute("UPDATE discrepancies SET finding = ? || repeat('v', 100000), subject_id = ? || id",
+                    HOSTILE_TEXT, HOSTILE_TEXT);
             database.execute("UPDATE dead_letters SET body = ? || repeat('u', 100000), reason = ?", HOSTILE_TEXT,
                     HOSTILE_TEXT);
         }
@@ -326,9 +326,6 @@ enum Scene {
     }
 
     private static void steps(Database database) {
-        database.execute("""
-                CREATE TABLE IF NOT EXISTS checklist_steps (run_id uuid, name text, position integer, state text, finding text)
-                """);
         database.execute("""
                 INSERT INTO checklist_steps (run_id, name, position, state, finding)
                 SELECT ?, name, position, state, finding FROM (VALUES
