@@ -41,7 +41,10 @@ class FullSizeTest {
         bench.openPhone().serve(workspace);
         var started = Instant.now();
 
-        var run = bench.importAllDated();
+        var id = bench.startDated();
+        bench.soon().atMost(Duration.ofMinutes(10))
+                .until(() -> !bench.run(id).text("status").matches("pending|running|verifying"));
+        var run = bench.run(id);
 
         LOG.infof("%s requests for %d conversations, %d messages, %d calls in %s",
                 bench.openPhone().requests().countByTemplate(),
