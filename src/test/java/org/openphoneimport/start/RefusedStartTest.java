@@ -36,7 +36,8 @@ class RefusedStartTest {
                 .isEqualTo("from (2026-02-01T00:00:00Z) must be before to (2026-01-01T00:00:00Z)");
         assertThat(refusal("{\"from\":\"yesterday\"}"))
                 .isEqualTo("from must be a date such as 2026-01-31 or 2026-01-31T09:00:00Z, not \"yesterday\"");
-        assertThat(refusal("{\"kind\":\"historical\"}")).isEqualTo("There is no field kind: there are type, from, to and clear");
+        assertThat(refusal("{\"kind\":\"historical\"}"))
+                .isEqualTo("There is no field kind: there are type, from, to and clear");
         assertThat(refusal("[]")).isEqualTo("The payload must be a JSON object");
         assertThat(refusal("{\"runId\":\"the last one\"}")).isEqualTo("runId is not the id of a run: \"the last one\"");
         assertThat(bench.openPhone().requests().count()).isZero();
