@@ -293,6 +293,7 @@ class DatedImportTest {
                 .isEqualTo(bench.database().size("messages WHERE last_run_id = '%s'".formatted(run.uuid("id"))));
         assertThat(run.number("processed_conversations")).isEqualTo(run.number("total_conversations"));
         assertThat(bench.openPhone().requests().count("/v1/messages")).isEqualTo(1);
+        assertThat(run.get("repaired_at")).isNull();
     }
 
     @Test
