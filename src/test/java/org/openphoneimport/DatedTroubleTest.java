@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleWorkspace;
@@ -25,6 +26,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@link TroubleTest} does to an import through v1, done to one through the API of 2026-03-30. */
+// The same kinds of trouble as TroubleTest's: each build has those, the campaign these as well.
+@Tag("chaos")
 @QuarkusTest
 class DatedTroubleTest {
 
