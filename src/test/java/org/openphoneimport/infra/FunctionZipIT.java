@@ -140,7 +140,8 @@ class FunctionZipIT {
         assertThat(figures.path("Deployment").asText()).isEqualTo("stack-");
         assertThat(figures.path("LastRunFailed").asInt(-1)).isZero();
         assertThat(figures.path("HoursSinceImport").asDouble(-1)).isBetween(0.0, 1.0);
-        assertThat(figures.path("ActiveRuns").asInt(-1)).isZero();
+        // The invocation that verified, and so ended the run, was another one than that which wrote these.
+        assertThat(figures.path("ActiveRuns").asInt(-1)).isBetween(0, 1);
     }
 
     @Test
