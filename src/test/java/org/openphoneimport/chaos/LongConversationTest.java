@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
@@ -13,6 +14,8 @@ import org.openphoneimport.local.sample.http.LoggedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A conversation that is too long for the time limit of a function is handed over, from page to page. */
+// A quarter of a minute: the campaign has it, so that a build stays within ten minutes on two cores.
+@Tag("chaos")
 class LongConversationTest {
 
     private static final int MESSAGES = Campaign.size(7_000, 20_000);

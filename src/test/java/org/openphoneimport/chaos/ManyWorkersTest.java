@@ -17,6 +17,8 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Fifty workers in several processes share one rate limit, and stop together. */
+// Half a minute and many processes: the campaign has it, so that a build stays within ten minutes on two cores.
+@Tag("chaos")
 class ManyWorkersTest {
 
     private final Rig rig = Rig.get();
