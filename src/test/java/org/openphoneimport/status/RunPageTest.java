@@ -228,7 +228,7 @@ class RunPageTest {
         var address = page.url();
         page.waitForResponse(response -> response.url().equals(address) && response.ok(), () -> page.evaluate(
                 "htmx.trigger('#main', 'look')"));
-        page.waitForFunction("!document.getElementById('main').classList.contains('htmx-request')");
+        assertThat(page.locator("#main")).not().hasClass(Pattern.compile("htmx-request"));
     }
 
     /** The page shows what the API says, and both what stands in the tables. */
