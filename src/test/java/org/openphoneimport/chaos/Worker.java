@@ -34,12 +34,33 @@ final class Worker {
 
     /** Starts a process; it takes records off the queue as soon as it is up. */
     static Worker start(Path application, Map<String, String> settings, Map<String, String> environment) {
+        return start(application, settings, environment, "-XX:AOTCache=" + cache(application));
+    }
+
+    /**
+     * Lets a process start once and end, so that others find its classes loaded and linked: they start in a third of the time.
+     */
+    static void rehearse(Path application, Map<String, String> settings, Map<String, String> environment) {
+        var worker = start(application, settings, environment, "-XX:AOTCacheOutput=" + cache(application));
+        while (!worker.isUp()) {
+            Pause.millis(30);
+        }
+        worker.process.destroy();
+        worker.awaitDeath();
+    }
+
+    private static Path cache(Path application) {
+        return application.resolveSibling("worker.aot");
+    }
+
+    private static Worker start(Path application, Map<String, String> settings, Map<String, String> environment,
+            String cache) {
         try {
             int port = freePort();
             var log = WorkerApplication.directory().resolve("worker.log");
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx400m",
+                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx400m", cache,
                     "-Dquarkus.http.port=" + port));
             settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
             command.addAll(List.of("-jar", application.toString()));
@@ -84,6 +105,10 @@ final class Worker {
     /** SIGKILL; returns when it is dead. */
     void kill() {
         process.destroyForcibly();
+        awaitDeath();
+    }
+
+    private void awaitDeath() {
         try {
             process.waitFor();
         } catch (InterruptedException e) {

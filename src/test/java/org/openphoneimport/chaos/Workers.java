@@ -34,6 +34,7 @@ final class Workers {
         this.application = application;
         this.settings = settings;
         this.environment = environment;
+        Worker.rehearse(application, settings, environment);
         Thread.ofPlatform().daemon().name("supervisor").start(this::supervise);
         Thread.ofPlatform().daemon().name("keep-runs").start(this::keep);
     }
