@@ -20,15 +20,10 @@ import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
-import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.testsupport.Bench;
-import org.openphoneimport.testsupport.Row;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,29 +94,6 @@ class MediaImportTest {
 
         assertThat(bench.openPhone().mediaRequests().count()).isEqualTo(1);
         assertThat(bench.run(run.uuid("id")).number("processed_media")).isEqualTo(1);
-    }
-
-    @Test
-    void files_from_where_none_may_be_fetched_are_errors_and_the_others_arrive() {
-        serve("file:///etc/passwd", "ftp://media.example.com/a", "http://169.254.169.254/latest/meta-data/",
-                "http://[::1]:8080/", "/static/messages/a.png");
-
-        var run = bench.importAll();
-
-        assertThat(bench.files().keys()).containsExactly("message/ACfiles/4");
-        assertThat(run.number("total_media")).isEqualTo(5);
-        assertThat(run.number("processed_media")).isEqualTo(1);
-        var issues = bench.database().rows("SELECT * FROM import_issues ORDER BY subject_id");
-        assertThat(issues).extracting(issue -> issue.text("level") + " " + issue.text("stage") + " " + issue.text("subject")
-                + " " + issue.text("subject_id") + ": " + issue.text("what")).containsExactly(
-                        "error media media message/ACfiles/0: Its URL is not one of http or https, but of file",
-                        "error media media message/ACfiles/1: Its URL is not one of http or https, but of ftp",
-                        "error media media message/ACfiles/2: 169.254.169.254 is not on the public internet: "
-                                + "it has the address 169.254.169.254",
-                        "error media media message/ACfiles/3: ::1 is not on the public internet: "
-                                + "it has the address 0:0:0:0:0:0:0:1");
-        assertThat(json(run).path("failedMedia").asInt()).isEqualTo(4);
-        assertThat(json(run).path("waitingMedia").asInt()).isZero();
     }
 
     @Test
@@ -345,11 +317,6 @@ class MediaImportTest {
                 List.of(urls).stream().map(url -> new SampleMessage.Attachment(
                         url.startsWith("/") ? SampleMedia.ORIGIN + url : url, "image/png")).toList()));
         bench.openPhone().serve(workspace);
-    }
-
-    private JsonNode json(Row run) {
-        return Json.read(RestAssured.given().baseUri(bench.address().toString())
-                .get("/api/runs/" + run.text("id")).asByteArray());
     }
 
     /** URLs by the keys that their files have. */

@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleConversation;
+import org.openphoneimport.local.sample.document.SampleTranscript;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
 
@@ -45,8 +49,7 @@ class ReconciliationTest {
     @Test
     void a_day_costs_a_listing_and_two_requests_for_each_conversation_that_changed() {
         var changed = conversations().subList(0, 5);
-        changed.forEach(conversation -> workspace.addMessage("ACnew" + conversation.id(), conversation.id(), "Hello again",
-                Instant.now()));
+        changed.forEach(one -> receive("ACnew", one));
 
         var run = reconcile();
 
@@ -68,48 +71,76 @@ class ReconciliationTest {
         bench.openPhone().serve(workspace);
         var first = bench.start("{}");
         bench.soon().atMost(Duration.ofMinutes(10)).until(() -> bench.run(first).text("status").equals("completed"));
-        workspace.threads().conversations().stream()
-                .filter(one -> one.participants().size() == 1 && one.deletedAt() == null).limit(50)
-                .forEach(one -> workspace.addMessage("ACnew" + one.id(), one.id(), "Hello again", Instant.now()));
+        var changing = workspace.threads().conversations().stream()
+                .filter(one -> one.participants().size() == 1 && one.deletedAt() == null).limit(100).toList();
+
+        changing.subList(0, 50).forEach(one -> receive("ACnew", one));
+        assertDayCosts240Requests("updatedAt moved");
+
+        var silent = changing.subList(50, 100);
+        silent.forEach(one -> receive("ACsilent", one));
+        bench.openPhone().intercept(showing(silent));
+        assertDayCosts240Requests("updatedAt did not move");
+    }
+
+    private void assertDayCosts240Requests(String day) {
         bench.openPhone().requests().reset();
 
         var run = reconcile();
 
-        System.out.println("50 of 7,000 changed: " + bench.openPhone().requests().countByTemplate());
+        System.out.printf("50 of 7,000 changed, %s: %d requests %s%n", day, bench.openPhone().requests().count(),
+                bench.openPhone().requests().countByTemplate());
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
-        assertThat(bench.openPhone().requests().count()).isLessThanOrEqualTo(240);
+        assertThat(run.number("processed_messages")).isGreaterThanOrEqualTo(50);
+        assertThat(bench.openPhone().requests().count(request -> !request.path().startsWith("/v1/call-")))
+                .isLessThanOrEqualTo(240);
         assertEverythingIsStored();
     }
 
     @Test
-    void a_conversation_whose_times_did_not_move_is_found_by_its_last_activity() {
-        var silent = conversations().getFirst();
-        workspace.addMessage("ACsilent", silent.id(), "Nobody saw me", Instant.now());
-        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? Fault.changed(page -> {
-            page.path("data").forEach(row -> {
-                if (row.path("id").asText().equals(silent.id())) {
-                    ((ObjectNode) row).put("updatedAt", String.valueOf(silent.updatedAt()))
-                            .put("lastActivityAt", String.valueOf(silent.lastActivityAt()));
-                }
-            });
-            return page;
-        }) : Fault.none());
+    void conversations_whose_times_did_not_move_are_found_by_their_last_activity() {
+        var silent = conversations().subList(0, 5);
+        silent.forEach(one -> receive("ACsilent", one));
+        bench.openPhone().intercept(showing(silent));
 
         var run = reconcile();
 
         assertThat(run.text("status")).isEqualTo("completed");
-        assertThat(run.number("processed_conversations")).isEqualTo(1);
+        assertThat(run.number("processed_conversations")).isEqualTo(5);
         assertEverythingIsStored();
+        assertThat(bench.openPhone().requests().countByTemplate())
+                .containsAllEntriesOf(Map.of("/v1/messages", 5L, "/v1/calls", 5L));
+    }
+
+    private void receive(String prefix, SampleConversation conversation) {
+        workspace.addMessage(prefix + conversation.id(), conversation.id(), "Hello again", Instant.now());
+    }
+
+    /** Lists these conversations under the times that they have here, whatever has happened in them. */
+    private static Interceptor showing(List<SampleConversation> conversations) {
+        var times = conversations.stream().collect(Collectors.toMap(SampleConversation::id, one -> one));
+        return request -> request.path().equals("/v1/conversations") ? Fault.changed(page -> {
+            page.path("data").forEach(row -> {
+                var before = times.get(row.path("id").asText());
+                if (before != null) {
+                    ((ObjectNode) row).put("updatedAt", String.valueOf(before.updatedAt()))
+                            .put("lastActivityAt", String.valueOf(before.lastActivityAt()));
+                }
+            });
+            return page;
+        }) : Fault.none();
     }
 
     @Test
     void days_that_were_missed_are_made_up_for() {
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '3 days'");
-        var changed = conversations().subList(0, 3);
-        int day = 3;
-        for (var conversation : changed) {
-            workspace.addMessage("ACmissed" + conversation.id(), conversation.id(), "Are you back?",
-                    Instant.now().minus(Duration.ofDays(day--)).plusSeconds(60));
+        var changed = conversations().subList(0, 4);
+        for (int day = 3; day > 0; day--) {
+            var at = Instant.now().minus(Duration.ofDays(day)).plusSeconds(60);
+            var one = changed.get(day);
+            workspace.addMessage("ACmissed" + day, one.id(), "Are you back?", at);
+            // Of this one only the last is named by the listing.
+            workspace.addMessage("ACdaily" + day, changed.getFirst().id(), "And today?", at);
         }
 
         var run = reconcile();
@@ -135,6 +166,27 @@ class ReconciliationTest {
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(bench.database().value("SELECT status FROM messages WHERE id = 'AClate'")).isEqualTo("undelivered");
+    }
+
+    @Test
+    void a_transcript_that_appears_an_hour_after_its_call_is_here_after_the_next_run() {
+        var conversation = conversations().getFirst();
+        var own = workspace.directory().numberEverKnown(conversation.phoneNumberId()).orElseThrow();
+        var at = Instant.now().minus(Duration.ofMinutes(30));
+        workspace.addCall(new SampleCall(at, own.users().getFirst().id(), null, "incoming", "completed", at, at, null, 60, null,
+                null, null, "ACrecent", own.id(), List.of(conversation.participants().getFirst(), own.number()), at,
+                own.users().getFirst().id()), conversation.id());
+        reconcile();
+        assertThat(bench.database().ids("calls")).contains("ACrecent");
+        assertThat(bench.database().size("call_transcripts WHERE call_id = 'ACrecent'")).isZero();
+        workspace.calls().put(new SampleTranscript("ACrecent", at, List.of(), 60, "completed"));
+        bench.openPhone().requests().reset();
+
+        var run = reconcile();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(bench.database().size("call_transcripts WHERE call_id = 'ACrecent'")).isEqualTo(1);
+        assertThat(bench.openPhone().requests().count(request -> request.path().startsWith("/v1/call-"))).isEqualTo(3);
     }
 
     @Test

@@ -30,8 +30,8 @@ class MediaHosts {
     private final Set<String> allowed;
 
     @Inject
-    MediaHosts(MediaConfig config) {
-        this(config, InetAddress::getAllByName, PublicAddresses::contain);
+    MediaHosts(MediaConfig config, NameResolver resolver) {
+        this(config, resolver, PublicAddresses::contain);
     }
 
     MediaHosts(MediaConfig config, NameResolver resolver, Predicate<InetAddress> isPublic) {

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -17,11 +19,13 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +53,22 @@ class MediaHttp {
     private final MediaConfig config;
     private final CloseableHttpClient client;
 
+    @Inject
     MediaHttp(MediaHosts hosts, MediaConfig config) {
-        this.hosts = hosts;
-        this.config = config;
-        this.client = client(Timeout.of(config.longestSilence()));
+        this(hosts, config, SSLContexts.createDefault());
     }
 
-    private static CloseableHttpClient client(Timeout silence) {
+    /** @param trust whose word is taken for a host's being who it says */
+    MediaHttp(MediaHosts hosts, MediaConfig config, SSLContext trust) {
+        this.hosts = hosts;
+        this.config = config;
+        this.client = client(Timeout.of(config.longestSilence()), trust);
+    }
+
+    private static CloseableHttpClient client(Timeout silence, SSLContext trust) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                // What a certificate is made out for is compared with the name in the URL, whatever address is connected to.
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(trust))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(HEAD).incomingContentLengthStrategy(TO_THE_END).build())
                 .setDefaultConnectionConfig(

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -26,6 +29,7 @@ class MediaDeathTest {
 
     private static final Instant AT = Instant.parse("2026-10-01T00:00:00Z");
     private static final int FILES = 60;
+    private static final int DEATHS = 4;
     private static final int LARGE = 4 * 1024 * 1024;
 
     private final Rig rig = Rig.get();
@@ -45,17 +49,25 @@ class MediaDeathTest {
                 Fault.answer(Reply.of(200, "image/png", large(request.path())))));
         rig.reset(workspace(), Conditions.inAHurry());
         var run = rig.start();
-        for (int death = 0; death < 4; death++) {
-            rig.soon().atMost(Duration.ofSeconds(60)).until(() -> !rig.files().keys().isEmpty());
-            Pause.millis(random.nextInt(300));
+        int cutOff = 0;
+        for (int death = 0; death < DEATHS; death++) {
+            var before = parts();
+            rig.soon().atMost(Duration.ofSeconds(60)).until(() -> !before.containsAll(parts()));
+            Pause.millis(random.nextInt(100));
             rig.kill();
+            Pause.millis(100);
             assertFilesAreWhole();
+            var after = parts();
+            after.removeAll(before);
+            cutOff += after.size();
             rig.awaitWorkers(1);
         }
         rig.awaitEnd(run, Duration.ofMinutes(2));
         rig.soon().atMost(Duration.ofMinutes(1))
                 .until(() -> rig.run(run).number("processed_media") == FILES);
 
+        System.out.println(DEATHS + " deaths have cut off " + cutOff + " files");
+        assertThat(cutOff).as("deaths that cut nothing off show nothing").isPositive();
         assertFilesAreWhole();
         rig.assertExact(run, "seed " + seed);
         assertThat(rig.database().size("media WHERE status = 'stored'")).isEqualTo(FILES);
@@ -70,6 +82,12 @@ class MediaDeathTest {
         assertThat(rig.files().keys()).containsAll(rig.database()
                 .rows("SELECT storage_key FROM media WHERE status = 'stored'").stream().map(row -> row.text("storage_key"))
                 .toList());
+    }
+
+    /** Files that are being written, or were when somebody died. */
+    private Set<String> parts() {
+        return rig.files().keys().stream().filter(key -> key.startsWith("incoming/"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static byte[] large(String path) {

@@ -56,7 +56,8 @@ class LargeFileTest {
             var config = MediaConfigs.with("allowed-hosts", "127.0.0.1", "max-size", "1G");
             var store = new FolderStore(Path.of(args[0]), Clock.systemUTC());
             long began = System.nanoTime();
-            var file = new MediaHttp(new MediaHosts(config), config).fetch(host.under("127.0.0.1") + "/a",
+            var file = new MediaHttp(new MediaHosts(config, SystemNames.resolver()), config).fetch(
+                    host.under("127.0.0.1") + "/a",
                     Duration.ofMinutes(4), (bytes, type) -> store.store("message/AC1/0", "video/mp4", bytes));
             var runtime = Runtime.getRuntime();
             System.out.printf("%d bytes in %d s, SHA-256 %s; heap: %d MB committed of %d MB%n", file.size(),

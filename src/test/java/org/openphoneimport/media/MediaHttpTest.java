@@ -344,7 +344,7 @@ class MediaHttpTest {
     /** As it is in production: nothing that is not public may be fetched. */
     private static MediaHttp guarded() {
         var config = MediaConfigs.with();
-        return new MediaHttp(new MediaHosts(config), config);
+        return new MediaHttp(new MediaHosts(config, SystemNames.resolver()), config);
     }
 
     /** The same, but that the host here is allowed, under its address. */
@@ -352,7 +352,7 @@ class MediaHttpTest {
         var all = new ArrayList<>(Arrays.asList(settings));
         all.addAll(List.of("allowed-hosts", "127.0.0.1:" + host.port()));
         var config = MediaConfigs.with(all.toArray(String[]::new));
-        return new MediaHttp(new MediaHosts(config), config);
+        return new MediaHttp(new MediaHosts(config, SystemNames.resolver()), config);
     }
 
     private static MediaHttp http(NameResolver resolver, Predicate<InetAddress> isPublic) {

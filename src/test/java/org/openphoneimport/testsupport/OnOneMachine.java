@@ -25,6 +25,9 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
     /** Enough for three pages of conversations and a thread of six pages of messages. */
     static final SampleSettings SAMPLE = SampleSettings.defaults().withConversations(250).withRate(0);
 
+    /** Whatever address this name has, files may be fetched from there; there is no such host until a test makes one. */
+    public static final String STRANGE_HOST = "strange.example.com";
+
     private static final String SEND = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Requests/send\".";
     private static final String GATEWAY = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Gateway/send\".";
 
@@ -50,7 +53,7 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
         var settings = new HashMap<String, String>(queues);
         settings.put("openphone.api-key", openPhone.apiKey());
         settings.put("openphone.base-url", openPhone.baseUrl());
-        settings.put("media.allowed-hosts", URI.create(openPhone.mediaBaseUrl()).getAuthority());
+        settings.put("media.allowed-hosts", URI.create(openPhone.mediaBaseUrl()).getAuthority() + "," + STRANGE_HOST);
         settings.put("media.directory", files.path().toString());
         settings.put("quarkus.datasource.jdbc.url", database.url());
         settings.put("quarkus.datasource.username", "postgres");
@@ -72,7 +75,8 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
                 Map.entry(GATEWAY + "timeout.value", "3"),
                 Map.entry(GATEWAY + "circuit-breaker.delay", "1"),
                 Map.entry("media.retry-delays", "1s,1s,1s"),
-                Map.entry("media.longest-silence", "2s"));
+                Map.entry("media.longest-silence", "2s"),
+                Map.entry("media.max-size", "4M"));
     }
 
     @Override
