@@ -74,13 +74,14 @@ class ReconciliationTest {
         var changing = workspace.threads().conversations().stream()
                 .filter(one -> one.participants().size() == 1 && one.deletedAt() == null).limit(100).toList();
 
-        changing.subList(0, 50).forEach(one -> receive("ACnew", one));
-        assertDayCosts240Requests("updatedAt moved");
-
-        var silent = changing.subList(50, 100);
+        var silent = changing.subList(0, 50);
         silent.forEach(one -> receive("ACsilent", one));
         bench.openPhone().intercept(showing(silent));
         assertDayCosts240Requests("updatedAt did not move");
+
+        // Those of the other day do not stand in this one's window, as they do where it moves.
+        changing.subList(50, 100).forEach(one -> receive("ACnew", one));
+        assertDayCosts240Requests("updatedAt moved");
     }
 
     private void assertDayCosts240Requests(String day) {
