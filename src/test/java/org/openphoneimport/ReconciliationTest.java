@@ -232,12 +232,17 @@ class ReconciliationTest {
         assertThat(bench.database().size("messages")).isPositive();
         assertThat(bench.files().keys()).isNotEmpty();
 
+        // As if whoever deletes the files had died.
+        holdUp("cleared files");
         clear("{\"confirm\":\"" + last + "\"}", 204);
 
         assertThat(bench.database().sizes("conversations", "messages", "calls", "media", "import_media", "phone_numbers",
                 "conversation_records").values()).containsOnly(0L);
-        assertThat(bench.files().keys()).isEmpty();
         assertThat(bench.database().size("import_runs")).isEqualTo(1);
+        assertThat(bench.files().keys()).isNotEmpty();
+        letGoOn();
+        bench.soon().until(() -> bench.files().keys().isEmpty());
+        assertThat(bench.database().size("media_to_delete")).isZero();
     }
 
     @Test
@@ -247,12 +252,28 @@ class ReconciliationTest {
         assertThat(bench.invoke("start-run", "{\"clear\":\"00000000\"}").failed()).isTrue();
         assertThat(bench.database().ids("messages")).contains("ACold");
 
+        holdUp("cleared files");
         var run = bench.awaitEnd(bench.start("{\"clear\":\"" + last + "\"}"));
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(run.get("last_completed_conversation")).isNotNull();
+        // Nothing that has been downloaded anew is deleted afterwards.
+        letGoOn();
+        bench.soon().until(() -> bench.database().size("media_to_delete") == 0);
         assertThat(bench.files().keys()).hasSize((int) bench.database().size("media"));
         assertEverythingIsStored();
+    }
+
+    /** No keep-runs does this, until it may go on. */
+    private void holdUp(String task) {
+        bench.database().execute("""
+                INSERT INTO keep_leases (task, lease_until) VALUES (?, clock_timestamp() + interval '1 minute')
+                ON CONFLICT (task) DO UPDATE SET lease_until = excluded.lease_until
+                """, task);
+    }
+
+    private void letGoOn() {
+        bench.database().execute("UPDATE keep_leases SET lease_until = clock_timestamp()");
     }
 
     private void clear(String payload, int status) {

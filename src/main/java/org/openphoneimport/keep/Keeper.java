@@ -14,6 +14,7 @@ import org.openphoneimport.batch.DeadLetters;
 import org.openphoneimport.batch.LateParts;
 import org.openphoneimport.invocation.LogContext;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.media.MediaRemoval;
 import org.openphoneimport.media.MediaSender;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.OpenPhoneConfig;
@@ -49,6 +50,7 @@ public class Keeper {
     private final DeadLetters deadLetters;
     private final MediaSender media;
     private final MediaCounts files;
+    private final MediaRemoval cleared;
     private final Sampler sampler;
     private final TaskLeases leases;
     private final OpenPhoneConfig openPhone;
@@ -59,7 +61,7 @@ public class Keeper {
 
     Keeper(EntityManager entityManager, BatchSender sender, Runs runs, Functions functions, Verifier verifier, Repair repair,
             Checklist checklist, Announcements announcements, DeadLetters deadLetters, MediaSender media, MediaCounts files,
-            Sampler sampler, TaskLeases leases,
+            MediaRemoval cleared, Sampler sampler, TaskLeases leases,
             OpenPhoneConfig openPhone, CallBatchCutter calls, LateParts lateParts, Clock clock, KeepConfig config) {
         this.entityManager = entityManager;
         this.sender = sender;
@@ -72,6 +74,7 @@ public class Keeper {
         this.deadLetters = deadLetters;
         this.media = media;
         this.files = files;
+        this.cleared = cleared;
         this.sampler = sampler;
         this.leases = leases;
         this.openPhone = openPhone;
@@ -85,6 +88,7 @@ public class Keeper {
     public void keep() {
         leases.alone("dead letters", deadLetters::move);
         leases.alone("media", media::sendDue);
+        leases.alone("cleared files", cleared::deleteNoted);
         QuarkusTransaction.requiringNew().call(Run::active).ifPresent(this::keep);
         verifier.goOnLater();
         leases.alone("checklist", checklist::undo);

@@ -86,13 +86,12 @@ class Downloader {
     private void fetch(MediaClaim.Held claim, Instant deadline) throws IOException {
         var left = Duration.between(clock.instant(), deadline);
         var limit = left.compareTo(config.longestDownload()) < 0 ? left : config.longestDownload();
-        var key = StorageKey.of(claim.subject(), claim.subjectId(), claim.position());
         var type = new AtomicReference<>(ANYTHING);
         var received = http.fetch(claim.url(), limit, (bytes, contentType) -> {
             type.set(storable(contentType));
-            stores.store().store(key, type.get(), bytes);
+            stores.store().store(claim.key(), type.get(), bytes);
         });
-        table.stored(claim, key, type.get(), received);
+        table.stored(claim, type.get(), received);
     }
 
     /** The file under the URL that it has now. */

@@ -21,6 +21,11 @@ sealed interface MediaClaim {
             return subject + "/" + subjectId + "/" + position;
         }
 
+        /** Where it is stored. */
+        String key() {
+            return StorageKey.of(subject, subjectId, position);
+        }
+
         Held under(String newUrl) {
             return new Held(id, owner, subject, subjectId, position, newUrl, attempt, true, reported);
         }

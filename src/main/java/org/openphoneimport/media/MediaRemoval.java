@@ -1,73 +1,73 @@
 package org.openphoneimport.media;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jboss.logging.Logger;
 
-import software.amazon.awssdk.core.exception.SdkException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 
-/** Forgets all files. */
+/** Forgets all files. They are noted first, and deleted later, so that none is left over whoever dies in between. */
 @ApplicationScoped
 public class MediaRemoval {
 
     private static final Logger LOG = Logger.getLogger(MediaRemoval.class);
 
+    private static final int TOGETHER = 500;
+
     private final EntityManager entityManager;
     private final MediaStores stores;
-    private final TransactionSynchronizationRegistry transaction;
 
-    MediaRemoval(EntityManager entityManager, MediaStores stores, TransactionSynchronizationRegistry transaction) {
+    MediaRemoval(EntityManager entityManager, MediaStores stores) {
         this.entityManager = entityManager;
         this.stores = stores;
-        this.transaction = transaction;
     }
 
     /**
-     * Empties the tables of files in the caller's transaction. The files themselves are deleted once it is committed and before
-     * it returns, so that nobody who has begun anew can have stored one of them again. One that cannot be deleted then is left
-     * over: no row points to it, and the next that is stored under its key replaces it.
+     * Empties the tables of files in the caller's transaction; once it is committed, {@link #deleteNoted} deletes the files.
      */
     @Transactional(TxType.MANDATORY)
     public void removeAll() {
-        List<?> rows = entityManager.createNativeQuery("SELECT storage_key FROM media WHERE storage_key IS NOT NULL",
-                String.class).getResultList();
-        var keys = rows.stream().map(String.class::cast).toList();
+        // Else a file could be noted as stored between the two.
+        entityManager.createNativeQuery("LOCK TABLE media IN ACCESS EXCLUSIVE MODE").executeUpdate();
+        entityManager.createNativeQuery("""
+                INSERT INTO media_to_delete (storage_key)
+                SELECT DISTINCT storage_key FROM media WHERE storage_key IS NOT NULL ON CONFLICT DO NOTHING
+                """).executeUpdate();
         entityManager.createNativeQuery("TRUNCATE media, import_media").executeUpdate();
-        if (!keys.isEmpty()) {
-            transaction.registerInterposedSynchronization(new AfterCommit(() -> delete(keys)));
-        }
     }
 
-    private void delete(List<String> keys) {
+    /** Deletes the files that nothing points to any more; throws when the store does not let them be deleted. */
+    public void deleteNoted() {
+        int deleted;
+        do {
+            deleted = QuarkusTransaction.requiringNew().call(this::deleteSome);
+        } while (deleted == TOGETHER);
+    }
+
+    /** They stay locked meanwhile: whoever wants to download one anew waits until it is gone. */
+    private int deleteSome() {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT storage_key FROM media_to_delete ORDER BY storage_key LIMIT :together FOR UPDATE SKIP LOCKED
+                """, String.class).setParameter("together", TOGETHER).getResultList();
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        var keys = rows.stream().map(String.class::cast).toList();
         try {
             stores.store().delete(keys);
-            LOG.infof("Deleted %d files", keys.size());
-        } catch (IOException | SdkException | IllegalStateException e) {
-            LOG.warnf("Failed to delete some of %d files, which nothing points to any more: %s", keys.size(), e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to delete files: " + e.getMessage(), e);
         }
-    }
-
-    private record AfterCommit(Runnable then) implements Synchronization {
-
-        @Override
-        public void beforeCompletion() {
-            // Nothing is to be done before it is sure.
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-                then.run();
-            }
-        }
+        entityManager.createNativeQuery("DELETE FROM media_to_delete WHERE storage_key = ANY(:keys)")
+                .setParameter("keys", keys.toArray(String[]::new)).executeUpdate();
+        LOG.infof("Deleted %d files", keys.size());
+        return keys.size();
     }
 }

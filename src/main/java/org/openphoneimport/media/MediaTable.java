@@ -61,10 +61,15 @@ class MediaTable {
                 (Integer) row.get("position"), (String) row.get("url"), (Integer) row.get("attempts") + 1,
                 (Boolean) row.get("url_asked"), (Boolean) row.get("reported"));
         entityManager.createNativeQuery("""
+                WITH kept AS (
+                    -- It was to be deleted, and will be replaced instead.
+                    DELETE FROM media_to_delete WHERE storage_key = :key
+                )
                 UPDATE media SET claim = :owner, attempts = attempts + 1,
                     due_at = clock_timestamp() + :seconds * interval '1 second'
                 WHERE id = :id
                 """)
+                .setParameter("key", claim.key())
                 .setParameter("owner", claim.owner())
                 .setParameter("seconds", lease().toMillis() / 1000.0)
                 .setParameter("id", id)
@@ -95,13 +100,13 @@ class MediaTable {
 
     /** The file is in the store. */
     @Transactional(TxType.REQUIRES_NEW)
-    void stored(MediaClaim.Held claim, String key, String contentType, MediaHttp.Received received) {
+    void stored(MediaClaim.Held claim, String contentType, MediaHttp.Received received) {
         int stored = entityManager.createNativeQuery("""
                 UPDATE media SET status = 'stored', storage_key = :key, content_type = :type, size = :size, sha256 = :sha256,
                     stored_at = clock_timestamp(), tried_at = clock_timestamp(), claim = NULL, finding = NULL
                 WHERE id = :id AND claim = :owner
                 """)
-                .setParameter("key", key)
+                .setParameter("key", claim.key())
                 .setParameter("type", contentType)
                 .setParameter("size", received.size())
                 .setParameter("sha256", received.sha256())
@@ -113,7 +118,24 @@ class MediaTable {
                 reports.arrived(report(claim, "It is stored"));
             }
             counts.count(List.of(claim.id()));
+        } else {
+            discard(claim);
         }
+    }
+
+    /** Everything was cleared while it came: nothing points to what has just been stored. */
+    private void discard(MediaClaim.Held claim) {
+        entityManager.createNativeQuery("""
+                INSERT INTO media_to_delete (storage_key) SELECT :key
+                WHERE NOT EXISTS (SELECT FROM media
+                    WHERE subject = :subject AND subject_id = :subjectId AND position = :position)
+                ON CONFLICT DO NOTHING
+                """)
+                .setParameter("key", claim.key())
+                .setParameter("subject", claim.subject())
+                .setParameter("subjectId", claim.subjectId())
+                .setParameter("position", claim.position())
+                .executeUpdate();
     }
 
     /** It is to be tried again after a while, if it has not been often enough. */

@@ -8,9 +8,6 @@ import jakarta.enterprise.inject.Produces;
 /** Names have the addresses that the system's resolver tells. */
 final class SystemNames {
 
-    private SystemNames() {
-    }
-
     @Produces
     @ApplicationScoped
     static NameResolver resolver() {

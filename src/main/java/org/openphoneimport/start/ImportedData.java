@@ -30,7 +30,7 @@ public class ImportedData {
     }
 
     /**
-     * Empties all imported tables, in one transaction; files are deleted after its commit.
+     * Empties all imported tables, in one transaction; keep-runs deletes the files after its commit.
      *
      * @param confirmation the first 8 characters of the last run's id
      * @throws StartRefusedException when a run is active, or the confirmation is not right
