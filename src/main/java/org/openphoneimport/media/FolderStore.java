@@ -71,7 +71,15 @@ final class FolderStore implements MediaStore {
         try {
             return OptionalLong.of(Files.size(place(key)));
         } catch (NoSuchFileException e) {
+            requireFolder();
             return OptionalLong.empty();
+        }
+    }
+
+    /** A disk that is not mounted has lost no file. */
+    private void requireFolder() throws NoSuchFileException {
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString(), null, "the folder of files is not there");
         }
     }
 
@@ -83,6 +91,7 @@ final class FolderStore implements MediaStore {
     /** Folders stay: somebody may be about to store into them. */
     @Override
     public void delete(Collection<String> keys) throws IOException {
+        requireFolder();
         for (var key : keys) {
             Files.deleteIfExists(place(key));
         }

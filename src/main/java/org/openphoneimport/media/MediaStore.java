@@ -16,12 +16,12 @@ public sealed interface MediaStore permits FolderStore, S3Store {
      */
     void store(String key, String contentType, InputStream bytes) throws IOException;
 
-    /** The size of a file; empty when it is not there. */
+    /** The size of a file; empty when it is not there. Throws when the store is not there: then nobody knows. */
     OptionalLong size(String key) throws IOException;
 
     /** A file's bytes; throws when it is not there. */
     InputStream open(String key) throws IOException;
 
-    /** Deletes files; those that are not there are no error. Throws when some may be left. */
+    /** Deletes files; those that are not there are no error. Throws when some may be left, or the store is not there. */
     void delete(Collection<String> keys) throws IOException;
 }

@@ -86,6 +86,8 @@ final class S3Store implements MediaStore {
         try {
             return OptionalLong.of(s3.headObject(request -> request.bucket(bucket).key(key)).contentLength());
         } catch (NoSuchKeyException e) {
+            // S3 answers the same when there is no such bucket; then this throws.
+            s3.headBucket(request -> request.bucket(bucket));
             return OptionalLong.empty();
         }
     }

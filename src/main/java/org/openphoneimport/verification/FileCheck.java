@@ -1,18 +1,23 @@
 package org.openphoneimport.verification;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
-import org.openphoneimport.media.MediaStore;
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaStores;
+import org.openphoneimport.openphone.NotNowException;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -30,67 +35,94 @@ class FileCheck {
     private final MediaStores stores;
     private final Verifications verifications;
     private final Discrepancies discrepancies;
+    private final Clock clock;
 
-    FileCheck(EntityManager entityManager, MediaStores stores, Verifications verifications, Discrepancies discrepancies) {
+    FileCheck(EntityManager entityManager, MediaStores stores, Verifications verifications, Discrepancies discrepancies,
+            Clock clock) {
         this.entityManager = entityManager;
         this.stores = stores;
         this.verifications = verifications;
         this.discrepancies = discrepancies;
+        this.clock = clock;
     }
 
-    void check(Claim claim) {
-        var files = stored();
-        for (int from = 0; from < files.size(); from += BETWEEN_RENEWALS) {
-            var found = compare(files.subList(from, Math.min(files.size(), from + BETWEEN_RENEWALS)));
-            QuarkusTransaction.requiringNew().run(() -> {
-                if (verifications.renew(claim)) {
-                    discrepancies.add(claim.id(), found);
-                }
-            });
+    /** Goes on behind the last file that was looked for; throws {@link StoreAwayException} when the store does not answer. */
+    void check(Claim claim, Instant deadline) {
+        var files = next(claim);
+        while (!files.isEmpty()) {
+            var found = compare(files);
+            var last = files.getLast();
+            if (!QuarkusTransaction.requiringNew().call(() -> store(claim, last, found))) {
+                return;
+            }
+            if (clock.instant().isAfter(deadline)) {
+                throw new NotNowException.OutOfTime();
+            }
+            files = next(claim);
         }
     }
 
+    private boolean store(Claim claim, StoredFile last, List<Discrepancy> found) {
+        if (!verifications.renew(claim)) {
+            return false;
+        }
+        discrepancies.add(claim.id(), found);
+        entityManager.createNativeQuery("UPDATE verifications SET attempts = 0, checked_media = :last WHERE id = :id")
+                .setParameter("last", last.row()).setParameter("id", claim.id()).executeUpdate();
+        return true;
+    }
+
     private List<Discrepancy> compare(List<StoredFile> files) {
-        var store = stores.store();
         Queue<Discrepancy> found = new ConcurrentLinkedQueue<>();
+        var away = new AtomicReference<@Nullable StoreAwayException>();
         var places = new Semaphore(TOGETHER);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             files.forEach(file -> threads.execute(() -> {
                 places.acquireUninterruptibly();
                 try {
-                    compare(store, file, found);
+                    if (away.get() == null) {
+                        compare(file).ifPresent(found::add);
+                    }
+                } catch (StoreAwayException e) {
+                    away.set(e);
                 } finally {
                     places.release();
                 }
             }));
         }
+        var reason = away.get();
+        if (reason != null) {
+            throw reason;
+        }
         return List.copyOf(found);
     }
 
-    private static void compare(MediaStore store, StoredFile file, Queue<Discrepancy> found) {
+    private Optional<Discrepancy> compare(StoredFile file) {
         try {
-            var size = store.size(file.key());
-            if (size.isEmpty()) {
-                found.add(file.isMissing("It was stored, but is not in the store any more"));
-            } else if (size.getAsLong() != file.size()) {
-                found.add(file.isMissing("It had %d bytes when it was stored, and has %d now"
-                        .formatted(file.size(), size.getAsLong())));
-            }
+            var size = stores.store().size(file.key());
+            return size.isEmpty() ? Optional.of(file.isMissing("It was stored, but is not in the store any more"))
+                    : size.getAsLong() == file.size() ? Optional.empty()
+                            : Optional.of(file.isMissing("It had %d bytes when it was stored, and has %d now"
+                                    .formatted(file.size(), size.getAsLong())));
         } catch (IOException | RuntimeException e) {
-            found.add(file.isMissing("Whether it is in the store could not be found out: " + e.getMessage()));
+            throw new StoreAwayException(file.id(), e);
         }
     }
 
-    private List<StoredFile> stored() {
+    private List<StoredFile> next(Claim claim) {
         List<?> rows = QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
-                SELECT subject || '/' || subject_id || '/' || position AS id, storage_key, size
-                FROM media WHERE status = 'stored' AND storage_key IS NOT NULL ORDER BY id
-                """, Tuple.class).getResultList());
-        return rows.stream().map(Tuple.class::cast).map(row -> new StoredFile((String) row.get("id"),
-                (String) row.get("storage_key"), row.get("size") instanceof Number size ? size.longValue() : 0)).toList();
+                SELECT id, subject || '/' || subject_id || '/' || position AS name, storage_key, size
+                FROM media WHERE status = 'stored' AND storage_key IS NOT NULL
+                    AND id > (SELECT checked_media FROM verifications WHERE id = :verification)
+                ORDER BY id LIMIT :together
+                """, Tuple.class).setParameter("verification", claim.id()).setParameter("together", BETWEEN_RENEWALS)
+                .getResultList());
+        return rows.stream().map(Tuple.class::cast).map(row -> new StoredFile(row.get("id", Long.class),
+                (String) row.get("name"), (String) row.get("storage_key"),
+                row.get("size") instanceof Number size ? size.longValue() : 0)).toList();
     }
 
-    private record StoredFile(String id, String key, long size) {
+    private record StoredFile(long row, String id, String key, long size) {
 
         Discrepancy isMissing(String finding) {
             return Discrepancy.of(Discrepancy.Kind.MISSING, "media", id, finding, null, Check.FILES);

@@ -1,5 +1,6 @@
 package org.openphoneimport.verification;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -99,13 +100,39 @@ class Verifications {
                 .setParameter("id", id).getSingleResult();
     }
 
+    /** Lets the next worker have it at once. */
     @Transactional(TxType.REQUIRES_NEW)
     void release(Claim claim) {
-        entityManager
-                .createNativeQuery(
-                        """
-                                UPDATE verifications SET attempts = 0, lease_owner = NULL, lease_until = NULL WHERE id = :id AND lease_owner = :owner
-                                """)
+        giveBack(claim, 0, Duration.ZERO);
+    }
+
+    /**
+     * Lets nobody have it for a while, else keep-runs would go on with it in the same moment.
+     *
+     * @param attempts how many there were in vain
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    void rest(Claim claim, int attempts) {
+        giveBack(claim, attempts, config.shortestReturn());
+    }
+
+    private void giveBack(Claim claim, int attempts, Duration rest) {
+        entityManager.createNativeQuery("""
+                UPDATE verifications SET attempts = :attempts, lease_owner = NULL,
+                    lease_until = clock_timestamp() + :rest * interval '1 second'
+                WHERE id = :id AND lease_owner = :owner
+                """)
+                .setParameter("attempts", attempts)
+                .setParameter("rest", rest.toMillis() / 1000.0)
+                .setParameter("id", claim.id())
+                .setParameter("owner", claim.owner())
+                .executeUpdate();
+    }
+
+    /** Its run was given up: nobody waits for the result. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void drop(Claim claim) {
+        entityManager.createNativeQuery("DELETE FROM verifications WHERE id = :id AND lease_owner = :owner")
                 .setParameter("id", claim.id()).setParameter("owner", claim.owner()).executeUpdate();
     }
 

@@ -86,20 +86,32 @@ public class Verifier {
         try {
             verify(claim.get(), caller);
         } catch (NotNowException.RunStopped e) {
-            verifications.release(claim.get());
+            verifications.drop(claim.get());
         } catch (NotNowException.OutOfTime e) {
             verifications.release(claim.get());
             functions.invokeLater("keep-runs", Map.of("verificationId", id));
         } catch (NotNowException | OpenPhoneException.Unavailable e) {
             // keep-runs goes on with it.
-            verifications.release(claim.get());
+            verifications.rest(claim.get(), 0);
             events.add(claim.get().run(), EventLog.Level.WARNING, "wait",
                     "The verification waits, at most a minute: " + e.getMessage());
+        } catch (StoreAwayException e) {
+            waitForStore(claim.get(), e);
         } catch (OpenPhoneException.KeyRefused e) {
             conclusion.giveUp(claim.get(), e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
         } catch (OpenPhoneException.Rejected e) {
             conclusion.giveUp(claim.get(), e.what());
         }
+    }
+
+    /** Some minutes. A file that cannot be looked for is not missing, but it is not known to be here either. */
+    private void waitForStore(Claim claim, StoreAwayException e) {
+        if (claim.attempts() >= config.maxAttempts()) {
+            conclusion.giveUp(claim, e.what());
+            return;
+        }
+        verifications.rest(claim, claim.attempts());
+        events.add(claim.run(), EventLog.Level.WARNING, "wait", "The verification waits, at most a minute: " + e.what());
     }
 
     private void verify(Claim claim, Caller caller) {
@@ -137,7 +149,7 @@ public class Verifier {
             case DOUBTS -> questions.write(claim, at);
             case QUESTIONS -> {
                 inquiry.ask(claim, caller);
-                files.check(claim);
+                files.check(claim, caller.deadline());
                 yield verifications.move(claim, at, Place.at(Place.Stage.CONCLUSION));
             }
             case CONCLUSION -> conclusion.conclude(claim, at);

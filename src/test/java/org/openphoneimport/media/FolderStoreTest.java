@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -86,6 +87,17 @@ class FolderStoreTest {
 
         assertThat(files()).containsExactly("message/AC1/1");
         assertThatThrownBy(() -> store.delete(List.of("../other"))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void of_a_folder_that_is_not_there_nobody_knows_what_it_has() throws IOException {
+        var store = new FolderStore(folder.resolve("disk"), clock);
+        store.store("message/AC1/0", "image/png", bytes("hello"));
+        Files.move(folder.resolve("disk"), folder.resolve("unmounted"));
+
+        assertThatThrownBy(() -> store.size("message/AC1/0")).isInstanceOf(NoSuchFileException.class)
+                .hasMessageEndingWith("the folder of files is not there");
+        assertThatThrownBy(() -> store.delete(List.of("message/AC1/0"))).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test

@@ -21,6 +21,7 @@ import com.robothy.s3.rest.bootstrap.LocalS3Mode;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -106,6 +107,11 @@ class S3StoreTest {
 
         assertThat(store.size("message/gone/0")).isEmpty();
         assertThat(store.size("message/stays/0")).hasValue(10);
+    }
+
+    @Test
+    void of_a_bucket_that_is_not_there_nobody_knows_what_it_has() {
+        assertThatThrownBy(() -> new S3Store(S3, "other").size("message/AC1/0")).isInstanceOf(SdkException.class);
     }
 
     private static byte[] bytes(int size) {

@@ -64,6 +64,28 @@ public record MediaFolder(Path path) implements AutoCloseable {
         }
     }
 
+    /** Takes the folder away as a whole, as a disk that is not mounted; {@link #mount} brings it back. */
+    public void unmount() {
+        move(path, unmounted());
+    }
+
+    /** Brings the folder back. */
+    public void mount() {
+        move(unmounted(), path);
+    }
+
+    private Path unmounted() {
+        return path.resolveSibling(path.getFileName() + "-unmounted");
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Deletes all files. */
     public void empty() {
         try (var files = Files.walk(path)) {

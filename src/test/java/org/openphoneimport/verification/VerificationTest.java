@@ -290,6 +290,71 @@ class VerificationTest {
         assertThat(found.named("missing")).containsExactly("missing media " + files.getLast().text("storage_key"));
     }
 
+    @Test
+    void a_run_that_is_cancelled_while_it_is_verified_is_verified_no_further() {
+        bench.openPhone().intercept(request -> request.template().equals("/v1/messages/{id}")
+                || request.template().equals("/v1/calls/{callId}") ? new Fault.NoAnswer() : Fault.none());
+        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(30));
+        addCallOfSeveral(workspace);
+        bench.openPhone().serve(workspace);
+        var run = bench.start("{}");
+        bench.soon().until(() -> bench.database().size("verifications WHERE stage = 'questions'") == 1);
+
+        RestAssured.given().post("/api/runs/{id}/cancel", run).then().statusCode(200);
+
+        bench.soon().until(() -> bench.database().size("verifications") == 0);
+    }
+
+    @Test
+    void an_openphone_that_is_away_is_asked_now_and_then() throws InterruptedException {
+        var id = bench.importAll().uuid("id");
+        bench.openPhone().intercept(request -> Fault.status(503));
+        verify(id, "");
+        bench.soon().until(() -> bench.database().size("import_events WHERE kind = 'wait'") > 0);
+
+        Thread.sleep(2_000);
+
+        assertThat(bench.database().size("import_events WHERE kind = 'wait'")).isLessThan(5);
+        bench.openPhone().intercept(request -> Fault.none());
+        assertThat(awaitVerdict(id).status()).isEqualTo("clean");
+    }
+
+    @Test
+    void of_a_store_that_does_not_answer_no_file_is_missing_and_the_check_goes_on_where_it_stood() {
+        var id = bench.importAll().uuid("id");
+        var files = bench.database().rows("SELECT id, storage_key FROM media ORDER BY id LIMIT 2");
+        files.forEach(file -> bench.files().delete(file.text("storage_key")));
+        bench.files().unmount();
+        try {
+            verify(id, "");
+            bench.soon().until(() -> bench.database().count("""
+                    SELECT count(*) FROM import_events WHERE kind = 'wait' AND what LIKE 'The verification waits%not there'
+                    """) > 0);
+            assertThat(verification(id).all()).isEmpty();
+            // As if it had got so far.
+            bench.database().execute("UPDATE verifications SET checked_media = ?", files.getFirst().number("id"));
+        } finally {
+            bench.files().mount();
+        }
+
+        assertThat(awaitVerdict(id).named("missing")).containsExactly("missing media " + files.getLast().text("storage_key"));
+    }
+
+    @Test
+    void a_store_that_does_not_answer_for_long_lets_the_verification_fail_and_still_no_file_is_missing() {
+        var id = bench.importAll().uuid("id");
+        bench.files().unmount();
+        try {
+            verify(id, "");
+            bench.soon().until(() -> bench.database().size("import_events WHERE kind = 'wait'") > 0);
+            bench.database().execute("UPDATE verifications SET attempts = 4 WHERE status = 'running'");
+
+            assertThat(awaitVerdict(id).named("missing")).singleElement().asString().startsWith("missing verification ");
+        } finally {
+            bench.files().mount();
+        }
+    }
+
     private static void addCallOfSeveral(SampleWorkspace workspace) {
         var at = SampleWorkspace.END;
         var talk = workspace.threads().conversations().stream().filter(one -> one.participants().size() > 1).findFirst()
