@@ -15,7 +15,8 @@ enum Boundary {
         @Override
         void arm(Death death) {
             death.rig().openPhone().intercept(request -> {
-                if (request.template().equals("/v1/conversations") && request.parameter("pageToken").isPresent()) {
+                if (Lists.isOfConversations(request.template())
+                        && (Lists.goesOn(request) || request.parameter("createdAt[gte]").isPresent())) {
                     death.strike();
                 }
                 return Fault.none();
@@ -74,6 +75,14 @@ enum Boundary {
         @Override
         void arm(Death death) {
             Commits.hold(death, "import_conversations", "NEW.status = 'done'", true);
+        }
+    },
+
+    /** A page, its place and the counters are written; the commit does not come. */
+    BEFORE_COMMIT_OF_A_PAGE {
+        @Override
+        void arm(Death death) {
+            Commits.hold(death, "import_runs", "NEW.processed_messages > OLD.processed_messages", true);
         }
     },
 
@@ -164,7 +173,7 @@ enum Boundary {
     private static void atRequest(Death death, int number) {
         var requests = new AtomicInteger();
         death.rig().openPhone().intercept(request -> {
-            if (request.template().equals("/v1/messages") && requests.incrementAndGet() == number) {
+            if (Lists.isOfMessages(request.template()) && requests.incrementAndGet() == number) {
                 death.strike();
             }
             return Fault.none();
@@ -174,7 +183,7 @@ enum Boundary {
     /** OpenPhone asks for a wait that is too long to sleep through. */
     private static void outOfPatience(Death death) {
         var requests = new AtomicInteger();
-        Interceptor once = request -> request.template().equals("/v1/messages") && requests.incrementAndGet() == 5
+        Interceptor once = request -> Lists.isOfMessages(request.template()) && requests.incrementAndGet() == 5
                 ? slowDown(2)
                 : Fault.none();
         death.rig().openPhone().intercept(once);

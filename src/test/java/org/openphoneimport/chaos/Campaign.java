@@ -6,6 +6,9 @@ final class Campaign {
     /** Whether the full numbers are run. */
     static final boolean FULL = Boolean.getBoolean("chaos.full");
 
+    /** Whether runs go through the API of 2026-03-30: {@code -Dchaos.api=2026-03-30}. */
+    static final boolean DATED = "2026-03-30".equals(System.getProperty("chaos.api"));
+
     private Campaign() {
     }
 

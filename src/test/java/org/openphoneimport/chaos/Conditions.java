@@ -27,6 +27,7 @@ record Conditions(int processes, Duration keepEvery, Duration visibility, Map<St
         return new Conditions(1, Duration.ofMillis(500), Duration.ofSeconds(4), Map.of())
                 .with("openphone.rate", "0")
                 .with("import.batch-size", "10")
+                .with("import.slice-size", "10")
                 .with("import.lease", "2s")
                 .with("import.shortest-return", "1s")
                 .with("import.longest-return", "3s")

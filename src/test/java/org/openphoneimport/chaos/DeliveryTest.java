@@ -62,7 +62,7 @@ class DeliveryTest {
     void batches_whose_messages_name_conversations_of_others_do_not_lock_each_other_out() {
         rig.reset(WORKSPACE, EIGHT_WORKERS);
         var ids = WORKSPACE.threads().conversationIds().stream().sorted().toList();
-        rig.openPhone().intercept(request -> request.template().equals("/v1/messages")
+        rig.openPhone().intercept(request -> Lists.isOfMessages(request.template())
                 ? Fault.changed(page -> naming(page, ids))
                 : Fault.none());
         long before = deadlocks();

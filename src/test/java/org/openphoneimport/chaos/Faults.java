@@ -59,9 +59,9 @@ final class Faults {
 
     /** Rows of the page before stand on this one again, as if so many had come in meanwhile. */
     private JsonNode shifted(SampleRequest request, JsonNode page, int rows) {
-        var before = ends.getOrDefault(list(request), List.of());
+        var before = ends.getOrDefault(Lists.of(request), List.of());
         remember(request, page);
-        if (request.parameter("pageToken").isPresent() && page.path("data") instanceof ArrayNode data) {
+        if (Lists.goesOn(request) && page.path("data") instanceof ArrayNode data) {
             before.stream().limit(rows).forEach(row -> data.insert(0, row));
         }
         return page;
@@ -73,15 +73,11 @@ final class Faults {
         for (int i = data.size() - 1; i >= 0 && end.size() < 5; i--) {
             end.add(data.get(i));
         }
-        ends.put(list(request), List.copyOf(end));
+        ends.put(Lists.of(request), List.copyOf(end));
         return page;
     }
 
     private static JsonNode lie(JsonNode page) {
         return page instanceof ObjectNode document && page.has("totalItems") ? document.put("totalItems", 7) : page;
-    }
-
-    private static String list(SampleRequest request) {
-        return request.path() + request.parameters().get("phoneNumberId") + request.parameters().get("participants");
     }
 }

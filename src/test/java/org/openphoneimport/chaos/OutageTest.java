@@ -55,7 +55,7 @@ class OutageTest {
     @Test
     void openphone_may_be_away_while_conversations_are_listed() {
         rig.reset(WORKSPACE, CONDITIONS);
-        rig.openPhone().intercept(request -> request.template().equals("/v1/conversations") ? Fault.status(503) : Fault.none());
+        rig.openPhone().intercept(request -> Lists.isOfConversations(request.template()) ? Fault.status(503) : Fault.none());
         var run = rig.start();
 
         Pause.millis(OUTAGE.dividedBy(4).toMillis());

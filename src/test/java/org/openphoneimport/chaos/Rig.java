@@ -66,7 +66,8 @@ final class Rig {
                 "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
                 "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "postgres",
-                "IMPORT_QUEUE_URL", queues.importUrl()));
+                "IMPORT_QUEUE_URL", queues.importUrl(),
+                "OPENPHONE_API", Campaign.DATED ? "2026-03-30" : "v1"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             database.close();
             files.close();
@@ -220,7 +221,7 @@ final class Rig {
         soft.assertThat(database.ids("conversations")).as("conversations")
                 .isEqualTo(new TreeSet<>(workspace.threads().conversationIds()));
         soft.assertThat(database.ids("messages")).as("messages").isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
-        soft.assertThat(database.ids("calls")).as("calls").isEqualTo(new TreeSet<>(workspace.calls().ids()));
+        soft.assertThat(database.ids("calls")).as("calls").isEqualTo(calls(workspace, run.text("api")));
         for (var counted : new String[] { "conversations", "messages", "calls" }) {
             soft.assertThat(run.number("processed_" + counted)).as("processed_" + counted).isEqualTo(database.size(counted));
             soft.assertThat(run.number("total_" + counted)).as("total_" + counted).isEqualTo(database.size(counted));
@@ -236,8 +237,20 @@ final class Rig {
         soft.assertThat(database.rows("SELECT * FROM import_batches WHERE status <> 'done' AND run_id = ?", id))
                 .as("open batches").isEmpty();
         soft.assertThat(queues.size(queues.importDeadLettersUrl()) + database.size("dead_letters")).as("dead letters").isZero();
+        if (Campaign.DATED && openPhone.requests().countStatus(401) == 0) {
+            soft.assertThat(run.text("api")).as("api").isEqualTo("2026-03-30");
+        }
         soft.errorsCollected().stream().findFirst().ifPresent(first -> {
             throw new AssertionError(what + ": " + soft.errorsCollected(), first);
         });
+    }
+
+    /** Those that the API can show: calls of groups v1 cannot. */
+    private static Set<String> calls(SampleWorkspace workspace, String api) {
+        var calls = new TreeSet<>(workspace.calls().ids());
+        if (!api.equals("v1")) {
+            workspace.calls().groupCalls().forEach(call -> calls.add(call.id()));
+        }
+        return calls;
     }
 }
