@@ -67,13 +67,15 @@ final class Faults {
         return page;
     }
 
+    /** Only lists have ends: what belongs to a call is one document. */
     private JsonNode remember(SampleRequest request, JsonNode page) {
-        var data = page.path("data");
-        var end = new ArrayList<JsonNode>();
-        for (int i = data.size() - 1; i >= 0 && end.size() < 5; i--) {
-            end.add(data.get(i));
+        if (page.path("data") instanceof ArrayNode data) {
+            var end = new ArrayList<JsonNode>();
+            for (int i = data.size() - 1; i >= 0 && end.size() < 5; i--) {
+                end.add(data.get(i));
+            }
+            ends.put(Lists.of(request), List.copyOf(end));
         }
-        ends.put(Lists.of(request), List.copyOf(end));
         return page;
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Random;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
@@ -12,8 +11,6 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every fault that there is, each at one request in twenty-five. */
-// Half of all requests fail in it, at random, and with them at times what a verdict needs: the campaign has it.
-@Tag("chaos")
 class StormTest {
 
     private static final Conditions CONDITIONS = Campaign.size(Conditions.inAHurry(), Conditions.asInProduction());
