@@ -39,7 +39,7 @@ class StormTest {
         Campaign.note("storm from seed %d: %d requests, %d of them answered 200, %d answered 429, in %d s".formatted(seed,
                 requests.count(), requests.countStatus(200), requests.countStatus(429),
                 Duration.ofNanos(System.nanoTime() - began).toSeconds()));
-        assertThat(requests.countStatus(500)).isPositive();
+        assertThat(requests.countStatus(200)).as("requests answered well").isLessThan(requests.count());
         rig.assertExact(run, "seed " + seed);
     }
 }
