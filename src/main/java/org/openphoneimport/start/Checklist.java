@@ -21,6 +21,11 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 /**
  * What a historical run does before it imports: the system becomes read-only and webhooks are taken off. When the run has
  * ended, however it ended, keep-runs undoes it, and starts a reconciliation for what came while webhooks were off.
+ *
+ * <p>
+ * A retry or a repair of a run that has ended does not go through it again. It brings what is missing, by writes that never put
+ * an older row in place of a newer one, beside a system that is live by then; and webhooks that are made again cost their
+ * owners new signing keys each time.
  */
 @ApplicationScoped
 public class Checklist {
@@ -75,21 +80,27 @@ public class Checklist {
 
     private void undo(UUID run) {
         switch (state(run, Name.READ_ONLY)) {
-            case ACTIVE -> readOnly.undo(run);
-            case PENDING -> steps.set(run, Name.READ_ONLY, State.SKIPPED, "The run ended before");
+            // Whoever died while it was being begun may have made some roles read-only.
+            case ACTIVE, PENDING -> readOnly.undo(run);
             case UNDONE, SKIPPED -> {
                 // Nothing is left to do.
             }
         }
-        switch (state(run, Name.WEBHOOKS)) {
-            // One that was being taken off when the run ended is off, too.
-            case ACTIVE, PENDING -> webhooks.undo(run, new Caller(null, clock.instant().plusSeconds(30)));
-            case UNDONE, SKIPPED -> {
-                // Nothing is left to do.
-            }
-        }
+        undoWebhooks(run);
         if (isPending(run, Name.RECONCILIATION)) {
             reconcile(run);
+        }
+    }
+
+    /** Whoever was taking them off when the run ended may have gone on after they were put back, and died. */
+    private void undoWebhooks(UUID run) {
+        boolean off = webhooks.someAreOff(run);
+        if (off) {
+            steps.set(run, Name.RECONCILIATION, State.PENDING, null);
+        }
+        var state = state(run, Name.WEBHOOKS);
+        if (off || state == State.ACTIVE || state == State.PENDING) {
+            webhooks.undo(run, new Caller(null, clock.instant().plusSeconds(30)));
         }
     }
 

@@ -86,8 +86,9 @@ class ChecklistSteps {
     @Transactional(TxType.REQUIRES_NEW)
     List<UUID> endedWithOpenSteps() {
         List<?> runs = entityManager.createNativeQuery("""
-                SELECT DISTINCT step.run_id FROM checklist_steps AS step JOIN import_runs AS run ON run.id = step.run_id
-                WHERE step.state IN ('pending', 'active') AND run.status IN ('completed', 'failed', 'cancelled')
+                SELECT id FROM import_runs AS run WHERE status IN ('completed', 'failed', 'cancelled')
+                    AND (EXISTS (SELECT FROM checklist_steps WHERE run_id = run.id AND state IN ('pending', 'active'))
+                        OR EXISTS (SELECT FROM saved_webhooks WHERE run_id = run.id AND back_at IS NULL))
                 """, UUID.class).getResultList();
         return runs.stream().map(UUID.class::cast).toList();
     }

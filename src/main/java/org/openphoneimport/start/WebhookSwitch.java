@@ -177,6 +177,10 @@ class WebhookSwitch {
                 """).setParameter("newId", newId).setParameter("run", run).setParameter("webhook", webhook).executeUpdate());
     }
 
+    boolean someAreOff(UUID run) {
+        return !saved(run).isEmpty();
+    }
+
     private boolean wasAnyOff(UUID run) {
         return (Boolean) QuarkusTransaction.requiringNew().call(() -> entityManager
                 .createNativeQuery("SELECT EXISTS (SELECT FROM saved_webhooks WHERE run_id = :run)")

@@ -89,30 +89,107 @@ class ChecklistTest {
     }
 
     @Test
-    void webhooks_are_back_after_a_run_that_was_cancelled_and_what_came_meanwhile_is_there() {
+    void everything_is_back_after_a_run_that_was_cancelled_and_what_came_meanwhile_is_there() {
         var before = workspace.webhooks().all();
-        var run = started();
-
-        webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);
-
-        assertThat(workspace.webhooks().all()).isEmpty();
-        assertThat(checklist(run)).containsEntry("webhooks", "active").containsEntry("reconciliation", "pending");
-        var conversation = workspace.threads().conversations().stream()
-                .filter(one -> one.participants().size() == 1 && one.deletedAt() == null).findFirst().orElseThrow();
-        workspace.addMessage("ACmeanwhile", conversation.id(), "Nobody was told", Instant.now());
+        var run = startedWithoutWebhooks();
         bench.openPhone().intercept(request -> Fault.none());
 
         actions.cancel(run);
 
-        bench.soon().until(() -> workspace.webhooks().all().size() == 2);
+        assertEverythingIsBack(run, before);
+    }
+
+    @Test
+    void everything_is_back_after_a_run_that_failed_and_what_came_meanwhile_is_there() {
+        var before = workspace.webhooks().all();
+        var run = startedWithoutWebhooks();
+
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? Fault.status(400) : Fault.none());
+
+        assertThat(bench.awaitEnd(run).text("status")).isEqualTo("failed");
+        bench.openPhone().intercept(request -> Fault.none());
+        assertEverythingIsBack(run, before);
+    }
+
+    @Test
+    void everything_is_back_after_a_run_whose_workers_all_died_and_a_retry_leaves_it_so() {
+        var before = workspace.webhooks().all();
+        var run = startedWithoutWebhooks();
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? new Fault.NoAnswer() : Fault.none());
+        bench.soon().until(() -> bench.database().size("import_batches WHERE lease_owner IS NOT NULL") == 1);
+        // As five deaths leave it; nobody renews the lease.
+        bench.database().execute("""
+                UPDATE import_batches SET attempts = 5, lease_owner = gen_random_uuid(), lease_until = clock_timestamp(),
+                    sent_at = NULL, due_at = clock_timestamp()
+                """);
+
+        assertThat(bench.awaitEnd(run).text("reason")).contains("conversations are missing");
+        bench.openPhone().intercept(request -> Fault.none());
+        assertEverythingIsBack(run, before);
+
+        var live = workspace.webhooks().all();
+        actions.retry(run);
+        assertThat(bench.awaitEnd(run).text("status")).isEqualTo("completed");
+        assertThat(workspace.webhooks().all()).isEqualTo(live);
+        assertThat(bench.database().size("system_mode WHERE read_only")).isZero();
+    }
+
+    /** A run that has taken off webhooks; meanwhile a message comes. */
+    private UUID startedWithoutWebhooks() {
+        var run = started();
+        webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);
+        assertThat(workspace.webhooks().all()).isEmpty();
+        assertThat(checklist(run)).containsEntry("webhooks", "active").containsEntry("reconciliation", "pending")
+                .containsEntry("read-only", "active");
+        var conversation = workspace.threads().conversations().stream()
+                .filter(one -> one.participants().size() == 1 && one.deletedAt() == null).findFirst().orElseThrow();
+        workspace.addMessage("ACmeanwhile", conversation.id(), "Nobody was told", Instant.now());
+        return run;
+    }
+
+    private void assertEverythingIsBack(UUID run, List<SampleWebhook> before) {
+        bench.soon().untilAsserted(() -> assertThat(checklist(run)).containsEntry("read-only", "undone")
+                .containsEntry("webhooks", "undone").containsEntry("reconciliation", "undone"));
+        assertThat(bench.database().size("system_mode WHERE read_only")).isZero();
         assertThat(workspace.webhooks().all())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("id", "key", "createdAt", "updatedAt")
                 .containsExactlyInAnyOrderElementsOf(before);
-        bench.soon().until(() -> "undone".equals(checklist(run).get("reconciliation")));
         assertThat(finding(run, "webhooks")).contains(workspace.webhooks().all().stream().map(SampleWebhook::id).toList());
         var reconciliation = bench.database().row("SELECT id FROM import_runs WHERE type = 'reconciliation'").uuid("id");
         assertThat(bench.awaitEnd(reconciliation).text("status")).isEqualTo("completed");
         assertThat(bench.database().ids("messages")).contains("ACmeanwhile");
+    }
+
+    @Test
+    void webhooks_that_somebody_took_off_after_the_end_and_died_are_put_back() {
+        var run = started();
+        bench.openPhone().intercept(request -> Fault.none());
+        actions.cancel(run);
+        bench.soon().until(() -> "undone".equals(checklist(run).get("read-only")));
+
+        webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);
+        // As if it had not come to that.
+        bench.database().execute("UPDATE checklist_steps SET state = 'skipped'");
+
+        bench.soon().until(() -> workspace.webhooks().all().size() == 2);
+        bench.soon().until(() -> "undone".equals(checklist(run).get("reconciliation")));
+    }
+
+    @Test
+    void a_role_that_was_made_read_only_by_somebody_who_died_can_write_again() {
+        bench.database().execute("CREATE ROLE crm LOGIN");
+        try {
+            var run = started();
+            readOnlyMode.begin(run, List.of("crm"));
+            // As if it had not come to that.
+            bench.database().execute("UPDATE checklist_steps SET state = 'pending' WHERE name = 'read-only'");
+
+            actions.cancel(run);
+
+            bench.soon().until(() -> settings("crm").equals("null"));
+        } finally {
+            bench.database().execute("DROP ROLE crm");
+        }
     }
 
     @Test
