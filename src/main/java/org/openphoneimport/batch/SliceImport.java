@@ -44,7 +44,7 @@ class SliceImport {
     }
 
     Outcome run(Claim.Slice claim, Caller caller) {
-        var reading = new SliceReader.Reading(claim.range(), claim.place());
+        var reading = new SliceReading(claim.range(), claim.place());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var read = threads.submit(() -> reader.read(claim, caller, reading));
             SliceReader.End ended;
@@ -89,7 +89,7 @@ class SliceImport {
         }
     }
 
-    private Outcome conclude(Claim.Slice claim, Caller caller, SliceReader.Reading reading, SliceReader.End read) {
+    private Outcome conclude(Claim.Slice claim, Caller caller, SliceReading reading, SliceReader.End read) {
         return switch (read) {
             case SliceReader.End.All() -> new Outcome.Finished();
             case SliceReader.End.Lost() -> new Outcome.Lost();
@@ -99,7 +99,7 @@ class SliceImport {
     }
 
     /** Whether OpenPhone is away, or answers everything but this, shows when it is asked for something simple. */
-    private Outcome unanswered(Claim.Slice claim, Caller caller, SliceReader.Reading reading, Issue issue) {
+    private Outcome unanswered(Claim.Slice claim, Caller caller, SliceReading reading, Issue issue) {
         try {
             openPhone.phoneNumbers(caller);
         } catch (OpenPhoneException | NotNowException e) {

@@ -14,14 +14,12 @@ import org.openphoneimport.call.Voicemail;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.media.MediaSender;
 import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
-import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.openphone.WholeWorkspace;
 import org.openphoneimport.run.Issue;
 
@@ -63,75 +61,8 @@ class SliceReader {
         }
     }
 
-    /** Where reading stands. Pages follow each other by cursor while one worker reads, by time when another goes on. */
-    static final class Reading {
-
-        private final TimeSlice slice;
-        private final SlicePlace start;
-        private volatile SlicePlace place;
-        /** What the cursor belongs to: OpenPhone refuses one that comes with another question. */
-        private TimeSlice rest;
-        private @Nullable String token;
-        private Advance advance = new Advance();
-        /** Whether rows have come newest first so far; where they don't, time does not tell the place. */
-        private boolean ordered = true;
-        private @Nullable SlicePlace refusedAt;
-
-        Reading(TimeSlice slice, SlicePlace start) {
-            this.slice = slice;
-            this.start = start;
-            this.place = start;
-            this.rest = rest();
-        }
-
-        /** Whether nothing has been stored. */
-        boolean isIdle() {
-            return place.equals(start);
-        }
-
-        /** The place behind a page. */
-        SlicePlace after(Page<?> page, List<@Nullable Instant> times) {
-            if (page.nextToken() == null) {
-                return place.nextStage();
-            }
-            var last = place.at();
-            for (var time : times) {
-                ordered &= time != null && (last == null || !time.isAfter(last));
-                last = time;
-            }
-            return ordered && last != null ? place.downTo(last) : place;
-        }
-
-        private void move(SliceStep step) {
-            if (step.to().stage() != place.stage()) {
-                advance = new Advance();
-                ordered = true;
-                rest = slice;
-            }
-            place = step.to();
-            token = step.nextToken();
-        }
-
-        private TimeSlice rest() {
-            var at = place.at();
-            return at == null ? slice : slice.until(at);
-        }
-
-        /** Tokens do not live for ever: begins again at the place, if it has moved since the last time. */
-        private boolean beginAgain() {
-            if (token == null || place.equals(refusedAt)) {
-                return false;
-            }
-            refusedAt = place;
-            token = null;
-            rest = rest();
-            advance = new Advance();
-            return true;
-        }
-    }
-
-    End read(Claim.Slice claim, Caller caller, Reading reading) {
-        while (reading.place.stage() != SlicePlace.Stage.DONE) {
+    End read(Claim.Slice claim, Caller caller, SliceReading reading) {
+        while (reading.place().stage() != SlicePlace.Stage.DONE) {
             try {
                 var step = readPage(claim, caller, reading);
                 var refused = store(claim, step);
@@ -141,26 +72,26 @@ class SliceReader {
                 media.send(step.files());
                 reading.move(step);
             } catch (OpenPhoneException.Unavailable e) {
-                return new End.Unanswered(issue(claim, reading.place, e));
+                return new End.Unanswered(issue(claim, reading.place(), e));
             } catch (OpenPhoneException.Rejected e) {
                 if (e.status() != BAD_REQUEST || !reading.beginAgain()) {
-                    return new End.Refused(issue(claim, reading.place, e));
+                    return new End.Refused(issue(claim, reading.place(), e));
                 }
             }
         }
         return new End.All();
     }
 
-    private SliceStep readPage(Claim.Slice claim, Caller caller, Reading reading) {
-        return switch (reading.place.stage()) {
+    private SliceStep readPage(Claim.Slice claim, Caller caller, SliceReading reading) {
+        return switch (reading.place().stage()) {
             case MESSAGES -> messages(claim, reading,
-                    reading.advance.check(workspace.messages(caller, reading.rest, reading.token)));
-            case CALLS -> calls(claim, reading, reading.advance.check(workspace.calls(caller, reading.rest, reading.token)));
+                    reading.check(workspace.messages(caller, reading.rest(), reading.token())));
+            case CALLS -> calls(claim, reading, reading.check(workspace.calls(caller, reading.rest(), reading.token())));
             case DONE -> throw new IllegalStateException("There is nothing to read of " + claim.range().toString());
         };
     }
 
-    private SliceStep messages(Claim.Slice claim, Reading reading, Page<MessageDocument> page) {
+    private SliceStep messages(Claim.Slice claim, SliceReading reading, Page<MessageDocument> page) {
         var files = new ArrayList<Media.Found>();
         for (var message : page.items()) {
             int position = 0;
@@ -175,7 +106,7 @@ class SliceReader {
                         .toList());
     }
 
-    private SliceStep calls(Claim.Slice claim, Reading reading, Page<CallDocument> page) {
+    private SliceStep calls(Claim.Slice claim, SliceReading reading, Page<CallDocument> page) {
         return step(claim, reading, page, CallDocument::createdAt, List.of(), belonging.calls(page.items()),
                 page.items().stream().filter(CallDocument::bringsParts).map(SliceReader::parts).toList(), List.of(),
                 page.items().stream().flatMap(call -> Issue.oddities("calls", "call", call.id(), call.oddities())).toList());
@@ -188,17 +119,18 @@ class SliceReader {
         return reading.step();
     }
 
-    private static <T> SliceStep step(Claim.Slice claim, Reading reading, Page<T> page, Function<T, @Nullable Instant> time,
+    private static <T> SliceStep step(Claim.Slice claim, SliceReading reading, Page<T> page,
+            Function<T, @Nullable Instant> time,
             List<Message.Received> messages, List<Call.Received> calls, List<CallStep> parts, List<Media.Found> media,
             List<Issue> oddities) {
         var issues = new ArrayList<>(oddities);
         if (page.unreadable() > 0) {
-            issues.add(Issue.warning(reading.place.stage().text(), "slice", claim.range().toString(),
+            issues.add(Issue.warning(reading.place().stage().text(), "slice", claim.range().toString(),
                     "Elements of the list that are no documents: " + page.unreadable(), page.request()));
         }
         var times = new ArrayList<@Nullable Instant>();
         page.items().forEach(row -> times.add(time.apply(row)));
-        return new SliceStep(reading.place, reading.after(page, times), page.nextToken(), messages, calls, parts, media,
+        return new SliceStep(reading.place(), reading.after(page, times), page.nextToken(), messages, calls, parts, media,
                 issues);
     }
 
