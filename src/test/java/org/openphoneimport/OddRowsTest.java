@@ -1,18 +1,14 @@
 package org.openphoneimport;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.document.SamplePhoneNumber;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
-import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
@@ -26,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OddRowsTest {
 
     private final Bench bench = Bench.get();
-    private final SamplePhoneNumber own = bench.workspace().directory().phoneNumbers().getFirst();
+    private final OddFixtures fixtures = new OddFixtures(bench.workspace().directory().phoneNumbers().getFirst());
 
     @BeforeEach
     void serve_odd_rows() {
@@ -157,32 +153,17 @@ class OddRowsTest {
     private Fault answer(SampleRequest request) {
         boolean second = request.parameter("pageToken").isPresent();
         return switch (request.template()) {
-            case "/v1/conversations" -> request.parameter("updatedAfter").isPresent() ? nothing()
-                    : fixture(second ? "odd-conversations-2.json" : "odd-conversations-1.json");
-            case "/v1/messages" -> ofPlain(request) ? fixture(second ? "odd-messages-2.json" : "odd-messages-1.json")
-                    : nothing();
-            case "/v1/calls" -> ofPlain(request) ? fixture("odd-calls.json") : nothing();
+            case "/v1/conversations" -> request.parameter("updatedAfter").isPresent() ? OddFixtures.nothing()
+                    : fixtures.answer(second ? "odd-conversations-2.json" : "odd-conversations-1.json");
+            case "/v1/messages" -> ofPlain(request) ? fixtures.answer(second ? "odd-messages-2.json" : "odd-messages-1.json")
+                    : OddFixtures.nothing();
+            case "/v1/calls" -> ofPlain(request) ? fixtures.answer("odd-calls.json") : OddFixtures.nothing();
             default -> Fault.none();
         };
     }
 
     private static boolean ofPlain(SampleRequest request) {
         return request.parameter("participants").orElse("").equals("+16175550001");
-    }
-
-    private static Fault nothing() {
-        return Fault.answer(Reply.of(200, "application/json", "{\"data\":[],\"nextPageToken\":null}"
-                .getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private Fault fixture(String name) {
-        try (var file = Objects.requireNonNull(OddRowsTest.class.getResourceAsStream(name), name)) {
-            var json = new String(file.readAllBytes(), StandardCharsets.UTF_8).replace("%PN%", own.id())
-                    .replace("%OWN%", own.number()).replace("%DIGITS%", "9".repeat(2000));
-            return Fault.answer(Reply.of(200, "application/json", json.getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new IllegalStateException("Failed to read " + name + ": " + e.getMessage(), e);
-        }
     }
 
     private List<String> asked(String resource) {

@@ -156,6 +156,12 @@ final class Fields {
         return List.copyOf(texts);
     }
 
+    /** A document within this one; null when it is missing, or something else stands there. */
+    @Nullable
+    Fields object(String name) {
+        return document.path(name).isObject() ? new Fields(document.path(name)) : null;
+    }
+
     /** Documents inside of this one; empty when there are none. */
     List<JsonNode> documents(String name) {
         var documents = new ArrayList<JsonNode>();
