@@ -40,12 +40,18 @@ class Pace {
                 canTell(run, waitingFor, now) ? remaining(run, now) : null);
     }
 
-    private static boolean canTell(Run run, @Nullable WaitingFor waitingFor, Instant now) {
-        // Slices of time are few, and nobody knows how much each of them holds.
-        if (run.status() != RunStatus.RUNNING || run.listedAt == null || !run.api.equals("v1")) {
-            return false;
-        }
-        return waitingFor == null || (waitingFor.until() != null && waitingFor.until().isBefore(now.plus(SHORT_WAIT)));
+    private boolean canTell(Run run, @Nullable WaitingFor waitingFor, Instant now) {
+        return run.status() == RunStatus.RUNNING && run.listedAt != null
+                && (waitingFor == null || (waitingFor.until() != null && waitingFor.until().isBefore(now.plus(SHORT_WAIT))))
+                && !readsSlices(run);
+    }
+
+    /** Slices of time are few, and nobody knows how much each of them holds; what comes after them is counted. */
+    private boolean readsSlices(Run run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_batches
+                    WHERE run_id = :run AND kind = 'slice' AND status IN ('pending', 'running'))
+                """).setParameter("run", run.id).getSingleResult();
     }
 
     /** What the last completed run of the same kind came to: a day is like another, a longer time is not like a shorter. */
@@ -66,7 +72,7 @@ class Pace {
     /**
      * Weighs a conversation by the requests that it takes at least: one for its messages, one for its calls if it has one
      * other party; and a call by what is asked for it. What it takes beyond that is taken to be spread alike over those that
-     * were read and those that are to be.
+     * were read and those that are to be. Conversations of slices have no batch: they took no requests of their own.
      */
     private @Nullable Duration remaining(Run run, Instant now) {
         var row = (Tuple) entityManager.createNativeQuery("""
@@ -76,9 +82,10 @@ class Pace {
                     coalesce(sum(weight) FILTER (WHERE completed_at > since.at), 0)
                         + (SELECT count(*) FROM call_parts WHERE run_id = :run AND asked_at > since.at) AS done
                 FROM (
-                    -- Since the last change of status: paused time is not slow time.
+                    -- Since the last change of status: paused time is not slow time. Nor is that of slices.
                     SELECT greatest(CAST(:now AS timestamptz) - :look * interval '1 second', run.listed_at,
-                        (SELECT max(at) FROM import_events WHERE run_id = run.id AND kind = 'status')) AS at
+                        (SELECT max(at) FROM import_events WHERE run_id = run.id AND kind = 'status'),
+                        (SELECT max(completed_at) FROM import_batches WHERE run_id = run.id AND kind = 'slice')) AS at
                     FROM import_runs AS run WHERE run.id = :run
                 ) AS since
                 LEFT JOIN (
@@ -88,7 +95,7 @@ class Pace {
                         ELSE 2 END AS weight
                     FROM import_conversations AS reading
                     JOIN conversations AS conversation ON conversation.id = reading.conversation_id
-                    WHERE reading.run_id = :run AND reading.same_thread_as IS NULL
+                    WHERE reading.run_id = :run AND reading.same_thread_as IS NULL AND reading.batch_id IS NOT NULL
                 ) AS reading ON true
                 GROUP BY since.at
                 """, Tuple.class)

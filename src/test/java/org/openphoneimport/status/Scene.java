@@ -263,10 +263,13 @@ enum Scene {
                 FROM generate_series(1, ?) AS number
                 """, listed);
         database.execute("""
-                INSERT INTO import_conversations (run_id, conversation_id, status, completed_at)
-                SELECT ?, 'CNscene' || number, CASE WHEN number <= ? THEN 'done' ELSE 'pending' END,
+                WITH batch AS (
+                    INSERT INTO import_batches (run_id, number, status) VALUES (?, 1, 'done') RETURNING run_id, id
+                )
+                INSERT INTO import_conversations (run_id, batch_id, conversation_id, status, completed_at)
+                SELECT batch.run_id, batch.id, 'CNscene' || number, CASE WHEN number <= ? THEN 'done' ELSE 'pending' END,
                     CASE WHEN number <= ? THEN clock_timestamp() - (? - number) * interval '0.5 seconds' END
-                FROM generate_series(1, ?) AS number
+                FROM batch, generate_series(1, ?) AS number
                 """, UUID.fromString(RUN), done, done, done, listed);
     }
 
