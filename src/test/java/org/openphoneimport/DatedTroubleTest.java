@@ -84,6 +84,20 @@ class DatedTroubleTest {
     }
 
     @Test
+    void messages_are_kept_of_a_slice_whose_calls_are_refused() {
+        bench.openPhone().intercept(request -> request.path().equals("/calls") && !request.parameter("limit").orElse("")
+                .equals("1") ? Fault.status(403) : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).contains("slices are missing");
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+        assertThat(bench.database().rows("SELECT DISTINCT stage FROM import_issues WHERE level = 'error'"))
+                .extracting(row -> row.text("stage")).containsExactly("calls");
+    }
+
+    @Test
     void a_retry_after_a_later_run_counts_what_both_have_received() {
         bench.openPhone().intercept(request -> isOldest(request) ? Fault.status(403) : Fault.none());
         var run = bench.importAllDated();

@@ -120,7 +120,7 @@ public final class Bench {
 
     /** Starts a run over everything that uses the API of 2026-03-30. */
     public UUID startDated() {
-        return startDated("{}");
+        return start("{}", OpenPhoneConfig.Api.DATED);
     }
 
     /** Starts such a run and waits for its end; returns its row. */
@@ -130,13 +130,18 @@ public final class Bench {
 
     /** Starts a reconciliation that uses the API of 2026-03-30 and waits for its end; returns its row. */
     public Row reconcileDated() {
-        return awaitEnd(startDated("{\"type\":\"reconciliation\"}"));
+        return awaitEnd(start("{\"type\":\"reconciliation\"}", OpenPhoneConfig.Api.DATED));
     }
 
-    private static UUID startDated(String payload) {
+    /** Starts a run that uses the API of 2026-03-30 if that answers as expected, and waits for its end; returns its row. */
+    public Row importAllThroughEither() {
+        return awaitEnd(start("{}", OpenPhoneConfig.Api.AUTO));
+    }
+
+    private static UUID start(String payload, OpenPhoneConfig.Api api) {
         return CDI.current().select(Starter.class).get()
                 .start(StartRequest.read(Json.read(payload.getBytes(StandardCharsets.UTF_8)), Instant.now()),
-                        OpenPhoneConfig.Api.DATED)
+                        api)
                 .runId();
     }
 
