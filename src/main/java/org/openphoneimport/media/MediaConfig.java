@@ -50,6 +50,14 @@ public interface MediaConfig {
     @WithDefault("1m,5m,30m,2h,6h")
     List<Duration> retryDelays();
 
+    /**
+     * A record that has been on the queue for longer than this, and a second more for each file that is open, counts as lost
+     * and
+     * is sent again. Records are lost rarely, and a duplicate costs a claim: no need to be quick about it.
+     */
+    @WithDefault("2m")
+    Duration patience();
+
     /** How long a record is left alone while the database is away. */
     @WithDefault("30s")
     Duration databaseReturn();

@@ -22,19 +22,18 @@ public class MediaSender {
 
     private static final Logger LOG = Logger.getLogger(MediaSender.class);
 
-    // Records are lost rarely, and a duplicate costs a claim: no need to be quick about it.
-    private static final Duration SHORTEST_WAIT = Duration.ofMinutes(2);
-
     private static final int TOGETHER = 10;
 
     private final EntityManager entityManager;
     private final MediaQueue queue;
     private final MediaCounts counts;
+    private final MediaConfig config;
 
-    MediaSender(EntityManager entityManager, MediaQueue queue, MediaCounts counts) {
+    MediaSender(EntityManager entityManager, MediaQueue queue, MediaCounts counts, MediaConfig config) {
         this.entityManager = entityManager;
         this.queue = queue;
         this.counts = counts;
+        this.config = config;
     }
 
     /** Sends files that have just been noted, after the commit; if that fails keep-runs does it in a minute. */
@@ -111,7 +110,7 @@ public class MediaSender {
                     AND %s
                 ORDER BY media.attempts, media.id
                 """.formatted(MediaTable.WANTED), Long.class)
-                .setParameter("wait", SHORTEST_WAIT.toSeconds())
+                .setParameter("wait", config.patience().toSeconds())
                 .getResultList();
         return ids.stream().map(Long.class::cast).toList();
     }

@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.WebhookDocument;
@@ -140,39 +141,55 @@ class WebhookSwitch {
             skip(run, "The run ended before");
             return;
         }
-        if (off.stream().anyMatch(saved -> saved.method().equals("deletion"))) {
+        if (!off.isEmpty()) {
             var present = live(caller);
-            for (var saved : off) {
-                if (saved.method().equals("deletion")) {
-                    remake(run, caller, saved.webhook(), present);
-                }
-            }
+            off.forEach(saved -> putBack(run, caller, saved, present));
         }
-        for (var saved : off) {
-            if (saved.method().equals("status")) {
-                webhooks.setLive(caller, saved.webhook().id(), true);
-                noteBack(run, saved.webhook().id(), saved.webhook().id());
-            }
+        steps.set(run, Name.WEBHOOKS, State.UNDONE, "The webhooks are live again"
+                + listed(". These have new signing keys, which those whom they call have to be told: ", renewed(run))
+                + listed(". OpenPhone no longer knows these, which somebody may have deleted: ", gone(run)));
+    }
+
+    private static String listed(String introduction, List<String> webhooks) {
+        return webhooks.isEmpty() ? "" : introduction + String.join(", ", webhooks);
+    }
+
+    private void putBack(UUID run, Caller caller, Saved saved, List<WebhookDocument> present) {
+        var id = saved.webhook().id();
+        // One whose pausing was not answered may never have been off.
+        if (present.stream().anyMatch(each -> each.id().equals(id))) {
+            noteBack(run, id, id);
+        } else if (saved.method().equals("deletion")) {
+            remake(run, caller, saved.webhook(), present);
+        } else {
+            noteBack(run, id, setLive(caller, id) ? id : null);
         }
-        var renewed = renewed(run);
-        steps.set(run, Name.WEBHOOKS, State.UNDONE, renewed.isEmpty() ? "The webhooks are live again"
-                : "The webhooks are live again. These have new signing keys, which those whom they call have to be told: "
-                        + String.join(", ", renewed));
+    }
+
+    /** Returns whether OpenPhone knows it. */
+    private boolean setLive(Caller caller, String id) {
+        try {
+            webhooks.setLive(caller, id, true);
+            return true;
+        } catch (OpenPhoneException.Rejected e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            LOG.warnf("Webhook %s was off during the run and is gone now: %s", id, e.what());
+            return false;
+        }
     }
 
     private void remake(UUID run, Caller caller, WebhookDocument webhook, List<WebhookDocument> present) {
-        if (present.stream().anyMatch(each -> each.id().equals(webhook.id()))) {
-            noteBack(run, webhook.id(), webhook.id());
-            return;
-        }
         var again = present.stream().filter(each -> each.isLike(webhook) && !isNoted(run, each.id())).findFirst()
                 .orElseGet(() -> webhooks.create(caller, webhook));
         noteBack(run, webhook.id(), again.id());
     }
 
-    private void noteBack(UUID run, String webhook, String newId) {
+    /** What it is called now; null if OpenPhone no longer knows it. */
+    private void noteBack(UUID run, String webhook, @Nullable String newId) {
         QuarkusTransaction.requiringNew().run(() -> entityManager.createNativeQuery("""
-                UPDATE saved_webhooks SET back_at = clock_timestamp(), new_id = :newId
+                UPDATE saved_webhooks SET back_at = clock_timestamp(), new_id = CAST(:newId AS text)
                 WHERE run_id = :run AND webhook_id = :webhook
                 """).setParameter("newId", newId).setParameter("run", run).setParameter("webhook", webhook).executeUpdate());
     }
@@ -198,6 +215,14 @@ class WebhookSwitch {
         List<?> rows = QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
                 SELECT new_id || ' (' || (definition ->> 'url') || ')' FROM saved_webhooks
                 WHERE run_id = :run AND new_id <> webhook_id ORDER BY webhook_id
+                """, String.class).setParameter("run", run).getResultList());
+        return rows.stream().map(String.class::cast).toList();
+    }
+
+    private List<String> gone(UUID run) {
+        List<?> rows = QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
+                SELECT webhook_id FROM saved_webhooks
+                WHERE run_id = :run AND back_at IS NOT NULL AND new_id IS NULL ORDER BY webhook_id
                 """, String.class).setParameter("run", run).getResultList());
         return rows.stream().map(String.class::cast).toList();
     }

@@ -35,6 +35,7 @@ record Conditions(int processes, Duration keepEvery, Duration visibility, Map<St
                 .with("import.longest-linger", "1s")
                 .with("media.longest-download", "2s")
                 .with("media.database-return", "1s")
+                .with("media.patience", "10s")
                 .with("media.retry-delays", "1s,1s,1s,1s,1s,1s,1s,1s")
                 .with("keep.lease", "3s")
                 .with("keep.patience", "10s")

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * rows at every commit, no end comes while work is pending, nothing is asked for in a standstill, and in the end the rows are
  * the workspace's. {@code -Dchaos.seed} plays a schedule again, as far as processes and networks repeat themselves.
  */
+@OnTheRig
 class RandomScheduleTest {
 
     static final int PROCESSES = 2;
@@ -92,7 +93,7 @@ class RandomScheduleTest {
         }
         var acknowledged = Instant.now();
         Pause.millis(Scene.TO_A_STANDSTILL.toMillis() + 700);
-        scene.noteStandstill(acknowledged, Instant.now());
+        scene.noteStandstillForGood(acknowledged, Instant.now());
         return true;
     }
 

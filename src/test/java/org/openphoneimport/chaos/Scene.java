@@ -45,7 +45,12 @@ final class Scene {
 
     /** From a while after the first moment to the second one nothing may be asked for. */
     void noteStandstill(Instant acknowledged, Instant end) {
-        standstills.add(new Standstill(acknowledged.plus(TO_A_STANDSTILL), end));
+        standstills.add(new Standstill(acknowledged.plus(TO_A_STANDSTILL), end, false));
+    }
+
+    /** The same after the run has been cancelled: its webhooks may be put back. */
+    void noteStandstillForGood(Instant acknowledged, Instant end) {
+        standstills.add(new Standstill(acknowledged.plus(TO_A_STANDSTILL), end, true));
     }
 
     /** Resumes the run, whoever dies meanwhile. */
@@ -68,13 +73,14 @@ final class Scene {
     /** Requests that should not have been sent. */
     List<LoggedRequest> forbidden() {
         return rig.openPhone().requests().all().stream()
-                .filter(request -> standstills.stream().anyMatch(standstill -> standstill.holds(request.at()))).toList();
+                .filter(request -> standstills.stream().anyMatch(standstill -> standstill.forbids(request))).toList();
     }
 
-    private record Standstill(Instant from, Instant to) {
+    private record Standstill(Instant from, Instant to, boolean forGood) {
 
-        boolean holds(Instant time) {
-            return time.isAfter(from) && time.isBefore(to);
+        boolean forbids(LoggedRequest request) {
+            return request.at().isAfter(from) && request.at().isBefore(to)
+                    && !(forGood && request.path().contains("/webhooks"));
         }
     }
 }

@@ -207,6 +207,24 @@ class ChecklistTest {
     }
 
     @Test
+    void a_webhook_that_was_never_paused_or_is_gone_holds_up_nothing() {
+        var run = started();
+        bench.openPhone().intercept(request -> request.method().equals("PATCH") ? Fault.status(503) : Fault.none());
+        webhookSwitch.begin(run, caller(), WebhookTreatment.PAUSE);
+        assertThat(finding(run, "webhooks")).isEqualTo("2 webhooks are off");
+        var gone = workspace.webhooks().all().getFirst().id();
+        webhooks.delete(caller(), gone);
+        bench.openPhone().intercept(request -> Fault.none());
+
+        actions.cancel(run);
+
+        bench.soon().untilAsserted(() -> assertThat(checklist(run)).containsEntry("webhooks", "undone")
+                .containsEntry("reconciliation", "undone"));
+        assertThat(finding(run, "webhooks")).isEqualTo("The webhooks are live again. OpenPhone no longer knows these, which "
+                + "somebody may have deleted: " + gone);
+    }
+
+    @Test
     void webhooks_that_openphone_does_not_give_back_at_once_are_tried_again() {
         var run = started();
         webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);
