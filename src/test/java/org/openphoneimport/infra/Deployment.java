@@ -26,14 +26,18 @@ final class Deployment implements AutoCloseable {
 
     private final Template template = Template.read();
     private final Database database = Database.start();
-    private final SampleServer openPhone = SampleServer.start(SampleSettings.defaults().withConversations(60).withRate(0));
+    private final SampleServer openPhone;
     private final Queues queues;
     private final Map<String, String> queueSettings;
     private final AwsEndpoint aws;
     private final Bucket bucket = Bucket.start("files");
     private final Map<String, LambdaProcess> functions = new LinkedHashMap<>();
 
-    Deployment() throws IOException {
+    /**
+     * @param conversations in the workspace
+     */
+    Deployment(int conversations) throws IOException {
+        openPhone = SampleServer.start(SampleSettings.defaults().withConversations(conversations).withRate(0));
         aws = AwsEndpoint.start();
         queueSettings = Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
                 "QUARKUS_DATASOURCE_JDBC_URL", database.url(), "QUARKUS_DATASOURCE_USERNAME", "postgres",
@@ -79,9 +83,14 @@ final class Deployment implements AutoCloseable {
         return functions.computeIfAbsent(name, missing -> start(missing, missing, Map.of()));
     }
 
+    /** What the template gives a function. */
+    Map<String, String> environment(String function) {
+        return template.environment(function, this::reference);
+    }
+
     /** Starts another process of a function. */
     LambdaProcess start(String function, String log, Map<String, String> more) {
-        var environment = new TreeMap<>(template.environment(function, this::reference));
+        var environment = new TreeMap<>(environment(function));
         environment.put("AWS_REGION", "us-east-1");
         environment.put("AWS_ACCESS_KEY_ID", "local");
         environment.put("AWS_SECRET_ACCESS_KEY", "local");

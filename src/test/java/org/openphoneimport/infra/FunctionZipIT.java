@@ -38,7 +38,7 @@ class FunctionZipIT {
 
     @BeforeAll
     void deploy() throws IOException {
-        deployment = new Deployment();
+        deployment = new Deployment(60);
     }
 
     @AfterAll

@@ -121,6 +121,16 @@ final class LambdaProcess implements AutoCloseable {
         }
     }
 
+    /** The most memory that it has had so far, in bytes. */
+    long peakMemory() {
+        try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            var peak = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+            return 1024 * Long.parseLong(peak.replaceAll("\\D", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What it has written so far. */
     String log() {
         try {
