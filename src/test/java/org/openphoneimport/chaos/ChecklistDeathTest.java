@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** SIGKILL while a run goes through its checklist, or ever after: webhooks and roles are as they were when it is over. */
 // Some minutes in all: too long for every build.
 @Tag("chaos")
+@OnTheRig
 class ChecklistDeathTest {
 
     private static final Conditions CONDITIONS = Conditions.inAHurry().with("checklist.webhooks", "recreate")

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What SQS may do: deliver twice, in any order, late, and refuse what it is sent in an answer that says all is well. */
+@OnTheRig
 class DeliveryTest {
 
     private static final SampleWorkspace WORKSPACE = SampleWorkspace

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A conversation that is too long for the time limit of a function is handed over, from page to page. */
 // A quarter of a minute: the campaign has it, so that a build stays within ten minutes on two cores.
 @Tag("chaos")
+@OnTheRig
 class LongConversationTest {
 
     private static final int MESSAGES = Campaign.size(7_000, 20_000);

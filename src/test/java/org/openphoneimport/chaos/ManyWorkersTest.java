@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Fifty workers in several processes share one rate limit, and stop together. */
 // Half a minute and many processes: the campaign has it, so that a build stays within ten minutes on two cores.
 @Tag("chaos")
+@OnTheRig
 class ManyWorkersTest {
 
     private final Rig rig = Rig.get();

@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** SIGKILL while files come: no half file is ever called done, and in the end all of them are here. */
 // Some minutes in all: too long for every build.
 @Tag("chaos")
+@OnTheRig
 class MediaDeathTest {
 
     private static final Instant AT = Instant.parse("2026-10-01T00:00:00Z");

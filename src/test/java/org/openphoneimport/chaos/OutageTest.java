@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Something that the import needs is away for a quarter of an hour: the run goes on unaided, nothing is in a dead-letter queue,
  * no error is left behind. In every build all delays are a small share of what they are, and so is the outage.
  */
+@OnTheRig
 class OutageTest {
 
     private static final Duration OUTAGE = Campaign.size(Duration.ofSeconds(5), Duration.ofMinutes(15));

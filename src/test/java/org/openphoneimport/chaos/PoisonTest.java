@@ -23,6 +23,7 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A batch that kills whoever takes it: it is given up, and everything else is unharmed. */
+@OnTheRig
 class PoisonTest {
 
     private static final SampleWorkspace WORKSPACE = SampleWorkspace

@@ -11,6 +11,7 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every fault that there is, each at one request in twenty-five. */
+@OnTheRig
 class StormTest {
 
     private static final Conditions CONDITIONS = Campaign.size(Conditions.inAHurry(), Conditions.asInProduction());

@@ -18,6 +18,7 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** SIGKILL, between any two steps: the import goes on unaided, and in the end nothing is lost and nothing is double. */
+@OnTheRig
 class WorkerDeathTest {
 
     // Two pages, twelve batches.
