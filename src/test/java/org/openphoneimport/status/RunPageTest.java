@@ -69,7 +69,7 @@ class RunPageTest {
 
         press("Start historical import");
         turnstile.admit(100);
-        expectCount("Conversations", "[1-9]\\d* of 250");
+        expectCount("Conversations", "[1-9]\\d* of " + Bench.CONVERSATIONS);
         int first = done("Conversations");
         assertThat(page.title()).matches("\\d+% (Importing|Waiting for OpenPhone) · OpenPhone import \\(staging\\)");
         assertThat(measure("Messages").locator("svg")).hasClass(Pattern.compile("open"));

@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StatusPageHandlerTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Bench bench = Bench.get();
 
@@ -142,10 +143,8 @@ class StatusPageHandlerTest {
     }
 
     private HttpResponse<byte[]> ask(String address) throws IOException, InterruptedException {
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            return client.send(HttpRequest.newBuilder(bench.address().resolve(address)).header("accept", "*/*").build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-        }
+        return HTTP.send(HttpRequest.newBuilder(bench.address().resolve(address)).header("accept", "*/*").build(),
+                HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static byte[] body(APIGatewayV2HTTPResponse answer) {

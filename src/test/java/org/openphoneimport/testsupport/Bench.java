@@ -14,6 +14,7 @@ import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.openphoneimport.local.sample.SampleServer;
 import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.openphone.OpenPhoneConfig;
@@ -27,6 +28,9 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 /** What tests work with. */
 public final class Bench {
 
+    /** How many conversations OpenPhone has unless a test says otherwise. */
+    public static final int CONVERSATIONS = 130;
+
     private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
 
     private final SampleServer openPhone;
@@ -37,7 +41,7 @@ public final class Bench {
 
     Bench(SampleServer openPhone, Database database, Queues queues, MediaFolder files) {
         this.openPhone = openPhone;
-        this.workspace = openPhone.workspace();
+        this.workspace = anotherWorkspace();
         this.database = database;
         this.queues = queues;
         this.files = files;
@@ -53,9 +57,28 @@ public final class Bench {
         return openPhone;
     }
 
-    /** What OpenPhone serves unless a test says otherwise: 250 conversations. */
+    /** What OpenPhone serves unless a test says otherwise: {@link #CONVERSATIONS}. */
     public SampleWorkspace workspace() {
         return workspace;
+    }
+
+    /** One like it that a test may change; it is to be served. */
+    public static SampleWorkspace anotherWorkspace() {
+        var workspace = SampleWorkspace.generate(OnOneMachine.SAMPLE);
+        var pairs = workspace.threads().conversations().stream().filter(each -> each.participants().size() == 1
+                && each.deletedAt() == null && workspace.directory().phoneNumbers().stream()
+                        .anyMatch(own -> own.id().equals(each.phoneNumberId())))
+                .map(SampleConversation::id).limit(2).toList();
+        lengthen(workspace, pairs.getFirst(), 230);
+        lengthen(workspace, pairs.getLast(), 530);
+        return workspace;
+    }
+
+    private static void lengthen(SampleWorkspace workspace, String conversation, int messages) {
+        for (int i = 0; i < messages; i++) {
+            workspace.addMessage("AClong%dof%d".formatted(i, messages), conversation, "Message " + i,
+                    SampleWorkspace.END.minus(Duration.ofHours(i)));
+        }
     }
 
     /** The application's PostgreSQL. */
@@ -82,7 +105,7 @@ public final class Bench {
     }
 
     /**
-     * Makes it as if nothing had ever happened: no rows, no records, no requests, the 250 conversations that are there by
+     * Makes it as if nothing had ever happened: no rows, no records, no requests, the conversations that are there by
      * default, and every request answered.
      */
     public void reset() {

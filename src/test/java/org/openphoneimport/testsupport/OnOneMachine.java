@@ -22,8 +22,9 @@ import io.quarkus.test.common.WithTestResource;
 @WithTestResource(value = OnOneMachine.class, scope = TestResourceScope.GLOBAL)
 public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
 
-    /** Enough for three pages of conversations and a thread of six pages of messages. */
-    static final SampleSettings SAMPLE = SampleSettings.defaults().withConversations(250).withRate(0);
+    /** Enough for two pages of conversations and two batches; the seed gives all kinds of calls. */
+    static final SampleSettings SAMPLE = SampleSettings.defaults().withConversations(Bench.CONVERSATIONS).withSeed(22)
+            .withRate(0);
 
     /** Whatever address this name has, files may be fetched from there; there is no such host until a test makes one. */
     public static final String STRANGE_HOST = "strange.example.com";

@@ -40,7 +40,7 @@ class VerificationTest {
 
     @Test
     void what_cannot_be_had_is_named_and_fails_no_run() {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(250));
+        var workspace = Bench.anotherWorkspace();
         addCallOfSeveral(workspace);
         bench.openPhone().serve(workspace);
 
@@ -64,7 +64,7 @@ class VerificationTest {
     @Test
     void what_came_after_the_run_is_named_newer() {
         var run = bench.importAll();
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(250));
+        var workspace = Bench.anotherWorkspace();
         var conversation = workspace.threads().conversations().stream()
                 .filter(one -> one.participants().size() == 1 && one.deletedAt() == null).findFirst().orElseThrow();
         workspace.addMessage("ACnewer", conversation.id(), "Are you there?", Instant.now());
@@ -192,7 +192,7 @@ class VerificationTest {
 
         var found = awaitVerdict(id);
         assertThat(found.status()).isEqualTo("clean");
-        assertThat(found.named("absent conversation")).hasSizeGreaterThan(100);
+        assertThat(found.named("absent conversation")).hasSizeGreaterThan(Bench.CONVERSATIONS - 110);
         assertThat(bench.database().sizes("conversations", "messages", "calls")).isEqualTo(sizes);
         assertThat(bench.database().count("SELECT count(*) FROM conversations WHERE absent_since IS NOT NULL"))
                 .isEqualTo(found.named("absent conversation").size());
