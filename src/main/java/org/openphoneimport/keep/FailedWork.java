@@ -1,0 +1,208 @@
+package org.openphoneimport.keep;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.media.Media;
+import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.IssueLog;
+
+/**
+ * What failed in a run, or got lost on the way, is opened again here. It belongs in the transaction of whoever lets the run go
+ * on: else the run could end between the two.
+ */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+class FailedWork {
+
+    private final EntityManager entityManager;
+    private final IssueLog issues;
+    private final EventLog events;
+
+    FailedWork(EntityManager entityManager, IssueLog issues, EventLog events) {
+        this.entityManager = entityManager;
+        this.issues = issues;
+        this.events = events;
+    }
+
+    /** Opens everything that failed in a run, other than its files. */
+    void reopenAll(UUID run) {
+        reopenWhat(run, null);
+    }
+
+    /** Opens what one issue of a run is about; returns how much that is. */
+    int reopen(UUID run, long issue) {
+        return reopenWhat(run, issue);
+    }
+
+    private int reopenWhat(UUID run, @Nullable Long issue) {
+        return reopenConversations(run, issue) + reopenCalls(run, issue) + reopenDirectory(run, issue);
+    }
+
+    /** Opens slices of time that failed, with all conversations that did; returns whether there were any. */
+    boolean reopenSlices(UUID run) {
+        return hasFailedSlices(run) && reopenConversations(run, null) > 0;
+    }
+
+    private boolean hasFailedSlices(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice' AND status = 'failed')
+                """).setParameter("run", run).getSingleResult();
+    }
+
+    /** The file that an issue is about; empty when it is about something else. */
+    Optional<String> fileOf(UUID run, long issue) {
+        List<?> files = entityManager.createNativeQuery("""
+                SELECT subject_id FROM import_issues WHERE id = :issue AND run_id = :run AND stage = 'media'
+                """, String.class).setParameter("issue", issue).setParameter("run", run).getResultList();
+        return files.stream().map(String.class::cast).findFirst();
+    }
+
+    /** Records that came while the run stood still were dropped, and nobody knows which: all are to be sent again. */
+    void forgetRecords(UUID run) {
+        Media.forgetRecords(run);
+        entityManager.createNativeQuery("""
+                UPDATE import_batches SET sent_at = NULL WHERE run_id = :run AND status IN ('pending', 'running')
+                """).setParameter("run", run).executeUpdate();
+    }
+
+    /** Conversations that failed are open again, and so are their batches; returns how many. */
+    private int reopenConversations(UUID run, @Nullable Long issue) {
+        readFromTheBeginning(run);
+        readSlicesFromTheBeginning(run, issue);
+        List<?> reopened = entityManager.createNativeQuery("""
+                WITH reopened AS (
+                    UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL
+                    WHERE run_id = :run AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL
+                        OR coalesce(same_thread_as, conversation_id) = (
+                            SELECT coalesce(named.same_thread_as, named.conversation_id)
+                            FROM import_issues AS issue JOIN import_conversations AS named
+                                ON named.run_id = issue.run_id AND named.conversation_id = issue.subject_id
+                            WHERE issue.id = CAST(:issue AS bigint) AND issue.run_id = :run)
+                        OR EXISTS (SELECT FROM import_issues
+                            WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'slice'))
+                    RETURNING conversation_id, batch_id
+                ), sent AS (
+                    -- Slices of time are tried again together: no conversation belongs to one of them alone.
+                    UPDATE import_batches SET status = 'pending', attempts = 0, idle_returns = 0, slice_unanswered = 0,
+                        sent_at = NULL, due_at = clock_timestamp(), completed_at = NULL
+                    WHERE status IN ('done', 'failed') AND id IN (SELECT batch_id FROM reopened)
+                        OR run_id = :run AND kind = 'slice' AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL
+                            OR EXISTS (SELECT FROM import_issues
+                                WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'slice'))
+                    RETURNING kind
+                ), resolved AS (
+                    UPDATE import_issues SET resolved_at = clock_timestamp()
+                    WHERE run_id = :run AND level = 'error'
+                        AND (subject = 'conversation' AND subject_id IN (SELECT conversation_id FROM reopened)
+                            OR subject = 'slice' AND EXISTS (SELECT FROM sent WHERE kind = 'slice'))
+                ), counted AS (
+                    UPDATE import_runs SET processed_conversations = processed_conversations - (SELECT count(*) FROM reopened),
+                        total_messages = NULL, total_calls = NULL
+                    WHERE id = :run
+                )
+                SELECT conversation_id FROM reopened UNION ALL SELECT kind FROM sent WHERE kind = 'slice'
+                """, String.class).setParameter("run", run).setParameter("issue", issue).getResultList();
+        issues.refresh(run);
+        events.add(run, EventLog.Level.INFO, "status", "Trying " + reopened.size() + " conversations again");
+        return reopened.size();
+    }
+
+    /**
+     * Conversations that failed begin anew if a later run has received rows of theirs: those rows no longer tell which of them
+     * this run has counted, and page tokens do not live so long.
+     */
+    private void readFromTheBeginning(UUID run) {
+        entityManager
+                .createNativeQuery(
+                        """
+                                WITH failed AS (
+                                    SELECT conversation_id, messages, calls FROM import_conversations
+                                    WHERE run_id = :run AND status = 'failed' AND batch_id IS NOT NULL AND EXISTS (SELECT FROM import_runs AS later
+                                        WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
+                                    ORDER BY conversation_id FOR UPDATE
+                                ), begun AS (
+                                    UPDATE import_conversations SET stage = 'messages', page_token = NULL, messages = 0, calls = 0
+                                    WHERE run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                                ), forgotten_messages AS (
+                                    UPDATE messages SET last_run_id = NULL
+                                    WHERE last_run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                                ), forgotten_calls AS (
+                                    UPDATE calls SET last_run_id = NULL
+                                    WHERE last_run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                                )
+                                UPDATE import_runs SET processed_messages = processed_messages - counted.messages,
+                                    processed_calls = processed_calls - counted.calls
+                                FROM (SELECT coalesce(sum(messages), 0) AS messages, coalesce(sum(calls), 0) AS calls FROM failed) AS counted
+                                WHERE id = :run AND counted.messages + counted.calls > 0
+                                """)
+                .setParameter("run", run).executeUpdate();
+    }
+
+    /** The same for slices of time that failed, but then for all of a run: their conversations are in others as well. */
+    private void readSlicesFromTheBeginning(UUID run, @Nullable Long issue) {
+        entityManager.createNativeQuery("""
+                WITH begun AS (
+                    UPDATE import_batches SET status = 'failed', slice_stage = 'messages', slice_place = NULL
+                    WHERE run_id = :run AND kind = 'slice'
+                        AND EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice' AND status = 'failed')
+                        AND EXISTS (SELECT FROM import_runs AS later
+                            WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
+                        AND (CAST(:issue AS bigint) IS NULL OR EXISTS (SELECT FROM import_issues
+                            WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'slice'))
+                    RETURNING id
+                ), reopened AS (
+                    UPDATE import_conversations SET status = 'failed', messages = 0, calls = 0
+                    WHERE run_id = :run AND EXISTS (SELECT FROM begun)
+                ), forgotten_messages AS (
+                    UPDATE messages SET last_run_id = NULL WHERE last_run_id = :run AND EXISTS (SELECT FROM begun)
+                ), forgotten_calls AS (
+                    UPDATE calls SET last_run_id = NULL WHERE last_run_id = :run AND EXISTS (SELECT FROM begun)
+                )
+                UPDATE import_runs SET processed_messages = 0, processed_calls = 0
+                WHERE id = :run AND EXISTS (SELECT FROM begun)
+                """).setParameter("run", run).setParameter("issue", issue).executeUpdate();
+    }
+
+    /** Parts of calls that failed are to be asked for again; keep-runs cuts them into batches. */
+    private int reopenCalls(UUID run, @Nullable Long issue) {
+        int reopened = entityManager.createNativeQuery("""
+                UPDATE call_parts SET status = 'pending', batch_id = NULL, attempts = 0
+                WHERE run_id = :run AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL OR call_id = (
+                    SELECT subject_id FROM import_issues
+                    WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'call'))
+                """).setParameter("run", run).setParameter("issue", issue).executeUpdate();
+        resolve(run, "call", issue);
+        return reopened;
+    }
+
+    /** A list of the directory that could not be read makes the listing begin again. */
+    private int reopenDirectory(UUID run, @Nullable Long issue) {
+        int reopened = resolve(run, "list", issue);
+        if (reopened > 0) {
+            entityManager.createNativeQuery("""
+                    UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,
+                        listing_started_at = NULL, listing_failures = 0
+                    WHERE id = :run AND listing_stage = 'done'
+                    """).setParameter("run", run).executeUpdate();
+        }
+        return reopened;
+    }
+
+    private int resolve(UUID run, String subject, @Nullable Long issue) {
+        int resolved = entityManager.createNativeQuery("""
+                UPDATE import_issues SET resolved_at = clock_timestamp()
+                WHERE run_id = :run AND subject = :subject AND level = 'error' AND resolved_at IS NULL
+                    AND (CAST(:issue AS bigint) IS NULL OR id = CAST(:issue AS bigint))
+                """).setParameter("run", run).setParameter("subject", subject).setParameter("issue", issue).executeUpdate();
+        issues.refresh(run);
+        return resolved;
+    }
+}
