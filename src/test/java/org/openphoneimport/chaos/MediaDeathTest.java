@@ -44,7 +44,7 @@ class MediaDeathTest {
     @RepeatedTest(5)
     void files_survive_deaths_at_random_moments() {
         long seed = System.nanoTime();
-        System.out.println("Seed " + seed);
+        Campaign.note("deaths while files come from seed %d".formatted(seed));
         var random = new Random(seed);
         rig.openPhone().interceptMedia(request -> new Fault.Delay(Duration.ofMillis(30),
                 Fault.answer(Reply.of(200, "image/png", large(request.path())))));
@@ -67,7 +67,7 @@ class MediaDeathTest {
         rig.soon().atMost(Duration.ofMinutes(1))
                 .until(() -> rig.run(run).number("processed_media") == FILES);
 
-        System.out.println(DEATHS + " deaths have cut off " + cutOff + " files");
+        Campaign.note("%d deaths have cut off %d files".formatted(DEATHS, cutOff));
         assertThat(cutOff).as("deaths that cut nothing off show nothing").isPositive();
         assertFilesAreWhole();
         rig.assertExact(run, "seed " + seed);
