@@ -2,14 +2,12 @@ package org.openphoneimport;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
-import org.openphoneimport.testsupport.Row;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -21,6 +19,7 @@ class DatedOddRowsTest {
 
     private final Bench bench = Bench.get();
     private final OddFixtures fixtures = new OddFixtures(bench.workspace().directory().phoneNumbers().getFirst());
+    private final OddStored stored = new OddStored(bench.database());
 
     @BeforeEach
     void serve_odd_rows() {
@@ -35,42 +34,43 @@ class DatedOddRowsTest {
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertThat(run.text("api")).as(run.text("warnings")).isEqualTo("2026-03-30");
         assertThat(run.text("errors")).isEqualTo("[]");
-        assertThat(identified("conversations")).isEqualTo(Set.of("CNplain", "CNother", "CNnobody", "CNnumberless", "CNown",
-                "CNtwin1", "CNtwin2", "CNbare", "CNwrong", "CNtext", "CNunlisted"));
-        assertThat(identified("messages")).isEqualTo(
+        assertThat(stored.identified("conversations"))
+                .isEqualTo(Set.of("CNplain", "CNother", "CNnobody", "CNnumberless", "CNown",
+                        "CNtwin1", "CNtwin2", "CNbare", "CNwrong", "CNtext", "CNunlisted"));
+        assertThat(stored.identified("messages")).isEqualTo(
                 Set.of("5", "AC01", "AC02", "AC03", "AC04", "AC05", "AC06", "AC07", "AC08", "AC09", "AC10", "AC11"));
-        assertThat(identified("calls")).isEqualTo(Set.of("AC21", "AC22", "AC23", "AC24"));
+        assertThat(stored.identified("calls")).isEqualTo(Set.of("AC21", "AC22", "AC23", "AC24"));
         for (var counted : List.of("conversations", "messages", "calls")) {
             assertThat(run.number("processed_" + counted)).as(counted).isEqualTo(bench.database().size(counted));
         }
-        assertThat(message("AC01").text("text")).isEqualTo("a\uFFFDb");
-        assertThat(message("AC02").text("text")).isEqualTo("half a bike: \uFFFD");
-        assertThat(message("AC03").text("status")).isEqualTo("teleported");
-        assertThat(message("AC07").get("created_at")).isNull();
-        assertThat(message("AC08").text("text")).isEqualTo("newest");
-        assertThat(message("AC09").text("conversation_id")).isEqualTo("CNother");
-        assertThat(message("AC11").text("conversation_id")).isEqualTo("CNunlisted");
-        assertThat(stored("SELECT name AS value FROM conversations WHERE id = 'CNplain'")).isEqualTo("null");
+        assertThat(stored.message("AC01").text("text")).isEqualTo("a\uFFFDb");
+        assertThat(stored.message("AC02").text("text")).isEqualTo("half a bike: \uFFFD");
+        assertThat(stored.message("AC03").text("status")).isEqualTo("teleported");
+        assertThat(stored.message("AC07").get("created_at")).isNull();
+        assertThat(stored.message("AC08").text("text")).isEqualTo("newest");
+        assertThat(stored.message("AC09").text("conversation_id")).isEqualTo("CNother");
+        assertThat(stored.message("AC11").text("conversation_id")).isEqualTo("CNunlisted");
+        assertThat(stored.conversation("CNplain").text("name")).isEqualTo("null");
     }
 
     @Test
     void odd_calls_and_what_belongs_to_them_are_stored_too() {
         bench.importAllDated();
 
-        assertThat(call("AC21").text("participants")).contains("+16175550001");
-        assertThat(call("AC21").text("conversation_id")).isEqualTo("CNplain");
-        assertThat(call("AC21").text("call_route")).isEqualTo("nul\uFFFD");
-        assertThat(call("AC21").get("duration")).isNull();
-        assertThat(call("AC23").text("participants")).isEqualTo("{}");
-        assertThat(call("AC24").text("conversation_id")).isEqualTo("CNplain");
-        assertThat(call("AC24").text("user_id")).isEqualTo("SYU1");
-        assertThat(stored("SELECT transcript AS value FROM call_voicemails WHERE id = 'VM24'"))
+        assertThat(stored.call("AC21").text("participants")).contains("+16175550001");
+        assertThat(stored.call("AC21").text("conversation_id")).isEqualTo("CNplain");
+        assertThat(stored.call("AC21").text("call_route")).isEqualTo("nul\uFFFD");
+        assertThat(stored.call("AC21").get("duration")).isNull();
+        assertThat(stored.call("AC23").text("participants")).isEqualTo("{}");
+        assertThat(stored.call("AC24").text("conversation_id")).isEqualTo("CNplain");
+        assertThat(stored.call("AC24").text("user_id")).isEqualTo("SYU1");
+        assertThat(stored.text("SELECT transcript FROM call_voicemails WHERE id = 'VM24'"))
                 .isEqualTo("half a bike: \uFFFD");
-        assertThat(stored("SELECT status AS value FROM call_summaries WHERE call_id = 'AC24'")).isEqualTo("pondering");
-        assertThat(stored("SELECT status AS value FROM call_recordings WHERE id = 'CR24'")).isEqualTo("shredded");
-        assertThat(stored("SELECT dialogue::text AS value FROM call_transcripts WHERE call_id = 'AC24'"))
+        assertThat(stored.text("SELECT status FROM call_summaries WHERE call_id = 'AC24'")).isEqualTo("pondering");
+        assertThat(stored.text("SELECT status FROM call_recordings WHERE id = 'CR24'")).isEqualTo("shredded");
+        assertThat(stored.text("SELECT dialogue::text FROM call_transcripts WHERE call_id = 'AC24'"))
                 .contains("nul\\\\u0000 and half a bike \\\\ud83d");
-        assertThat(warnings("call")).contains("AC21", "AC22", "AC23", "AC24");
+        assertThat(stored.warnings("call")).contains("AC21", "AC22", "AC23", "AC24");
         assertThat(bench.database().rows("SELECT what FROM import_issues WHERE subject = 'slice' ORDER BY stage"))
                 .extracting(row -> row.text("what"))
                 .containsExactly("Elements of the list that are no documents: 2",
@@ -80,13 +80,13 @@ class DatedOddRowsTest {
     @Test
     void a_second_run_over_odd_rows_changes_nothing() {
         bench.importAllDated();
-        var before = rows();
+        var before = stored.activities();
 
         var run = bench.importAllDated();
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertThat(run.number("processed_messages")).isEqualTo(bench.database().size("messages"));
-        assertThat(rows()).isEqualTo(before);
+        assertThat(stored.activities()).isEqualTo(before);
     }
 
     private Fault answer(SampleRequest request) {
@@ -110,35 +110,5 @@ class DatedOddRowsTest {
                     : Fault.none();
             default -> Fault.none();
         };
-    }
-
-    private List<Row> rows() {
-        return bench.database().rows("""
-                SELECT id, conversation_id, payload::text FROM messages
-                UNION ALL SELECT id, conversation_id, payload::text FROM calls ORDER BY 1""");
-    }
-
-    /** Without those that stand under an id made of their content. */
-    private Set<String> identified(String table) {
-        var ids = new TreeSet<>(bench.database().ids(table));
-        ids.removeIf(id -> id.startsWith("unidentified-"));
-        return ids;
-    }
-
-    private Row message(String id) {
-        return bench.database().row("SELECT * FROM messages WHERE id = ?", id);
-    }
-
-    private Row call(String id) {
-        return bench.database().row("SELECT * FROM calls WHERE id = ?", id);
-    }
-
-    private String stored(String sql) {
-        return bench.database().row(sql).text("value");
-    }
-
-    private List<String> warnings(String subject) {
-        return bench.database().rows("SELECT subject_id FROM import_issues WHERE level = 'warning' AND subject = ? ORDER BY id",
-                subject).stream().map(row -> row.text("subject_id")).toList();
     }
 }

@@ -3,7 +3,6 @@ package org.openphoneimport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,6 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
-import org.openphoneimport.testsupport.Row;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -23,6 +21,7 @@ class OddRowsTest {
 
     private final Bench bench = Bench.get();
     private final OddFixtures fixtures = new OddFixtures(bench.workspace().directory().phoneNumbers().getFirst());
+    private final OddStored stored = new OddStored(bench.database());
 
     @BeforeEach
     void serve_odd_rows() {
@@ -35,11 +34,11 @@ class OddRowsTest {
         var run = bench.importAll();
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
-        assertThat(identified("conversations")).isEqualTo(Set.of("CNplain", "CNother", "CNnobody", "CNnumberless",
+        assertThat(stored.identified("conversations")).isEqualTo(Set.of("CNplain", "CNother", "CNnobody", "CNnumberless",
                 "CNown", "CNtwin1", "CNtwin2", "CNbare", "CNwrong", "CNtext"));
-        assertThat(identified("messages")).isEqualTo(
+        assertThat(stored.identified("messages")).isEqualTo(
                 Set.of("5", "AC01", "AC02", "AC03", "AC04", "AC05", "AC06", "AC07", "AC08", "AC09", "AC10", "AC11"));
-        assertThat(identified("calls")).isEqualTo(Set.of("AC21", "AC22", "AC23"));
+        assertThat(stored.identified("calls")).isEqualTo(Set.of("AC21", "AC22", "AC23"));
         assertThat(run.number("processed_conversations")).isEqualTo(12).isEqualTo(bench.database().size("conversations"));
         assertThat(run.number("processed_messages")).isEqualTo(13).isEqualTo(bench.database().size("messages"));
         assertThat(run.number("processed_calls")).isEqualTo(4);
@@ -50,29 +49,29 @@ class OddRowsTest {
     void what_postgres_cannot_hold_is_replaced_and_kept_in_the_payload() {
         bench.importAll();
 
-        assertThat(message("AC01").text("text")).isEqualTo("a\uFFFDb");
-        assertThat(payload("AC01", "text")).isEqualTo("a\\u0000b");
-        assertThat(message("AC02").text("text")).isEqualTo("half a bike: \uFFFD");
-        assertThat(message("AC02").text("from_number")).isEqualTo("short \uFFFD code");
-        assertThat(payload("AC02", "text")).isEqualTo("half a bike: \\ud83d");
-        assertThat(payload("AC10", "huge")).isEqualTo("1E+999999999");
-        assertThat(payload("AC10", "exact"))
+        assertThat(stored.message("AC01").text("text")).isEqualTo("a\uFFFDb");
+        assertThat(stored.payload("AC01", "text")).isEqualTo("a\\u0000b");
+        assertThat(stored.message("AC02").text("text")).isEqualTo("half a bike: \uFFFD");
+        assertThat(stored.message("AC02").text("from_number")).isEqualTo("short \uFFFD code");
+        assertThat(stored.payload("AC02", "text")).isEqualTo("half a bike: \\ud83d");
+        assertThat(stored.payload("AC10", "huge")).isEqualTo("1E+999999999");
+        assertThat(stored.payload("AC10", "exact"))
                 .isEqualTo("0.10000000000000000000000000000000000001");
-        assertThat(payload("AC10", "big")).hasSize(2000);
-        assertThat(stored("SELECT name AS value FROM conversations WHERE id = 'CNplain'")).isEqualTo("null");
-        assertThat(stored("SELECT call_route AS value FROM calls WHERE id = 'AC21'")).isEqualTo("nul\uFFFD");
+        assertThat(stored.payload("AC10", "big")).hasSize(2000);
+        assertThat(stored.conversation("CNplain").text("name")).isEqualTo("null");
+        assertThat(stored.call("AC21").text("call_route")).isEqualTo("nul\uFFFD");
     }
 
     @Test
     void unknown_values_are_stored_and_what_does_not_fit_is_null() {
         bench.importAll();
 
-        assertThat(message("AC03").text("status")).isEqualTo("teleported");
-        assertThat(message("AC03").text("direction")).isEqualTo("sideways");
-        assertThat(message("AC06").text("text")).isEqualTo("null");
-        assertThat(message("AC06").text("from_number")).isEqualTo("24365");
-        assertThat(message("AC07").get("created_at")).isNull();
-        assertThat(stored("SELECT duration AS value FROM calls WHERE id = 'AC21'")).isEqualTo("null");
+        assertThat(stored.message("AC03").text("status")).isEqualTo("teleported");
+        assertThat(stored.message("AC03").text("direction")).isEqualTo("sideways");
+        assertThat(stored.message("AC06").text("text")).isEqualTo("null");
+        assertThat(stored.message("AC06").text("from_number")).isEqualTo("24365");
+        assertThat(stored.message("AC07").get("created_at")).isNull();
+        assertThat(stored.call("AC21").get("duration")).isNull();
         assertThat(bench.database().rows("SELECT url FROM media")).extracting(row -> row.text("url"))
                 .containsExactly("https://m.openph.one/static/1.png");
     }
@@ -81,18 +80,18 @@ class OddRowsTest {
     void the_newest_state_wins_wherever_it_stands() {
         bench.importAll();
 
-        assertThat(message("AC08").text("text")).isEqualTo("newest");
-        assertThat(message("AC08").text("status")).isEqualTo("delivered");
-        assertThat(stored("SELECT name AS value FROM conversations WHERE id = 'CNplain'")).isEqualTo("null");
+        assertThat(stored.message("AC08").text("text")).isEqualTo("newest");
+        assertThat(stored.message("AC08").text("status")).isEqualTo("delivered");
+        assertThat(stored.conversation("CNplain").text("name")).isEqualTo("null");
     }
 
     @Test
     void a_message_belongs_to_the_conversation_that_it_names() {
         bench.importAll();
 
-        assertThat(message("AC09").text("conversation_id")).isEqualTo("CNother");
-        assertThat(message("AC11").text("conversation_id")).isEqualTo("CNunlisted");
-        assertThat(message("AC04").text("conversation_id")).isEqualTo("CNplain");
+        assertThat(stored.message("AC09").text("conversation_id")).isEqualTo("CNother");
+        assertThat(stored.message("AC11").text("conversation_id")).isEqualTo("CNunlisted");
+        assertThat(stored.message("AC04").text("conversation_id")).isEqualTo("CNplain");
         assertThat(bench.database().count("SELECT messages FROM import_conversations WHERE conversation_id = 'CNother'"))
                 .isEqualTo(1);
     }
@@ -101,29 +100,25 @@ class OddRowsTest {
     void everything_odd_is_a_warning_that_names_the_row() {
         var run = bench.importAll();
 
-        assertThat(warnings("message")).contains("5", "AC01", "AC02", "AC03", "AC04", "AC05", "AC06", "AC07").hasSize(9);
-        assertThat(stored(
-                "SELECT what AS value FROM import_issues WHERE subject_id LIKE 'unidentified-%' AND subject = 'message'"))
+        assertThat(stored.warnings("message")).contains("5", "AC01", "AC02", "AC03", "AC04", "AC05", "AC06", "AC07").hasSize(9);
+        assertThat(stored.text(
+                "SELECT what FROM import_issues WHERE subject_id LIKE 'unidentified-%' AND subject = 'message'"))
                 .contains("has no id");
-        assertThat(warning("AC01")).isEqualTo("text holds characters that Postgres cannot store");
-        assertThat(warning("AC03"))
+        assertThat(stored.warning("AC01")).isEqualTo("text holds characters that Postgres cannot store");
+        assertThat(stored.warning("AC03"))
                 .isEqualTo("direction has the unknown value sideways; status has the unknown value teleported");
-        assertThat(warning("AC04")).isEqualTo("has no direction; has no status; has no createdAt");
-        assertThat(warning("AC07")).contains("createdAt is not a date: 2026-02-30T00:00:00Z");
-        assertThat(warnings("call")).contains("AC21", "AC22", "AC23").hasSize(4);
-        assertThat(warning("CNnobody")).startsWith("It has no number or no participants");
-        assertThat(warnings("conversation")).contains("CNnobody", "CNnumberless", "CNbare", "CNwrong", "CNtext", "CNplain");
-        assertThat(stored("SELECT what AS value FROM import_issues WHERE subject = 'page'"))
+        assertThat(stored.warning("AC04")).isEqualTo("has no direction; has no status; has no createdAt");
+        assertThat(stored.warning("AC07")).contains("createdAt is not a date: 2026-02-30T00:00:00Z");
+        assertThat(stored.warnings("call")).contains("AC21", "AC22", "AC23").hasSize(4);
+        assertThat(stored.warning("CNnobody")).startsWith("It has no number or no participants");
+        assertThat(stored.warnings("conversation")).contains("CNnobody", "CNnumberless", "CNbare", "CNwrong", "CNtext",
+                "CNplain");
+        assertThat(stored.text("SELECT what FROM import_issues WHERE subject = 'page'"))
                 .isEqualTo("Elements of the list that are no conversations: 1");
-        assertThat(stored("SELECT what AS value FROM import_issues WHERE subject_id = 'CNplain' AND stage = 'messages'"))
+        assertThat(stored.text("SELECT what FROM import_issues WHERE subject_id = 'CNplain' AND stage = 'messages'"))
                 .isEqualTo("Elements of the list that are no documents: 3");
         assertThat(Json.read(run.text("warnings").getBytes(StandardCharsets.UTF_8)).size())
                 .isEqualTo(Math.toIntExact(bench.database().size("import_issues")));
-    }
-
-    /** Without those that stand under an id made of their content. */
-    private Set<String> identified(String table) {
-        return bench.database().ids(table).stream().filter(id -> !id.startsWith("unidentified-")).collect(Collectors.toSet());
     }
 
     @Test
@@ -140,14 +135,13 @@ class OddRowsTest {
     @Test
     void a_second_run_over_odd_rows_changes_nothing() {
         bench.importAll();
-        var before = bench.database().rows("SELECT id, conversation_id, payload::text FROM messages ORDER BY id");
+        var before = stored.activities();
 
         var run = bench.importAll();
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(run.number("processed_messages")).isEqualTo(13);
-        assertThat(bench.database().rows("SELECT id, conversation_id, payload::text FROM messages ORDER BY id"))
-                .isEqualTo(before);
+        assertThat(stored.activities()).isEqualTo(before);
     }
 
     private Fault answer(SampleRequest request) {
@@ -174,26 +168,5 @@ class OddRowsTest {
                         .map(parameter -> parameter.substring("participants=".length()).replace("%2B", "+"))
                         .sorted().reduce((one, other) -> one + " " + other).orElse("nobody"))
                 .toList();
-    }
-
-    private Row message(String id) {
-        return bench.database().row("SELECT * FROM messages WHERE id = ?", id);
-    }
-
-    private String payload(String message, String field) {
-        return bench.database().row("SELECT payload ->> ? AS value FROM messages WHERE id = ?", field, message).text("value");
-    }
-
-    private String stored(String sql) {
-        return bench.database().row(sql).text("value");
-    }
-
-    private List<String> warnings(String subject) {
-        return bench.database().rows("SELECT subject_id FROM import_issues WHERE level = 'warning' AND subject = ? ORDER BY id",
-                subject).stream().map(row -> row.text("subject_id")).toList();
-    }
-
-    private String warning(String subjectId) {
-        return stored("SELECT what AS value FROM import_issues WHERE subject_id = '" + subjectId + "'");
     }
 }
