@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,19 +35,34 @@ final class Worker {
 
     /** Starts a process; it takes records off the queue as soon as it is up. */
     static Worker start(Path application, Map<String, String> settings, Map<String, String> environment) {
-        return start(application, settings, environment, "-XX:AOTCache=" + cache(application));
+        return start(application, settings, environment, "-XX:AOTCache=" + cache(application),
+                Redirect.appendTo(WorkerApplication.directory().resolve("worker.log").toFile()));
     }
 
     /**
      * Lets a process start once and end, so that others find its classes loaded and linked: they start in a third of the time.
+     * Nobody would start it again, so it throws with what the process said when that ends by itself.
      */
     static void rehearse(Path application, Map<String, String> settings, Map<String, String> environment) {
-        var worker = start(application, settings, environment, "-XX:AOTCacheOutput=" + cache(application));
+        var log = WorkerApplication.directory().resolve("rehearsal.log");
+        var worker = start(application, settings, environment, "-XX:AOTCacheOutput=" + cache(application),
+                Redirect.to(log.toFile()));
         while (!worker.isUp()) {
+            if (!worker.isAlive()) {
+                throw new IllegalStateException("The application ended before it took requests:\n" + text(log));
+            }
             Pause.millis(30);
         }
         worker.process.destroy();
         worker.awaitDeath();
+    }
+
+    private static String text(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to read " + log + ": " + e.getMessage(), e);
+        }
     }
 
     private static Path cache(Path application) {
@@ -54,17 +70,16 @@ final class Worker {
     }
 
     private static Worker start(Path application, Map<String, String> settings, Map<String, String> environment,
-            String cache) {
+            String cache, Redirect output) {
         try {
             int port = freePort();
-            var log = WorkerApplication.directory().resolve("worker.log");
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx400m", cache,
                     "-Dquarkus.http.port=" + port));
             settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
             command.addAll(List.of("-jar", application.toString()));
-            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
             builder.environment().putAll(environment);
             var process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
