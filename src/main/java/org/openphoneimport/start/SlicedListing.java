@@ -66,7 +66,7 @@ class SlicedListing {
     }
 
     private boolean cut(ListingStore.Claim claim, Caller caller) {
-        return ends.read(claim, caller).filter(edges -> slices.cut(claim, edges)).isPresent();
+        return ends.read(claim, caller).map(edges -> slices.cut(claim, edges)).orElse(false);
     }
 
     private static boolean outcome(ExecutorCompletionService<Boolean> listed, Runnable stop) {
