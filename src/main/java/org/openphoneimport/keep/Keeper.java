@@ -50,7 +50,7 @@ public class Keeper {
     private final DeadLetters deadLetters;
     private final MediaSender media;
     private final MediaCounts files;
-    private final MediaRemoval cleared;
+    private final MediaRemoval removal;
     private final Sampler sampler;
     private final TaskLeases leases;
     private final OpenPhoneConfig openPhone;
@@ -61,7 +61,7 @@ public class Keeper {
 
     Keeper(EntityManager entityManager, BatchSender sender, Runs runs, Functions functions, Verifier verifier, Repair repair,
             Checklist checklist, Announcements announcements, DeadLetters deadLetters, MediaSender media, MediaCounts files,
-            MediaRemoval cleared, Sampler sampler, TaskLeases leases,
+            MediaRemoval removal, Sampler sampler, TaskLeases leases,
             OpenPhoneConfig openPhone, CallBatchCutter calls, LateParts lateParts, Clock clock, KeepConfig config) {
         this.entityManager = entityManager;
         this.sender = sender;
@@ -74,7 +74,7 @@ public class Keeper {
         this.deadLetters = deadLetters;
         this.media = media;
         this.files = files;
-        this.cleared = cleared;
+        this.removal = removal;
         this.sampler = sampler;
         this.leases = leases;
         this.openPhone = openPhone;
@@ -88,7 +88,7 @@ public class Keeper {
     public void keep() {
         leases.alone("dead letters", deadLetters::move);
         leases.alone("media", media::sendDue);
-        leases.alone("cleared files", cleared::deleteNoted);
+        leases.alone("cleared files", removal::deleteNoted);
         QuarkusTransaction.requiringNew().call(Run::active).ifPresent(this::keep);
         verifier.goOnLater();
         leases.alone("checklist", checklist::undo);
