@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.testsupport.BesideOthers;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -34,6 +35,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /** The rules of the house, as far as they can be told from classes. */
+@BesideOthers
 class ArchitectureTest {
 
     private static final String ROOT = "org.openphoneimport";

@@ -13,6 +13,7 @@ import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.invocation.Invoked;
+import org.openphoneimport.testsupport.BesideOthers;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -22,6 +23,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What can be told of the template without deploying it. */
+@BesideOthers
 class TemplateTest {
 
     private static final List<JavaClass> HANDLERS = new ClassFileImporter()

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openphoneimport.testsupport.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Hosts of files are strangers: what they can do to us is end in a sentence about that one file. */
+@BesideOthers
 class MediaHttpTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
