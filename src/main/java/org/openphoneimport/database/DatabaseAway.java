@@ -2,6 +2,7 @@ package org.openphoneimport.database;
 
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +13,23 @@ public final class DatabaseAway {
     }
 
     public static boolean isReasonOf(Throwable failure) {
+        return stateOf(failure).isPresent();
+    }
+
+    /** The SQL state that says so, empty when there was no connection to tell one; nothing when it is not the reason. */
+    public static Optional<String> stateOf(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e && isConnection(e.getSQLState())) {
-                return true;
+                return Optional.of(e.getSQLState() == null ? "" : e.getSQLState());
             }
             // A commit that fails is told in this way.
-            if (Arrays.stream(cause.getSuppressed()).anyMatch(DatabaseAway::isReasonOf)) {
-                return true;
+            var suppressed = Arrays.stream(cause.getSuppressed()).map(DatabaseAway::stateOf).flatMap(Optional::stream)
+                    .findFirst();
+            if (suppressed.isPresent()) {
+                return suppressed;
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /**

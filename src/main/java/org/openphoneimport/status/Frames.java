@@ -16,6 +16,8 @@ class Frames {
     // A run may start behind our back: somebody else's, or the daily one.
     private static final int IDLE_SECONDS = 10;
 
+    private static final int RETRY_SECONDS = 5;
+
     private final PageConfig config;
     private final EntityManager entityManager;
     private final SecurityIdentity identity;
@@ -38,9 +40,9 @@ class Frames {
                 Who.of(identity), Frame.Files.ALL);
     }
 
-    /** A page that needs no database, and tries by itself whether it is back. */
-    Frame away() {
-        return new Frame("No database", config.environment(), config.workspace().orElse(""), "/icon.svg?tone=bad", 5,
+    /** A page that needs no database, and tries by itself whether what is amiss has passed. */
+    Frame retrying(String title) {
+        return new Frame(title, config.environment(), config.workspace().orElse(""), "/icon.svg?tone=bad", RETRY_SECONDS,
                 Who.of(identity), Frame.Files.ALL);
     }
 

@@ -70,6 +70,22 @@ public class PageActionsResource {
         return seeOther("/runs/" + Parameters.run(id));
     }
 
+    /** The same for one of its issues. */
+    @GET
+    @Path("/runs/{id}/issues/{issueId}/retry")
+    @Operation(hidden = true)
+    public Response backToIssues(@PathParam("id") String id) {
+        return seeOther("/runs/" + Parameters.run(id) + "/issues");
+    }
+
+    /** The same for dead letters. */
+    @GET
+    @Path("/dead-letters/{which: .+}")
+    @Operation(hidden = true)
+    public Response backToDeadLetters() {
+        return seeOther("/");
+    }
+
     @POST
     @Path("/dead-letters/{id}/send-back")
     @Operation(hidden = true)

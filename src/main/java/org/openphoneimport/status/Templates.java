@@ -23,4 +23,6 @@ final class Templates {
     static native TemplateInstance login(LoginPage page);
 
     static native TemplateInstance error(ErrorPage page);
+
+    static native TemplateInstance away(AwayPage page);
 }

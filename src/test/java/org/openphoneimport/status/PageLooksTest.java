@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import jakarta.enterprise.inject.spi.CDI;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +25,18 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 /** Every state of the page, light and dark, on a phone and on a wide screen; pictures of all are in target/screenshots. */
 @QuarkusTest
@@ -51,8 +61,8 @@ class PageLooksTest {
         operator = chromium.user(PageProfile.OPERATOR);
         page = operator.newPage();
         page.onConsoleMessage(message -> {
-            // The browser says so of every page that is not there.
-            if (message.type().equals("error") && !message.text().contains("404")) {
+            // The browser says so of every page that is not there, or not there now.
+            if (message.type().equals("error") && !message.text().matches(".*status of (404|500|503).*")) {
                 complaints.add(message.text());
             }
         });
@@ -95,6 +105,57 @@ class PageLooksTest {
     }
 
     @Test
+    void a_database_that_is_away_is_named_and_pages_come_back_by_themselves() {
+        Scene.IMPORTING.paint(bench.database());
+        page.navigate("/");
+        try (var other = operator.newPage()) {
+            other.navigate("/runs/" + Scene.RUN + "/cancel");
+            bench.database().stop();
+            try {
+                assertThat(page.locator("h1")).hasText("The database does not answer");
+                assertThat(page).hasTitle("No database · OpenPhone import (staging)");
+                assertThat(page.locator(".reason")).hasText("See whether PostgreSQL at "
+                        + bench.database().url().replace("jdbc:postgresql://", "")
+                        + " runs, and whether it can be reached from here.");
+                look(page, "no_database");
+                other.getByText("Cancel the run").click();
+                assertThat(other.locator("h1")).hasText("The database does not answer");
+                for (var answer : List.of(script().get("/"), script().get("/runs"), script().get("/api/runs"),
+                        script().post("/runs"), script().post("/runs/" + Scene.RUN + "/pause"),
+                        script().post("/api/runs/" + Scene.RUN + "/pause"))) {
+                    answer.then().statusCode(503).header("Retry-After", "5")
+                            .body(containsString("The database does not answer"))
+                            .body(not(containsString("Exception"))).body(not(containsString("\tat ")));
+                }
+                script().get("/api/runs").then().contentType("application/json")
+                        .body("error", startsWith("The database does not answer. See whether PostgreSQL at localhost:"));
+            } finally {
+                bench.database().startAgain();
+                // Those that are dead by now would fail whoever comes next.
+                CDI.current().select(AgroalDataSource.class).get().flush(AgroalDataSource.FlushMode.IDLE);
+            }
+            assertThat(page.locator("h1")).hasText("Importing");
+            assertThat(other.locator("h1")).hasText("Cancel the historical import?");
+        }
+    }
+
+    @Test
+    void what_nobody_expected_is_a_page_too_and_says_nothing_that_is_not_meant_to_be_read() {
+        Scene.COMPLETED.paint(bench.database());
+        bench.database().execute("ALTER TABLE checklist_steps RENAME TO elsewhere");
+        try {
+            page.navigate("/");
+            assertThat(page.locator("h1")).hasText("Something went wrong");
+            look(page, "error");
+            script().get("/api/runs").then().statusCode(500)
+                    .body("error", equalTo("This could not be answered; the log of the server says why"));
+        } finally {
+            bench.database().execute("ALTER TABLE elsewhere RENAME TO checklist_steps");
+        }
+        assertThat(page.locator("h1")).hasText("Completed");
+    }
+
+    @Test
     void a_viewer_finds_no_buttons() {
         Scene.FAILED.paint(bench.database());
         try (var viewer = chromium.user(PageProfile.VIEWER); var looked = viewer.newPage()) {
@@ -128,6 +189,12 @@ class PageLooksTest {
             assertThat(bytes).hasSizeGreaterThanOrEqualTo(4);
             assertThat(bytes.stream().mapToInt(Integer::intValue).sum()).isLessThan(BUDGET);
         }
+    }
+
+    private RequestSpecification script() {
+        return RestAssured.given().baseUri(bench.address().toString()).redirects().follow(false).auth().preemptive().basic(
+                PageProfile.OPERATOR,
+                PageProfile.PASSWORD);
     }
 
     private void look(Page seen, String name) {
