@@ -29,6 +29,9 @@ public record Frame(String title, String environment, String workspace, String i
                 Asset.address("/webjars/htmx.org/2.0.8/dist/htmx.min.js"), Asset.address("/page.js"));
     }
 
+    // Often enough to see bars grow.
+    private static final int WATCHED_SECONDS = 2;
+
     /** Whether a mistake here would be one with real data. */
     public boolean production() {
         return environment.toLowerCase(java.util.Locale.ROOT).startsWith("prod");
@@ -46,6 +49,11 @@ public record Frame(String title, String environment, String workspace, String i
     /** For a page that is read or filled in, and must not change under the reader. */
     Frame still() {
         return new Frame(title, environment, workspace, icon, 0, who, files);
+    }
+
+    /** For a page on which something is about to change. */
+    Frame watched() {
+        return new Frame(title, environment, workspace, icon, WATCHED_SECONDS, who, files);
     }
 
     /** The same, for somebody else. */
@@ -67,6 +75,6 @@ public record Frame(String title, String environment, String workspace, String i
         boolean active = view.status().isActive();
         return new Frame((active && percent != null ? percent + "% " : "") + headline.status(), environment, workspace,
                 "/icon.svg?tone=" + headline.tone() + (active && percent != null ? "&percent=" + percent : ""),
-                active ? 2 : refreshSeconds, who, files);
+                active ? WATCHED_SECONDS : refreshSeconds, who, files);
     }
 }

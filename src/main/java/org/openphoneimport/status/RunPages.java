@@ -77,10 +77,11 @@ class RunPages {
         var view = shown.get();
         var id = view.run().id;
         var end = view.run().completedAt == null ? view.now() : view.run().completedAt;
+        var verdict = verdicts.last(id);
+        var frame = frames.live("").about(view);
         var taken = samples.read(id, end, Chart.TIME);
-        return new RunPage(frames.live("").about(view), null, RunPanel.of(view),
-                RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()), steps.of(id),
-                verdicts.last(id),
+        return new RunPage(verdict != null && verdict.isOpen() ? frame.watched() : frame, null, RunPanel.of(view),
+                RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()), steps.of(id), verdict,
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
                 events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),
                 lines(latest), canStart(), StartForm.EMPTY);

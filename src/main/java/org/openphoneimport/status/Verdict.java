@@ -18,6 +18,11 @@ public record Verdict(String status, Moment checkedAt, List<Check> checks, List<
         return discrepancies.stream().anyMatch(Discrepancy::fails);
     }
 
+    /** Whether it is still being found out. */
+    public boolean isOpen() {
+        return status.equals("running");
+    }
+
     /** In words. */
     public String words() {
         return words(status);
