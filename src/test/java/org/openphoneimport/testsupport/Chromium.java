@@ -38,7 +38,12 @@ public final class Chromium {
 
     /** Starts it if need be; where there is none, the tests that want it are skipped. */
     public static synchronized Chromium get() {
-        Assumptions.assumeTrue(Files.isExecutable(PATH), "Skipped: no Chromium is installed as " + PATH);
+        if (!Files.isExecutable(PATH)) {
+            var why = "Skipped: no Chromium is installed as " + PATH;
+            // Surefire says nothing of a class that gives up before its first test.
+            System.out.println(why);
+            Assumptions.abort(why);
+        }
         var running = started == null ? start() : started;
         started = running;
         return running;
