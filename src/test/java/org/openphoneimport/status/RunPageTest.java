@@ -3,6 +3,7 @@ package org.openphoneimport.status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.awaitility.core.ConditionFactory;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
@@ -38,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RunPageTest {
 
     private final Bench bench = Bench.get();
-    private final Turnstile turnstile = new Turnstile();
+    private Turnstile turnstile;
     private Chromium chromium;
     private BrowserContext operator;
     private Page page;
@@ -53,6 +56,8 @@ class RunPageTest {
     @BeforeEach
     void reset() {
         bench.reset();
+        // What one test let through must not be let through in the next.
+        turnstile = new Turnstile();
         page = operator.newPage();
     }
 
@@ -81,7 +86,7 @@ class RunPageTest {
         assertThat(bench.database().value("SELECT status FROM import_runs")).isEqualTo("running");
 
         press("Pause");
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Paused");
+        assertThat(heading()).hasText("Paused");
         untilNobodyWorks();
         turnstile.admit(50);
         lookAgain();
@@ -99,46 +104,113 @@ class RunPageTest {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cancel …")).click();
         assertThat(page.getByText("staging, Harbour Dental")).isVisible();
         press("Cancel the run");
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Cancelled");
+        assertThat(heading()).hasText("Cancelled");
         assertThat(bench.database().value("SELECT status FROM import_runs")).isEqualTo("cancelled");
         untilNobodyWorks();
         assertNumbersAgree();
     }
 
     @Test
-    void an_error_is_found_and_tried_again() {
-        var bad = bench.workspace().threads().conversations().getFirst();
+    void errors_are_filtered_and_searched_and_tried_again_one_by_one_or_all_together() {
+        var bad = bench.workspace().threads().conversations().subList(0, 2);
         bench.openPhone().intercept(request -> request.template().equals("/v1/messages")
-                && request.parameter("phoneNumberId").filter(bad.phoneNumberId()::equals).isPresent()
-                && bad.participants().equals(request.parameters().get("participants")) ? Fault.status(403) : Fault.none());
+                && bad.stream()
+                        .anyMatch(one -> request.parameter("phoneNumberId").filter(one.phoneNumberId()::equals).isPresent()
+                                && one.participants().equals(request.parameters().get("participants"))) ? Fault.status(403)
+                                        : Fault.none());
         page.navigate("/");
         press("Start historical import");
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Failed");
+        assertThat(heading()).hasText("Failed");
         assertNumbersAgree();
 
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("View details")).first().click();
-        page.getByLabel("Containing").fill(bad.id().toLowerCase(Locale.ROOT));
+        assertThat(found()).hasText("2 found");
+        page.getByLabel("Level").selectOption("Warnings");
+        press("Show");
+        assertThat(page.locator(".level")).hasCount((int) bench.database().size("import_issues WHERE level = 'warning'"));
+        assertThat(page.locator(".level.error")).hasCount(0);
+        page.getByLabel("Level").selectOption("Errors");
+        page.getByLabel("Containing").fill(bad.getFirst().id().toLowerCase(Locale.ROOT));
         page.getByLabel("Containing").press("Enter");
-        assertThat(page.getByRole(AriaRole.STATUS)).hasText("1 found");
-        assertThat(page.locator(".request")).containsText("GET /v1/messages?phoneNumberId=" + bad.phoneNumberId());
+        assertThat(found()).hasText("1 found");
+        assertThat(page.locator(".request"))
+                .containsText("GET /v1/messages?phoneNumberId=" + bad.getFirst().phoneNumberId());
         bench.openPhone().intercept(request -> Fault.none());
         press("Retry this one");
+        assertThat(found()).hasText("1 found");
+        assertThat(page.locator(".issues")).containsText(bad.getLast().id());
 
+        press("Retry all");
+        assertThat(heading()).hasText("Completed");
+        assertNumbersAgree();
+        page.navigate(page.url() + "/issues");
         assertThat(page.getByText("no errors, no warnings")).isVisible();
+    }
+
+    @Test
+    void what_a_verdict_finds_missing_is_brought_by_repair() {
+        bench.openPhone().serve(SampleWorkspace.generate(SampleSettings.defaults().withConversations(30)));
         page.navigate("/");
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Completed");
+        press("Start historical import");
+        assertThat(heading()).hasText("Completed");
+        var stored = bench.database().ids("messages");
+        var lost = bench.database().rows("DELETE FROM messages WHERE id IN (SELECT id FROM messages ORDER BY md5(id) LIMIT 3) "
+                + "RETURNING id").stream().map(row -> row.text("id")).toList();
+        assertThat(verdict()).hasText("Everything is here");
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Repair"))).hasCount(0);
+
+        press("Check again");
+        assertThat(verdict()).hasText("Something differs");
+        for (var message : lost) {
+            assertThat(page.locator(".issues li").filter(new Locator.FilterOptions().setHasText(message)))
+                    .containsText("missing");
+        }
+        assertThat(heading()).hasText("Completed");
+        bench.openPhone().intercept(turnstile);
+        press("Repair");
+        assertThat(heading()).hasText(Pattern.compile("Importing|Waiting for OpenPhone"));
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause"))).isVisible();
+        assertThat(bench.database().ids("messages")).doesNotContainAnyElementsOf(lost);
+
+        turnstile.admit(1_000);
+        assertThat(heading()).hasText("Completed");
+        assertThat(verdict()).hasText("Everything is here");
+        assertThat(page.getByText("missing", new Page.GetByTextOptions().setExact(true))).hasCount(0);
+        assertThat(bench.database().ids("messages")).isEqualTo(stored);
         assertNumbersAgree();
     }
 
     @Test
-    void a_dead_letter_is_sent_back() {
+    void dead_letters_are_sent_back_one_by_one_or_all_together() {
         Scene.FAILED.paint(bench.database());
+        bench.database()
+                .execute("INSERT INTO dead_letters (queue, record_id, body, reason) VALUES ('import', '3', '{}', 'Late')");
         page.navigate("/");
+        assertThat(page.locator("#dead-letters")).isVisible();
+
+        page.locator(".issues li").filter(new Locator.FilterOptions().setHasText("Late")).getByRole(AriaRole.BUTTON).click();
+
+        assertThat(page.getByText("Late")).hasCount(0);
+        assertThat(bench.database().rows("SELECT record_id FROM dead_letters WHERE sent_back_at IS NOT NULL"))
+                .extracting(row -> row.text("record_id")).containsExactly("3");
+        assertThat(page.getByText("There is no media file 17")).isVisible();
 
         press("Send all back");
 
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Dead letters"))).isHidden();
         assertThat(bench.database().size("dead_letters WHERE sent_back_at IS NULL")).isZero();
+    }
+
+    @Test
+    void the_address_of_a_button_presses_nothing_when_it_is_loaded_again() {
+        Scene.FAILED.paint(bench.database());
+        var run = "/runs/" + Scene.RUN;
+        Map.of(run + "/repair", run, run + "/issues/1/retry", run + "/issues", "/dead-letters/send-back", "/",
+                "/dead-letters/" + Scene.RUN + "/send-back", "/")
+                .forEach((address, there) -> RestAssured.given().redirects().follow(false).auth().preemptive()
+                        .basic(PageProfile.OPERATOR, PageProfile.PASSWORD).get(address).then().statusCode(303)
+                        .header("Location", there));
+        assertThat(bench.database().size("dead_letters WHERE sent_back_at IS NULL")).isEqualTo(2);
     }
 
     @Test
@@ -202,6 +274,19 @@ class RunPageTest {
 
     private void press(String button) {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).first().click();
+    }
+
+    private Locator heading() {
+        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1));
+    }
+
+    private Locator verdict() {
+        return page.locator("#verdict .chip");
+    }
+
+    /** How many errors and warnings match. */
+    private Locator found() {
+        return page.getByRole(AriaRole.STATUS);
     }
 
     private Locator measure(String name) {
