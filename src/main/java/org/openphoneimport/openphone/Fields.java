@@ -169,6 +169,11 @@ final class Fields {
         return documents;
     }
 
+    /** The document as received. */
+    JsonNode document() {
+        return document;
+    }
+
     /** What did not fit, to be read after the subject: "status has the unknown value lost". */
     List<String> oddities() {
         return List.copyOf(oddities);

@@ -23,6 +23,7 @@ public class OpenPhone {
     // Contacts refuse more; users do as well by the document.
     private static final int DIRECTORY_PAGE_SIZE = 50;
 
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
     private final Requests requests;
@@ -61,15 +62,28 @@ public class OpenPhone {
         return Page.read(request, requests.send(caller, request), ConversationDocument::read);
     }
 
-    /** A page of a thread's messages, newest first. */
+    /**
+     * A page of a thread's messages, newest first. Here {@code userId} is the user a message was sent from, and all that others
+     * sent or that came in would be left out: a member is named only where OpenPhone refuses the key's owner.
+     */
     public Page<MessageDocument> messages(Caller caller, ThreadQuery thread, @Nullable String token) {
-        var request = thread.request("messages").page(PAGE_SIZE, token);
+        try {
+            return messages(caller, thread.request("messages").page(PAGE_SIZE, token));
+        } catch (OpenPhoneException.Rejected e) {
+            if (e.status() != FORBIDDEN || thread.askAs() == null) {
+                throw e;
+            }
+            return messages(caller, thread.request("messages").with("userId", thread.askAs()).page(PAGE_SIZE, token));
+        }
+    }
+
+    private Page<MessageDocument> messages(Caller caller, Request request) {
         return Page.read(request, requests.send(caller, request), MessageDocument::read);
     }
 
     /** A page of a thread's calls, newest first. OpenPhone refuses threads of more than one other party. */
     public Page<CallDocument> calls(Caller caller, ThreadQuery thread, @Nullable String token) {
-        var request = thread.request("calls").page(PAGE_SIZE, token);
+        var request = thread.request("calls").with("userId", thread.askAs()).page(PAGE_SIZE, token);
         return Page.read(request, requests.send(caller, request), CallDocument::read);
     }
 
@@ -146,7 +160,6 @@ public class OpenPhone {
             return Request.list(resource)
                     .with("phoneNumberId", phoneNumberId)
                     .with("participants", participants)
-                    .with("userId", askAs)
                     .created(after, before);
         }
 

@@ -23,7 +23,7 @@ final class TranscriptSegments {
     private TranscriptSegments() {
     }
 
-    static Optional<TranscriptDocument> merge(JsonNode segments) {
+    static Optional<TranscriptDocument> merge(List<JsonNode> segments) {
         if (segments.isEmpty()) {
             return Optional.empty();
         }
@@ -50,12 +50,12 @@ final class TranscriptSegments {
             oddities.addAll(fields.oddities());
         }
         return Optional.of(new TranscriptDocument(status(segments), duration, spoken ? lines : null, createdAt,
-                List.copyOf(oddities), Storable.json(segments)));
+                List.copyOf(oddities), Storable.json(JsonNodeFactory.instance.arrayNode().addAll(segments))));
     }
 
     /** As long as one is under way so is the whole; else one that is there counts more than one that is not. */
-    private static @Nullable String status(JsonNode segments) {
-        var statuses = segments.findValuesAsText("status");
+    private static @Nullable String status(List<JsonNode> segments) {
+        var statuses = segments.stream().map(segment -> segment.findValuesAsText("status")).flatMap(List::stream).toList();
         return List.of("in-progress", "completed", "failed").stream().filter(statuses::contains).findFirst()
                 .orElse(statuses.isEmpty() ? null : Storable.text(statuses.getFirst()));
     }

@@ -1,8 +1,10 @@
 package org.openphoneimport.openphone;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -107,16 +109,27 @@ public class WholeWorkspace {
 
     /** A call's recordings, oldest segment first; none when there are none. */
     public List<RecordingDocument> recordings(Caller caller, String callId) {
-        var request = Request.dated("calls", callId, "recordings").page(PAGE_SIZE, null);
-        return found(caller, request).map(answer -> Page.read(request, answer, RecordingDocument::read).items())
-                .orElse(List.of());
+        return all(caller, Request.dated("calls", callId, "recordings"), RecordingDocument::read);
     }
 
     /** A call's transcript, put together from those of its segments; empty when there is none. */
     public Optional<TranscriptDocument> transcript(Caller caller, String callId) {
-        var request = Request.dated("calls", callId, "transcripts").page(PAGE_SIZE, null);
-        return found(caller, request).flatMap(answer -> TranscriptSegments.merge(answer.path("data")))
-                .filter(transcript -> !transcript.isAbsent());
+        var segments = all(caller, Request.dated("calls", callId, "transcripts"), Fields::document);
+        return TranscriptSegments.merge(segments).filter(transcript -> !transcript.isAbsent());
+    }
+
+    /** What stands on all pages, each document once; none when the call is not there. */
+    private <T> List<T> all(Caller caller, Request list, Function<Fields, T> document) {
+        var items = new LinkedHashSet<T>();
+        var advance = new Advance();
+        String token = null;
+        do {
+            var request = list.page(PAGE_SIZE, token);
+            var page = found(caller, request).map(answer -> advance.check(Page.read(request, answer, document)));
+            page.ifPresent(answer -> items.addAll(answer.items()));
+            token = page.map(Page::nextToken).orElse(null);
+        } while (token != null);
+        return List.copyOf(items);
     }
 
     private Optional<JsonNode> found(Caller caller, Request request) {

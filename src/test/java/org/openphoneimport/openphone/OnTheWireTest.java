@@ -30,6 +30,9 @@ class OnTheWireTest {
     private static final Caller CALLER = new Caller(null, Instant.parse("9999-01-01T00:00:00Z"));
     private static final Reply NOTHING = json("{\"data\":[],\"nextPageToken\":null}");
 
+    private static final OpenPhone.ThreadQuery CLOSED = new OpenPhone.ThreadQuery("PN1", List.of("+16175550123"), "US1", null,
+            null);
+
     private final Bench bench = Bench.get();
 
     @Inject
@@ -52,9 +55,51 @@ class OnTheWireTest {
 
         assertThat(onlyRequest().path()).isEqualTo("/v1/messages");
         assertThat(List.of(onlyRequest().query().replace("%3A", ":").split("&"))).containsExactlyInAnyOrder(
-                "phoneNumberId=PN1", "participants=%2B16175550123", "participants=%2B16175550124", "userId=US1",
+                "phoneNumberId=PN1", "participants=%2B16175550123", "participants=%2B16175550124",
                 "createdAfter=2026-01-01T00:00:00Z", "createdBefore=2026-01-01T00:00:01.500Z", "maxResults=100",
                 "pageToken=a%2Bb%2Fc%3D%26d+e");
+    }
+
+    @Test
+    void calls_are_asked_for_as_a_member_but_messages_whoever_sent_them() {
+        bench.openPhone().intercept(request -> Fault.answer(NOTHING));
+
+        openPhone.calls(CALLER, CLOSED, null);
+        assertThat(onlyRequest().query()).contains("userId=US1");
+        bench.openPhone().requests().reset();
+
+        openPhone.messages(CALLER, CLOSED, null);
+        assertThat(onlyRequest().query()).doesNotContain("userId");
+    }
+
+    @Test
+    void messages_that_the_owner_may_not_read_are_asked_for_as_a_member() {
+        bench.openPhone().intercept(request -> request.query().contains("userId=US1") ? Fault.answer(NOTHING)
+                : Fault.status(403));
+
+        assertThat(openPhone.messages(CALLER, CLOSED, null).items()).isEmpty();
+        assertThat(bench.openPhone().requests().count()).isEqualTo(2);
+    }
+
+    @Test
+    void recordings_and_transcripts_of_many_segments_are_read_to_their_last_page() {
+        bench.openPhone().intercept(request -> Fault.answer(json(switch (request.parameters().getOrDefault("after",
+                List.of("first")).getFirst()) {
+            case "first" -> "{\"data\":[],\"nextCursor\":\"second\"}";
+            case "second" -> segments(1, "\"third\"");
+            default -> segments(2, "null");
+        })));
+
+        assertThat(workspace.recordings(CALLER, "AC1")).extracting(recording -> recording.id()).containsExactly("CR1", "CR2");
+        assertThat(workspace.transcript(CALLER, "AC1").orElseThrow().dialogue())
+                .extracting(line -> line.get("content").asText())
+                .containsExactly("said in 1", "said in 2");
+    }
+
+    private static String segments(int number, String next) {
+        return """
+                {"data":[{"id":"CR%1$d","recordingId":"CR%1$d","status":"completed","startTime":"2026-01-01T00:0%1$d:00Z",
+                "dialogue":[{"content":"said in %1$d","start":1,"end":2}]}],"nextCursor":%2$s}""".formatted(number, next);
     }
 
     @Test

@@ -14,11 +14,16 @@ final class Access {
     /** Refuses with 403 if the user asked as, by default the key's owner, is no member of the number. */
     void check(SampleRequest request, ApiResource resource, String phoneNumberId) {
         var user = new Query(request, resource).optional("userId", Query.USER).orElse(directory.owner().id());
-        if (directory.numberEverKnown(phoneNumberId).isEmpty()) {
-            throw resource.notFound(phoneNumberId);
-        }
+        checkKnown(resource, phoneNumberId);
         if (!allowed(user, phoneNumberId)) {
             throw resource.notPhoneNumberUser();
+        }
+    }
+
+    /** Refuses with 404 if the workspace never had the number. */
+    void checkKnown(ApiResource resource, String phoneNumberId) {
+        if (directory.numberEverKnown(phoneNumberId).isEmpty()) {
+            throw resource.notFound(phoneNumberId);
         }
     }
 

@@ -84,9 +84,12 @@ final class ThreadRoutes {
         var created = query.within("created");
         var since = query.since();
         var paging = new Paging(request, MESSAGES, MOST_RESULTS);
-        access.check(request, MESSAGES, phoneNumberId);
+        access.checkKnown(MESSAGES, phoneNumberId);
+        // Of calls userId is who may see them, of messages who sent them.
+        var sender = query.optional("userId", Query.USER);
         return paging.answer(threads.messagePages(new Parties(phoneNumberId, participants)),
-                (SampleMessage message) -> created.test(message.createdAt()) && since.test(message.createdAt()));
+                (SampleMessage message) -> created.test(message.createdAt()) && since.test(message.createdAt())
+                        && (sender.isEmpty() || sender.get().equals(message.userId())));
     }
 
     private Reply message(SampleRequest request, String id) {
