@@ -17,11 +17,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** What OpenPhone is asked for calls, and what became of it: the rows of {@code call_parts}. */
 public final class CallPart {
 
-    /** What can belong to a call. An incoming one that is {@code completed} may have been taken by nobody but voicemail. */
+    /**
+     * What can belong to a call. An incoming one that is {@code completed} may have been taken by nobody but voicemail; one
+     * that an AI took has been answered, whether or not it says when.
+     */
     private static final String POSSIBLE = """
             SELECT call.id AS call_id, part.kind
             FROM calls AS call
-            CROSS JOIN LATERAL (SELECT call.answered_at IS NOT NULL OR call.status = 'answered'
+            CROSS JOIN LATERAL (SELECT call.answered_at IS NOT NULL OR call.status = 'answered' OR call.ai_handled IS NOT NULL
                 OR (call.direction = 'outgoing' AND call.status = 'completed' AND call.duration > 0) AS answered) AS talk
             CROSS JOIN LATERAL (VALUES
                 ('recordings', talk.answered), ('transcript', talk.answered), ('summary', talk.answered),
@@ -34,6 +37,15 @@ public final class CallPart {
     // Transcripts and the like come minutes after a call, in a bad case hours: what was asked for later is believed.
     private static final String ASKED_TOO_EARLY = """
             part.status IN ('none', 'waiting') AND part.asked_at < call.created_at + interval '2 days'
+            """;
+
+    /** Parts, named {@code part}, that were stored and are stored no more: somebody else has deleted them. */
+    public static final String VANISHED = """
+            part.status = 'stored' AND NOT EXISTS (
+                SELECT FROM call_recordings WHERE call_id = part.call_id AND part.kind = 'recordings'
+                UNION ALL SELECT FROM call_voicemails WHERE call_id = part.call_id AND part.kind = 'voicemail'
+                UNION ALL SELECT FROM call_transcripts WHERE call_id = part.call_id AND part.kind = 'transcript'
+                UNION ALL SELECT FROM call_summaries WHERE call_id = part.call_id AND part.kind = 'summary')
             """;
 
     private CallPart() {
@@ -54,8 +66,8 @@ public final class CallPart {
                 SELECT possible.call_id, possible.kind, :run FROM (%s) AS possible
                 WHERE possible.call_id = ANY(:calls) ORDER BY possible.call_id, possible.kind
                 ON CONFLICT (call_id, kind) DO UPDATE SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
-                WHERE part.run_id <> :run AND part.status IN ('pending', 'refused', 'failed')
-                """.formatted(POSSIBLE))
+                WHERE part.run_id <> :run AND (part.status IN ('pending', 'refused', 'failed') OR %s)
+                """.formatted(POSSIBLE, VANISHED))
                 .setParameter("run", run)
                 .setParameter("calls", calls.toArray(String[]::new))
                 .executeUpdate();
@@ -67,6 +79,21 @@ public final class CallPart {
                 UPDATE call_parts AS part SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
                 FROM calls AS call WHERE call.id = part.call_id AND part.run_id <> :run AND %s
                 """.formatted(ASKED_TOO_EARLY))
+                .setParameter("run", run)
+                .executeUpdate();
+    }
+
+    /**
+     * Lets a run ask again for parts of calls that were stored and have vanished since.
+     *
+     * @return how many
+     */
+    public static int reopenVanished(UUID run) {
+        return entityManager().createNativeQuery("""
+                UPDATE call_parts SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
+                WHERE (call_id, kind) IN (SELECT call_id, kind FROM call_parts AS part WHERE %s
+                    ORDER BY call_id, kind FOR UPDATE)
+                """.formatted(VANISHED))
                 .setParameter("run", run)
                 .executeUpdate();
     }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 
+import org.openphoneimport.call.CallPart;
 import org.openphoneimport.openphone.Documents;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -25,6 +26,7 @@ class Checks {
         checkConversations(claim);
         checkReadings(claim);
         checkActivities(claim);
+        checkParts(claim);
         checkFiles(claim);
         checkNumbers(claim);
         checkAbsences(claim);
@@ -115,6 +117,16 @@ class Checks {
                 WHERE listed.run_id = :run AND NOT EXISTS (SELECT FROM messages WHERE id = listed.last_activity_id)
                     AND NOT EXISTS (SELECT FROM calls WHERE id = listed.last_activity_id)
                 """);
+    }
+
+    /** Nobody asks again for what has been answered for good: a part that vanished is missing until it is repaired. */
+    private void checkParts(Claim claim) {
+        find(claim, Check.ROWS, """
+                SELECT 'missing', 'call part', part.call_id || ' ' || part.kind, 'It was imported and is not stored any more',
+                    call.conversation_id
+                FROM call_parts AS part JOIN calls AS call ON call.id = part.call_id
+                WHERE %s
+                """.formatted(CallPart.VANISHED));
     }
 
     /** Those that are not stored; whether the others are in the store, {@link FileCheck} has found out. */

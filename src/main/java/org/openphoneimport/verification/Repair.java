@@ -10,6 +10,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
 import org.openphoneimport.batch.Reopening;
+import org.openphoneimport.call.CallPart;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.directory.PhoneNumber;
 import org.openphoneimport.media.Media;
@@ -54,6 +55,7 @@ public class Repair {
     public boolean begin(UUID run, long verification, boolean failedToo) {
         int stored = storeConversations(run, verification) + storeNumbers(run, verification)
                 + noteFiles(run, verification);
+        stored += CallPart.reopenVanished(run);
         int reopened = reopening.reopen(run, toRead(run, verification, failedToo));
         if (stored + reopened == 0) {
             return false;

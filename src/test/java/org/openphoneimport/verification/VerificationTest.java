@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -146,6 +147,30 @@ class VerificationTest {
         verify(run.uuid("id"), "{\"full\":true}");
 
         assertThat(awaitVerdict(run.uuid("id")).named("missing")).containsExactly("missing message " + hidden);
+    }
+
+    @Test
+    void parts_of_calls_that_have_vanished_are_missing_until_a_repair_brings_them() {
+        var id = bench.importAll().uuid("id");
+        var kinds = Map.of("call_recordings", "recordings", "call_voicemails", "voicemail", "call_transcripts", "transcript",
+                "call_summaries", "summary");
+        var vanished = new TreeMap<String, String>();
+        var missing = new TreeSet<String>();
+        kinds.forEach((table, kind) -> {
+            var call = String.valueOf(bench.database().value("SELECT min(call_id) FROM " + table));
+            bench.database().execute("DELETE FROM " + table + " WHERE call_id = ?", call);
+            vanished.put(table, call);
+            missing.add("missing call part " + call + " " + kind);
+        });
+
+        verify(id, "");
+        assertThat(awaitVerdict(id).named("missing")).containsExactlyInAnyOrderElementsOf(missing);
+
+        RestAssured.given().post("/api/runs/{id}/repair", id).then().statusCode(200);
+        assertThat(bench.awaitEnd(id).text("status")).isEqualTo("completed");
+        assertThat(awaitVerdict(id).named("missing")).isEmpty();
+        vanished.forEach((table, call) -> assertThat(
+                bench.database().count("SELECT count(*) FROM " + table + " WHERE call_id = ?", call)).as(table).isPositive());
     }
 
     @Test
