@@ -168,6 +168,19 @@ class MediaImportTest {
     }
 
     @Test
+    void urls_of_what_the_dated_api_brought_are_asked_for_there() {
+        bench.openPhone().interceptMedia(request -> request.attempt() == 1 && !request.path().startsWith("/static/messages/")
+                ? Fault.status(403)
+                : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(run.number("processed_media")).isEqualTo(run.number("total_media"));
+        assertThat(bench.database().size("media WHERE subject <> 'message' AND url_asked_at IS NOT NULL")).isPositive();
+        assertThat(bench.openPhone().requests().count(request -> request.path().startsWith("/v1/call-"))).isZero();
+    }
+
+    @Test
     void a_file_that_is_gone_is_an_error_although_its_url_was_asked_for_again() {
         serve("/static/messages/gone.png");
         bench.openPhone().interceptMedia(request -> Fault.status(404));

@@ -1,15 +1,20 @@
 package org.openphoneimport.media;
 
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 
+import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.RecordingDocument;
 import org.openphoneimport.openphone.VoicemailDocument;
+import org.openphoneimport.openphone.WholeWorkspace;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -19,10 +24,12 @@ class FreshUrls {
 
     private final EntityManager entityManager;
     private final OpenPhone openPhone;
+    private final WholeWorkspace workspace;
 
-    FreshUrls(EntityManager entityManager, OpenPhone openPhone) {
+    FreshUrls(EntityManager entityManager, OpenPhone openPhone, WholeWorkspace workspace) {
         this.entityManager = entityManager;
         this.openPhone = openPhone;
+        this.workspace = workspace;
     }
 
     /** The URL of a file; empty when OpenPhone has none by now. */
@@ -30,18 +37,35 @@ class FreshUrls {
         return switch (file.subject()) {
             case "message" -> openPhone.message(caller, file.subjectId()).media().stream().skip(file.position()).findFirst()
                     .map(MessageDocument.Media::url);
-            case "recording" -> openPhone.recordings(caller, call("call_recordings", file)).stream()
+            case "recording" -> recordings(call("call_recordings", file), caller).stream()
                     .filter(recording -> recording.id().equals(file.subjectId())).findFirst().map(RecordingDocument::url);
-            case "voicemail" -> openPhone.voicemail(caller, call("call_voicemails", file))
-                    .map(VoicemailDocument::recordingUrl);
+            case "voicemail" -> voicemail(call("call_voicemails", file), caller).map(VoicemailDocument::recordingUrl);
             default -> throw new IllegalStateException("Nobody knows what a " + file.subject() + " is");
         };
     }
 
+    private List<RecordingDocument> recordings(Call call, Caller caller) {
+        return call.dated() ? workspace.recordings(caller, call.id()) : openPhone.recordings(caller, call.id());
+    }
+
+    private Optional<VoicemailDocument> voicemail(Call call, Caller caller) {
+        return call.dated() ? workspace.call(caller, call.id()).flatMap(CallDocument::voicemail)
+                : openPhone.voicemail(caller, call.id());
+    }
+
+    /** @param dated whether the API of 2026-03-30 brought it: v1 refuses calls of groups */
+    private record Call(String id, boolean dated) {
+    }
+
     /** The call that it belongs to, which is what OpenPhone is asked for. */
-    private String call(String table, MediaClaim.Held file) {
-        return QuarkusTransaction.requiringNew().call(() -> (String) entityManager
-                .createNativeQuery("SELECT call_id FROM " + table + " WHERE id = :id", String.class)
-                .setParameter("id", file.subjectId()).getSingleResult());
+    private Call call(String table, MediaClaim.Held file) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            var row = (Tuple) entityManager.createNativeQuery("""
+                    SELECT part.call_id, run.api FROM %s AS part LEFT JOIN import_runs AS run ON run.id = part.last_run_id
+                    WHERE part.id = :id
+                    """.formatted(table), Tuple.class).setParameter("id", file.subjectId()).getSingleResult();
+            return new Call(row.get("call_id", String.class),
+                    Generation.DATED.text().equals(row.get("api", String.class)));
+        });
     }
 }
