@@ -191,6 +191,25 @@ class CallPartsTest {
                         "/v1/call-transcripts/ACrecent", "/v1/call-summaries/ACrecent");
     }
 
+    @Test
+    void a_completed_call_that_does_not_say_when_it_was_answered_may_have_everything() {
+        var changing = SampleWorkspace.generate(SampleSettings.defaults().withConversations(20));
+        var known = changing.calls().calls().stream().filter(SampleCall::answered).findFirst().orElseThrow();
+        var conversation = changing.threads().conversations().stream()
+                .filter(each -> each.phoneNumberId().equals(known.phoneNumberId()) && each.participants().size() == 1
+                        && known.participants().contains(each.participants().getFirst()))
+                .findFirst().orElseThrow();
+        changing.addCall(new SampleCall(null, null, null, "incoming", "completed", null, known.createdAt(), null, 0, null, null,
+                null, "ACuntold", known.phoneNumberId(), known.participants(), null, known.userId()), conversation.id());
+        bench.openPhone().serve(changing);
+
+        bench.importAll();
+
+        assertThat(bench.openPhone().requests().all().stream().map(LoggedRequest::path)
+                .filter(path -> path.endsWith("/ACuntold"))).containsExactlyInAnyOrder("/v1/call-recordings/ACuntold",
+                        "/v1/call-transcripts/ACuntold", "/v1/call-summaries/ACuntold", "/v1/call-voicemails/ACuntold");
+    }
+
     private long answered() {
         return workspace.calls().calls().stream().filter(SampleCall::answered).count();
     }

@@ -18,17 +18,18 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public final class CallPart {
 
     /**
-     * What can belong to a call. An incoming one that is {@code completed} may have been taken by nobody but voicemail; one
-     * that an AI took has been answered, whether or not it says when.
+     * What can belong to a call. One that is {@code completed} has been answered even if it does not say when, or lasted no
+     * time:
+     * OpenPhone's durations are known to be wrong. But then an incoming one may have been taken by nobody but voicemail.
      */
     private static final String POSSIBLE = """
             SELECT call.id AS call_id, part.kind
             FROM calls AS call
-            CROSS JOIN LATERAL (SELECT call.answered_at IS NOT NULL OR call.status = 'answered' OR call.ai_handled IS NOT NULL
-                OR (call.direction = 'outgoing' AND call.status = 'completed' AND call.duration > 0) AS answered) AS talk
+            CROSS JOIN LATERAL (SELECT call.answered_at IS NOT NULL OR coalesce(call.status, '') = 'answered' AS surely,
+                coalesce(call.status, '') = 'completed' OR call.ai_handled IS NOT NULL AS maybe) AS answered
             CROSS JOIN LATERAL (VALUES
-                ('recordings', talk.answered), ('transcript', talk.answered), ('summary', talk.answered),
-                ('voicemail', NOT talk.answered AND call.direction = 'incoming'
+                ('recordings', surely OR maybe), ('transcript', surely OR maybe), ('summary', surely OR maybe),
+                ('voicemail', NOT surely AND call.direction = 'incoming'
                     AND coalesce(call.status, '') NOT IN ('queued', 'initiated', 'ringing', 'in-progress'))
             ) AS part(kind, possible)
             WHERE part.possible
