@@ -95,7 +95,7 @@ final class Rig {
         }
         boolean migrated = database.count("SELECT count(*) FROM pg_tables WHERE tablename = 'import_runs'") > 0;
         if (!workers.change(conditions) && migrated) {
-            database.execute("UPDATE import_runs SET status = 'cancelled'");
+            cancelAll();
         }
         queues.empty();
         files.empty();
@@ -109,6 +109,17 @@ final class Rig {
         workers.awaitUp(1);
         openPhone.requests().reset();
         workers.countStartsAnew();
+    }
+
+    /**
+     * Cancels all runs, and those that follow when webhooks are put back, lest one of these stands where a test starts its own.
+     */
+    private void cancelAll() {
+        var cancel = "UPDATE import_runs SET status = 'cancelled'";
+        database.execute(cancel);
+        soon().atMost(Duration.ofSeconds(30)).ignoreExceptions()
+                .until(() -> database.size("checklist_steps WHERE state IN ('pending', 'active')") == 0);
+        database.execute(cancel);
     }
 
     /** Waits until so many workers are up. */
