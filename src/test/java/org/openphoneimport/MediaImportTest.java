@@ -153,6 +153,21 @@ class MediaImportTest {
     }
 
     @Test
+    void a_url_that_expires_while_its_file_is_tried_again_is_asked_for_once_more() {
+        serve("/static/messages/late.png");
+        bench.openPhone().interceptMedia(request -> switch (request.attempt()) {
+            case 1, 3 -> Fault.status(403);
+            case 2 -> Fault.status(500);
+            default -> Fault.none();
+        });
+
+        bench.importAll();
+
+        bench.soon().until(() -> bench.database().size("media WHERE status = 'stored'") == 1);
+        assertThat(bench.openPhone().requests().count("/v1/messages/{id}")).isEqualTo(2);
+    }
+
+    @Test
     void urls_of_recordings_and_voicemails_are_asked_for_again_by_their_call() {
         bench.openPhone().interceptMedia(request -> request.attempt() == 1 && !request.path().startsWith("/static/messages/")
                 ? Fault.status(403)

@@ -77,9 +77,9 @@ class Downloader {
             LOG.errorf("File %s failed: %s", claim.name(), e.what());
             QuarkusTransaction.requiringNew().run(() -> table.fail(claim, e.what()));
         } catch (DownloadException e) {
-            tryAgain(claim, e.what());
+            tryAgain(claim, e.what(), e instanceof DownloadException.Denied);
         } catch (IOException | SdkException e) {
-            tryAgain(claim, "It could not be stored: " + e.getMessage());
+            tryAgain(claim, "It could not be stored: " + e.getMessage(), false);
         }
     }
 
@@ -110,9 +110,9 @@ class Downloader {
         }
     }
 
-    private void tryAgain(MediaClaim.Held claim, String what) {
+    private void tryAgain(MediaClaim.Held claim, String what, boolean denied) {
         LOG.warnf("File %s did not come in download %d: %s", claim.name(), claim.attempt(), what);
-        table.again(claim, what);
+        table.again(claim, what, denied);
     }
 
     /** A host may declare anything, and S3 takes it as a header. */

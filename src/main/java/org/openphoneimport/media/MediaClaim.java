@@ -10,7 +10,7 @@ sealed interface MediaClaim {
      *
      * @param owner names this claim; a later one has another
      * @param attempt which one this is, from 1
-     * @param urlAsked whether OpenPhone has been asked for its URL again
+     * @param urlAsked whether OpenPhone has been asked for its URL again and the host denied that one, too
      * @param reported whether it had been said that it waits
      */
     record Held(long id, UUID owner, String subject, String subjectId, int position, String url, int attempt, boolean urlAsked,

@@ -138,9 +138,13 @@ class MediaTable {
                 .executeUpdate();
     }
 
-    /** It is to be tried again after a while, if it has not been often enough. */
+    /**
+     * It is to be tried again after a while, if it has not been often enough.
+     *
+     * @param denied whether its host does not give it under the URL that OpenPhone has just named
+     */
     @Transactional(TxType.REQUIRES_NEW)
-    void again(MediaClaim.Held claim, String what) {
+    void again(MediaClaim.Held claim, String what, boolean denied) {
         if (claim.attempt() > config.retryDelays().size()) {
             fail(claim, what);
             return;
@@ -148,9 +152,12 @@ class MediaTable {
         var delay = config.retryDelays().get(claim.attempt() - 1);
         int waiting = entityManager.createNativeQuery("""
                 UPDATE media SET due_at = clock_timestamp() + :seconds * interval '1 second', sent_at = NULL,
-                    tried_at = clock_timestamp(), claim = NULL, finding = :what
+                    tried_at = clock_timestamp(), claim = NULL, finding = :what,
+                    -- The next URL may expire before the next download, too; but a file that is gone is asked for once.
+                    url_asked_at = CASE WHEN :denied THEN url_asked_at END
                 WHERE id = :id AND claim = :owner
                 """)
+                .setParameter("denied", denied)
                 .setParameter("seconds", delay.toMillis() / 1000.0)
                 .setParameter("what", what)
                 .setParameter("id", claim.id())
