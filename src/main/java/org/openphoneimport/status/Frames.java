@@ -30,8 +30,13 @@ class Frames {
 
     /** A page that keeps itself up to date. Called within a {@link Snapshot}. */
     Frame live(String title) {
+        return shared(title).seenBy(Who.of(identity));
+    }
+
+    /** The same for whoever will see it, and outside of requests. */
+    Frame shared(String title) {
         return new Frame(title, config.environment(), config.workspace().orElseGet(this::workspace), "/icon.svg?tone=calm",
-                IDLE_SECONDS, Who.of(identity), Frame.Files.ALL);
+                IDLE_SECONDS, Who.NOBODY, Frame.Files.ALL);
     }
 
     /** A page that stays as it is and needs no database. */

@@ -30,8 +30,9 @@ public interface PageConfig {
     Optional<List<String>> hosts();
 
     /**
-     * For how long all who look at a run see the same figures. With 0 every viewer's look, two seconds apart, costs the
-     * database a dozen statements; with more than the two seconds the page stands still between looks.
+     * For how long all who look at a run see the same figures; those who come in as much time again see them, too, while newer
+     * ones are read. With 0 every viewer's look, two seconds apart, costs the database a dozen statements; with more than one
+     * second the page stands still between looks.
      */
     @WithDefault("1s")
     Duration moment();

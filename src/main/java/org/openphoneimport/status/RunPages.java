@@ -69,16 +69,17 @@ class RunPages {
         return snapshot.read(() -> new RunsPage(frames.live("All runs"), lines(runs.latest(ALL_RUNS)), canStart(), form));
     }
 
+    /** What is read for one who looks is shown to others, and may be read when his request has ended. */
     private RunPage page(Optional<RunView> shown, List<RunView> latest) {
         if (shown.isEmpty()) {
-            return new RunPage(frames.live("No run yet"), null, null, null, null, List.of(), null, List.of(), List.of(),
+            return new RunPage(frames.shared("No run yet"), null, null, null, null, List.of(), null, List.of(), List.of(),
                     deadLetters(), List.of(), true, StartForm.EMPTY);
         }
         var view = shown.get();
         var id = view.run().id;
         var end = view.run().completedAt == null ? view.now() : view.run().completedAt;
         var verdict = verdicts.last(id);
-        var frame = frames.live("").about(view);
+        var frame = frames.shared("").about(view);
         var taken = samples.read(id, end, Chart.TIME);
         return new RunPage(verdict != null && verdict.isOpen() ? frame.watched() : frame, null, RunPanel.of(view),
                 RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()), steps.of(id), verdict,

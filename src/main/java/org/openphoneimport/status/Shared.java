@@ -1,25 +1,29 @@
 package org.openphoneimport.status;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Reads once what many look at in the same moment, so that it costs the import nothing how many they are. */
+/**
+ * Reads once what many look at in the same moment, so that it costs the import nothing how many they are. Who comes in the
+ * moment
+ * after that sees it, too, while it is read again for those who follow: of many who keep looking nobody waits.
+ */
 @ApplicationScoped
 class Shared {
 
     private static final int MOST = 100;
 
     private final Map<Object, Reading> readings = new ConcurrentHashMap<>();
-    private final Duration moment;
+    private final long moment;
 
     Shared(PageConfig config) {
-        this.moment = config.moment();
+        this.moment = config.moment().toNanos();
     }
 
     /**
@@ -30,12 +34,21 @@ class Shared {
     <T> T read(Object what, Supplier<T> view) {
         long now = System.nanoTime();
         if (readings.size() > MOST) {
-            readings.values().removeIf(reading -> reading.isOver(now, moment));
+            readings.values().removeIf(reading -> reading.age(now) >= 2 * moment);
         }
-        var reading = readings.compute(what, (_, known) -> known == null || known.isOver(now, moment)
-                ? new Reading(new FutureTask<>(view::get), now)
+        var reading = readings.compute(what, (_, known) -> known == null || known.age(now) >= 2 * moment
+                ? Reading.begin(view)
                 : known);
+        if (reading.age(now) >= moment && reading.isFirstToFollow()) {
+            Thread.startVirtualThread(() -> follow(what, reading, Reading.begin(view)));
+        }
         return (T) reading.get();
+    }
+
+    /** Whatever somebody has forgotten meanwhile stays forgotten. */
+    private void follow(Object what, Reading reading, Reading next) {
+        next.task.run();
+        readings.replace(what, reading, next);
     }
 
     /** What was read no longer holds: somebody has pressed a button, and wants to see what it did. */
@@ -43,10 +56,18 @@ class Shared {
         readings.clear();
     }
 
-    private record Reading(FutureTask<Object> task, long began) {
+    private record Reading(FutureTask<Object> task, long began, AtomicBoolean followed) {
 
-        boolean isOver(long now, Duration moment) {
-            return now - began >= moment.toNanos();
+        static Reading begin(Supplier<?> view) {
+            return new Reading(new FutureTask<>(view::get), System.nanoTime(), new AtomicBoolean());
+        }
+
+        long age(long now) {
+            return now - began;
+        }
+
+        boolean isFirstToFollow() {
+            return followed.compareAndSet(false, true);
         }
 
         Object get() {

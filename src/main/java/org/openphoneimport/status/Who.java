@@ -10,6 +10,8 @@ import io.quarkus.security.identity.SecurityIdentity;
  */
 public record Who(String name, boolean operator) {
 
+    static final Who NOBODY = new Who("", false);
+
     static Who of(SecurityIdentity identity) {
         return new Who(identity.isAnonymous() ? "" : identity.getPrincipal().getName(),
                 identity.hasRole(Admission.OPERATOR));

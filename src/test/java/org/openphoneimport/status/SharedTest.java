@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,34 @@ class SharedTest {
     }
 
     @Test
+    void who_comes_a_moment_later_does_not_wait_for_what_is_read_again() throws Exception {
+        var shared = sharing(Duration.ofMillis(500));
+        var release = new CountDownLatch(1);
+        shared.read("run", reads::incrementAndGet);
+        Thread.sleep(550);
+
+        for (int look = 0; look < 3; look++) {
+            assertThat(shared.read("run", () -> {
+                await(release);
+                return reads.incrementAndGet();
+            })).isEqualTo(1);
+        }
+        release.countDown();
+
+        Awaitility.await().until(() -> shared.read("run", reads::get) == 2);
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void who_comes_long_after_reads() throws Exception {
+        var shared = sharing(Duration.ofMillis(50));
+        shared.read("run", reads::incrementAndGet);
+        Thread.sleep(120);
+
+        assertThat(shared.read("run", reads::incrementAndGet)).isEqualTo(2);
+    }
+
+    @Test
     void whoever_has_pressed_a_button_sees_what_it_did() {
         var shared = sharing(LONG);
         shared.read("run", reads::incrementAndGet);
@@ -63,6 +92,14 @@ class SharedTest {
         assertThatThrownBy(() -> sharing(LONG).read("run", () -> {
             throw RefusedException.unknown("There is no run");
         })).isInstanceOf(RefusedException.class).hasMessage("There is no run");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Shared sharing(Duration moment) {
