@@ -19,8 +19,7 @@ public final class CallPart {
 
     /**
      * What can belong to a call. One that is {@code completed} has been answered even if it does not say when, or lasted no
-     * time:
-     * OpenPhone's durations are known to be wrong. But then an incoming one may have been taken by nobody but voicemail.
+     * time: OpenPhone's durations are known to be wrong. But then an incoming one may have been taken by nobody but voicemail.
      */
     private static final String POSSIBLE = """
             SELECT call.id AS call_id, part.kind

@@ -52,8 +52,7 @@ public interface MediaConfig {
 
     /**
      * A record that has been on the queue for longer than this, and a second more for each file that is open, counts as lost
-     * and
-     * is sent again. Records are lost rarely, and a duplicate costs a claim: no need to be quick about it.
+     * and is sent again. Records are lost rarely, and a duplicate costs a claim: no need to be quick about it.
      */
     @WithDefault("2m")
     Duration patience();

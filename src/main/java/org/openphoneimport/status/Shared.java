@@ -11,8 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Reads once what many look at in the same moment, so that it costs the import nothing how many they are. Who comes in the
- * moment
- * after that sees it, too, while it is read again for those who follow: of many who keep looking nobody waits.
+ * moment after that sees it, too, while it is read again for those who follow: of many who keep looking nobody waits.
  */
 @ApplicationScoped
 class Shared {

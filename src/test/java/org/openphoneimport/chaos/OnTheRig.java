@@ -7,9 +7,7 @@ import java.lang.annotation.Target;
 
 import org.openphoneimport.testsupport.BesideOthers;
 
-/**
- * Tests on the {@link Rig}, one at a time. They mostly wait for other processes.
- */
+/** Tests on the {@link Rig}, one at a time. They mostly wait for other processes. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @BesideOthers
