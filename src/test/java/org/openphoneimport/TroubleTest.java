@@ -162,6 +162,26 @@ class TroubleTest {
     }
 
     @Test
+    void a_listing_during_which_five_workers_died_is_given_up_and_a_retry_goes_on_with_it() {
+        bench.openPhone().intercept(request -> request.path().endsWith("/conversations") ? Fault.status(503) : Fault.none());
+        var id = bench.start("{}");
+        bench.soon().until(() -> bench.database().size("import_events WHERE kind = 'wait'") > 0);
+        bench.database().execute("""
+                UPDATE import_runs SET listing_deaths = 4, listing_lease_owner = gen_random_uuid(), listing_lease_until = now()
+                """);
+
+        var run = bench.awaitEnd(id);
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).startsWith("The conversations could not be listed: the worker that did died 5 times");
+        assertThat(bench.database().size("import_batches")).isZero();
+        bench.openPhone().intercept(request -> Fault.none());
+        actions.retry(id);
+        assertThat(bench.awaitEnd(id).text("status")).isEqualTo("completed");
+        assertEverythingIsStored(bench.run(id));
+    }
+
+    @Test
     void a_key_that_is_refused_in_the_middle_pauses_the_run_until_somebody_resumes_it() {
         bench.openPhone().intercept(request -> request.path().equals("/v1/calls") ? Fault.status(401) : Fault.none());
         var id = bench.start("{}");

@@ -34,6 +34,7 @@ class FailedWork {
 
     /** Opens everything that failed in a run, other than its files. */
     void reopenAll(UUID run) {
+        reopenListing(run);
         reopenWhat(run, null);
     }
 
@@ -181,6 +182,12 @@ class FailedWork {
                 """).setParameter("run", run).setParameter("issue", issue).executeUpdate();
         resolve(run, "call", issue);
         return reopened;
+    }
+
+    /** A listing that was given up goes on where it stands. */
+    private void reopenListing(UUID run) {
+        entityManager.createNativeQuery("UPDATE import_runs SET listing_deaths = 0 WHERE id = :run").setParameter("run", run)
+                .executeUpdate();
     }
 
     /** A list of the directory that could not be read makes the listing begin again. */

@@ -1,5 +1,9 @@
 package org.openphoneimport.keep;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
@@ -23,29 +27,40 @@ class TaskLeases {
 
     /** Does a task, unless somebody else is at it. */
     void alone(String task, Runnable work) {
-        if (take(task)) {
+        take(task).ifPresent(until -> {
             try {
                 work.run();
             } catch (RuntimeException e) {
                 // No reason to leave the other tasks undone; this one is tried again in a minute.
                 LOG.errorf(e, "keep-runs failed to do its task \"%s\"", task);
             } finally {
-                giveBack(task);
+                giveBack(task, until);
             }
-        }
+        });
     }
 
-    private boolean take(String task) {
-        return QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
-                INSERT INTO keep_leases AS held (task, lease_until)
-                VALUES (:task, clock_timestamp() + :lease * interval '1 second')
-                ON CONFLICT (task) DO UPDATE SET lease_until = excluded.lease_until WHERE held.lease_until < clock_timestamp()
-                """).setParameter("task", task).setParameter("lease", config.lease().toSeconds()).executeUpdate()) == 1;
+    /** Returns until when the task is ours; empty when it is somebody else's. */
+    private Optional<Instant> take(String task) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            List<?> taken = entityManager
+                    .createNativeQuery(
+                            """
+                                    INSERT INTO keep_leases AS held (task, lease_until)
+                                    VALUES (:task, clock_timestamp() + :lease * interval '1 second')
+                                    ON CONFLICT (task) DO UPDATE SET lease_until = excluded.lease_until WHERE held.lease_until < clock_timestamp()
+                                    RETURNING lease_until
+                                    """,
+                            Instant.class)
+                    .setParameter("task", task).setParameter("lease", config.lease().toSeconds())
+                    .getResultList();
+            return taken.stream().map(Instant.class::cast).findFirst();
+        });
     }
 
-    private void giveBack(String task) {
-        QuarkusTransaction.requiringNew().run(() -> entityManager
-                .createNativeQuery("UPDATE keep_leases SET lease_until = clock_timestamp() WHERE task = :task")
-                .setParameter("task", task).executeUpdate());
+    /** Unless it took longer than its lease, and is somebody else's by now. */
+    private void giveBack(String task, Instant until) {
+        QuarkusTransaction.requiringNew().run(() -> entityManager.createNativeQuery("""
+                UPDATE keep_leases SET lease_until = clock_timestamp() WHERE task = :task AND lease_until = :until
+                """).setParameter("task", task).setParameter("until", until).executeUpdate());
     }
 }

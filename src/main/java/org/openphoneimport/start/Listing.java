@@ -28,10 +28,8 @@ import org.openphoneimport.run.Runs;
 
 /**
  * Lists the directory and the conversations of a run, page by page, each page stored with the place where the listing goes on.
- * After the last
- * page
- * it asks for what was updated since it began: a conversation that moved to the front meanwhile stood on no page. Then all
- * batches are written, and only then the first is sent, so that nothing can take a part for the whole.
+ * After the last page it asks for what was updated since it began: a conversation that moved to the front meanwhile stood on no
+ * page. Then all batches are written, and only then the first is sent, so that nothing can take a part for the whole.
  */
 @ApplicationScoped
 public class Listing {
@@ -80,6 +78,10 @@ public class Listing {
             LOG.infof("The listing of run %s has ended, or another worker holds it", run);
             return;
         }
+        if (claim.get().deaths() >= config.maxAttempts()) {
+            giveUp(claim.get());
+            return;
+        }
         try {
             var caller = new Caller(run, deadline);
             checklist.begin(run, caller);
@@ -98,6 +100,15 @@ public class Listing {
             store.release(claim.get());
             runs.change(run, RunStatus.RUNNING, RunStatus.FAILED, "The conversations could not be listed. " + e.what());
         }
+    }
+
+    private void giveUp(ListingStore.Claim claim) {
+        store.release(claim);
+        runs.change(claim.run(), RunStatus.RUNNING, RunStatus.FAILED,
+                """
+                        The conversations could not be listed: the worker that did died %d times at the same place. Look into the log of \
+                        start-run, then try again"""
+                        .formatted(claim.deaths()));
     }
 
     private void list(ListingStore.Claim claim, Caller caller) {

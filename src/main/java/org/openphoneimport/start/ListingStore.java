@@ -99,8 +99,12 @@ class ListingStore {
         }
     }
 
-    /** The listing is ours. */
-    record Claim(UUID run, UUID owner, Instant startedAt, Place place, Generation generation) {
+    /**
+     * The listing is ours.
+     *
+     * @param deaths how many workers in a row have ended without a word since the listing last got on
+     */
+    record Claim(UUID run, UUID owner, Instant startedAt, Place place, Generation generation, int deaths) {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -110,10 +114,11 @@ class ListingStore {
                 UPDATE import_runs SET
                     listing_lease_owner = :owner,
                     listing_lease_until = clock_timestamp() + :lease * interval '1 second',
+                    listing_deaths = listing_deaths + CASE WHEN listing_lease_owner IS NULL THEN 0 ELSE 1 END,
                     listing_started_at = coalesce(listing_started_at, clock_timestamp())
                 WHERE id = :run AND status = 'running' AND listing_stage <> 'done'
                     AND (listing_lease_until IS NULL OR listing_lease_until < clock_timestamp())
-                RETURNING listing_started_at, listing_stage, listing_token, api
+                RETURNING listing_started_at, listing_stage, listing_token, api, listing_deaths
                 """, Tuple.class)
                 .setParameter("owner", owner)
                 .setParameter("lease", config.lease().toSeconds())
@@ -123,7 +128,8 @@ class ListingStore {
                 row.get("listing_started_at", Instant.class),
                 new Place(Stage.valueOf(((String) row.get("listing_stage")).toUpperCase(Locale.ROOT)),
                         (String) row.get("listing_token")),
-                Generation.of((String) row.get("api"))));
+                Generation.of((String) row.get("api")),
+                (Integer) row.get("listing_deaths")));
     }
 
     /** Notes that the run uses the API of 2026-03-30; empty when the listing is another worker's by now. */
@@ -148,7 +154,7 @@ class ListingStore {
 
     private Optional<Claim> begin(Claim claim, Generation generation, Stage stage) {
         int begun = entityManager.createNativeQuery("""
-                UPDATE import_runs SET api = :api, listing_stage = :stage, listing_token = NULL,
+                UPDATE import_runs SET api = :api, listing_stage = :stage, listing_token = NULL, listing_deaths = 0,
                     listing_lease_until = clock_timestamp() + :lease * interval '1 second'
                 WHERE id = :run AND listing_lease_owner = :owner
                 """)
@@ -160,16 +166,18 @@ class ListingStore {
                 .executeUpdate();
         return begun == 0 ? Optional.empty()
                 : Optional.of(
-                        new Claim(claim.run(), claim.owner(), claim.startedAt(), new Place(stage, null), generation));
+                        new Claim(claim.run(), claim.owner(), claim.startedAt(), new Place(stage, null), generation, 0));
     }
 
-    /** Renews the lease; returns false when the listing is another worker's by now. */
+    /** Renews the lease of a listing that got on; returns false when it is another worker's by now. */
     @Transactional
     boolean renew(Claim claim) {
-        return entityManager.createNativeQuery("""
-                UPDATE import_runs SET listing_lease_until = clock_timestamp() + :lease * interval '1 second'
-                WHERE id = :run AND listing_lease_owner = :owner
-                """)
+        return entityManager
+                .createNativeQuery(
+                        """
+                                UPDATE import_runs SET listing_lease_until = clock_timestamp() + :lease * interval '1 second', listing_deaths = 0
+                                WHERE id = :run AND listing_lease_owner = :owner
+                                """)
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("run", claim.run())
                 .setParameter("owner", claim.owner())
@@ -267,7 +275,7 @@ class ListingStore {
     Optional<Place> move(Claim claim, Place from, Place to) {
         int moved = entityManager.createNativeQuery("""
                 UPDATE import_runs SET
-                    listing_stage = :toStage, listing_token = CAST(:toToken AS text), listing_failures = 0,
+                    listing_stage = :toStage, listing_token = CAST(:toToken AS text), listing_failures = 0, listing_deaths = 0,
                     listing_lease_owner = CASE WHEN :toStage = 'done' THEN NULL ELSE listing_lease_owner END,
                     listing_lease_until =
                         CASE WHEN :toStage = 'done' THEN NULL ELSE clock_timestamp() + :lease * interval '1 second' END,

@@ -1,5 +1,16 @@
 package org.openphoneimport.chaos;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 /** How much of everything: a taste in every build, and the full numbers under the profile chaos. */
 final class Campaign {
 
@@ -9,6 +20,9 @@ final class Campaign {
     /** Whether runs go through the API of 2026-03-30: {@code -Dchaos.api=2026-03-30}. */
     static final boolean DATED = "2026-03-30".equals(System.getProperty("chaos.api"));
 
+    // Surefire shows what a class printed when the class is over, which may be an hour later.
+    private static final Path LOG = Path.of("target", "campaign.log");
+
     private Campaign() {
     }
 
@@ -17,8 +31,16 @@ final class Campaign {
         return FULL ? full : inEveryBuild;
     }
 
-    /** Says what was measured, or from which seed something was made. */
+    /** Says what was measured, or from which seed something was made, and in {@code target/campaign.log} says so at once. */
     static void note(String what) {
         System.out.println("CHAOS " + what);
+        try {
+            Files.writeString(LOG,
+                    LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + what + System.lineSeparator(),
+                    CREATE,
+                    APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -23,6 +23,11 @@ final class Lists {
         return MESSAGES.contains(template);
     }
 
+    /** Whether somebody finds out if all this can be asked, rather than reads anything. */
+    static boolean isProbe(SampleRequest request) {
+        return request.parameter("maxResults").or(() -> request.parameter("limit")).orElse("").equals("1");
+    }
+
     /** Whether a page of this list has been asked for before. */
     static boolean goesOn(SampleRequest request) {
         return request.parameters().keySet().stream().anyMatch(TOKENS::contains);

@@ -52,6 +52,7 @@ class WorkerDeathTest {
     void a_run_survives_many_deaths_at_the_same_boundary(Boundary boundary) {
         for (int i = 0; i < DEATHS; i++) {
             survive(List.of(boundary));
+            Campaign.note("%s: survived %d".formatted(boundary, i + 1));
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,13 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.testsupport.Bench;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.TestTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The remaining time is told from what has been asked for and what is still to be, and not told where nobody knows it. */
+/**
+ * The remaining time is told from what has been asked for and what is still to be, and not told where nobody knows it. The runs
+ * are never committed: keep-runs would end them.
+ */
 @QuarkusTest
+@TestTransaction
 class PaceTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -28,22 +33,17 @@ class PaceTest {
     @Inject
     Pace pace;
 
+    @Inject
+    EntityManager entityManager;
+
     @BeforeEach
     void reset() {
         bench.reset();
-        // It was listed four minutes ago. Others leave it as it is.
-        bench.database().execute("""
-                INSERT INTO import_runs (id, type, status, window_from, key_hash, listed_at, listing_stage)
-                VALUES (?, 'historical', 'running', '2020-01-01T00:00:00Z', 'pace', now() - interval '4 minutes', 'done')
-                """, RUN);
-        bench.database().execute("""
-                INSERT INTO keep_leases SELECT task, now() + interval '1 minute'
-                FROM unnest(ARRAY['verify', 'send', 'sample']) AS task
-                """);
     }
 
     @Test
     void of_conversations_that_are_read_one_by_one_it_is_told_from_those_that_have_been() {
+        run();
         open("conversations");
         conversations(60, 30);
 
@@ -53,6 +53,7 @@ class PaceTest {
 
     @Test
     void nobody_knows_how_much_a_slice_of_time_holds() {
+        run();
         done("slice", 90);
         open("slice");
         callParts(90, 180);
@@ -62,6 +63,7 @@ class PaceTest {
 
     @Test
     void when_all_slices_have_been_read_it_is_told_from_what_belongs_to_calls_alone() {
+        run();
         done("slice", 200);
         done("slice", 90);
         // They ended with their slices, and took no requests of their own.
@@ -72,9 +74,24 @@ class PaceTest {
         assertThat(remaining()).isBetween(Duration.ofSeconds(178), Duration.ofSeconds(190));
     }
 
+    /** It was listed four minutes ago. */
+    private void run() {
+        execute("""
+                INSERT INTO import_runs (id, type, status, window_from, key_hash, listed_at, listing_stage)
+                VALUES (?, 'historical', 'running', '2020-01-01T00:00:00Z', 'pace', now() - interval '4 minutes', 'done')
+                """, RUN);
+    }
+
     private @Nullable Duration remaining() {
-        return QuarkusTransaction.requiringNew().call(() -> pace
-                .estimates(Run.<Run> findById(RUN), null, Instant.now()).remaining());
+        return pace.estimates(Run.<Run> findById(RUN), null, Instant.now()).remaining();
+    }
+
+    private void execute(String sql, Object... parameters) {
+        var statement = entityManager.createNativeQuery(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setParameter(i + 1, parameters[i]);
+        }
+        statement.executeUpdate();
     }
 
     private void open(String kind) {
@@ -86,7 +103,7 @@ class PaceTest {
     }
 
     private void batch(String kind, String status, String completedAt) {
-        bench.database().execute("""
+        execute("""
                 INSERT INTO import_batches (run_id, number, kind, status, slice_stage, completed_at, sent_at)
                 SELECT ?, count(*) + 1, '%1$s', '%2$s', CASE WHEN '%1$s' = 'slice' THEN 'messages' END, %3$s, now()
                 FROM import_batches
@@ -95,11 +112,11 @@ class PaceTest {
 
     /** Each of one other party: a request for its messages and one for its calls. */
     private void conversations(int done, int pending) {
-        bench.database().execute("""
+        execute("""
                 INSERT INTO conversations (id, participants, payload)
                 SELECT 'CN' || number, ARRAY['+16175550100'], '{}' FROM generate_series(1, ?) AS number
                 """, done + pending);
-        bench.database().execute("""
+        execute("""
                 INSERT INTO import_conversations (run_id, batch_id, conversation_id, status, completed_at)
                 SELECT run_id, id, 'CN' || conversation, CASE WHEN conversation <= ? THEN 'done' ELSE 'pending' END,
                     CASE WHEN conversation <= ? THEN now() - interval '1 second' END
@@ -108,18 +125,18 @@ class PaceTest {
     }
 
     private void sliced(int done) {
-        bench.database().execute("""
+        execute("""
                 INSERT INTO conversations (id, participants, payload)
                 SELECT 'CN' || number, ARRAY['+16175550100'], '{}' FROM generate_series(1, ?) AS number
                 """, done);
-        bench.database().execute("""
+        execute("""
                 INSERT INTO import_conversations (run_id, conversation_id, status, completed_at)
                 SELECT ?, 'CN' || number, 'done', now() - interval '1 second' FROM generate_series(1, ?) AS number
                 """, RUN, done);
     }
 
     private void callParts(int asked, int pending) {
-        bench.database().execute("""
+        execute("""
                 INSERT INTO call_parts (run_id, call_id, kind, status, asked_at)
                 SELECT ?, 'AC' || number, 'recordings', CASE WHEN number <= ? THEN 'stored' ELSE 'pending' END,
                     CASE WHEN number <= ? THEN now() - interval '1 second' END
