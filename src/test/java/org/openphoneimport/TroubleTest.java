@@ -79,6 +79,21 @@ class TroubleTest {
     }
 
     @Test
+    void conversations_of_a_number_for_which_openphone_always_fails_are_errors_and_all_others_are_imported() {
+        var bad = oneToOne().phoneNumberId();
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages")
+                && request.parameter("phoneNumberId").orElse("").equals(bad) ? Fault.status(500) : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(bench.database().rows("SELECT conversation_id FROM import_conversations WHERE status = 'failed'"))
+                .extracting(row -> row.text("conversation_id"))
+                .containsExactlyInAnyOrderElementsOf(workspace.threads().conversations().stream()
+                        .filter(conversation -> conversation.phoneNumberId().equals(bad)).map(SampleConversation::id).toList());
+    }
+
+    @Test
     void messages_are_kept_of_a_conversation_whose_calls_are_refused() {
         var bad = oneToOne();
         bench.openPhone().intercept(request -> isOf(bad, request, "/v1/calls") ? Fault.status(403) : Fault.none());

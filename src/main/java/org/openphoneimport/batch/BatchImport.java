@@ -3,6 +3,7 @@ package org.openphoneimport.batch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -16,8 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
-import org.openphoneimport.openphone.OpenPhone;
-import org.openphoneimport.openphone.OpenPhoneException;
 
 /** Imports what a claimed batch holds, several items at a time, until all are read or there is a reason to stop. */
 @ApplicationScoped
@@ -27,17 +26,17 @@ class BatchImport {
     private final StepStore store;
     private final Batches batches;
     private final Interruption interruption;
-    private final OpenPhone openPhone;
+    private final Presence presence;
     private final ImportConfig config;
     private final Clock clock;
 
-    BatchImport(ItemReader reader, StepStore store, Batches batches, Interruption interruption, OpenPhone openPhone,
+    BatchImport(ItemReader reader, StepStore store, Batches batches, Interruption interruption, Presence presence,
             ImportConfig config, Clock clock) {
         this.reader = reader;
         this.store = store;
         this.batches = batches;
         this.interruption = interruption;
-        this.openPhone = openPhone;
+        this.presence = presence;
         this.config = config;
         this.clock = clock;
     }
@@ -64,6 +63,7 @@ class BatchImport {
         private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
         private Instant renewed = clock.instant();
         private volatile boolean lost;
+        private volatile boolean someLeft;
         private int stored;
 
         Delivery(Claim.Items claim, Caller caller, ExecutorService threads) {
@@ -76,7 +76,10 @@ class BatchImport {
             try {
                 places.acquire();
                 try {
-                    if (stop.get() == null && !lost) {
+                    if (unanswered.size() >= config.readers()) {
+                        // All of them may be like these, and there must be time left to find out what that means.
+                        someLeft = true;
+                    } else if (stop.get() == null && !lost) {
                         reader.read(caller, item, steps::put).ifPresent(unanswered::add);
                     }
                 } finally {
@@ -127,28 +130,32 @@ class BatchImport {
                 return new Outcome.Lost();
             }
             boolean idle = stored == 0;
-            return switch (stop.get()) {
-                case null -> unanswered.isEmpty() ? new Outcome.Finished() : unanswered();
-                case RuntimeException e -> interruption.outcome(claim.run(), idle, e);
-            };
+            var stopped = stop.get();
+            boolean counts = stopped == null || stopped instanceof NotNowException.Away
+                    || stopped instanceof NotNowException.OutOfTime;
+            if (counts && !unanswered.isEmpty()) {
+                // When nothing had been achieved before, OpenPhone was found to be there before this began.
+                var absence = claim.idle() ? Optional.<Outcome> empty() : presence.absence(claim, caller, idle);
+                return absence.orElseGet(() -> count(idle, stopped == null && !someLeft));
+            }
+            return stopped == null ? new Outcome.Finished() : interruption.outcome(claim.run(), idle, stopped);
         }
 
-        /** Whether OpenPhone is away, or answers everything but these, shows when it is asked for something simple. */
-        private Outcome unanswered() {
-            boolean idle = stored == 0;
-            try {
-                openPhone.phoneNumbers(caller);
-            } catch (OpenPhoneException | NotNowException e) {
-                return new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer");
-            }
+        /**
+         * OpenPhone is there, but does not answer for these.
+         *
+         * @param all whether all others have been read
+         */
+        private Outcome count(boolean idle, boolean all) {
             var hopeless = batches.countUnanswered(claim, unanswered.stream().map(Unanswered::item).toList());
             var failed = unanswered.stream().filter(each -> hopeless.contains(each.item().id())).map(Unanswered::failed)
                     .toList();
             if (!failed.isEmpty() && !store.store(claim, failed)) {
                 return new Outcome.Lost();
             }
-            return failed.size() == unanswered.size() ? new Outcome.Finished()
-                    : new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer for some " + claim.what());
+            return all && failed.size() == unanswered.size() ? new Outcome.Finished()
+                    : new Outcome.Again(idle && failed.isEmpty(), config.shortestReturn(),
+                            "OpenPhone does not answer for some " + claim.what());
         }
     }
 }

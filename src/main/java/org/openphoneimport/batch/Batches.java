@@ -80,11 +80,12 @@ class Batches {
                 .setParameter("batch", record.batchId())
                 .executeUpdate();
         if (batch.slice() != null) {
-            return new Claim.Slice(record.runId(), record.batchId(), batch.number(), owner, batch.slice(), batch.place());
+            return new Claim.Slice(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), batch.slice(),
+                    batch.place());
         }
         var items = batch.ofCalls() ? openCalls(record.batchId(), Generation.of(run.get().api))
                 : openConversations(record.batchId(), run.get().window());
-        return new Claim.Items(record.runId(), record.batchId(), batch.number(), owner, items, batch.twins());
+        return new Claim.Items(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), items, batch.twins());
     }
 
     /** Ends a batch of which everything has been read. */
@@ -142,13 +143,16 @@ class Batches {
     }
 
     private @Nullable Row lock(BatchRecord record) {
-        List<?> rows = entityManager.createNativeQuery("""
-                SELECT number, kind = 'calls' AS calls, attempts, status IN ('pending', 'running') AS open,
-                    coalesce(lease_until > clock_timestamp(), false) AS held,
-                    EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND same_thread_as IS NOT NULL) AS twins,
-                    kind = 'slice' AS slice, slice_from, slice_to, slice_stage, slice_place
-                FROM import_batches WHERE id = :batch AND run_id = :run FOR UPDATE
-                """, Tuple.class)
+        List<?> rows = entityManager
+                .createNativeQuery(
+                        """
+                                SELECT number, kind = 'calls' AS calls, attempts, idle_returns > 0 AS idle, status IN ('pending', 'running') AS open,
+                                    coalesce(lease_until > clock_timestamp(), false) AS held,
+                                    EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND same_thread_as IS NOT NULL) AS twins,
+                                    kind = 'slice' AS slice, slice_from, slice_to, slice_stage, slice_place
+                                FROM import_batches WHERE id = :batch AND run_id = :run FOR UPDATE
+                                """,
+                        Tuple.class)
                 .setParameter("batch", record.batchId())
                 .setParameter("run", record.runId())
                 .getResultList();
@@ -251,12 +255,13 @@ class Batches {
     }
 
     /** @param slice null when it is none */
-    private record Row(int number, boolean ofCalls, int attempts, boolean open, boolean held, boolean twins,
+    private record Row(int number, boolean ofCalls, int attempts, boolean idle, boolean open, boolean held, boolean twins,
             @Nullable TimeSlice slice, SlicePlace place) {
 
         static Row of(Tuple row) {
             boolean slice = (Boolean) row.get("slice");
             return new Row((Integer) row.get("number"), (Boolean) row.get("calls"), (Integer) row.get("attempts"),
+                    (Boolean) row.get("idle"),
                     (Boolean) row.get("open"), (Boolean) row.get("held"), (Boolean) row.get("twins"),
                     slice ? new TimeSlice(row.get("slice_from", Instant.class), row.get("slice_to", Instant.class)) : null,
                     slice ? SlicePlace.of((String) row.get("slice_stage"), row.get("slice_place", Instant.class))

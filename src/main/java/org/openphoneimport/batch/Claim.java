@@ -19,6 +19,9 @@ sealed interface Claim {
 
         /** Names this claim; a later one has another. */
         UUID owner();
+
+        /** Whether nothing was achieved when it was last held. */
+        boolean idle();
     }
 
     /**
@@ -27,7 +30,7 @@ sealed interface Claim {
      * @param items those that have not been read to their end
      * @param twins whether there are conversations beside them that end with them
      */
-    record Items(UUID run, UUID batch, int number, UUID owner, List<? extends OpenItem> items,
+    record Items(UUID run, UUID batch, int number, UUID owner, boolean idle, List<? extends OpenItem> items,
             boolean twins) implements Held {
 
         /** What it holds, in a sentence. */
@@ -41,7 +44,8 @@ sealed interface Claim {
      *
      * @param place where reading goes on
      */
-    record Slice(UUID run, UUID batch, int number, UUID owner, TimeSlice range, SlicePlace place) implements Held {
+    record Slice(UUID run, UUID batch, int number, UUID owner, boolean idle, TimeSlice range,
+            SlicePlace place) implements Held {
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,17 +23,19 @@ class Importer {
     private final BatchImport batchImport;
     private final SliceImport sliceImport;
     private final SliceEnd sliceEnd;
+    private final Presence presence;
     private final ImportQueue queue;
     private final BatchSender sender;
     private final Functions functions;
     private final EventLog events;
 
-    Importer(Batches batches, BatchImport batchImport, SliceImport sliceImport, SliceEnd sliceEnd, ImportQueue queue,
-            BatchSender sender, Functions functions, EventLog events) {
+    Importer(Batches batches, BatchImport batchImport, SliceImport sliceImport, SliceEnd sliceEnd, Presence presence,
+            ImportQueue queue, BatchSender sender, Functions functions, EventLog events) {
         this.batches = batches;
         this.batchImport = batchImport;
         this.sliceImport = sliceImport;
         this.sliceEnd = sliceEnd;
+        this.presence = presence;
         this.queue = queue;
         this.sender = sender;
         this.functions = functions;
@@ -54,9 +57,17 @@ class Importer {
                 LOG.errorf("Batch %d of run %s failed: its worker died too often", number, record.runId());
                 reportIfLast(record);
             }
-            case Claim.Items claim -> conclude(record, claim, batchImport.run(claim, new Caller(record.runId(), deadline)));
-            case Claim.Slice claim -> conclude(record, claim, sliceImport.run(claim, new Caller(record.runId(), deadline)));
+            case Claim.Held claim -> conclude(record, claim, run(claim, new Caller(record.runId(), deadline)));
         }
+    }
+
+    /** A batch for which nothing could be achieved asks for nothing until OpenPhone has shown that it is there. */
+    private Outcome run(Claim.Held held, Caller caller) {
+        var absence = held.idle() ? presence.absence(held, caller, true) : Optional.<Outcome> empty();
+        return absence.orElseGet(() -> switch (held) {
+            case Claim.Items claim -> batchImport.run(claim, caller);
+            case Claim.Slice claim -> sliceImport.run(claim, caller);
+        });
     }
 
     private void conclude(BatchRecord record, Claim.Held claim, Outcome outcome) {

@@ -3,6 +3,7 @@ package org.openphoneimport.batch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,8 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
-import org.openphoneimport.openphone.OpenPhone;
-import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.run.Issue;
 
 /** Imports a claimed slice of time, page by page, until all is read or there is a reason to stop. */
@@ -28,17 +27,17 @@ class SliceImport {
     private final SliceTransaction transaction;
     private final SliceEnd end;
     private final Interruption interruption;
-    private final OpenPhone openPhone;
+    private final Presence presence;
     private final ImportConfig config;
     private final Clock clock;
 
-    SliceImport(SliceReader reader, SliceTransaction transaction, SliceEnd end, Interruption interruption, OpenPhone openPhone,
+    SliceImport(SliceReader reader, SliceTransaction transaction, SliceEnd end, Interruption interruption, Presence presence,
             ImportConfig config, Clock clock) {
         this.reader = reader;
         this.transaction = transaction;
         this.end = end;
         this.interruption = interruption;
-        this.openPhone = openPhone;
+        this.presence = presence;
         this.config = config;
         this.clock = clock;
     }
@@ -98,17 +97,13 @@ class SliceImport {
         };
     }
 
-    /** Whether OpenPhone is away, or answers everything but this, shows when it is asked for something simple. */
     private Outcome unanswered(Claim.Slice claim, Caller caller, SliceReading reading, Issue issue) {
-        try {
-            openPhone.phoneNumbers(caller);
-        } catch (OpenPhoneException | NotNowException e) {
-            return new Outcome.Again(reading.isIdle(), config.shortestReturn(), "OpenPhone does not answer");
-        }
-        if (transaction.countUnanswered(claim) >= config.maxConversationAttempts()) {
-            return fail(claim, issue);
-        }
-        return new Outcome.Again(reading.isIdle(), config.shortestReturn(), "OpenPhone does not answer for some times");
+        boolean idle = reading.isIdle();
+        // When nothing had been achieved before, OpenPhone was found to be there before this began.
+        var absence = claim.idle() ? Optional.<Outcome> empty() : presence.absence(claim, caller, idle);
+        return absence.orElseGet(() -> transaction.countUnanswered(claim) >= config.maxConversationAttempts()
+                ? fail(claim, issue)
+                : new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer for some times"));
     }
 
     private Outcome fail(Claim.Slice claim, Issue issue) {

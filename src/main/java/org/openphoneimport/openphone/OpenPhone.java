@@ -38,6 +38,14 @@ public class OpenPhone {
         return Page.read(request, requests.sendOnce(caller, request), PhoneNumberDocument::read);
     }
 
+    /**
+     * Whether OpenPhone is there at all. What it does not answer counts against what it was asked for only if it is: else it is
+     * away, and nobody knows.
+     */
+    public boolean isThere(Caller caller) {
+        return requests.isAnswered(caller, Request.list("phone-numbers"));
+    }
+
     /** A page of the workspace's users. */
     public Page<UserDocument> users(Caller caller, @Nullable String token) {
         var request = Request.list("users").page(DIRECTORY_PAGE_SIZE, token);

@@ -1,15 +1,18 @@
 package org.openphoneimport.openphone;
 
 import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 
 /**
@@ -21,24 +24,64 @@ class Requests {
 
     private final RateLimiter limiter;
     private final Gateway gateway;
+    private final CircuitBreakerMaintenance breakers;
 
-    Requests(RateLimiter limiter, Gateway gateway) {
+    Requests(RateLimiter limiter, Gateway gateway, CircuitBreakerMaintenance breakers) {
         this.limiter = limiter;
         this.gateway = gateway;
+        this.breakers = breakers;
+    }
+
+    JsonNode send(Caller caller, Request request) {
+        var tries = new Tries();
+        try {
+            return send(caller, request, tries);
+        } catch (NotNowException.Away | NotNowException.OutOfTime e) {
+            // It was asked in vain, which says more than that there was no time to ask once more.
+            if (tries.unanswered != null) {
+                throw tries.unanswered;
+            }
+            throw e;
+        }
     }
 
     @Retry(maxRetries = 4, delay = 500, jitter = 250, maxDuration = 15, durationUnit = ChronoUnit.MINUTES, retryOn = OpenPhoneException.Unavailable.class)
     @ExponentialBackoff(maxDelay = 8, maxDelayUnit = ChronoUnit.SECONDS)
-    JsonNode send(Caller caller, Request request) {
-        return sendOnce(caller, request);
+    JsonNode send(Caller caller, Request request, Tries tries) {
+        try {
+            return sendOnce(caller, request);
+        } catch (OpenPhoneException.Unavailable e) {
+            tries.unanswered = e;
+            throw e;
+        }
     }
 
     /** Without a repetition, for callers who are waited for by a person. */
     JsonNode sendOnce(Caller caller, Request request) {
+        return sendOnce(caller, request, gateway::send);
+    }
+
+    /**
+     * Whether a request is answered, be it with a refusal; sent once, past the circuit breaker. That begins anew then: what has
+     * filled its window is trouble with certain requests, not with OpenPhone.
+     */
+    boolean isAnswered(Caller caller, Request request) {
+        try {
+            sendOnce(caller, request, gateway::sendPastBreaker);
+        } catch (OpenPhoneException.Rejected e) {
+            // Somebody is there.
+        } catch (OpenPhoneException.Unavailable e) {
+            return false;
+        }
+        breakers.reset(Gateway.BREAKER);
+        return true;
+    }
+
+    private JsonNode sendOnce(Caller caller, Request request, Function<Request, JsonNode> way) {
         for (boolean refused = false;; refused = true) {
             limiter.await(caller);
             try {
-                return gateway.send(request);
+                return way.apply(request);
             } catch (OpenPhoneException.RateLimited e) {
                 // "Again at once" is believed once.
                 if (e.retryAfter == null || (refused && e.retryAfter.isZero())) {
@@ -52,5 +95,10 @@ class Requests {
                 throw new OpenPhoneException.Unavailable(request, "OpenPhone did not answer " + request + " in time", e);
             }
         }
+    }
+
+    /** What became of the tries before. */
+    static final class Tries {
+        private OpenPhoneException.@Nullable Unavailable unanswered;
     }
 }

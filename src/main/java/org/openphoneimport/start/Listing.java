@@ -143,7 +143,8 @@ public class Listing {
                     throw e;
                 }
             } catch (OpenPhoneException.Unavailable e) {
-                if (!place.stage().isDirectory() || store.countFailure(claim) < config.maxConversationAttempts()) {
+                if (!place.stage().isDirectory() || !openPhone.isThere(caller)
+                        || store.countFailure(claim) < config.maxConversationAttempts()) {
                     throw e;
                 }
                 next = directory.skip(claim, place, e);

@@ -1,9 +1,13 @@
 package org.openphoneimport.verification;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.PhoneNumberDocument;
 
@@ -22,59 +28,105 @@ class Inquiry {
     private final Answers answers;
     private final ActivitySearch activities;
     private final Rereading rereading;
+    private final OpenPhone openPhone;
     private final ImportConfig config;
 
-    Inquiry(Questions questions, Answers answers, ActivitySearch activities, Rereading rereading, ImportConfig config) {
+    Inquiry(Questions questions, Answers answers, ActivitySearch activities, Rereading rereading, OpenPhone openPhone,
+            ImportConfig config) {
         this.questions = questions;
         this.answers = answers;
         this.activities = activities;
         this.rereading = rereading;
+        this.openPhone = openPhone;
         this.config = config;
     }
 
     /** Returns when all have their answers; throws when OpenPhone does not answer, after it was asked for each. */
     void ask(Claim claim, Caller caller) {
-        var open = questions.open(claim);
         var numbers = new HashMap<String, PhoneNumberDocument>();
         answers.numbers(claim).forEach(number -> numbers.put(number.id(), number));
-        var stop = new AtomicReference<@Nullable RuntimeException>();
-        var places = new Semaphore(config.readers());
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            open.forEach(question -> threads.execute(() -> {
-                places.acquireUninterruptibly();
-                try {
-                    if (isWorthAsking(stop.get())) {
-                        ask(claim, caller, numbers, question);
-                    }
-                } catch (RuntimeException e) {
-                    stop.updateAndGet(before -> isWorthAsking(before) ? e : before);
-                } finally {
-                    places.release();
+        var open = new ConcurrentLinkedQueue<>(questions.open(claim));
+        var notYet = new ArrayList<OpenPhoneException.Unavailable>();
+        while (!open.isEmpty()) {
+            var round = new Round(claim, caller, numbers);
+            round.ask(open);
+            notYet.addAll(round.conclude());
+        }
+        if (!notYet.isEmpty()) {
+            throw notYet.getFirst();
+        }
+    }
+
+    /**
+     * As many questions as get an answer, and some without one. All that follow might be like these, so then it is found out
+     * what
+     * that means: nothing about a question if OpenPhone is away, and else nothing about the others.
+     */
+    private final class Round {
+
+        private final Claim claim;
+        private final Caller caller;
+        private final Map<String, PhoneNumberDocument> numbers;
+        private final Map<Question, OpenPhoneException.Unavailable> unanswered = new ConcurrentHashMap<>();
+        private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
+
+        Round(Claim claim, Caller caller, Map<String, PhoneNumberDocument> numbers) {
+            this.claim = claim;
+            this.caller = caller;
+            this.numbers = numbers;
+        }
+
+        void ask(Queue<Question> open) {
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < config.readers(); i++) {
+                    threads.execute(() -> askSome(open));
                 }
-            }));
+            }
         }
-        var reason = stop.get();
-        if (reason != null) {
-            throw reason;
+
+        private void askSome(Queue<Question> open) {
+            while (stop.get() == null && unanswered.size() < config.readers()) {
+                var question = open.poll();
+                if (question == null) {
+                    return;
+                }
+                try {
+                    ask(question);
+                } catch (OpenPhoneException.Unavailable e) {
+                    unanswered.put(question, e);
+                } catch (RuntimeException e) {
+                    open.add(question);
+                    stop.compareAndSet(null, e);
+                }
+            }
         }
-    }
 
-    /** One question without an answer says nothing about the others. */
-    private static boolean isWorthAsking(@Nullable RuntimeException stop) {
-        return stop == null || stop instanceof OpenPhoneException.Unavailable;
-    }
-
-    private void ask(Claim claim, Caller caller, Map<String, PhoneNumberDocument> numbers, Question question) {
-        try {
+        private void ask(Question question) {
             switch (question) {
                 case Question.Activity activity -> activities.ask(claim, caller, activity);
-                case Question.Conversation thread -> rereading.read(claim, caller, thread, numbers.get(thread.phoneNumberId()));
+                case Question.Conversation thread ->
+                    rereading.read(claim, caller, thread, numbers.get(thread.phoneNumberId()));
             }
-        } catch (OpenPhoneException.Unavailable e) {
-            if (!questions.countUnanswered(claim, question)) {
-                throw e;
+        }
+
+        /** Returns what is to be asked again some time. */
+        List<OpenPhoneException.Unavailable> conclude() {
+            var stopped = stop.get();
+            if (stopped != null && (unanswered.isEmpty() || !(stopped instanceof NotNowException.Away))) {
+                throw stopped;
             }
-            answers.unanswered(claim, question, e);
+            if (!unanswered.isEmpty() && !openPhone.isThere(caller)) {
+                throw unanswered.values().iterator().next();
+            }
+            var notYet = new ArrayList<OpenPhoneException.Unavailable>();
+            unanswered.forEach((question, e) -> {
+                if (questions.countUnanswered(claim, question)) {
+                    answers.unanswered(claim, question, e);
+                } else {
+                    notYet.add(e);
+                }
+            });
+            return notYet;
         }
     }
 }

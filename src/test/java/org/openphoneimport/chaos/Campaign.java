@@ -31,6 +31,11 @@ final class Campaign {
         return FULL ? full : inEveryBuild;
     }
 
+    /** Where dice begin: at {@code -Dchaos.seed}, which plays them again, or anywhere. */
+    static long seed() {
+        return Long.getLong("chaos.seed", System.nanoTime());
+    }
+
     /** Says what was measured, or from which seed something was made, and in {@code target/campaign.log} says so at once. */
     static void note(String what) {
         System.out.println("CHAOS " + what);

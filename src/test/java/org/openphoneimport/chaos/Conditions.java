@@ -16,6 +16,7 @@ record Conditions(int processes, Duration keepEvery, Duration visibility, Map<St
 
     private static final String SEND = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Requests/send\".";
     private static final String GATEWAY = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Gateway/send\".";
+    private static final String GATEWAY_PAST_BREAKER = GATEWAY.replace("/send", "/sendPastBreaker");
 
     /** As an operator finds it in AWS: all delays are what they are, the rate is OpenPhone's. */
     static Conditions asInProduction() {
@@ -42,6 +43,7 @@ record Conditions(int processes, Duration keepEvery, Duration visibility, Map<St
                 .with(SEND + "retry.delay", "20")
                 .with(SEND + "retry.jitter", "10")
                 .with(GATEWAY + "timeout.value", "2")
+                .with(GATEWAY_PAST_BREAKER + "timeout.value", "2")
                 .with(GATEWAY + "circuit-breaker.delay", "1");
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
@@ -12,8 +11,6 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A conversation that is too long for the time limit of a function is handed over, from page to page. */
-// A quarter of a minute: the campaign has it, so that a build stays within ten minutes on two cores.
-@Tag("chaos")
 @OnTheRig
 class LongConversationTest {
 

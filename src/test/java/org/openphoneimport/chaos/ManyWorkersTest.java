@@ -17,8 +17,6 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Fifty workers in several processes share one rate limit, and stop together. */
-// Half a minute and many processes: the campaign has it, so that a build stays within ten minutes on two cores.
-@Tag("chaos")
 @OnTheRig
 class ManyWorkersTest {
 

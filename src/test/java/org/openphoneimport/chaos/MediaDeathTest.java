@@ -43,7 +43,7 @@ class MediaDeathTest {
 
     @RepeatedTest(5)
     void files_survive_deaths_at_random_moments() {
-        long seed = System.nanoTime();
+        long seed = Campaign.seed();
         Campaign.note("deaths while files come from seed %d".formatted(seed));
         var random = new Random(seed);
         rig.openPhone().interceptMedia(request -> new Fault.Delay(Duration.ofMillis(30),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +61,35 @@ class OutageTest {
         var run = rig.start();
 
         Pause.millis(OUTAGE.dividedBy(4).toMillis());
+
+        rig.openPhone().intercept(request -> Fault.none());
+        end(run);
+    }
+
+    @Test
+    void openphone_may_be_away_while_the_directory_is_read() {
+        comesThroughAnOutageThatBeginsAt("/v1/users");
+    }
+
+    /** The last activities that are not stored are asked for; if OpenPhone is away, that does not make them missing. */
+    @Test
+    void openphone_may_be_away_while_a_run_is_verified() {
+        comesThroughAnOutageThatBeginsAt(Campaign.DATED ? "/v1/conversations" : "/v1/calls/{callId}");
+    }
+
+    private void comesThroughAnOutageThatBeginsAt(String template) {
+        rig.reset(WORKSPACE, CONDITIONS);
+        var away = new AtomicBoolean();
+        rig.openPhone().intercept(request -> {
+            if (request.template().equals(template)) {
+                away.set(true);
+            }
+            return away.get() ? Fault.status(503) : Fault.none();
+        });
+        var run = rig.start();
+        rig.soon().atMost(Duration.ofMinutes(3)).untilTrue(away);
+
+        Pause.millis(OUTAGE.toMillis());
 
         rig.openPhone().intercept(request -> Fault.none());
         end(run);

@@ -28,7 +28,7 @@ class RandomScheduleTest {
 
     static final int PROCESSES = 2;
 
-    private static final int SCHEDULES = Campaign.size(10, 200);
+    private static final int SCHEDULES = Campaign.size(30, 200);
 
     private static final Conditions CONDITIONS = Conditions.inAHurry().withProcesses(PROCESSES)
             .withVisibility(Duration.ofSeconds(2))
@@ -53,7 +53,7 @@ class RandomScheduleTest {
 
     @TestFactory
     Stream<DynamicTest> a_run_comes_through_whatever_happens_to_it() {
-        long first = Long.getLong("chaos.seed", System.nanoTime());
+        long first = Campaign.seed();
         Campaign.note("%d schedules from seed %d".formatted(SCHEDULES, first));
         return LongStream.range(first, first + SCHEDULES).mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
             rig.reset(workspace(seed), CONDITIONS);

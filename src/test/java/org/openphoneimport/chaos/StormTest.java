@@ -28,7 +28,7 @@ class StormTest {
 
     @Test
     void a_run_comes_through_a_storm_of_all_faults() {
-        long seed = Long.getLong("chaos.seed", System.nanoTime());
+        long seed = Campaign.seed();
         rig.reset(WORKSPACE, CONDITIONS);
         var run = rig.start();
         rig.openPhone().intercept(new Faults().storm(new Random(seed), 0.04));

@@ -59,7 +59,7 @@ class WorkerDeathTest {
     @RepeatedTest(20)
     @Tag("chaos")
     void a_run_survives_deaths_at_random_moments() {
-        long seed = System.nanoTime();
+        long seed = Campaign.seed();
         Campaign.note("deaths at random moments from seed %d".formatted(seed));
         var random = new Random(seed);
         rig.reset(WORKSPACE, CONDITIONS);

@@ -31,6 +31,7 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
 
     private static final String SEND = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Requests/send\".";
     private static final String GATEWAY = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Gateway/send\".";
+    private static final String GATEWAY_PAST_BREAKER = GATEWAY.replace("/send", "/sendPastBreaker");
 
     private static volatile @Nullable Bench bench;
 
@@ -74,6 +75,7 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
                 Map.entry(SEND + "retry.delay", "20"),
                 Map.entry(SEND + "retry.jitter", "10"),
                 Map.entry(GATEWAY + "timeout.value", "3"),
+                Map.entry(GATEWAY_PAST_BREAKER + "timeout.value", "3"),
                 Map.entry(GATEWAY + "circuit-breaker.delay", "1"),
                 Map.entry("media.retry-delays", "1s,1s,1s"),
                 Map.entry("media.longest-silence", "2s"),
