@@ -26,17 +26,17 @@ class BatchImport {
     private final StepStore store;
     private final Batches batches;
     private final Interruption interruption;
-    private final Presence presence;
+    private final OutageCheck outage;
     private final ImportConfig config;
     private final Clock clock;
 
-    BatchImport(ItemReader reader, StepStore store, Batches batches, Interruption interruption, Presence presence,
+    BatchImport(ItemReader reader, StepStore store, Batches batches, Interruption interruption, OutageCheck outage,
             ImportConfig config, Clock clock) {
         this.reader = reader;
         this.store = store;
         this.batches = batches;
         this.interruption = interruption;
-        this.presence = presence;
+        this.outage = outage;
         this.config = config;
         this.clock = clock;
     }
@@ -135,8 +135,8 @@ class BatchImport {
                     || stopped instanceof NotNowException.OutOfTime;
             if (counts && !unanswered.isEmpty()) {
                 // When nothing had been achieved before, OpenPhone was found to be there before this began.
-                var absence = claim.idle() ? Optional.<Outcome> empty() : presence.absence(claim, caller, idle);
-                return absence.orElseGet(() -> count(idle, stopped == null && !someLeft));
+                var away = claim.idle() ? Optional.<Outcome> empty() : outage.outcome(claim, caller, idle);
+                return away.orElseGet(() -> count(idle, stopped == null && !someLeft));
             }
             return stopped == null ? new Outcome.Finished() : interruption.outcome(claim.run(), idle, stopped);
         }

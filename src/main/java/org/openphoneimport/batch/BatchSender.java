@@ -46,10 +46,10 @@ public class BatchSender {
     /** Notes that records of these batches are on the queue. */
     void noteSent(Collection<UUID> batches) {
         if (!batches.isEmpty()) {
-            QuarkusTransaction.requiringNew().run(() -> entityManager
-                    .createNativeQuery("UPDATE import_batches SET sent_at = clock_timestamp() WHERE id IN (:batches)")
-                    .setParameter("batches", batches)
-                    .executeUpdate());
+            QuarkusTransaction.requiringNew().run(() -> entityManager.createNativeQuery("""
+                    UPDATE import_batches SET sent_at = clock_timestamp()
+                    WHERE id IN (SELECT id FROM import_batches WHERE id = ANY(:batches) ORDER BY id FOR UPDATE)
+                    """).setParameter("batches", batches.toArray(UUID[]::new)).executeUpdate());
         }
     }
 

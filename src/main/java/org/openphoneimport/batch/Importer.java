@@ -23,19 +23,19 @@ class Importer {
     private final BatchImport batchImport;
     private final SliceImport sliceImport;
     private final SliceEnd sliceEnd;
-    private final Presence presence;
+    private final OutageCheck outage;
     private final ImportQueue queue;
     private final BatchSender sender;
     private final Functions functions;
     private final EventLog events;
 
-    Importer(Batches batches, BatchImport batchImport, SliceImport sliceImport, SliceEnd sliceEnd, Presence presence,
+    Importer(Batches batches, BatchImport batchImport, SliceImport sliceImport, SliceEnd sliceEnd, OutageCheck outage,
             ImportQueue queue, BatchSender sender, Functions functions, EventLog events) {
         this.batches = batches;
         this.batchImport = batchImport;
         this.sliceImport = sliceImport;
         this.sliceEnd = sliceEnd;
-        this.presence = presence;
+        this.outage = outage;
         this.queue = queue;
         this.sender = sender;
         this.functions = functions;
@@ -63,8 +63,8 @@ class Importer {
 
     /** A batch for which nothing could be achieved asks for nothing until OpenPhone has shown that it is there. */
     private Outcome run(Claim.Held held, Caller caller) {
-        var absence = held.idle() ? presence.absence(held, caller, true) : Optional.<Outcome> empty();
-        return absence.orElseGet(() -> switch (held) {
+        var away = held.idle() ? outage.outcome(held, caller, true) : Optional.<Outcome> empty();
+        return away.orElseGet(() -> switch (held) {
             case Claim.Items claim -> batchImport.run(claim, caller);
             case Claim.Slice claim -> sliceImport.run(claim, caller);
         });

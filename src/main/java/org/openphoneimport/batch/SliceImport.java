@@ -27,17 +27,17 @@ class SliceImport {
     private final SliceTransaction transaction;
     private final SliceEnd end;
     private final Interruption interruption;
-    private final Presence presence;
+    private final OutageCheck outage;
     private final ImportConfig config;
     private final Clock clock;
 
-    SliceImport(SliceReader reader, SliceTransaction transaction, SliceEnd end, Interruption interruption, Presence presence,
+    SliceImport(SliceReader reader, SliceTransaction transaction, SliceEnd end, Interruption interruption, OutageCheck outage,
             ImportConfig config, Clock clock) {
         this.reader = reader;
         this.transaction = transaction;
         this.end = end;
         this.interruption = interruption;
-        this.presence = presence;
+        this.outage = outage;
         this.config = config;
         this.clock = clock;
     }
@@ -100,8 +100,8 @@ class SliceImport {
     private Outcome unanswered(Claim.Slice claim, Caller caller, SliceReading reading, Issue issue) {
         boolean idle = reading.isIdle();
         // When nothing had been achieved before, OpenPhone was found to be there before this began.
-        var absence = claim.idle() ? Optional.<Outcome> empty() : presence.absence(claim, caller, idle);
-        return absence.orElseGet(() -> transaction.countUnanswered(claim) >= config.maxConversationAttempts()
+        var away = claim.idle() ? Optional.<Outcome> empty() : outage.outcome(claim, caller, idle);
+        return away.orElseGet(() -> transaction.countUnanswered(claim) >= config.maxConversationAttempts()
                 ? fail(claim, issue)
                 : new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer for some times"));
     }

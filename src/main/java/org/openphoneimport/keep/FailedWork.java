@@ -70,7 +70,9 @@ class FailedWork {
     void forgetRecords(UUID run) {
         Media.forgetRecords(run);
         entityManager.createNativeQuery("""
-                UPDATE import_batches SET sent_at = NULL WHERE run_id = :run AND status IN ('pending', 'running')
+                UPDATE import_batches SET sent_at = NULL WHERE id IN (
+                    SELECT id FROM import_batches WHERE run_id = :run AND status IN ('pending', 'running')
+                    ORDER BY id FOR UPDATE)
                 """).setParameter("run", run).executeUpdate();
     }
 

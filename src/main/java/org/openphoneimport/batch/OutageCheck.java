@@ -9,13 +9,13 @@ import org.openphoneimport.openphone.OpenPhone;
 
 /** Tells an OpenPhone that is away from one that answers everything but some of what a batch asks for. */
 @ApplicationScoped
-class Presence {
+class OutageCheck {
 
     private final OpenPhone openPhone;
     private final Interruption interruption;
     private final ImportConfig config;
 
-    Presence(OpenPhone openPhone, Interruption interruption, ImportConfig config) {
+    OutageCheck(OpenPhone openPhone, Interruption interruption, ImportConfig config) {
         this.openPhone = openPhone;
         this.interruption = interruption;
         this.config = config;
@@ -26,7 +26,7 @@ class Presence {
      *
      * @param idle whether nothing was achieved before
      */
-    Optional<Outcome> absence(Claim.Held claim, Caller caller, boolean idle) {
+    Optional<Outcome> outcome(Claim.Held claim, Caller caller, boolean idle) {
         try {
             return openPhone.isThere(caller) ? Optional.empty()
                     : Optional.of(new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer"));
