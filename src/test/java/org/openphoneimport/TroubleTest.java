@@ -234,7 +234,7 @@ class TroubleTest {
     }
 
     @Test
-    void an_openphone_that_goes_away_for_a_while_is_waited_for() {
+    void an_openphone_that_does_not_answer_for_any_messages_for_a_while_is_waited_for() {
         var end = Instant.now().plusSeconds(6);
         bench.openPhone().intercept(request -> request.path().equals("/v1/messages") && Instant.now().isBefore(end)
                 ? Fault.status(503)

@@ -3,7 +3,6 @@ package org.openphoneimport.batch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -131,12 +130,14 @@ class BatchImport {
             }
             boolean idle = stored == 0;
             var stopped = stop.get();
-            boolean counts = stopped == null || stopped instanceof NotNowException.Away
-                    || stopped instanceof NotNowException.OutOfTime;
-            if (counts && !unanswered.isEmpty()) {
-                // When nothing had been achieved before, OpenPhone was found to be there before this began.
-                var away = claim.idle() ? Optional.<Outcome> empty() : outage.outcome(claim, caller, idle);
-                return away.orElseGet(() -> count(idle, stopped == null && !someLeft));
+            var reason = unanswered.peek();
+            if (reason != null && stopped instanceof NotNowException.OutOfTime && claim.idle()) {
+                // There is no time left to find out more than what was found before this began: OpenPhone is there.
+                return count(idle, false);
+            }
+            if (reason != null && (stopped == null || stopped instanceof NotNowException.Away)) {
+                return outage.outcome(claim, caller, idle, reason.reason())
+                        .orElseGet(() -> count(idle, stopped == null && !someLeft));
             }
             return stopped == null ? new Outcome.Finished() : interruption.outcome(claim.run(), idle, stopped);
         }

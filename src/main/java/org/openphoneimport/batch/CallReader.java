@@ -60,7 +60,7 @@ class CallReader {
         reading.stepSoFar().ifPresent(store);
         return reason == null ? Optional.empty()
                 : Optional.of(new Unanswered(call, CallStep.failed(call.id(), unanswered,
-                        Issue.error("calls", "call", call.id(), reason.what(), reason.request()))));
+                        Issue.error("calls", "call", call.id(), reason.what(), reason.request())), reason));
     }
 
     private void ask(Caller caller, PartKind kind, CallReading reading) {

@@ -48,7 +48,8 @@ class ConversationReader {
                 storeSoFar(reading, store);
                 return Optional.of(new Unanswered(conversation, ConversationStep.failed(conversation.id(), reading.place(),
                         Issue.error(reading.place().stage().text(), "conversation", conversation.id(), e.what(),
-                                e.request()))));
+                                e.request())),
+                        e));
             } catch (OpenPhoneException.Rejected e) {
                 storeSoFar(reading, store);
                 if (e.status() != BAD_REQUEST || reading.place().pageToken() == null || restarted) {

@@ -63,7 +63,7 @@ class Importer {
 
     /** A batch for which nothing could be achieved asks for nothing until OpenPhone has shown that it is there. */
     private Outcome run(Claim.Held held, Caller caller) {
-        var away = held.idle() ? outage.outcome(held, caller, true) : Optional.<Outcome> empty();
+        var away = held.idle() ? outage.outcome(held, caller) : Optional.<Outcome> empty();
         return away.orElseGet(() -> switch (held) {
             case Claim.Items claim -> batchImport.run(claim, caller);
             case Claim.Slice claim -> sliceImport.run(claim, caller);

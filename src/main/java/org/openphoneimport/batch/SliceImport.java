@@ -3,7 +3,6 @@ package org.openphoneimport.batch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -14,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.run.Issue;
 
 /** Imports a claimed slice of time, page by page, until all is read or there is a reason to stop. */
@@ -93,17 +93,15 @@ class SliceImport {
             case SliceReader.End.All() -> new Outcome.Finished();
             case SliceReader.End.Lost() -> new Outcome.Lost();
             case SliceReader.End.Refused(Issue issue) -> fail(claim, issue);
-            case SliceReader.End.Unanswered(Issue issue) -> unanswered(claim, caller, reading, issue);
+            case SliceReader.End.Unanswered(Issue issue, OpenPhoneException.Unavailable reason) ->
+                outage.outcome(claim, caller, reading.isIdle(), reason).orElseGet(() -> count(claim, reading, issue));
         };
     }
 
-    private Outcome unanswered(Claim.Slice claim, Caller caller, SliceReading reading, Issue issue) {
-        boolean idle = reading.isIdle();
-        // When nothing had been achieved before, OpenPhone was found to be there before this began.
-        var away = claim.idle() ? Optional.<Outcome> empty() : outage.outcome(claim, caller, idle);
-        return away.orElseGet(() -> transaction.countUnanswered(claim) >= config.maxConversationAttempts()
-                ? fail(claim, issue)
-                : new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer for some times"));
+    /** OpenPhone is there, but does not answer for these. */
+    private Outcome count(Claim.Slice claim, SliceReading reading, Issue issue) {
+        return transaction.countUnanswered(claim) >= config.maxConversationAttempts() ? fail(claim, issue)
+                : new Outcome.Again(reading.isIdle(), config.shortestReturn(), "OpenPhone does not answer for some times");
     }
 
     private Outcome fail(Claim.Slice claim, Issue issue) {

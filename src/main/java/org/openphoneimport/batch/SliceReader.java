@@ -57,7 +57,7 @@ class SliceReader {
         }
 
         /** OpenPhone did not answer, however often it was asked; the issue is for the day when that has to be said. */
-        record Unanswered(Issue issue) implements End {
+        record Unanswered(Issue issue, OpenPhoneException.Unavailable reason) implements End {
         }
     }
 
@@ -72,7 +72,7 @@ class SliceReader {
                 media.send(step.files());
                 reading.move(step);
             } catch (OpenPhoneException.Unavailable e) {
-                return new End.Unanswered(issue(claim, reading.place(), e));
+                return new End.Unanswered(issue(claim, reading.place(), e), e);
             } catch (OpenPhoneException.Rejected e) {
                 if (e.status() != BAD_REQUEST || !reading.beginAgain()) {
                     return new End.Refused(issue(claim, reading.place(), e));

@@ -1,9 +1,12 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.openphone.OpenPhoneException;
+
 /**
  * An item for which OpenPhone did not answer, however often it was asked.
  *
  * @param failed what is stored when it has been tried in vain often enough
+ * @param reason of the last try
  */
-record Unanswered(OpenItem item, Step failed) {
+record Unanswered(OpenItem item, Step failed, OpenPhoneException.Unavailable reason) {
 }

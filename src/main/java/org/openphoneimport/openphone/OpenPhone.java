@@ -38,12 +38,18 @@ public class OpenPhone {
         return Page.read(request, requests.sendOnce(caller, request), PhoneNumberDocument::read);
     }
 
-    /**
-     * Whether OpenPhone is there at all. What it does not answer counts against what it was asked for only if it is: else it is
-     * away, and nobody knows.
-     */
+    /** Whether OpenPhone is there at all. */
     public boolean isThere(Caller caller) {
-        return requests.isAnswered(caller, Request.list("phone-numbers"));
+        return requests.isAnsweredAgain(caller, null);
+    }
+
+    /**
+     * Whether OpenPhone is there for others of that kind. What it does not answer counts against what it was asked for only if
+     * it
+     * is: else it is away, and nobody knows.
+     */
+    public boolean isThereForOthers(Caller caller, OpenPhoneException.Unavailable unanswered) {
+        return requests.isAnsweredAgain(caller, unanswered.kind);
     }
 
     /** A page of the workspace's users. */

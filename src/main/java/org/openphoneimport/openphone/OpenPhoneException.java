@@ -30,12 +30,17 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
     public static final class Unavailable extends OpenPhoneException {
         private static final long serialVersionUID = 1;
 
+        /** Of the request. */
+        final @Nullable String kind;
+
         Unavailable(Request request, String what, @Nullable Throwable cause) {
             super(request.toString(), what, cause);
+            kind = request.kind();
         }
 
         Unavailable(String request, String what) {
             super(request, what, null);
+            kind = null;
         }
     }
 

@@ -78,6 +78,11 @@ record Request(Generation generation, String resource, @Nullable String id, @Nul
         return !resource.equals("organization");
     }
 
+    /** What requests of other documents or other pages have in common with this one. */
+    String kind() {
+        return generation.text() + " " + resource + (id == null ? "" : "/{id}") + (part == null ? "" : "/" + part);
+    }
+
     String path() {
         return (generation == Generation.V1 ? "/v1/" : "/") + resource + (id == null ? "" : "/" + id)
                 + (part == null ? "" : "/" + part);

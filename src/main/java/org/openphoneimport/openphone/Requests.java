@@ -24,11 +24,13 @@ class Requests {
 
     private final RateLimiter limiter;
     private final Gateway gateway;
+    private final LastAnswered answered;
     private final CircuitBreakerMaintenance breakers;
 
-    Requests(RateLimiter limiter, Gateway gateway, CircuitBreakerMaintenance breakers) {
+    Requests(RateLimiter limiter, Gateway gateway, LastAnswered answered, CircuitBreakerMaintenance breakers) {
         this.limiter = limiter;
         this.gateway = gateway;
+        this.answered = answered;
         this.breakers = breakers;
     }
 
@@ -62,12 +64,12 @@ class Requests {
     }
 
     /**
-     * Whether a request is answered, be it with a refusal; sent once, past the circuit breaker. That begins anew then: what has
-     * filled its window is trouble with certain requests, not with OpenPhone.
+     * Whether the last request of a kind that was answered is answered again, be it with a refusal; sent once, past the circuit
+     * breaker. That begins anew then: what has filled its window is trouble with certain requests, not with OpenPhone.
      */
-    boolean isAnswered(Caller caller, Request request) {
+    boolean isAnsweredAgain(Caller caller, @Nullable String kind) {
         try {
-            sendOnce(caller, request, gateway::sendPastBreaker);
+            sendOnce(caller, answered.of(kind), gateway::sendPastBreaker);
         } catch (OpenPhoneException.Rejected e) {
             // Somebody is there.
         } catch (OpenPhoneException.Unavailable e) {
@@ -81,7 +83,9 @@ class Requests {
         for (boolean refused = false;; refused = true) {
             limiter.await(caller);
             try {
-                return way.apply(request);
+                var answer = way.apply(request);
+                answered.note(request);
+                return answer;
             } catch (OpenPhoneException.RateLimited e) {
                 // "Again at once" is believed once.
                 if (e.retryAfter == null || (refused && e.retryAfter.isZero())) {

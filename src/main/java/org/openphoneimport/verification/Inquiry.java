@@ -115,9 +115,9 @@ class Inquiry {
             if (stopped != null && (unanswered.isEmpty() || !(stopped instanceof NotNowException.Away))) {
                 throw stopped;
             }
-            if (!unanswered.isEmpty() && !openPhone.isThere(caller)) {
-                throw unanswered.values().iterator().next();
-            }
+            unanswered.values().stream().findFirst().filter(e -> !openPhone.isThereForOthers(caller, e)).ifPresent(e -> {
+                throw e;
+            });
             var notYet = new ArrayList<OpenPhoneException.Unavailable>();
             unanswered.forEach((question, e) -> {
                 if (questions.countUnanswered(claim, question)) {
