@@ -5,8 +5,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The last request of each kind that was answered. Whether OpenPhone is there, be it only for that kind, shows when it is sent
  * again.
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LastAnswered {
 
-    private static final Request SIMPLE = Request.list("phone-numbers");
+    static final Request SIMPLE = Request.list("phone-numbers");
 
     private final Map<String, Request> requests = new ConcurrentHashMap<>();
 
@@ -22,8 +20,9 @@ class LastAnswered {
         requests.put(request.kind(), request);
     }
 
-    /** One of that kind; the simplest of all if none was answered yet. */
-    Request of(@Nullable String kind) {
-        return kind == null ? SIMPLE : requests.getOrDefault(kind, SIMPLE);
+    /** One of the same kind as another; the simplest of all if none but the other was answered yet. */
+    Request like(OpenPhoneException.Unavailable unanswered) {
+        var last = unanswered.kind == null ? null : requests.get(unanswered.kind);
+        return last == null || last.toString().equals(unanswered.request()) ? SIMPLE : last;
     }
 }

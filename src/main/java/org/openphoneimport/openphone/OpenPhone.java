@@ -27,9 +27,11 @@ public class OpenPhone {
     private static final int NOT_FOUND = 404;
 
     private final Requests requests;
+    private final LastAnswered answered;
 
-    OpenPhone(Requests requests) {
+    OpenPhone(Requests requests, LastAnswered answered) {
         this.requests = requests;
+        this.answered = answered;
     }
 
     /** All numbers of the workspace. Needs no parameters and so is the cheapest way to try a key; not repeated on failure. */
@@ -40,7 +42,7 @@ public class OpenPhone {
 
     /** Whether OpenPhone is there at all. */
     public boolean isThere(Caller caller) {
-        return requests.isAnsweredAgain(caller, null);
+        return requests.isAnswered(caller, LastAnswered.SIMPLE);
     }
 
     /**
@@ -49,7 +51,7 @@ public class OpenPhone {
      * is: else it is away, and nobody knows.
      */
     public boolean isThereForOthers(Caller caller, OpenPhoneException.Unavailable unanswered) {
-        return requests.isAnsweredAgain(caller, unanswered.kind);
+        return requests.isAnswered(caller, answered.like(unanswered));
     }
 
     /** A page of the workspace's users. */

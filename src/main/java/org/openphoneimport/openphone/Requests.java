@@ -64,12 +64,12 @@ class Requests {
     }
 
     /**
-     * Whether the last request of a kind that was answered is answered again, be it with a refusal; sent once, past the circuit
-     * breaker. That begins anew then: what has filled its window is trouble with certain requests, not with OpenPhone.
+     * Whether a request is answered, be it with a refusal; sent once, past the circuit breaker. That begins anew then: what has
+     * filled its window is trouble with certain requests, not with OpenPhone.
      */
-    boolean isAnsweredAgain(Caller caller, @Nullable String kind) {
+    boolean isAnswered(Caller caller, Request request) {
         try {
-            sendOnce(caller, answered.of(kind), gateway::sendPastBreaker);
+            sendOnce(caller, request, gateway::sendPastBreaker);
         } catch (OpenPhoneException.Rejected e) {
             // Somebody is there.
         } catch (OpenPhoneException.Unavailable e) {

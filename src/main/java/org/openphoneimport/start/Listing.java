@@ -143,7 +143,7 @@ public class Listing {
                     throw e;
                 }
             } catch (OpenPhoneException.Unavailable e) {
-                if (!place.stage().isDirectory() || !openPhone.isThereForOthers(caller, e)
+                if (!place.stage().isDirectory() || !openPhone.isThere(caller)
                         || store.countFailure(claim) < config.maxConversationAttempts()) {
                     throw e;
                 }

@@ -32,7 +32,7 @@ class ManyWorkersTest {
     void fifty_workers_keep_to_the_rate_and_stop_together() throws IOException {
         double rate = 60;
         var run = begin(Conditions.inAHurry().withProcesses(2).with("import.workers", "25").with("import.batch-size", "3")
-                .with("openphone.rate", Double.toString(rate)), Campaign.DATED ? 2500 : 300);
+                .with("openphone.rate", Double.toString(rate)), Campaign.DATED ? 2500 : 200);
         long begun = System.nanoTime();
         int before = rig.openPhone().requests().count();
 
@@ -40,7 +40,7 @@ class ManyWorkersTest {
 
         int requests = rig.openPhone().requests().count() - before;
         assertThat(requests).isLessThanOrEqualTo((int) (rate * (System.nanoTime() - begun) / 1e9 * 1.2) + 10);
-        assertThatA429StopsAll(Duration.ofSeconds(5), Duration.ofSeconds(3));
+        assertThatA429StopsAll(Duration.ofSeconds(4), Duration.ofSeconds(3));
         assertThatAPauseStopsAll(run, Duration.ofSeconds(4));
         end(run);
     }

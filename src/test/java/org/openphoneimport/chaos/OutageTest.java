@@ -71,16 +71,16 @@ class OutageTest {
 
     @Test
     void openphone_may_be_away_while_the_directory_is_read() {
-        comesThroughAnOutageThatBeginsAt("/v1/users");
+        comesThroughAnOutageThatBeginsAt("/v1/users", MANY_TRIES);
     }
 
     /** The last activities that are not stored are asked for; if OpenPhone is away, that does not make them missing. */
     @Test
     void openphone_may_be_away_while_a_run_is_verified() {
-        comesThroughAnOutageThatBeginsAt(Campaign.DATED ? "/v1/conversations" : "/v1/calls/{callId}");
+        comesThroughAnOutageThatBeginsAt(Campaign.DATED ? "/v1/conversations" : "/v1/calls/{callId}", OUTAGE);
     }
 
-    private void comesThroughAnOutageThatBeginsAt(String template) {
+    private void comesThroughAnOutageThatBeginsAt(String template, Duration outage) {
         rig.reset(WORKSPACE, CONDITIONS);
         var away = new AtomicBoolean();
         rig.openPhone().intercept(request -> {
@@ -92,7 +92,7 @@ class OutageTest {
         var run = rig.start();
         rig.soon().atMost(Duration.ofMinutes(3)).untilTrue(away);
 
-        Pause.millis(MANY_TRIES.toMillis());
+        Pause.millis(outage.toMillis());
 
         rig.openPhone().intercept(request -> Fault.none());
         end(run);
