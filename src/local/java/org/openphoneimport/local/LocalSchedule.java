@@ -57,8 +57,11 @@ public class LocalSchedule {
                     """).executeUpdate();
             entityManager.createNativeQuery("DELETE FROM keep_leases").executeUpdate();
             entityManager.createNativeQuery("UPDATE verifications SET lease_owner = NULL, lease_until = NULL").executeUpdate();
-            entityManager.createNativeQuery("UPDATE import_runs SET listing_lease_owner = NULL, listing_lease_until = NULL")
-                    .executeUpdate();
+            entityManager.createNativeQuery("""
+                    UPDATE import_runs SET listing_lease_owner = NULL, listing_lease_until = NULL,
+                        listing_deaths = listing_deaths + 1
+                    WHERE listing_lease_owner IS NOT NULL
+                    """).executeUpdate();
         });
     }
 }

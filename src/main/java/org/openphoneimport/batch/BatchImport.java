@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.Answering;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 
@@ -79,7 +80,7 @@ class BatchImport {
                         // All of them may be like these, and there must be time left to find out what that means.
                         someLeft = true;
                     } else if (stop.get() == null && !lost) {
-                        reader.read(caller, item, steps::put).ifPresent(unanswered::add);
+                        reader.read(caller, item, steps::put).ifPresent(this::note);
                     }
                 } finally {
                     places.release();
@@ -91,6 +92,13 @@ class BatchImport {
                 stop.compareAndSet(null, e);
             } finally {
                 steps.readerEnded();
+            }
+        }
+
+        private void note(Unanswered each) {
+            unanswered.add(each);
+            if (!each.askedForAll()) {
+                someLeft = true;
             }
         }
 
@@ -131,24 +139,22 @@ class BatchImport {
             boolean idle = stored == 0;
             var stopped = stop.get();
             var reason = unanswered.peek();
-            if (reason != null && stopped instanceof NotNowException.OutOfTime && claim.idle()) {
-                // There is no time left to find out more than what was found before this began: OpenPhone is there.
-                return count(idle, false);
-            }
-            if (reason != null && (stopped == null || stopped instanceof NotNowException.Away)) {
-                return outage.outcome(claim, caller, idle, reason.reason())
-                        .orElseGet(() -> count(idle, stopped == null && !someLeft));
+            if (reason != null && (stopped == null || stopped instanceof NotNowException.Away
+                    || stopped instanceof NotNowException.OutOfTime)) {
+                return outage.unlessAway(claim, caller, idle, reason.reason(),
+                        answering -> count(answering, idle, stopped == null && !someLeft));
             }
             return stopped == null ? new Outcome.Finished() : interruption.outcome(claim.run(), idle, stopped);
         }
 
         /**
-         * OpenPhone is there, but does not answer for these.
+         * OpenPhone is there, but did not answer for these.
          *
          * @param all whether all others have been read
          */
-        private Outcome count(boolean idle, boolean all) {
-            var hopeless = batches.countUnanswered(claim, unanswered.stream().map(Unanswered::item).toList());
+        private Outcome count(Answering answering, boolean idle, boolean all) {
+            var hopeless = batches.countUnanswered(claim, unanswered.stream().map(Unanswered::item).toList(),
+                    outage.tries(answering));
             var failed = unanswered.stream().filter(each -> hopeless.contains(each.item().id())).map(Unanswered::failed)
                     .toList();
             if (!failed.isEmpty() && !store.store(claim, failed)) {

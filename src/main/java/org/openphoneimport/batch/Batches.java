@@ -201,10 +201,11 @@ class Batches {
     /**
      * Notes that OpenPhone answered others, but not for these.
      *
+     * @param max how often that may be
      * @return ids of those for which it has been tried often enough
      */
     @Transactional(TxType.REQUIRES_NEW)
-    Set<String> countUnanswered(Claim.Items claim, List<OpenItem> items) {
+    Set<String> countUnanswered(Claim.Items claim, List<OpenItem> items, int max) {
         List<?> hopeless = entityManager.createNativeQuery("""
                 WITH conversation AS (
                     UPDATE import_conversations SET attempts = attempts + 1
@@ -220,7 +221,7 @@ class Batches {
                 .setParameter("run", claim.run())
                 .setParameter("batch", claim.batch())
                 .setParameter("ids", items.stream().map(OpenItem::id).toArray(String[]::new))
-                .setParameter("max", config.maxConversationAttempts())
+                .setParameter("max", max)
                 .getResultList();
         return hopeless.stream().map(String.class::cast).collect(Collectors.toSet());
     }

@@ -42,6 +42,7 @@ class CallReader {
         var reading = new CallReading(call);
         var unanswered = new ArrayList<PartKind>();
         OpenPhoneException.@Nullable Unavailable reason = null;
+        boolean askedForAll = true;
         try {
             for (var kind : call.kinds()) {
                 try {
@@ -54,13 +55,17 @@ class CallReader {
                 }
             }
         } catch (NotNowException | OpenPhoneException.KeyRefused e) {
-            reading.stepSoFar().ifPresent(store);
-            throw e;
+            if (reason == null || !(e instanceof NotNowException.OutOfTime)) {
+                reading.stepSoFar().ifPresent(store);
+                throw e;
+            }
+            askedForAll = false;
         }
         reading.stepSoFar().ifPresent(store);
         return reason == null ? Optional.empty()
                 : Optional.of(new Unanswered(call, CallStep.failed(call.id(), unanswered,
-                        Issue.error("calls", "call", call.id(), reason.what(), reason.request())), reason));
+                        Issue.error("calls", "call", call.id(), reason.what(), reason.request())), reason,
+                        askedForAll));
     }
 
     private void ask(Caller caller, PartKind kind, CallReading reading) {

@@ -49,7 +49,7 @@ class ConversationReader {
                 return Optional.of(new Unanswered(conversation, ConversationStep.failed(conversation.id(), reading.place(),
                         Issue.error(reading.place().stage().text(), "conversation", conversation.id(), e.what(),
                                 e.request())),
-                        e));
+                        e, true));
             } catch (OpenPhoneException.Rejected e) {
                 storeSoFar(reading, store);
                 if (e.status() != BAD_REQUEST || reading.place().pageToken() == null || restarted) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -63,11 +62,14 @@ class Importer {
 
     /** A batch for which nothing could be achieved asks for nothing until OpenPhone has shown that it is there. */
     private Outcome run(Claim.Held held, Caller caller) {
-        var away = held.idle() ? outage.outcome(held, caller) : Optional.<Outcome> empty();
-        return away.orElseGet(() -> switch (held) {
+        return held.idle() ? outage.unlessAway(held, caller, () -> read(held, caller)) : read(held, caller);
+    }
+
+    private Outcome read(Claim.Held held, Caller caller) {
+        return switch (held) {
             case Claim.Items claim -> batchImport.run(claim, caller);
             case Claim.Slice claim -> sliceImport.run(claim, caller);
-        });
+        };
     }
 
     private void conclude(BatchRecord record, Claim.Held claim, Outcome outcome) {

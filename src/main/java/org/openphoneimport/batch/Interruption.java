@@ -30,7 +30,8 @@ class Interruption {
     Outcome outcome(UUID run, boolean idle, RuntimeException reason) {
         return switch (reason) {
             case NotNowException.RunStopped e -> new Outcome.Stopped();
-            case NotNowException.OutOfTime e -> new Outcome.Again(idle, Duration.ZERO, null);
+            case NotNowException.OutOfTime e -> new Outcome.Again(idle, Duration.ZERO,
+                    idle ? "Nothing could be read within the time limit" : null);
             case NotNowException.Blocked e -> new Outcome.Again(false, e.remaining(), e.getMessage());
             case NotNowException.Away e -> new Outcome.Again(idle, config.shortestReturn(), e.getMessage());
             case OpenPhoneException.KeyRefused e -> {

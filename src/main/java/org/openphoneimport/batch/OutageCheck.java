@@ -1,11 +1,13 @@
 package org.openphoneimport.batch;
 
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openphoneimport.openphone.Answering;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 
@@ -23,28 +25,49 @@ class OutageCheck {
         this.config = config;
     }
 
-    /**
-     * What becomes of a batch for which nothing was achieved, if OpenPhone does not answer anything simple; empty if it does.
-     */
-    Optional<Outcome> outcome(Claim.Held claim, Caller caller) {
-        return outcome(claim, true, () -> openPhone.isThere(caller));
+    /** Goes on with a batch for which nothing was achieved if OpenPhone answers something. */
+    Outcome unlessAway(Claim.Held claim, Caller caller, Supplier<Outcome> goOn) {
+        boolean there;
+        try {
+            there = openPhone.isThere(caller);
+        } catch (RuntimeException e) {
+            return interruption.outcome(claim.run(), true, e);
+        }
+        return there ? goOn.get() : away(true);
     }
 
     /**
-     * What becomes of a batch if OpenPhone does not answer others of that kind either; empty if it does.
+     * Counts what OpenPhone did not answer, if it answers anything else.
      *
      * @param idle whether nothing was achieved before
      */
-    Optional<Outcome> outcome(Claim.Held claim, Caller caller, boolean idle, OpenPhoneException.Unavailable unanswered) {
-        return outcome(claim, idle, () -> openPhone.isThereForOthers(caller, unanswered));
+    Outcome unlessAway(Claim.Held claim, Caller caller, boolean idle, OpenPhoneException.Unavailable unanswered,
+            Function<Answering, Outcome> count) {
+        Answering answering;
+        try {
+            answering = openPhone.answering(caller, unanswered);
+        } catch (NotNowException.OutOfTime e) {
+            if (!claim.idle()) {
+                return interruption.outcome(claim.run(), idle, e);
+            }
+            // It did when this delivery began.
+            answering = Answering.SOMETHING;
+        } catch (RuntimeException e) {
+            return interruption.outcome(claim.run(), idle, e);
+        }
+        return answering == Answering.NOTHING ? away(idle) : count.apply(answering);
     }
 
-    private Optional<Outcome> outcome(Claim.Held claim, boolean idle, BooleanSupplier isThere) {
-        try {
-            return isThere.getAsBoolean() ? Optional.empty()
-                    : Optional.of(new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer"));
-        } catch (RuntimeException e) {
-            return Optional.of(interruption.outcome(claim.run(), idle, e));
-        }
+    private Outcome away(boolean idle) {
+        return new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer");
+    }
+
+    /**
+     * After how many tries in vain nobody tries again. As each delivery rests longer than the one before, the double takes
+     * longer
+     * than a quarter of an hour: that long one kind of requests may be away.
+     */
+    int tries(Answering answering) {
+        return answering == Answering.OTHERS ? config.maxConversationAttempts() : 2 * config.maxConversationAttempts();
     }
 }

@@ -94,13 +94,14 @@ class SliceImport {
             case SliceReader.End.Lost() -> new Outcome.Lost();
             case SliceReader.End.Refused(Issue issue) -> fail(claim, issue);
             case SliceReader.End.Unanswered(Issue issue, OpenPhoneException.Unavailable reason) ->
-                outage.outcome(claim, caller, reading.isIdle(), reason).orElseGet(() -> count(claim, reading, issue));
+                outage.unlessAway(claim, caller, reading.isIdle(), reason,
+                        answering -> count(claim, reading, issue, outage.tries(answering)));
         };
     }
 
-    /** OpenPhone is there, but does not answer for these. */
-    private Outcome count(Claim.Slice claim, SliceReading reading, Issue issue) {
-        return transaction.countUnanswered(claim) >= config.maxConversationAttempts() ? fail(claim, issue)
+    /** OpenPhone is there, but did not answer for these. */
+    private Outcome count(Claim.Slice claim, SliceReading reading, Issue issue, int max) {
+        return transaction.countUnanswered(claim) >= max ? fail(claim, issue)
                 : new Outcome.Again(reading.isIdle(), config.shortestReturn(), "OpenPhone does not answer for some times");
     }
 

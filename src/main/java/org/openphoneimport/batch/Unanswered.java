@@ -7,6 +7,7 @@ import org.openphoneimport.openphone.OpenPhoneException;
  *
  * @param failed what is stored when it has been tried in vain often enough
  * @param reason of the last try
+ * @param askedForAll whether there was time to ask for all that belongs to it
  */
-record Unanswered(OpenItem item, Step failed, OpenPhoneException.Unavailable reason) {
+record Unanswered(OpenItem item, Step failed, OpenPhoneException.Unavailable reason, boolean askedForAll) {
 }

@@ -34,7 +34,6 @@ class FailedWork {
 
     /** Opens everything that failed in a run, other than its files. */
     void reopenAll(UUID run) {
-        reopenListing(run);
         reopenWhat(run, null);
     }
 
@@ -44,7 +43,9 @@ class FailedWork {
     }
 
     private int reopenWhat(UUID run, @Nullable Long issue) {
-        return reopenConversations(run, issue) + reopenCalls(run, issue) + reopenDirectory(run, issue);
+        int reopened = reopenConversations(run, issue) + reopenCalls(run, issue) + reopenDirectory(run, issue);
+        reopenListing(run);
+        return reopened;
     }
 
     /** Opens slices of time that failed, with all conversations that did; returns whether there were any. */
@@ -199,7 +200,7 @@ class FailedWork {
             entityManager.createNativeQuery("""
                     UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,
                         listing_started_at = NULL, listing_failures = 0
-                    WHERE id = :run AND listing_stage = 'done'
+                    WHERE id = :run AND (listing_stage = 'done' OR status = 'failed')
                     """).setParameter("run", run).executeUpdate();
         }
         return reopened;

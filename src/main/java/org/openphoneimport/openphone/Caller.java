@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when to stop waiting for a slot
  */
 public record Caller(@Nullable UUID runId, Instant deadline) {
+
+    /** The same, who waits no longer than that. */
+    Caller until(Instant earlier) {
+        return earlier.isBefore(deadline) ? new Caller(runId, earlier) : this;
+    }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * The last request of each kind that was answered. Whether OpenPhone is there, be it only for that kind, shows when it is sent
- * again.
+ * The last request of each kind that was answered, be it with a refusal. Whether OpenPhone answers that kind shows when it is
+ * sent again.
  */
 @ApplicationScoped
 class LastAnswered {

@@ -40,18 +40,20 @@ public class OpenPhone {
         return Page.read(request, requests.sendOnce(caller, request), PhoneNumberDocument::read);
     }
 
-    /** Whether OpenPhone is there at all. */
+    /** Whether OpenPhone answers something simple. */
     public boolean isThere(Caller caller) {
         return requests.isAnswered(caller, LastAnswered.SIMPLE);
     }
 
     /**
-     * Whether OpenPhone is there for others of that kind. What it does not answer counts against what it was asked for only if
-     * it
-     * is: else it is away, and nobody knows.
+     * What OpenPhone answers while it does not answer this: that counts against what it was asked for only if it is not away.
      */
-    public boolean isThereForOthers(Caller caller, OpenPhoneException.Unavailable unanswered) {
-        return requests.isAnswered(caller, answered.like(unanswered));
+    public Answering answering(Caller caller, OpenPhoneException.Unavailable unanswered) {
+        var other = answered.like(unanswered);
+        if (!requests.isAnswered(caller, other)) {
+            return Answering.NOTHING;
+        }
+        return other.equals(LastAnswered.SIMPLE) ? Answering.SOMETHING : Answering.OTHERS;
     }
 
     /** A page of the workspace's users. */

@@ -1,5 +1,7 @@
 package org.openphoneimport.openphone;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
@@ -22,16 +24,21 @@ import io.smallrye.faulttolerance.api.ExponentialBackoff;
 @ApplicationScoped
 class Requests {
 
+    // With the time for the answer, less than any lease: nobody renews one meanwhile.
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private final RateLimiter limiter;
     private final Gateway gateway;
     private final LastAnswered answered;
     private final CircuitBreakerMaintenance breakers;
+    private final Clock clock;
 
-    Requests(RateLimiter limiter, Gateway gateway, LastAnswered answered, CircuitBreakerMaintenance breakers) {
+    Requests(RateLimiter limiter, Gateway gateway, LastAnswered answered, CircuitBreakerMaintenance breakers, Clock clock) {
         this.limiter = limiter;
         this.gateway = gateway;
         this.answered = answered;
         this.breakers = breakers;
+        this.clock = clock;
     }
 
     JsonNode send(Caller caller, Request request) {
@@ -64,12 +71,12 @@ class Requests {
     }
 
     /**
-     * Whether a request is answered, be it with a refusal; sent once, past the circuit breaker. That begins anew then: what has
-     * filled its window is trouble with certain requests, not with OpenPhone.
+     * Whether a request is answered, be it with a refusal; sent once, soon or not at all, and past the circuit breaker. That
+     * begins anew then: what has filled its window is trouble with certain requests, or with one kind of them.
      */
     boolean isAnswered(Caller caller, Request request) {
         try {
-            sendOnce(caller, request, gateway::sendPastBreaker);
+            sendOnce(caller.until(clock.instant().plus(SOON)), request, gateway::sendPastBreaker);
         } catch (OpenPhoneException.Rejected e) {
             // Somebody is there.
         } catch (OpenPhoneException.Unavailable e) {
@@ -86,6 +93,9 @@ class Requests {
                 var answer = way.apply(request);
                 answered.note(request);
                 return answer;
+            } catch (OpenPhoneException.Rejected e) {
+                answered.note(request);
+                throw e;
             } catch (OpenPhoneException.RateLimited e) {
                 // "Again at once" is believed once.
                 if (e.retryAfter == null || (refused && e.retryAfter.isZero())) {

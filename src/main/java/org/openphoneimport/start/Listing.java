@@ -155,6 +155,7 @@ public class Listing {
             }
             if (next.isEmpty()) {
                 LOG.warnf("The listing of run %s is another worker's by now", claim.run());
+                store.release(claim);
                 return;
             }
             place = next.get();

@@ -102,7 +102,7 @@ class ListingStore {
     /**
      * The listing is ours.
      *
-     * @param deaths how many workers in a row have ended without a word since the listing last got on
+     * @param deaths how many workers have ended without a word since the listing last got on
      */
     record Claim(UUID run, UUID owner, Instant startedAt, Place place, Generation generation, int deaths) {
     }
@@ -203,11 +203,16 @@ class ListingStore {
         }
     }
 
+    /** Gives the listing back. Whoever has taken it meanwhile counted a death, but its worker is alive. */
     @Transactional(TxType.REQUIRES_NEW)
     void release(Claim claim) {
         entityManager.createNativeQuery("""
-                UPDATE import_runs SET listing_lease_owner = NULL, listing_lease_until = NULL
-                WHERE id = :run AND listing_lease_owner = :owner
+                UPDATE import_runs SET
+                    listing_deaths = CASE WHEN listing_lease_owner = :owner THEN listing_deaths
+                        ELSE greatest(listing_deaths - 1, 0) END,
+                    listing_lease_until = CASE WHEN listing_lease_owner = :owner THEN NULL ELSE listing_lease_until END,
+                    listing_lease_owner = CASE WHEN listing_lease_owner = :owner THEN NULL ELSE listing_lease_owner END
+                WHERE id = :run
                 """).setParameter("run", claim.run()).setParameter("owner", claim.owner()).executeUpdate();
     }
 

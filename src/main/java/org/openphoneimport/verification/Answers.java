@@ -82,8 +82,9 @@ class Answers {
         return discrepancies.numbers(claim.id());
     }
 
+    /** Returns false when the verification is another worker's by now. */
     @Transactional(TxType.REQUIRES_NEW)
-    void renew(Claim claim) {
-        verifications.renew(claim);
+    boolean renew(Claim claim) {
+        return verifications.renew(claim);
     }
 }

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.openphone.Answering;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
@@ -48,6 +49,9 @@ class Inquiry {
         var open = new ConcurrentLinkedQueue<>(questions.open(claim));
         var notYet = new ArrayList<OpenPhoneException.Unavailable>();
         while (!open.isEmpty()) {
+            if (!answers.renew(claim)) {
+                throw new NotNowException.OutOfTime();
+            }
             var round = new Round(claim, caller, numbers);
             round.ask(open);
             notYet.addAll(round.conclude());
@@ -115,12 +119,14 @@ class Inquiry {
             if (stopped != null && (unanswered.isEmpty() || !(stopped instanceof NotNowException.Away))) {
                 throw stopped;
             }
-            unanswered.values().stream().findFirst().filter(e -> !openPhone.isThereForOthers(caller, e)).ifPresent(e -> {
-                throw e;
-            });
+            var first = unanswered.values().stream().findFirst();
+            var answering = first.map(e -> openPhone.answering(caller, e)).orElse(Answering.OTHERS);
+            if (answering == Answering.NOTHING) {
+                throw first.orElseThrow();
+            }
             var notYet = new ArrayList<OpenPhoneException.Unavailable>();
             unanswered.forEach((question, e) -> {
-                if (questions.countUnanswered(claim, question)) {
+                if (questions.countUnanswered(claim, question, answering)) {
                     answers.unanswered(claim, question, e);
                 } else {
                     notYet.add(e);

@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.openphone.Answering;
 
 /** What a verification has to ask OpenPhone for, found by comparing what can be compared without asking. */
 @ApplicationScoped
@@ -169,7 +170,7 @@ class Questions {
 
     /** Counts a time that OpenPhone did not answer; returns whether it has been asked often enough. */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean countUnanswered(Claim claim, Question question) {
+    boolean countUnanswered(Claim claim, Question question, Answering answering) {
         return (Boolean) entityManager.createNativeQuery("""
                 UPDATE verification_questions SET attempts = attempts + 1
                 WHERE verification_id = :verification AND kind = :kind AND subject_id = :subject
@@ -178,7 +179,8 @@ class Questions {
                 .setParameter("verification", claim.id())
                 .setParameter("kind", question.kind())
                 .setParameter("subject", question.subjectId())
-                .setParameter("max", config.maxConversationAttempts())
+                // Once a minute: that one kind of requests is away for a quarter of an hour makes nothing missing.
+                .setParameter("max", (answering == Answering.OTHERS ? 1 : 4) * config.maxConversationAttempts())
                 .getSingleResult();
     }
 
