@@ -27,6 +27,7 @@ final class Worker {
     private final Process process;
     private final int port;
     private volatile boolean up;
+    private volatile boolean killed;
 
     private Worker(Process process, int port) {
         this.process = process;
@@ -106,6 +107,11 @@ final class Worker {
         return process.isAlive();
     }
 
+    /** False for one that ended by itself before it took requests: somebody else took its port. */
+    boolean hasBegun() {
+        return up || killed;
+    }
+
     /** Sends it a signal, such as STOP. */
     void signal(String name) {
         try {
@@ -119,6 +125,7 @@ final class Worker {
 
     /** SIGKILL; returns when it is dead. */
     void kill() {
+        killed = true;
         process.destroyForcibly();
         awaitDeath();
     }

@@ -122,7 +122,9 @@ final class Workers {
                 for (int i = 0; supervised && i < workers.size(); i++) {
                     var worker = workers.get(i);
                     if (worker == null || !worker.isAlive()) {
-                        starts.incrementAndGet();
+                        if (worker == null || worker.hasBegun()) {
+                            starts.incrementAndGet();
+                        }
                         var all = new TreeMap<>(settings);
                         all.putAll(conditions.settings());
                         all.put(AGENT, NAME + i);
