@@ -63,9 +63,8 @@ class OutageCheck {
     }
 
     /**
-     * After how many tries in vain nobody tries again. As each delivery rests longer than the one before, the double takes
-     * longer
-     * than a quarter of an hour: that long one kind of requests may be away.
+     * After how many tries in vain nobody tries again. Each delivery rests longer than the one before, so the double takes
+     * longer than a quarter of an hour: that long one kind of requests may be away.
      */
     int tries(Answering answering) {
         return answering == Answering.OTHERS ? config.maxConversationAttempts() : 2 * config.maxConversationAttempts();
