@@ -24,8 +24,7 @@ class ConversationReader {
 
     /**
      * Reads to the end. A small conversation is one step; a long one is a step a page, each stored before the next is read.
-     * What
-     * has been read is stored also when the next page cannot be had.
+     * What has been read is stored also when the next page cannot be had.
      *
      * @param store is called with each step, and returns when a step that is not the last has been stored
      * @return where OpenPhone did not answer; empty when the conversation has come to its end

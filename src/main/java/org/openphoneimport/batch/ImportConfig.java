@@ -32,9 +32,8 @@ public interface ImportConfig {
     int batchSize();
 
     /**
-     * Conversations that a slice of time may hold, by what the listing shows. More make fewer half-empty pages, less are read
-     * by
-     * more workers and end well within a function's time limit.
+     * Conversations that a slice of time may hold, by what the listing shows. More make fewer half-empty pages, less are
+     * read by more workers and end well within a function's time limit.
      */
     @WithDefault("300")
     int sliceSize();
@@ -75,9 +74,8 @@ public interface ImportConfig {
     Duration shortestReturn();
 
     /**
-     * The longest delay after deliveries that brought nothing; SQS takes 15 minutes at most. Longer costs less while OpenPhone
-     * is
-     * away, and more time until somebody notices that it is back.
+     * The longest delay after deliveries that brought nothing; SQS takes 15 minutes at most. Longer costs less while
+     * OpenPhone is away, and more time until somebody notices that it is back.
      */
     @WithDefault("5m")
     Duration longestReturn();

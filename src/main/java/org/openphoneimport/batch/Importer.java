@@ -99,9 +99,8 @@ class Importer {
     }
 
     /**
-     * In this order, so that a kill after any step leaves at worst a duplicate: released, sent anew, noted as sent; that the
-     * old
-     * record may go is reported last.
+     * In this order, so that a kill after any step leaves at worst a duplicate: released, sent anew, noted as sent; that
+     * the old record may go is reported last.
      */
     private void handBack(BatchRecord record, Claim.Held claim, Outcome.Again again) {
         var delay = batches.release(claim, again.idle(), again.delay(), again.why());

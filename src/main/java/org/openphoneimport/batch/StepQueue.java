@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where readers leave their steps and one thread gathers them, so that small conversations share a transaction. A page of a
- * long
- * conversation is stored at once, and its reader waits for that: what has been stored is never asked for again.
+ * long conversation is stored at once, and its reader waits for that: what has been stored is never asked for again.
  */
 final class StepQueue {
 

@@ -10,8 +10,7 @@ import org.openphoneimport.media.MediaSender;
 
 /**
  * Stores steps together, and if that fails finds the one that cannot be stored: one conversation's trouble is no trouble of
- * those
- * it shares a transaction with.
+ * those it shares a transaction with.
  */
 @ApplicationScoped
 class StepStore {

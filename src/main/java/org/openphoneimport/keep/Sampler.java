@@ -9,8 +9,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /**
  * Notes once a minute how far a run is and what the rate limiter did, for the page's chart, and keeps the log bounded. The
- * figures
- * are {@code {"granted", "refused", "waitedMillis", "conversations", "messages", "calls"}}, each counted from the beginning.
+ * figures are {@code {"granted", "refused", "waitedMillis", "conversations", "messages", "calls"}}, each counted from the
+ * beginning.
  */
 @ApplicationScoped
 class Sampler {

@@ -5,9 +5,8 @@ import java.util.List;
 import org.openphoneimport.testsupport.Database;
 
 /**
- * Looks at every commit that changes a run, in the database itself: whether its counters equal its rows at this very moment,
- * and
- * whether it comes to its end while work is pending.
+ * Looks at every commit that changes a run, in the database itself: whether its counters equal its rows at this very
+ * moment, and whether it comes to its end while work is pending.
  */
 final class Watch {
 

@@ -20,9 +20,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Secrets Manager, as far as secrets are read there, Lambda, as far as functions are invoked there, and EventBridge, as far as
- * it
- * is told of anything.
+ * Secrets Manager, as far as secrets are read there, Lambda, as far as functions are invoked there, and EventBridge, as far
+ * as it is told of anything.
  */
 public final class AwsEndpoint implements AutoCloseable {
 
