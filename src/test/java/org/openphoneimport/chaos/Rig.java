@@ -88,7 +88,6 @@ final class Rig {
     void reset(SampleWorkspace workspace, Conditions conditions) {
         openPhone.intercept(Interceptor.NONE);
         queueProxy.meddle(QueueProxy.NONE);
-        openPhone.serve(workspace);
         for (var queue : List.of(queues.importUrl(), queues.mediaUrl())) {
             queues.sqs().setQueueAttributes(request -> request.queueUrl(queue).attributes(
                     Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(conditions.visibility().toSeconds()))));
@@ -97,6 +96,8 @@ final class Rig {
         if (!workers.change(conditions) && migrated) {
             cancelAll();
         }
+        // Not before: a reconciliation that follows a cancelled run is refused where another workspace is served.
+        openPhone.serve(workspace);
         queues.empty();
         files.empty();
         if (migrated) {
