@@ -197,6 +197,8 @@ final class Rig {
 
     /** Pauses, resumes, cancels a run; false when that was refused. */
     boolean act(String action, UUID run) throws IOException {
+        // An operator finds one, even if all have just died.
+        awaitWorkers(1);
         return !invoke("keep-runs", "{\"action\":\"%s\",\"runId\":\"%s\"}".formatted(action, run)).failed();
     }
 
