@@ -99,14 +99,14 @@ class RandomScheduleTest {
 
     private void complete(Scene scene, String what) throws IOException {
         scene.calm();
-        var run = rig.awaitEnd(scene.run(), Duration.ofSeconds(60));
+        var run = scene.awaitEnd();
         if (run.text("status").equals("failed")) {
             // Too much trouble for some of its conversations. It says so, and a retry brings them.
             assertThat(rig.database().size("import_issues WHERE level = 'error'")).as(what + ": " + run).isPositive();
             assertThat(rig.database().size("import_conversations WHERE status = 'failed'")).as(what + ": " + run).isPositive();
             Campaign.note("%s: retried after %s".formatted(what, run.text("reason")));
             assertThat(rig.act("retry", scene.run())).as(what).isTrue();
-            rig.awaitEnd(scene.run(), Duration.ofSeconds(60));
+            scene.awaitEnd();
         }
         rig.assertExact(scene.run(), what);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.LoggedRequest;
+import org.openphoneimport.testsupport.Row;
 
 /** A run, and what happened to it. */
 final class Scene {
@@ -68,6 +69,18 @@ final class Scene {
         if (rig.run(run).text("status").equals("paused")) {
             resume();
         }
+    }
+
+    /** Waits for its end. Who was frozen with a refusal in hand may pause it when all is calm. */
+    Row awaitEnd() {
+        rig.soon().atMost(Duration.ofSeconds(60)).ignoreExceptions().alias("The run does not end").until(() -> {
+            var status = rig.run(run).text("status");
+            if (status.equals("paused")) {
+                resume();
+            }
+            return List.of("completed", "failed", "cancelled").contains(status);
+        });
+        return rig.awaitEnd(run, Duration.ofSeconds(1));
     }
 
     /** Requests that should not have been sent. */
