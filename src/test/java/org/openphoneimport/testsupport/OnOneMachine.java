@@ -71,7 +71,7 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
                 Map.entry("local.reconcile-cron", "off"),
                 Map.entry("local.keep-every", "1s"),
                 Map.entry("import.shortest-return", "1s"),
-                Map.entry("import.longest-return", "1s"),
+                Map.entry("import.longest-return", "2s"),
                 Map.entry(SEND + "retry.delay", "20"),
                 Map.entry(SEND + "retry.jitter", "10"),
                 Map.entry(GATEWAY + "timeout.value", "3"),
