@@ -25,7 +25,7 @@ class ApiChoice {
 
     /** Returns the claim as it is when the choice has been made; empty when it is another worker's by now. */
     Optional<ListingStore.Claim> make(ListingStore.Claim claim, Caller caller) {
-        if (claim.place().stage() != ListingStore.Stage.API) {
+        if (claim.place().stage() != ListingStage.API) {
             return Optional.of(claim);
         }
         var obstacle = obstacle(caller);

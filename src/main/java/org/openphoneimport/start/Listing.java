@@ -126,7 +126,7 @@ public class Listing {
         var place = claim.place();
         boolean restarted = false;
         var advance = new Advance();
-        while (place.stage() != ListingStore.Stage.DONE) {
+        while (place.stage() != ListingStage.DONE) {
             Optional<ListingStore.Place> next;
             try {
                 next = readPage(claim, caller, place, advance);

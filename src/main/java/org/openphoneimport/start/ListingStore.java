@@ -50,49 +50,8 @@ class ListingStore {
         this.events = events;
     }
 
-    /** What the listing does, in this order. */
-    enum Stage {
-        /** Finds out which generation of the API the run uses; left out where v1 is wanted. */
-        API,
-        /** Reads the workspace's users. */
-        USERS,
-        /** Reads the address book. */
-        CONTACTS,
-        /** Reads the fields that the workspace added to contacts. */
-        CUSTOM_FIELDS,
-        /** Reads all conversations. */
-        EVERYTHING,
-        /** Reads those that were updated meanwhile. */
-        GAP,
-        /** Writes the batches. */
-        CUT,
-        /** Has ended. */
-        DONE;
-
-        Stage next() {
-            return switch (this) {
-                case API -> USERS;
-                case USERS -> CONTACTS;
-                case CONTACTS -> CUSTOM_FIELDS;
-                case CUSTOM_FIELDS -> EVERYTHING;
-                case EVERYTHING -> GAP;
-                case GAP -> CUT;
-                case CUT, DONE -> DONE;
-            };
-        }
-
-        /** Whether conversations can be imported without it. */
-        boolean isDirectory() {
-            return this == USERS || this == CONTACTS || this == CUSTOM_FIELDS;
-        }
-
-        String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /** Where a listing stands; the token is that of the next page, null for the first. */
-    record Place(Stage stage, @Nullable String token) {
+    record Place(ListingStage stage, @Nullable String token) {
 
         Place after(@Nullable String nextToken) {
             return nextToken != null ? new Place(stage, nextToken) : new Place(stage.next(), null);
@@ -126,7 +85,7 @@ class ListingStore {
                 .getResultList();
         return claimed.stream().map(Tuple.class::cast).findFirst().map(row -> new Claim(run, owner,
                 row.get("listing_started_at", Instant.class),
-                new Place(Stage.valueOf(((String) row.get("listing_stage")).toUpperCase(Locale.ROOT)),
+                new Place(ListingStage.valueOf(((String) row.get("listing_stage")).toUpperCase(Locale.ROOT)),
                         (String) row.get("listing_token")),
                 Generation.of((String) row.get("api")),
                 (Integer) row.get("listing_deaths")));
@@ -135,13 +94,14 @@ class ListingStore {
     /** Notes that the run uses the API of 2026-03-30; empty when the listing is another worker's by now. */
     @Transactional(TxType.REQUIRES_NEW)
     Optional<Claim> useDated(Claim claim) {
-        return begin(claim, Generation.DATED, Stage.USERS);
+        return begin(claim, Generation.DATED, ListingStage.USERS);
     }
 
     /** Begins again with v1, and says why; what has been listed is recognised. */
     @Transactional(TxType.REQUIRES_NEW)
     Optional<Claim> fallBack(Claim claim, String why) {
-        var begun = begin(claim, Generation.V1, claim.place().stage() == Stage.API ? Stage.USERS : Stage.EVERYTHING);
+        var begun = begin(claim, Generation.V1,
+                claim.place().stage() == ListingStage.API ? ListingStage.USERS : ListingStage.EVERYTHING);
         begun.ifPresent(again -> {
             entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run")
                     .setParameter("run", claim.run()).executeUpdate();
@@ -152,7 +112,7 @@ class ListingStore {
         return begun;
     }
 
-    private Optional<Claim> begin(Claim claim, Generation generation, Stage stage) {
+    private Optional<Claim> begin(Claim claim, Generation generation, ListingStage stage) {
         int begun = entityManager.createNativeQuery("""
                 UPDATE import_runs SET api = :api, listing_stage = :stage, listing_token = NULL, listing_deaths = 0,
                     listing_lease_until = clock_timestamp() + :lease * interval '1 second'
@@ -188,7 +148,7 @@ class ListingStore {
     @Transactional(TxType.MANDATORY)
     void keep(Claim claim, Page<ConversationDocument> page) {
         storeConversations(page.items(), claim.run());
-        issues.add(claim.run(), Oddities.of(Stage.EVERYTHING, page));
+        issues.add(claim.run(), Oddities.of(ListingStage.EVERYTHING, page));
     }
 
     /** Stores conversations. A run reads all of them, or those that turn out to have changed when the listing has ended. */
@@ -263,7 +223,7 @@ class ListingStore {
     /** Writes all batches, and the total that is known now. */
     @Transactional(TxType.REQUIRES_NEW)
     Optional<Place> cut(Claim claim) {
-        var moved = move(claim, new Place(Stage.CUT, null), new Place(Stage.DONE, null));
+        var moved = move(claim, new Place(ListingStage.CUT, null), new Place(ListingStage.DONE, null));
         moved.ifPresent(place -> {
             var cut = switch (claim.generation()) {
                 case V1 -> cutter.cut(claim.run());

@@ -13,7 +13,7 @@ final class Oddities {
     private Oddities() {
     }
 
-    static List<Issue> of(ListingStore.Stage stage, Page<?> page) {
+    static List<Issue> of(ListingStage stage, Page<?> page) {
         var issues = new ArrayList<Issue>();
         for (var item : page.items()) {
             if (item instanceof Document document && !document.oddities().isEmpty()) {
@@ -28,7 +28,7 @@ final class Oddities {
         return issues;
     }
 
-    private static String subject(ListingStore.Stage stage) {
+    private static String subject(ListingStage stage) {
         return switch (stage) {
             case USERS -> "user";
             case CONTACTS -> "contact";
