@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +22,7 @@ import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.SampleRequest;
+import org.openphoneimport.testsupport.Row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,18 +48,9 @@ class PoisonTest {
 
     @Test
     void a_batch_that_kills_its_worker_each_time_is_failed_after_five() throws IOException {
-        rig.reset(WORKSPACE, CONDITIONS);
         var deaths = new AtomicInteger();
-        rig.openPhone().intercept(request -> {
-            if (isDeadly(request)) {
-                deaths.incrementAndGet();
-                rig.kill(Workers.senderOf(request));
-            }
-            return Fault.none();
-        });
-        var id = rig.start();
 
-        var run = rig.awaitEnd(id, Duration.ofMinutes(3));
+        var run = runThatDiesAt(PoisonTest::isDeadly, deaths);
 
         assertThat(run.text("status")).isEqualTo("failed");
         assertThat(run.text("reason")).contains(Campaign.DATED ? "1 slice is missing" : "1 conversation is missing");
@@ -66,33 +60,36 @@ class PoisonTest {
         assertThat(rig.database().size("import_batches WHERE status = 'done'"))
                 .isEqualTo(rig.database().size("import_batches") - 1);
         assertThat(rig.database().ids("messages")).isEqualTo(others());
-
-        rig.openPhone().intercept(Interceptor.NONE);
-        assertThat(rig.act("retry", id)).isTrue();
-        rig.awaitEnd(id, Duration.ofMinutes(1));
-        rig.assertExact(id, "after a retry");
+        assertThatARetryBringsTheRest(run.uuid("id"));
     }
 
     @Test
     @Tag("chaos")
     void a_listing_that_kills_its_worker_each_time_is_given_up_after_five() throws IOException {
-        rig.reset(WORKSPACE, CONDITIONS);
         var deaths = new AtomicInteger();
+
+        var run = runThatDiesAt(request -> Lists.isOfConversations(request.template()) && !Lists.isProbe(request), deaths);
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).contains("died 5 times");
+        assertThat(deaths).hasValue(5);
+        assertThatARetryBringsTheRest(run.uuid("id"));
+    }
+
+    /** A run whose worker dies whenever it asks for that, until it has ended. */
+    private Row runThatDiesAt(Predicate<SampleRequest> deadly, AtomicInteger deaths) {
+        rig.reset(WORKSPACE, CONDITIONS);
         rig.openPhone().intercept(request -> {
-            if (Lists.isOfConversations(request.template()) && !Lists.isProbe(request)) {
+            if (deadly.test(request)) {
                 deaths.incrementAndGet();
                 rig.kill(Workers.senderOf(request));
             }
             return Fault.none();
         });
-        var id = rig.start();
+        return rig.awaitEnd(rig.start(), Duration.ofMinutes(3));
+    }
 
-        var run = rig.awaitEnd(id, Duration.ofMinutes(3));
-
-        assertThat(run.text("status")).isEqualTo("failed");
-        assertThat(run.text("reason")).contains("died 5 times");
-        assertThat(deaths).hasValue(5);
-
+    private void assertThatARetryBringsTheRest(UUID id) throws IOException {
         rig.openPhone().intercept(Interceptor.NONE);
         assertThat(rig.act("retry", id)).isTrue();
         rig.awaitEnd(id, Duration.ofMinutes(1));
