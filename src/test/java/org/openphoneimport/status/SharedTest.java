@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.testsupport.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@BesideOthers
 class SharedTest {
 
     private static final Duration LONG = Duration.ofHours(1);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.testsupport.BesideOthers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -26,6 +27,7 @@ import static org.openphoneimport.local.sample.SampleClient.encoded;
 import static org.openphoneimport.local.sample.SampleClient.json;
 
 /** The dated API of the sample workspace. */
+@BesideOthers
 class SampleDatedTest {
 
     private final SampleServer server = SampleServer

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.testsupport.BesideOthers;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.openphoneimport.local.sample.SampleClient.json;
 
+@BesideOthers
 class SampleFaultTest {
 
     private static final String PATH = "/v1/conversations?maxResults=100";

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.testsupport.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 class SampleRateLimitTest {
 
     private static final SampleSettings SETTINGS = SampleSettings.defaults().withConversations(20);

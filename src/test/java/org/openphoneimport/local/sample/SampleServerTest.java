@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.document.SampleContact;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.testsupport.BesideOthers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -22,6 +23,7 @@ import static org.openphoneimport.local.sample.SampleClient.encoded;
 import static org.openphoneimport.local.sample.SampleClient.json;
 import static org.openphoneimport.local.sample.SampleClient.parties;
 
+@BesideOthers
 class SampleServerTest {
 
     private final SampleServer server = SampleServer

@@ -15,10 +15,12 @@ import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.document.SamplePhoneNumber;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.testsupport.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+@BesideOthers
 class SampleWorkspaceTest {
 
     private static final SampleWorkspace FULL = SampleWorkspace.generate(SampleSettings.defaults());
