@@ -3,6 +3,7 @@ package org.openphoneimport.openphone;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,6 +23,8 @@ class RateLimiter {
     private final OpenPhoneConfig config;
     private final Clock clock;
     private final Semaphore turn = new Semaphore(ASKING, true);
+    /** What an answer of the row takes if nothing holds it up, in ns; it grows slowly where the database has moved away. */
+    private final AtomicLong distance = new AtomicLong(Long.MAX_VALUE / 2);
     /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
     private volatile boolean blocked;
 
@@ -37,8 +40,7 @@ class RateLimiter {
             var granted = nextSlot(caller);
             sleepUntil(granted.at());
             // A stalled process would send a bunch at once: a slot that was slept through is given up, the next one taken.
-            boolean inTime = System.nanoTime() - granted.at() <= config.slotTolerance().toNanos();
-            if (inTime && !blocked) {
+            if (System.nanoTime() - granted.until() <= 0 && !blocked) {
                 return;
             }
         }
@@ -66,8 +68,7 @@ class RateLimiter {
                 switch (slots.take(caller.runId())) {
                     case RequestSlots.Slot.In(Duration wait) -> {
                         blocked = false;
-                        // Never before the answer: a distant database would make every slot a late one.
-                        return new Granted(Math.max(asked + wait.toNanos(), System.nanoTime()));
+                        return granted(asked, System.nanoTime(), wait.toNanos());
                     }
                     case RequestSlots.Slot.AskAgain(Duration after) -> sleepUntil(asked + after.toNanos());
                     case RequestSlots.Slot.Blocked(Duration wait) -> sitOut(wait);
@@ -77,6 +78,15 @@ class RateLimiter {
         } finally {
             turn.release();
         }
+    }
+
+    /**
+     * The row counts the wait from some moment between question and answer. Counted from the answer nothing is sent too early;
+     * how late that may be is counted from the question, since it may be the answer that was held up.
+     */
+    private Granted granted(long asked, long answered, long wait) {
+        long usual = distance.accumulateAndGet(answered - asked, (before, now) -> Math.min(now, before + before / 8));
+        return new Granted(answered + wait, asked + usual + wait + config.slotTolerance().toNanos());
     }
 
     private void sitOut(Duration wait) {
@@ -100,7 +110,12 @@ class RateLimiter {
         }
     }
 
-    /** @param at the time to send, by {@link System#nanoTime()} */
-    private record Granted(long at) {
+    /**
+     * When to send, by {@link System#nanoTime()}.
+     *
+     * @param at not before
+     * @param until not after: too close to the next slot
+     */
+    private record Granted(long at, long until) {
     }
 }

@@ -17,6 +17,7 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleWebhook;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
+import org.openphoneimport.testsupport.Pause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

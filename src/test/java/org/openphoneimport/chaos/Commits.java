@@ -1,5 +1,7 @@
 package org.openphoneimport.chaos;
 
+import org.openphoneimport.testsupport.Pause;
+
 /** Stops a transaction right before its commit, so that the worker can be killed there. */
 final class Commits {
 

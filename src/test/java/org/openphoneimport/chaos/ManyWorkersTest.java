@@ -13,6 +13,7 @@ import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
+import org.openphoneimport.testsupport.Pause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,6 +19,7 @@ import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.Reply;
+import org.openphoneimport.testsupport.Pause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

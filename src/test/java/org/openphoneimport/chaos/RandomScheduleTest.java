@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.testsupport.Pause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

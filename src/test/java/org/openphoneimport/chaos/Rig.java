@@ -26,6 +26,7 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Answer;
 import org.openphoneimport.testsupport.Database;
 import org.openphoneimport.testsupport.MediaFolder;
+import org.openphoneimport.testsupport.Pause;
 import org.openphoneimport.testsupport.Queues;
 import org.openphoneimport.testsupport.Row;
 

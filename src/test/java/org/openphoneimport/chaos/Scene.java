@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.LoggedRequest;
+import org.openphoneimport.testsupport.Pause;
 import org.openphoneimport.testsupport.Row;
 
 /** A run, and what happened to it. */

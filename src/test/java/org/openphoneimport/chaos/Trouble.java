@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.testsupport.Pause;
 
 /** What may happen to a run at any moment. */
 enum Trouble {

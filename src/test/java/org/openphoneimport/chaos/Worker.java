@@ -18,6 +18,7 @@ import java.util.Map;
 
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.testsupport.Answer;
+import org.openphoneimport.testsupport.Pause;
 
 /** The application in a process of its own. */
 final class Worker {

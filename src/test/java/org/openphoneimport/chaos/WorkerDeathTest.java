@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Interceptor;
+import org.openphoneimport.testsupport.Pause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.local.sample.http.SampleRequest;
+import org.openphoneimport.testsupport.Pause;
 
 /**
  * The processes of an application. One that dies is followed by another, and keep-runs is invoked every so often, as AWS would

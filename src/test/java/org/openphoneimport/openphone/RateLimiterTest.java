@@ -3,10 +3,13 @@ package org.openphoneimport.openphone;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Pause;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -94,7 +98,7 @@ class RateLimiterTest {
         for (int i = 10; i < sorted.size(); i++) {
             assertThat(Duration.ofNanos(sorted.get(i) - sorted.get(i - 10))).isGreaterThan(Duration.ofMillis(10 * 25 - 61));
         }
-        assertThat(bench.database().count("SELECT granted FROM rate_limits")).isGreaterThanOrEqualTo(40);
+        assertThat(granted()).isGreaterThanOrEqualTo(40);
     }
 
     @Test
@@ -110,6 +114,30 @@ class RateLimiterTest {
         }
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(19 * 25));
+    }
+
+    @Test
+    void a_slot_whose_answer_was_held_up_is_given_up() {
+        var slots = new Slots(entityManager, config(100));
+        var limiter = new RateLimiter(slots, config(100), Clock.systemUTC());
+        limiter.await(caller(null));
+        slots.answersTake = Stream.of(Duration.ofMillis(150)).iterator();
+
+        limiter.await(caller(null));
+
+        assertThat(granted()).isEqualTo(3);
+    }
+
+    @Test
+    void a_distant_database_costs_no_slots() {
+        var slots = new Slots(entityManager, config(100));
+        var limiter = new RateLimiter(slots, config(100), Clock.systemUTC());
+        slots.answersTake = Stream.generate(() -> Duration.ofMillis(150)).iterator();
+        for (int i = 0; i < 5; i++) {
+            limiter.await(caller(null));
+        }
+
+        assertThat(granted()).isEqualTo(5);
     }
 
     @Test
@@ -240,7 +268,11 @@ class RateLimiterTest {
         for (int i = 0; i < 50; i++) {
             assertThat(in(slots.take(null))).isZero();
         }
-        assertThat(bench.database().count("SELECT granted FROM rate_limits")).isEqualTo(50);
+        assertThat(granted()).isEqualTo(50);
+    }
+
+    private long granted() {
+        return bench.database().count("SELECT granted FROM rate_limits");
     }
 
     private double blockedFor() {
@@ -278,8 +310,10 @@ class RateLimiterTest {
         return ((RequestSlots.Slot.In) slot).time();
     }
 
-    /** With the transactions that the container would begin. */
+    /** With the transactions that the container would begin, and as far away as is wanted. */
     private static final class Slots extends RequestSlots {
+
+        private Iterator<Duration> answersTake = Collections.emptyIterator();
 
         Slots(EntityManager entityManager, OpenPhoneConfig config) {
             super(entityManager, config, ApiKeys.of(config));
@@ -287,7 +321,11 @@ class RateLimiterTest {
 
         @Override
         Slot take(@Nullable UUID runId) {
-            return QuarkusTransaction.requiringNew().call(() -> super.take(runId));
+            var slot = QuarkusTransaction.requiringNew().call(() -> super.take(runId));
+            if (answersTake.hasNext()) {
+                Pause.millis(answersTake.next().toMillis());
+            }
+            return slot;
         }
 
         @Override

@@ -1,12 +1,12 @@
-package org.openphoneimport.chaos;
+package org.openphoneimport.testsupport;
 
 /** Waits. */
-final class Pause {
+public final class Pause {
 
     private Pause() {
     }
 
-    static void millis(long millis) {
+    public static void millis(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
