@@ -46,10 +46,11 @@ public interface OpenPhoneConfig {
     Duration slotAhead();
 
     /**
-     * How much too late a slot may still be used. Late requests come close to the next ones: at 9.0/s and 60 ms eleven never
-     * fall into one second; a smaller number throws slots away on a busy machine.
+     * How much too late a slot may still be used. At 9.0/s eleven slots take 111 ms more than a second, and eleven requests may
+     * not come within one: this is what a process may use of it, the rest is left to the way to OpenPhone. A smaller number
+     * throws slots away on a busy machine.
      */
-    @WithDefault("60ms")
+    @WithDefault("40ms")
     Duration slotTolerance();
 
     /** The longest that a 429 may stop everybody, whatever {@code Retry-After} says. */

@@ -94,7 +94,7 @@ class ManyWorkersTest {
 
         Pause.millis(wait.toMillis() + 500);
 
-        // Slots that were granted before are used up to 310 ms after; the rest is for the machine.
+        // Slots that were granted before are used up to 290 ms after; the rest is for the machine.
         var until = from.plus(wait);
         assertThat(rig.openPhone().requests().all()).noneMatch(
                 request -> request.at().isAfter(from.plus(atTheLatest)) && request.at().isBefore(until));
