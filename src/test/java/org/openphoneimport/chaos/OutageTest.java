@@ -18,15 +18,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Something that the import needs is away for a quarter of an hour: the run goes on unaided, nothing is in a dead-letter queue,
- * no error is left behind. In every build all delays are a small share of what they are, and so is the outage.
+ * no error is left behind. In every build delays are from a tenth to a hundredth of what they are, about a thirtieth, and so
+ * are the outages.
  */
 @OnTheRig
 class OutageTest {
 
-    private static final Duration OUTAGE = Campaign.size(Duration.ofSeconds(5), Duration.ofMinutes(15));
+    private static final Duration OUTAGE = Campaign.size(Duration.ofSeconds(30), Duration.ofMinutes(15));
 
     // Until keep-runs has gone on several times with what waits.
     private static final Duration MANY_TRIES = Campaign.size(Duration.ofSeconds(12), Duration.ofMinutes(15));
+
+    // Until a question was given up several times.
+    private static final Duration SEVERAL_TRIES = Campaign.size(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
     private static final Conditions CONDITIONS = Campaign.size(Conditions.inAHurry().with("openphone.rate", "50"),
             Conditions.asInProduction());
@@ -64,7 +68,7 @@ class OutageTest {
         rig.openPhone().intercept(request -> Lists.isOfConversations(request.template()) ? Fault.status(503) : Fault.none());
         var run = rig.start();
 
-        Pause.millis(OUTAGE.dividedBy(4).toMillis());
+        Pause.millis(SEVERAL_TRIES.dividedBy(4).toMillis());
 
         rig.openPhone().intercept(request -> Fault.none());
         end(run);
@@ -78,7 +82,7 @@ class OutageTest {
     /** The last activities that are not stored are asked for; if OpenPhone is away, that does not make them missing. */
     @Test
     void openphone_may_be_away_while_a_run_is_verified() {
-        comesThroughAnOutageThatBeginsAt(Campaign.DATED ? "/v1/conversations" : "/v1/calls/{callId}", OUTAGE);
+        comesThroughAnOutageThatBeginsAt(Campaign.DATED ? "/v1/conversations" : "/v1/calls/{callId}", SEVERAL_TRIES);
     }
 
     private void comesThroughAnOutageThatBeginsAt(String template, Duration outage) {
