@@ -30,7 +30,7 @@ final class LocalPostgres {
     static String start(Path directory) {
         try {
             Files.createDirectories(directory);
-            DirectoryLock.take(directory);
+            takeForUs(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The directory %s cannot be used for the database: %s. Set LOCAL_DIRECTORY to another"
@@ -57,6 +57,13 @@ final class LocalPostgres {
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("The embedded PostgreSQL did not start on %s: %s. Its log is %s"
                     .formatted(data, e.getMessage(), directory.resolve("postgres.log")), e);
+        }
+    }
+
+    private static void takeForUs(Path directory) throws IOException {
+        if (!ProcessLock.take(directory.resolve("lock"))) {
+            throw new IllegalStateException(("Another openphone-import is running on the data in %s. "
+                    + "Stop it first, or set LOCAL_DIRECTORY to another directory").formatted(directory));
         }
     }
 

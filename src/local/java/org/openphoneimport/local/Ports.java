@@ -3,6 +3,7 @@ package org.openphoneimport.local;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 
 /** Ports that stay the same from start to start, so that addresses that somebody noted go on to work. */
 final class Ports {
@@ -10,12 +11,27 @@ final class Ports {
     private Ports() {
     }
 
-    /** The preferred port when it is free; else 0, for any other. */
+    /**
+     * The preferred port when it is free; else 0, for any other. A port is promised to one process at a time: two that begin in
+     * the same moment both find it free, and the server of one would be taken for the other's.
+     */
     static int freeOrAny(int preferred) {
-        try (var socket = new ServerSocket(preferred, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return ProcessLock.take(promise(preferred)) && isFree(preferred) ? preferred : 0;
         } catch (IOException e) {
-            return 0;
+            return 0; // another user's promise
+        }
+    }
+
+    static Path promise(int port) {
+        return Path.of(System.getProperty("java.io.tmpdir"), "openphone-import-%d.lock".formatted(port));
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 }
