@@ -1,0 +1,111 @@
+package org.openphoneimport.keep;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+
+import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunStatus;
+import org.openphoneimport.run.Runs;
+import org.openphoneimport.start.CallBatchCutter;
+import org.openphoneimport.verification.Repair;
+import org.openphoneimport.verification.Verdict;
+import org.openphoneimport.verification.Verifier;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+/** How a run ends: its import first, then its verification, with one repair in between where something is missing. */
+@ApplicationScoped
+class RunEnd {
+
+    private final EntityManager entityManager;
+    private final Runs runs;
+    private final CallBatchCutter calls;
+    private final MediaCounts files;
+    private final Verifier verifier;
+    private final Repair repair;
+
+    RunEnd(EntityManager entityManager, Runs runs, CallBatchCutter calls, MediaCounts files, Verifier verifier, Repair repair) {
+        this.entityManager = entityManager;
+        this.runs = runs;
+        this.calls = calls;
+        this.files = files;
+        this.verifier = verifier;
+        this.repair = repair;
+    }
+
+    /**
+     * When all batches have ended: then calls are asked for what belongs to them. When that has ended as well, and each file
+     * was tried once, all is verified. Returns false when something is still open.
+     */
+    boolean endImport(UUID run) {
+        if (QuarkusTransaction.requiringNew().call(() -> hasOpenConversations(run)) || calls.cut(run) > 0
+                || files.someUntried(run)) {
+            return false;
+        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            // Somebody may be opening something again: with the run locked, either we see it or they see this change.
+            runs.lock(run);
+            if (!hasOpenConversations(run) && !hasOpenCalls(run) && !files.someUntried(run)
+                    && runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null)) {
+                verifier.begin(run, false, true);
+            }
+        });
+        return true;
+    }
+
+    /** When the verdict is there; returns whether something was opened again, to repair what was found. */
+    boolean endVerification(Run run) {
+        var verdict = verifier.verdictOfEnd(run.id);
+        if (verdict == null) {
+            return false;
+        }
+        if (verdict.clean()) {
+            runs.change(run.id, RunStatus.VERIFYING, RunStatus.COMPLETED, null);
+            return false;
+        }
+        if (run.repairedAt == null && repairs(run.id, verdict)) {
+            return true;
+        }
+        runs.change(run.id, RunStatus.VERIFYING, RunStatus.FAILED, verdict.finding());
+        return false;
+    }
+
+    /** Once, by itself; returns whether there was something to repair. */
+    private boolean repairs(UUID run, Verdict verdict) {
+        try {
+            QuarkusTransaction.requiringNew().run(() -> {
+                if (!runs.change(run, RunStatus.VERIFYING, RunStatus.RUNNING, "Repairing: " + verdict.finding())
+                        || !repair.begin(run, verdict.id(), false)) {
+                    throw new NothingToRepair();
+                }
+            });
+            return true;
+        } catch (NothingToRepair e) {
+            return false;
+        }
+    }
+
+    private boolean hasOpenConversations(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_conversations WHERE run_id = :run AND status = 'pending')
+                    OR EXISTS (SELECT FROM import_batches
+                        WHERE run_id = :run AND kind = 'slice' AND status IN ('pending', 'running'))
+                """).setParameter("run", run).getSingleResult();
+    }
+
+    /** Whether parts of calls wait to be cut into a batch, or a batch of them is on its way. */
+    private boolean hasOpenCalls(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM call_parts WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL)
+                    OR EXISTS (SELECT FROM import_batches WHERE run_id = :run AND status IN ('pending', 'running'))
+                """).setParameter("run", run).getSingleResult();
+    }
+
+    /** Takes back the change of status that comes first. */
+    private static final class NothingToRepair extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+}
