@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.activity.Activity;
 import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Documents;
 
@@ -87,51 +88,7 @@ public class Call extends PanacheEntityBase {
                 """)
                 .setParameter("rows", Documents.rows(received))
                 .executeUpdate();
-        var counted = (Number) getEntityManager()
-                .createNativeQuery(
-                        """
-                                WITH received AS (
-                                    SELECT DISTINCT ON (id) id, conversation_id
-                                    FROM unnest(CAST(:ids AS text[]), CAST(:conversations AS text[])) AS received(id, conversation_id)
-                                    ORDER BY id
-                                ), before AS (
-                                    SELECT stored.id, stored.conversation_id, CAST(stored.digest AS numeric) AS digest,
-                                        stored.digest IS NOT NULL AND stored.absent_since IS NULL AS recorded,
-                                        stored.last_run_id IS NOT DISTINCT FROM :run AS counted,
-                                        CASE WHEN stored.last_run_id = :run THEN stored.conversation_id
-                                            ELSE coalesce(received.conversation_id, stored.conversation_id) END AS belongs_to
-                                    FROM calls AS stored JOIN received ON received.id = stored.id
-                                ), written AS (
-                                    UPDATE calls AS stored SET last_run_id = :run, absent_since = NULL, conversation_id = before.belongs_to,
-                                        digest = row_digest(stored)
-                                    FROM before
-                                    WHERE stored.id = before.id AND (NOT before.counted OR stored.absent_since IS NOT NULL
-                                        OR stored.digest IS DISTINCT FROM row_digest(stored))
-                                    RETURNING stored.id, stored.conversation_id, CAST(stored.digest AS numeric) AS digest, NOT before.counted AS first
-                                ), noted AS (
-                                    UPDATE import_conversations AS reading SET calls = reading.calls + share.calls
-                                    FROM (SELECT conversation_id, count(*) AS calls FROM written WHERE first GROUP BY conversation_id) AS share
-                                    WHERE reading.run_id = :run AND reading.conversation_id = share.conversation_id
-                                ), recorded AS (
-                                    INSERT INTO conversation_records AS record (conversation_id, calls, calls_digest)
-                                    SELECT conversation_id, sum(number), sum(digest) FROM (
-                                        SELECT conversation_id, 1 AS number, digest FROM written
-                                        UNION ALL
-                                        SELECT before.conversation_id, -1, -before.digest
-                                        FROM before JOIN written ON written.id = before.id WHERE before.recorded
-                                    ) AS change
-                                    WHERE conversation_id IS NOT NULL
-                                    GROUP BY conversation_id HAVING sum(number) <> 0 OR sum(digest) <> 0
-                                    ORDER BY conversation_id
-                                    ON CONFLICT (conversation_id) DO UPDATE SET calls = record.calls + excluded.calls,
-                                        calls_digest = record.calls_digest + excluded.calls_digest
-                                )
-                                SELECT count(*) FROM written WHERE first
-                                """)
-                .setParameter("run", run)
-                .setParameter("ids", received.stream().map(call -> call.document().id()).toArray(String[]::new))
-                .setParameter("conversations", received.stream().map(Received::conversationId).toArray(String[]::new))
-                .getSingleResult();
-        return counted.intValue();
+        return Activity.CALL.note(received.stream()
+                .map(call -> new Activity.Received(call.document().id(), call.conversationId())).toList(), run);
     }
 }

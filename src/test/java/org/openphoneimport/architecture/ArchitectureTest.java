@@ -48,7 +48,7 @@ class ArchitectureTest {
             Set.of("batch"),
             Set.of("run"),
             Set.of("conversation", "message", "call", "media", "directory"),
-            Set.of("openphone"),
+            Set.of("activity", "openphone"),
             Set.of("invocation", "secret"),
             Set.of("queue", "database", "time"));
 

@@ -1,0 +1,85 @@
+package org.openphoneimport.activity;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkus.hibernate.orm.panache.Panache;
+
+/** What a conversation consists of. Both kinds are counted for runs, and recorded for verification, in the same way. */
+public enum Activity {
+    /** In {@code messages}. */
+    MESSAGE("messages"),
+    /** In {@code calls}. */
+    CALL("calls");
+
+    // Columns that count them go by the table's name.
+    private static final String NOTE = """
+            WITH received AS (
+                SELECT DISTINCT ON (id) id, conversation_id
+                FROM unnest(CAST(:ids AS text[]), CAST(:conversations AS text[])) AS received(id, conversation_id)
+                ORDER BY id
+            ), before AS (
+                SELECT stored.id, stored.conversation_id, CAST(stored.digest AS numeric) AS digest,
+                    stored.digest IS NOT NULL AND stored.absent_since IS NULL AS recorded,
+                    stored.last_run_id IS NOT DISTINCT FROM :run AS counted,
+                    CASE WHEN stored.last_run_id = :run THEN stored.conversation_id
+                        ELSE coalesce(received.conversation_id, stored.conversation_id) END AS belongs_to
+                FROM activities AS stored JOIN received ON received.id = stored.id
+            ), written AS (
+                UPDATE activities AS stored SET last_run_id = :run, absent_since = NULL, conversation_id = before.belongs_to,
+                    digest = row_digest(stored)
+                FROM before
+                WHERE stored.id = before.id AND (NOT before.counted OR stored.absent_since IS NOT NULL
+                    OR stored.digest IS DISTINCT FROM row_digest(stored))
+                RETURNING stored.id, stored.conversation_id, CAST(stored.digest AS numeric) AS digest, NOT before.counted AS first
+            ), noted AS (
+                UPDATE import_conversations AS reading SET activities = reading.activities + share.activities
+                FROM (SELECT conversation_id, count(*) AS activities FROM written WHERE first GROUP BY conversation_id) AS share
+                WHERE reading.run_id = :run AND reading.conversation_id = share.conversation_id
+            ), recorded AS (
+                INSERT INTO conversation_records AS record (conversation_id, activities, activities_digest)
+                SELECT conversation_id, sum(number), sum(digest) FROM (
+                    SELECT conversation_id, 1 AS number, digest FROM written
+                    UNION ALL
+                    SELECT before.conversation_id, -1, -before.digest
+                    FROM before JOIN written ON written.id = before.id WHERE before.recorded
+                ) AS change
+                WHERE conversation_id IS NOT NULL
+                GROUP BY conversation_id HAVING sum(number) <> 0 OR sum(digest) <> 0
+                ORDER BY conversation_id
+                ON CONFLICT (conversation_id) DO UPDATE SET activities = record.activities + excluded.activities,
+                    activities_digest = record.activities_digest + excluded.activities_digest
+            )
+            SELECT count(*) FROM written WHERE first
+            """;
+
+    private final String note;
+
+    Activity(String table) {
+        note = NOTE.replace("activities", table);
+    }
+
+    /**
+     * One that was received and is stored.
+     *
+     * @param conversationId the conversation that it belongs to; null when that is not known, which changes nothing
+     */
+    public record Received(String id, @Nullable String conversationId) {
+    }
+
+    /**
+     * Writes down that a run has received these, and what is stored of them; in the transaction that has stored them.
+     *
+     * @return how many of them this run had not received before; exact, since the rows are locked until the commit
+     */
+    public int note(List<Received> received, UUID run) {
+        var first = (Number) Panache.getEntityManager().createNativeQuery(note)
+                .setParameter("run", run)
+                .setParameter("ids", received.stream().map(Received::id).toArray(String[]::new))
+                .setParameter("conversations", received.stream().map(Received::conversationId).toArray(String[]::new))
+                .getSingleResult();
+        return first.intValue();
+    }
+}
