@@ -108,6 +108,25 @@ class TroubleTest {
     }
 
     @Test
+    void numbers_whose_messages_could_be_read_as_a_member_only_are_named() {
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") && request.parameter("userId").isEmpty()
+                ? Fault.status(403)
+                : Fault.none());
+
+        bench.importAll();
+
+        var warnings = bench.database().rows("SELECT * FROM import_issues WHERE level = 'warning' AND stage = 'messages'");
+        var closed = bench.database().rows("""
+                SELECT id FROM phone_numbers AS number WHERE ask_as IS NOT NULL
+                    AND EXISTS (SELECT FROM conversations WHERE phone_number_id = number.id)
+                """);
+        assertThat(warnings).extracting(row -> row.text("subject_id")).isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(closed.stream().map(row -> row.text("id")).toList());
+        assertThat(warnings).allMatch(row -> row.text("request").contains("userId=US")
+                && row.text("what").contains("only what that user sent"));
+    }
+
+    @Test
     void an_empty_page_that_comes_with_an_error_is_not_the_end() {
         bench.openPhone().intercept(request -> request.attempt() == 1 && !request.template().equals("/v1/phone-numbers")
                 ? Fault.answer(Reply.of(500, "application/json",

@@ -81,6 +81,7 @@ final class Reading {
         var page = advance.check(openPhone.messages(caller, conversation.thread(), place.pageToken()));
         page.items().forEach(this::add);
         noteUnreadable(page);
+        noteMember(page);
         if (page.nextToken() != null) {
             return place.page(page.nextToken());
         }
@@ -119,6 +120,16 @@ final class Reading {
         if (page.unreadable() > 0) {
             issues.add(Issue.warning(place.stage().text(), "conversation", conversation.id(),
                     "Elements of the list that are no documents: " + page.unreadable(), page.request()));
+        }
+    }
+
+    /** Once for a number: all its conversations are alike. */
+    private void noteMember(Page<?> page) {
+        if (page.askedAs() != null) {
+            issues.add(Issue.warning(place.stage().text(), "phone number", conversation.thread().phoneNumberId(),
+                    "OpenPhone refuses its messages to the key's owner. Asked for user " + page.askedAs() + ", it may show only"
+                            + " what that user sent. Let the owner use the number in OpenPhone, and import again",
+                    page.request()));
         }
     }
 }

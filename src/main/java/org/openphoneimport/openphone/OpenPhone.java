@@ -91,7 +91,8 @@ public class OpenPhone {
             if (e.status() != FORBIDDEN || thread.askAs() == null) {
                 throw e;
             }
-            return messages(caller, thread.request("messages").with("userId", thread.askAs()).page(PAGE_SIZE, token));
+            return messages(caller, thread.request("messages").with("userId", thread.askAs()).page(PAGE_SIZE, token))
+                    .askedAs(thread.askAs());
         }
     }
 

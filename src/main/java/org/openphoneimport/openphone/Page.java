@@ -15,8 +15,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param nextToken of the next page, or null on the last
  * @param unreadable how many elements were no documents at all
  * @param request that brought it, as it can be tried again
+ * @param askedAs the member as whom it had to be asked for, so that it may lack what others sent; null as a rule
  */
-public record Page<T>(List<T> items, @Nullable String nextToken, int unreadable, String request) {
+public record Page<T>(List<T> items, @Nullable String nextToken, int unreadable, String request, @Nullable String askedAs) {
 
     static <T> Page<T> read(Request request, JsonNode answer, Function<Fields, T> document) {
         var data = answer.path("data");
@@ -29,7 +30,11 @@ public record Page<T>(List<T> items, @Nullable String nextToken, int unreadable,
                 items.add(document.apply(new Fields(element)));
             }
         });
-        return new Page<>(List.copyOf(items), next(answer), data.size() - items.size(), request.toString());
+        return new Page<>(List.copyOf(items), next(answer), data.size() - items.size(), request.toString(), null);
+    }
+
+    Page<T> askedAs(String member) {
+        return new Page<>(items, nextToken, unreadable, request, member);
     }
 
     private static @Nullable String next(JsonNode answer) {

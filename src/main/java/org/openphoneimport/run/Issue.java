@@ -14,7 +14,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  *
  * @param level whether something is missing
  * @param stage what was being done: listing, messages, calls
- * @param subject what it is about: conversation, message, call
+ * @param subject what it is about: conversation, message, call, phone number
  * @param subjectId its OpenPhone id
  * @param what what happened, as a sentence
  * @param request what can be tried again, such as {@code GET /v1/messages?...}; null when there is nothing to try
@@ -27,7 +27,7 @@ public record Issue(Level level, String stage, String subject, String subjectId,
         /** Something is missing. */
         @JsonProperty("error")
         ERROR,
-        /** Everything is here, but something about it is odd. */
+        /** Everything that OpenPhone shows is here, but something about it is odd. */
         @JsonProperty("warning")
         WARNING
     }

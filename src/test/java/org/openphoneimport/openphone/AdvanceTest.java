@@ -45,6 +45,6 @@ class AdvanceTest {
     }
 
     private static Page<String> page(@Nullable String nextToken, String... rows) {
-        return new Page<>(List.of(rows), nextToken, 0, "GET /v1/messages");
+        return new Page<>(List.of(rows), nextToken, 0, "GET /v1/messages", null);
     }
 }
