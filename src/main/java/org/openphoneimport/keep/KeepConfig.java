@@ -11,8 +11,7 @@ public interface KeepConfig {
 
     /**
      * How long a task rests after whoever was at it was killed. Longer than a task takes as a rule: if it takes longer, two do
-     * it,
-     * which is harmless.
+     * it, which is harmless.
      */
     @WithDefault("30s")
     Duration lease();
