@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import io.quarkus.bootstrap.app.ApplicationModelSerializer;
 import io.quarkus.bootstrap.app.QuarkusBootstrap;
@@ -18,6 +21,8 @@ final class WorkerApplication {
 
     private static final Path TARGET = Path.of("target", "chaos").toAbsolutePath();
 
+    private static @Nullable Path built;
+
     private WorkerApplication() {
     }
 
@@ -26,8 +31,22 @@ final class WorkerApplication {
         return TARGET;
     }
 
-    /** Builds it; the tests' own classes are not in it. */
-    static Path build() {
+    /**
+     * Builds it, at the first call; the tests' own classes are not in it.
+     *
+     * @param rehearse lets it start once
+     */
+    static synchronized Path built(Consumer<Path> rehearse) {
+        var application = built;
+        if (application == null) {
+            application = build();
+            rehearse.accept(application);
+            built = application;
+        }
+        return application;
+    }
+
+    private static Path build() {
         var classes = TARGET.resolve("classes");
         var settings = new Properties();
         settings.setProperty("quarkus.arc.exclude-types", "org.openphoneimport.local.LocalSchedule");

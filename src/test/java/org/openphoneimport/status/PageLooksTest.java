@@ -39,7 +39,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-/** Every state of the page, light and dark, on a phone and on a wide screen; pictures of all are in target/screenshots. */
+/** Every state of the page, dark on a phone and light on a wide screen (the campaign: each both ways); target/screenshots. */
 @QuarkusTest
 @TestProfile(PageProfile.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -203,7 +203,7 @@ class PageLooksTest {
     private void look(Page seen, String name) {
         for (int width : WIDTHS) {
             seen.setViewportSize(width, 900);
-            for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (var scheme : schemes(width)) {
                 seen.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
                 seen.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve("%s-%d-%s.png"
                         .formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)))));
@@ -221,5 +221,11 @@ class PageLooksTest {
         assertThat(seen.locator("script").count()).isEqualTo(2);
         assertThat(seen.locator("img").count()).isZero();
         assertThat(complaints).isEmpty();
+    }
+
+    /** Pictures take half of the time: a build takes those that are looked at for contrasts. */
+    private static List<ColorScheme> schemes(int width) {
+        return Boolean.getBoolean("chaos.full") ? List.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                : List.of(width == WIDTHS[0] ? ColorScheme.DARK : ColorScheme.LIGHT);
     }
 }
