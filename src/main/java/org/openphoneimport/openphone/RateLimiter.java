@@ -86,7 +86,9 @@ class RateLimiter {
      */
     private Granted granted(long asked, long answered, long wait) {
         long usual = distance.accumulateAndGet(answered - asked, (before, now) -> Math.min(now, before + before / 8));
-        return new Granted(answered + wait, asked + usual + wait + config.slotTolerance().toNanos());
+        // Without a limit there is no next slot to come close to.
+        long tolerance = config.rate() == 0 ? Duration.ofHours(1).toNanos() : config.slotTolerance().toNanos();
+        return new Granted(answered + wait, asked + usual + wait + tolerance);
     }
 
     private void sitOut(Duration wait) {
