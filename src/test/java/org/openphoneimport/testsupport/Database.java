@@ -174,12 +174,30 @@ public final class Database implements AutoCloseable {
 
     /** Leaves every table as the migrations made it. */
     public void empty() {
-        var tables = String.join(", ", rows("""
-                SELECT format('%I', tablename) AS name FROM pg_tables
-                WHERE schemaname = 'public' AND tablename NOT IN ('flyway_schema_history', 'system_mode')
-                """).stream().map(row -> row.text("name")).toList());
-        // Whoever still works there is not waited for in the wrong order for ever.
-        execute("SET lock_timeout = '2s'; TRUNCATE " + tables + " RESTART IDENTITY CASCADE");
+        // Whoever still works there is waited for, but not in the wrong order for ever. To truncate tables takes ten times as
+        // long as to delete some rows, but leaves nothing behind.
+        execute("""
+                DO $$
+                DECLARE
+                    v_table regclass;
+                    v_all CONSTANT regclass[] := ARRAY(SELECT format('%I', tablename)::regclass FROM pg_tables
+                        WHERE schemaname = 'public' AND tablename NOT IN ('flyway_schema_history', 'system_mode'));
+                BEGIN
+                    SET LOCAL lock_timeout = '2s';
+                    SET LOCAL session_replication_role = replica;
+                    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', array_to_string(v_all, ', '));
+                    FOREACH v_table IN ARRAY v_all LOOP
+                        IF pg_relation_size(v_table) > 4000000 THEN
+                            EXECUTE format('TRUNCATE %s CASCADE', v_table);
+                        ELSE
+                            EXECUTE format('DELETE FROM %s', v_table);
+                        END IF;
+                    END LOOP;
+                    PERFORM setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences
+                    WHERE schemaname = 'public' AND last_value IS NOT NULL;
+                END
+                $$
+                """);
         execute("UPDATE system_mode SET read_only = false, run_id = NULL");
     }
 
