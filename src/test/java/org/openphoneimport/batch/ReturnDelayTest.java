@@ -14,7 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long a batch rests that was handed back. The tests' application begins with a second and ends with two. */
+/** How long a batch rests that was handed back. The tests' application begins with 0.2 s and ends with one. */
 @QuarkusTest
 class ReturnDelayTest {
 
