@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * no error is left behind. In every build delays are from a tenth to a hundredth of what they are, about a thirtieth, and so
  * are the outages.
  */
-@OnTheOtherRig
+@OnTheRig
 class OutageTest {
 
     private static final Duration OUTAGE = Campaign.size(Duration.ofSeconds(30), Duration.ofMinutes(15));
@@ -38,11 +38,11 @@ class OutageTest {
     private static final SampleWorkspace WORKSPACE = SampleWorkspace
             .generate(SampleSettings.defaults().withConversations(Campaign.size(120, 400)));
 
-    private final Rig rig = Rig.other();
+    private final Rig rig = Rig.get();
 
     @AfterAll
     static void rest() {
-        Rig.other().rest();
+        Rig.get().rest();
     }
 
     @Test

@@ -34,17 +34,12 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * An application that can be killed, with a workspace, a database and queues that can fail. There is one for all tests but
- * those
- * that mostly wait, which have another, so that a build does not wait for them.
- */
+/** An application that can be killed, with a workspace, a database and queues that can fail. There is one for all tests. */
 final class Rig {
 
     private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
 
     private static @Nullable Rig rig;
-    private static @Nullable Rig other;
 
     private final SampleServer openPhone;
     private final Database database;
@@ -54,6 +49,7 @@ final class Rig {
     private final MediaFolder files;
 
     private Rig() throws IOException {
+        var application = WorkerApplication.build();
         database = Database.start();
         openPhone = SampleServer.start(SampleSettings.defaults().withConversations(0).withRate(0));
         var queueSettings = new TreeMap<>(Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
@@ -65,7 +61,7 @@ final class Rig {
         queueSettings.put("media.allowed-hosts", URI.create(openPhone.mediaBaseUrl()).getAuthority());
         queueProxy = QueueProxy.start(String.valueOf(queueSettings.get("quarkus.sqs.endpoint-override")));
         queueSettings.put("quarkus.sqs.endpoint-override", queueProxy.endpoint());
-        workers = new Workers(queueSettings, Map.of(
+        workers = new Workers(application, queueSettings, Map.of(
                 "OPENPHONE_API_KEY", openPhone.apiKey(),
                 "OPENPHONE_BASE_URL", openPhone.baseUrl(),
                 "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
@@ -81,19 +77,9 @@ final class Rig {
 
     /** Started at the first call. */
     static synchronized Rig get() {
-        rig = rig == null ? assemble() : rig;
-        return rig;
-    }
-
-    /** Started at the first call. */
-    static synchronized Rig other() {
-        other = other == null ? assemble() : other;
-        return other;
-    }
-
-    private static Rig assemble() {
         try {
-            return new Rig();
+            rig = rig == null ? new Rig() : rig;
+            return rig;
         } catch (IOException e) {
             throw new UncheckedIOException("Failed to start what the tests need: " + e.getMessage(), e);
         }

@@ -6,9 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-
-import org.jspecify.annotations.Nullable;
 
 import io.quarkus.bootstrap.app.ApplicationModelSerializer;
 import io.quarkus.bootstrap.app.QuarkusBootstrap;
@@ -21,8 +18,6 @@ final class WorkerApplication {
 
     private static final Path TARGET = Path.of("target", "chaos").toAbsolutePath();
 
-    private static @Nullable Path built;
-
     private WorkerApplication() {
     }
 
@@ -31,22 +26,8 @@ final class WorkerApplication {
         return TARGET;
     }
 
-    /**
-     * Builds it, at the first call; the tests' own classes are not in it.
-     *
-     * @param rehearse lets it start once
-     */
-    static synchronized Path built(Consumer<Path> rehearse) {
-        var application = built;
-        if (application == null) {
-            application = build();
-            rehearse.accept(application);
-            built = application;
-        }
-        return application;
-    }
-
-    private static Path build() {
+    /** Builds it; the tests' own classes are not in it. */
+    static Path build() {
         var classes = TARGET.resolve("classes");
         var settings = new Properties();
         settings.setProperty("quarkus.arc.exclude-types", "org.openphoneimport.local.LocalSchedule");

@@ -31,10 +31,11 @@ final class Workers {
     private volatile Conditions conditions = new Conditions(0, Duration.ofSeconds(1), Duration.ZERO, Map.of());
     private volatile boolean supervised;
 
-    Workers(Map<String, String> settings, Map<String, String> environment) {
-        this.application = WorkerApplication.built(jar -> Worker.rehearse(jar, settings, environment));
+    Workers(Path application, Map<String, String> settings, Map<String, String> environment) {
+        this.application = application;
         this.settings = settings;
         this.environment = environment;
+        Worker.rehearse(application, settings, environment);
         Thread.ofPlatform().daemon().name("supervisor").start(this::supervise);
         Thread.ofPlatform().daemon().name("keep-runs").start(this::keep);
     }
