@@ -1,10 +1,12 @@
 package org.openphoneimport.chaos;
 
 import java.io.IOException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -94,8 +96,18 @@ class RandomScheduleTest {
         }
         var acknowledged = Instant.now();
         Pause.millis(Scene.TO_A_STANDSTILL.toMillis() + 700);
-        scene.noteStandstillForGood(acknowledged, Instant.now());
+        scene.noteStandstillForGood(acknowledged, reconciliation(scene, acknowledged).orElseGet(Instant::now));
         return true;
+    }
+
+    /** When the reconciliation began that follows once webhooks are back; empty if it was over when the standstill began. */
+    private Optional<Instant> reconciliation(Scene scene, Instant acknowledged) {
+        return rig.database().rows("""
+                SELECT changed_at FROM checklist_steps
+                WHERE run_id = ? AND name = 'webhooks' AND state = 'undone'
+                    AND NOT EXISTS (SELECT FROM import_runs WHERE type = 'reconciliation' AND completed_at < ?)
+                """, scene.run(), Timestamp.from(acknowledged.plus(Scene.TO_A_STANDSTILL))).stream()
+                .map(row -> row.time("changed_at")).findFirst();
     }
 
     private void complete(Scene scene, String what) throws IOException {

@@ -1,6 +1,9 @@
 package org.openphoneimport.testsupport;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,11 @@ public record Row(Map<String, @Nullable Object> columns) {
 
     public UUID uuid(String column) {
         return UUID.fromString(text(column));
+    }
+
+    /** A moment; not null. */
+    public Instant time(String column) {
+        return ((Timestamp) Objects.requireNonNull(get(column), column)).toInstant();
     }
 
     /** Whether a column is true. */
