@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** The tests' PostgreSQL, looked at from outside of the application. */
@@ -35,13 +37,24 @@ public final class Database implements AutoCloseable {
             """;
 
     private final Path data;
-    private final DataSource connections;
+    private final AgroalDataSource connections;
     private EmbeddedPostgres server;
 
-    private Database(Path data, EmbeddedPostgres server) {
+    private Database(Path data, EmbeddedPostgres server) throws SQLException {
         this.data = data;
         this.server = server;
-        this.connections = server.getDatabase(TESTER, "postgres");
+        this.connections = connections(server.getJdbcUrl(TESTER, "postgres"));
+    }
+
+    // Tests look often, and each connection is a process of the server. What comes back when it was away is another one.
+    private static AgroalDataSource connections(String url) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool
+                .maxSize(10)
+                .acquisitionTimeout(Duration.ofSeconds(10))
+                .validateOnBorrow(true)
+                .connectionValidator(ConnectionValidator.defaultValidator())
+                // Tables change between tests, and with them what "*" is.
+                .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url + "&prepareThreshold=0"))));
     }
 
     /** Starts one of its own. */
@@ -203,6 +216,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        connections.close();
         stop();
         try (var files = Files.walk(data)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
