@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -70,7 +71,8 @@ class RandomScheduleTest {
     }
 
     private void play(long seed, Watch watch) throws IOException {
-        var random = new Random(seed);
+        // Seeds in a row would all throw the same number first.
+        var random = new Random(new SplittableRandom(seed).nextLong());
         rig.openPhone().intercept(request -> Fault.delayed(Scene.ANSWER_TIME));
         var scene = new Scene(rig, rig.start(), random);
         var happened = new ArrayList<Trouble>();
