@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * are the outages.
  */
 @OnTheRig
+@Order(1) // It waits most of the time, while those who begin beside it have much to do.
 class OutageTest {
 
     private static final Duration OUTAGE = Campaign.size(Duration.ofSeconds(30), Duration.ofMinutes(15));
