@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,17 +38,22 @@ final class Worker {
 
     /** Starts a process; it takes records off the queue as soon as it is up. */
     static Worker start(Path application, Map<String, String> settings, Map<String, String> environment) {
-        return start(application, settings, environment, "-XX:AOTCache=" + cache(application),
+        var cache = cache(application);
+        return start(application, settings, environment,
+                Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of(),
                 Redirect.appendTo(WorkerApplication.directory().resolve("worker.log").toFile()));
     }
 
     /**
-     * Lets a process start once and end, so that others find its classes loaded and linked: they start in a third of the time.
-     * Nobody would start it again, so it throws with what the process said when that ends by itself.
+     * Lets a process start once and end, so that others that start afterwards find their classes loaded and linked: that takes
+     * a
+     * third of the time. Nobody would start it again, so it throws with what the process said when that ends by itself.
      */
     static void rehearse(Path application, Map<String, String> settings, Map<String, String> environment) {
         var log = WorkerApplication.directory().resolve("rehearsal.log");
-        var worker = start(application, settings, environment, "-XX:AOTCacheOutput=" + cache(application),
+        var cache = cache(application);
+        var written = cache.resolveSibling("rehearsal.aot");
+        var worker = start(application, settings, environment, List.of("-XX:AOTCacheOutput=" + written),
                 Redirect.to(log.toFile()));
         while (!worker.isUp()) {
             if (!worker.isAlive()) {
@@ -57,6 +63,11 @@ final class Worker {
         }
         worker.process.destroy();
         worker.awaitDeath();
+        try {
+            Files.move(written, cache, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to keep the cache of " + application + ":\n" + text(log), e);
+        }
     }
 
     private static String text(Path log) {
@@ -72,14 +83,15 @@ final class Worker {
     }
 
     private static Worker start(Path application, Map<String, String> settings, Map<String, String> environment,
-            String cache, Redirect output) {
+            List<String> options, Redirect output) {
         try {
             int port = freePort();
             // They have time: what a build waits for in the end is the tests in its own process.
             var command = new ArrayList<>(List.of("nice", "-n", "5",
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx400m", cache,
+                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx400m",
                     "-Dquarkus.http.port=" + port));
+            command.addAll(options);
             settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
             command.addAll(List.of("-jar", application.toString()));
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);

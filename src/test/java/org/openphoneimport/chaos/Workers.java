@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,16 +27,22 @@ final class Workers {
     private final Path application;
     private final Map<String, String> settings;
     private final Map<String, String> environment;
+    private final CompletableFuture<Void> rehearsal;
     private final AtomicInteger starts = new AtomicInteger();
     private final List<@Nullable Worker> workers = new CopyOnWriteArrayList<>();
     private volatile Conditions conditions = new Conditions(0, Duration.ofSeconds(1), Duration.ZERO, Map.of());
     private volatile boolean supervised;
 
-    Workers(Path application, Map<String, String> settings, Map<String, String> environment) {
+    /** @param spare a queue that nothing is sent to, for the rehearsal, which goes on beside the first workers */
+    Workers(Path application, Map<String, String> settings, Map<String, String> environment, String spare) {
         this.application = application;
         this.settings = settings;
         this.environment = environment;
-        Worker.rehearse(application, settings, environment);
+        var rehearsed = new TreeMap<>(settings);
+        rehearsed.put("import.queue-url", spare);
+        rehearsed.put("media.queue-url", spare);
+        this.rehearsal = CompletableFuture.runAsync(() -> Worker.rehearse(application, rehearsed, environment),
+                Thread.ofPlatform().daemon().name("rehearsal")::start);
         Thread.ofPlatform().daemon().name("supervisor").start(this::supervise);
         Thread.ofPlatform().daemon().name("keep-runs").start(this::keep);
     }
@@ -59,6 +66,9 @@ final class Workers {
     void awaitUp(int count) {
         long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (workers.stream().filter(Objects::nonNull).filter(Worker::isUp).count() < count) {
+            if (rehearsal.isCompletedExceptionally()) {
+                rehearsal.join();
+            }
             if (System.nanoTime() > end) {
                 throw new AssertionError("The workers do not start; see " + WorkerApplication.directory());
             }
