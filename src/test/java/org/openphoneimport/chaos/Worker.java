@@ -45,9 +45,8 @@ final class Worker {
     }
 
     /**
-     * Lets a process start once and end, so that others that start afterwards find their classes loaded and linked: that takes
-     * a
-     * third of the time. Nobody would start it again, so it throws with what the process said when that ends by itself.
+     * Lets a process start once and end. Those that start afterwards find their classes loaded and linked, which takes a third
+     * of the time. Nobody would start it again, so it throws with what the process said when that ends by itself.
      */
     static void rehearse(Path application, Map<String, String> settings, Map<String, String> environment) {
         var log = WorkerApplication.directory().resolve("rehearsal.log");

@@ -65,15 +65,20 @@ final class Workers {
     /** Waits until so many are up. */
     void awaitUp(int count) {
         long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (workers.stream().filter(Objects::nonNull).filter(Worker::isUp).count() < count) {
-            if (rehearsal.isCompletedExceptionally()) {
-                rehearsal.join();
-            }
+        while (!areUp(count)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("The workers do not start; see " + WorkerApplication.directory());
             }
             Pause.millis(30);
         }
+    }
+
+    /** Throws when the rehearsal has failed, even if they are: they would be slow to start, and nobody would know why. */
+    private boolean areUp(int count) {
+        if (rehearsal.isCompletedExceptionally()) {
+            rehearsal.join();
+        }
+        return workers.stream().filter(Objects::nonNull).filter(Worker::isUp).count() >= count;
     }
 
     /** Which of them sent a request to OpenPhone. */
