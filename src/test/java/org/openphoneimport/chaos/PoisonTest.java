@@ -1,10 +1,8 @@
 package org.openphoneimport.chaos;
 
 import java.io.IOException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -101,7 +99,7 @@ class PoisonTest {
         var others = WORKSPACE.threads().messages().stream();
         if (Campaign.DATED) {
             var failed = rig.database().row("SELECT slice_to FROM import_batches WHERE status = 'failed'");
-            var end = ((Timestamp) Objects.requireNonNull(failed.get("slice_to"))).toInstant();
+            var end = failed.time("slice_to");
             others = others.filter(message -> !message.createdAt().isBefore(end));
         } else {
             others = others.filter(message -> !message.conversationId().equals(DEADLY.id()));
