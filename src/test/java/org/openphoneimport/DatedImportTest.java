@@ -49,6 +49,8 @@ class DatedImportTest {
     private static final List<String> OMITTED = List.of(
             // Documents differ in their names for the same, and what is made of documents with them.
             "payload", "digest", "conversation_records.messages_digest",
+            // One API is read by conversation, the other by time.
+            "conversation_records.messages_read", "conversation_records.calls_read",
             // When it was imported.
             "last_run_id", "call_parts.run_id", "call_parts.batch_id", "first_asked_at", "asked_at", "media.id",
             "media.stored_at", "media.sent_at", "media.tried_at", "media.attempts", "media.due_at", "media.claim",
@@ -383,8 +385,10 @@ class DatedImportTest {
                 .map(column -> column.text("name"))
                 .filter(column -> !OMITTED.contains(column) && !OMITTED.contains(table + "." + column))
                 .map(column -> column + "::text");
-        return bench.database().rows("SELECT %s FROM %s ORDER BY %s".formatted(
-                Stream.concat(columns, extra(table)).collect(Collectors.joining(", ")), table, KEYS.get(table)));
+        return bench.database().rows("SELECT %s FROM %s WHERE %s ORDER BY %s".formatted(
+                Stream.concat(columns, extra(table)).collect(Collectors.joining(", ")), table,
+                // One API is read by conversation, and notes that of those that are empty as well.
+                table.equals("conversation_records") ? "messages > 0" : "true", KEYS.get(table)));
     }
 
     private static Stream<String> extra(String table) {

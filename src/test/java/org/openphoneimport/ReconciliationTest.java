@@ -135,6 +135,11 @@ class ReconciliationTest {
     @Test
     void days_that_were_missed_are_made_up_for() {
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '3 days'");
+        bench.database().execute("""
+                UPDATE conversation_records SET messages_read = messages_read - tstzmultirange(tstzrange(
+                        (SELECT created_at FROM import_runs), NULL)),
+                    calls_read = calls_read - tstzmultirange(tstzrange((SELECT created_at FROM import_runs), NULL))
+                """);
         var changed = conversations().subList(0, 4);
         for (int day = 3; day > 0; day--) {
             var at = Instant.now().minus(Duration.ofDays(day)).plusSeconds(60);
@@ -209,16 +214,20 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_reconciliation_without_an_import_before_it_brings_its_window_and_no_more() {
+    void a_reconciliation_with_a_window_of_its_own_brings_just_that_and_the_next_one_all_the_rest() {
         bench.reset();
         bench.openPhone().serve(workspace);
         workspace.addMessage("ACtoday", conversations().getFirst().id(), "Good morning", Instant.now());
 
-        var run = reconcile();
+        var run = bench.awaitEnd(bench.start("{\"type\":\"reconciliation\",\"from\":\"%s\"}"
+                .formatted(Instant.now().minus(Duration.ofDays(1)))));
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertThat(bench.database().ids("messages")).containsExactly("ACtoday");
         assertThat(bench.database().size("conversations")).isEqualTo(workspace.threads().conversations().size());
+
+        assertThat(reconcile().text("status")).isEqualTo("completed");
+        assertEverythingIsStored();
     }
 
     @Test

@@ -35,7 +35,7 @@ public class LocalSchedule {
     /** Each night, once there is something to keep up to date. */
     @Scheduled(cron = "{local.reconcile-cron:0 30 3 * * ?}", concurrentExecution = ConcurrentExecution.SKIP)
     void reconcile() {
-        if (QuarkusTransaction.requiringNew().call(Run::lastCompletedStart).isPresent()) {
+        if (QuarkusTransaction.requiringNew().call(Run::last).isPresent()) {
             functions.invokeLater("start-run", Map.of("type", "reconciliation"));
         }
     }

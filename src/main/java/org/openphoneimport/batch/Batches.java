@@ -168,9 +168,6 @@ class Batches {
         var why = died(batch);
         failOpenCalls(record, why);
         var open = failOpenConversations(record);
-        entityManager.createNativeQuery("""
-                UPDATE import_runs SET processed_conversations = processed_conversations + :failed WHERE id = :run
-                """).setParameter("failed", open.size()).setParameter("run", record.runId()).executeUpdate();
         issues.add(record.runId(), open.stream()
                 .map(conversation -> Issue.error("batch", "conversation", conversation, "Not imported. " + why, null))
                 .toList());

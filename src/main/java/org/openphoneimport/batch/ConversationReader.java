@@ -27,7 +27,8 @@ class ConversationReader {
      * What has been read is stored also when the next page cannot be had.
      *
      * @param store is called with each step, and returns when a step that is not the last has been stored
-     * @return where OpenPhone did not answer; empty when the conversation has come to its end
+     * @return where OpenPhone did not answer; empty when the conversation has come to its end, also where OpenPhone refuses
+     *         something of it: its calls are asked for even if its messages are refused
      */
     Optional<Unanswered> read(Caller caller, OpenConversation conversation, Consumer<Step> store) {
         var reading = new Reading(openPhone, caller, conversation, conversation.place());
@@ -50,11 +51,20 @@ class ConversationReader {
                                 e.request())),
                         e, true));
             } catch (OpenPhoneException.Rejected e) {
+                boolean tokenRefused = e.status() == BAD_REQUEST && reading.place().pageToken() != null;
+                if (!tokenRefused) {
+                    if (reading.refuse(e) == null) {
+                        store.accept(reading.step(null));
+                        return Optional.empty();
+                    }
+                    continue;
+                }
                 storeSoFar(reading, store);
-                if (e.status() != BAD_REQUEST || reading.place().pageToken() == null || restarted) {
+                if (restarted) {
+                    // Not the conversation is refused, but the way to the rest of it.
                     store.accept(ConversationStep.failed(conversation.id(), reading.place(),
-                            Issue.error(reading.place().stage().text(),
-                                    "conversation", conversation.id(), e.what(), e.request())));
+                            Issue.error(reading.place().stage().text(), "conversation", conversation.id(), e.what(),
+                                    e.request())));
                     return Optional.empty();
                 }
                 // Tokens do not live for ever. What comes again is recognised and not counted twice.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.batch.ConversationStep.StageEnd;
 import org.openphoneimport.call.Call;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
@@ -12,6 +13,7 @@ import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.Issue;
 
@@ -25,6 +27,7 @@ final class Reading {
     private List<Call.Received> calls = new ArrayList<>();
     private List<Media.Found> media = new ArrayList<>();
     private List<Issue> issues = new ArrayList<>();
+    private List<StageEnd> ends = new ArrayList<>();
     private Advance advance = new Advance();
     private Place from;
     private Place place;
@@ -43,6 +46,7 @@ final class Reading {
         calls = new ArrayList<>();
         media = new ArrayList<>();
         issues = new ArrayList<>();
+        ends = new ArrayList<>();
         if (at.pageToken() == null) {
             advance = new Advance();
         }
@@ -63,6 +67,27 @@ final class Reading {
         return next;
     }
 
+    /**
+     * OpenPhone gives nothing more of the stage: the next one is read all the same. Returns the place then, or null at the end.
+     */
+    @Nullable
+    Place refuse(OpenPhoneException.Rejected reason) {
+        issues.add(Issue.error(place.stage().text(), "conversation", conversation.id(), reason.what(), reason.request()));
+        var next = endStage(reason.what());
+        if (next != null) {
+            place = next;
+        }
+        return next;
+    }
+
+    private @Nullable Place endStage(@Nullable String refused) {
+        ends.add(new StageEnd(place.stage(), refused));
+        advance = new Advance();
+        return place.stage() == Place.Stage.MESSAGES && conversation.thread().isOneToOne()
+                ? new Place(Place.Stage.CALLS, null)
+                : null;
+    }
+
     /** Where reading stands. */
     Place place() {
         return place;
@@ -74,7 +99,7 @@ final class Reading {
     }
 
     ConversationStep step(@Nullable Place to) {
-        return new ConversationStep(conversation.id(), from, to, false, messages, calls, media, issues);
+        return new ConversationStep(conversation.id(), from, to, false, ends, messages, calls, media, issues);
     }
 
     private @Nullable Place readMessages() {
@@ -82,18 +107,14 @@ final class Reading {
         page.items().forEach(this::add);
         noteUnreadable(page);
         noteMember(page);
-        if (page.nextToken() != null) {
-            return place.page(page.nextToken());
-        }
-        advance = new Advance();
-        return conversation.thread().isOneToOne() ? new Place(Place.Stage.CALLS, null) : null;
+        return page.nextToken() != null ? place.page(page.nextToken()) : endStage(partly(page));
     }
 
     private @Nullable Place readCalls() {
         var page = advance.check(openPhone.calls(caller, conversation.thread(), place.pageToken()));
         page.items().forEach(this::add);
         noteUnreadable(page);
-        return page.nextToken() != null ? place.page(page.nextToken()) : null;
+        return page.nextToken() != null ? place.page(page.nextToken()) : endStage(null);
     }
 
     private void add(MessageDocument message) {
@@ -121,6 +142,13 @@ final class Reading {
             issues.add(Issue.warning(place.stage().text(), "conversation", conversation.id(),
                     "Elements of the list that are no documents: " + page.unreadable(), page.request()));
         }
+    }
+
+    /** What was asked for as a member may be a part of what there is: that does not count as read. */
+    private static @Nullable String partly(Page<?> page) {
+        return page.askedAs() == null ? null
+                : "OpenPhone refuses its messages to the key's owner, and shows user " + page.askedAs()
+                        + " a part of them at best";
     }
 
     /** Once for a number: all its conversations are alike. */

@@ -51,19 +51,25 @@ public class Reopening {
                         SELECT max(number) FROM import_batches WHERE run_id = :run)
                         - (SELECT CAST(ceil(count(DISTINCT first) / CAST(:size AS numeric)) AS integer) FROM reopened)
                 )
-                INSERT INTO import_conversations AS reading (run_id, conversation_id, batch_id, same_thread_as)
-                SELECT :run, numbered.id, batch.id, CASE WHEN numbered.id <> numbered.first THEN numbered.first END
+                INSERT INTO import_conversations AS reading (run_id, conversation_id, batch_id, same_thread_as, read_after)
+                SELECT :run, numbered.id, batch.id, CASE WHEN numbered.id <> numbered.first THEN numbered.first END,
+                    -- A window that was asked for stays; but what was read before it may have to be brought again.
+                    CASE WHEN run.window_from_given AND NOT lower_inf(ledger.read)
+                        THEN least(run.window_from, lower(ledger.read)) - interval '1 millisecond' END
                 FROM numbered JOIN batch ON batch.number = numbered.number
+                JOIN import_runs AS run ON run.id = :run
+                CROSS JOIN LATERAL (SELECT messages_read + calls_read AS read FROM ledger
+                    WHERE conversation_id = numbered.id) AS ledger
                 ORDER BY numbered.id
                 ON CONFLICT (run_id, conversation_id) DO UPDATE SET status = 'pending', batch_id = excluded.batch_id,
                     same_thread_as = excluded.same_thread_as, stage = 'messages', page_token = NULL, attempts = 0,
-                    completed_at = NULL, read_after = NULL
+                    completed_at = NULL, refused = false, read_after = excluded.read_after
                 """).setParameter("run", run).setParameter("size", config.batchSize()).executeUpdate();
         entityManager.createNativeQuery("""
                 UPDATE import_runs SET
                     total_conversations = (SELECT count(*) FROM import_conversations WHERE run_id = :run),
                     processed_conversations =
-                        (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status <> 'pending'),
+                        (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'done'),
                     total_messages = NULL, total_calls = NULL
                 WHERE id = :run
                 """).setParameter("run", run).executeUpdate();

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
@@ -108,17 +109,19 @@ class SliceEnd {
                             status = CASE WHEN covered.failed THEN 'failed' ELSE 'done' END
                         FROM covered
                         WHERE reading.run_id = :run AND reading.conversation_id = covered.id AND covered.open IS NOT TRUE
-                        RETURNING reading.conversation_id
+                        RETURNING reading.conversation_id, reading.status
                         """,
-                String.class).setParameter("run", run).getResultList();
-        if (!ended.isEmpty()) {
+                Tuple.class).setParameter("run", run).getResultList();
+        var done = ended.stream().map(Tuple.class::cast).filter(row -> row.get("status").equals("done"))
+                .map(row -> (String) row.get("conversation_id")).toList();
+        if (!done.isEmpty()) {
             entityManager.createNativeQuery("""
-                    UPDATE import_runs SET processed_conversations = processed_conversations + :ended,
+                    UPDATE import_runs SET processed_conversations = processed_conversations + :done,
                         last_completed_conversation = :last
                     WHERE id = :run
                     """)
-                    .setParameter("ended", ended.size())
-                    .setParameter("last", ended.getLast())
+                    .setParameter("done", done.size())
+                    .setParameter("last", done.getLast())
                     .setParameter("run", run)
                     .executeUpdate();
         }

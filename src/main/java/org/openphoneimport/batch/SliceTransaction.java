@@ -14,6 +14,8 @@ import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Ledger.WorkspaceList;
 
 /**
  * Stores pages of slices, as {@link StepTransaction} does those of conversations: rows, the slice's place and the run's
@@ -27,12 +29,14 @@ class SliceTransaction {
     private final ImportConfig config;
     private final IssueLog issues;
     private final CallSteps parts;
+    private final Ledger ledger;
 
-    SliceTransaction(EntityManager entityManager, ImportConfig config, IssueLog issues, CallSteps parts) {
+    SliceTransaction(EntityManager entityManager, ImportConfig config, IssueLog issues, CallSteps parts, Ledger ledger) {
         this.entityManager = entityManager;
         this.config = config;
         this.issues = issues;
         this.parts = parts;
+        this.ledger = ledger;
     }
 
     /** Returns false when the slice is another worker's by now; then nothing was stored. */
@@ -50,9 +54,21 @@ class SliceTransaction {
             parts.store(claim.run(), step.parts());
         }
         int media = Media.note(step.media(), claim.run());
+        record(claim, step);
         count(claim.run(), step.conversations(), unlisted, messages, calls, media);
         issues.add(claim.run(), step.issues());
         return true;
+    }
+
+    /** A stage that has come to its end is read for the slice's time. */
+    private void record(Claim.Slice claim, SliceStep step) {
+        if (step.from().stage() != step.to().stage()) {
+            ledger.addList(claim.run(), switch (step.from().stage()) {
+                case MESSAGES -> WorkspaceList.MESSAGES;
+                case CALLS -> WorkspaceList.CALLS;
+                case DONE -> throw new IllegalStateException("Nothing ends after the end");
+            }, claim.range().from(), claim.range().to());
+        }
     }
 
     /** Says that the worker lives; returns false when the slice is another worker's by now. */

@@ -73,6 +73,16 @@ public final class CallPart {
                 .executeUpdate();
     }
 
+    /** Notes what has to be asked for a call that no batch will ask for: keep-runs does. */
+    public static void noteDue(String call, UUID run) {
+        entityManager().createNativeQuery("""
+                INSERT INTO call_parts (call_id, kind, run_id, status, due_at)
+                SELECT possible.call_id, possible.kind, :run, 'waiting', clock_timestamp() FROM (%s) AS possible
+                WHERE possible.call_id = :call ORDER BY possible.kind
+                ON CONFLICT (call_id, kind) DO NOTHING
+                """.formatted(POSSIBLE)).setParameter("run", run).setParameter("call", call).executeUpdate();
+    }
+
     /** Lets a run ask again for what was asked for so soon after its call that the answer says little. */
     public static void reopenEarly(UUID run) {
         entityManager().createNativeQuery("""

@@ -1,5 +1,7 @@
 package org.openphoneimport.keep;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
@@ -12,6 +14,7 @@ import org.openphoneimport.media.MediaRetry;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
+import org.openphoneimport.verification.Acceptance;
 import org.openphoneimport.verification.Repair;
 import org.openphoneimport.verification.Verifier;
 
@@ -21,20 +24,27 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 @ApplicationScoped
 public class Actions {
 
+    /** One that is completed may have been refused something. */
+    private static final Set<RunStatus> RETRIABLE = Collections
+            .unmodifiableSet(EnumSet.of(RunStatus.FAILED, RunStatus.COMPLETED));
+
     private final Runs runs;
     private final FailedWork failed;
     private final Keeper keeper;
     private final MediaRetry media;
     private final Verifier verifier;
     private final Repair repair;
+    private final Acceptance acceptance;
 
-    Actions(Runs runs, FailedWork failed, Keeper keeper, MediaRetry media, Verifier verifier, Repair repair) {
+    Actions(Runs runs, FailedWork failed, Keeper keeper, MediaRetry media, Verifier verifier, Repair repair,
+            Acceptance acceptance) {
         this.runs = runs;
         this.failed = failed;
         this.keeper = keeper;
         this.media = media;
         this.verifier = verifier;
         this.repair = repair;
+        this.acceptance = acceptance;
     }
 
     /** Stops a running run for now. */
@@ -56,16 +66,42 @@ public class Actions {
         change(run, RunStatus.CANCELLED.predecessors(), RunStatus.CANCELLED, "Cancelled by an operator");
     }
 
-    /** Tries everything again that is missing, in a run that has failed. */
+    /** Tries everything again that is missing or was refused, in a run that has failed, or is completed but for that. */
     public void retry(UUID run) {
         requireNoOtherActive(run);
+        var status = require(run).status();
         QuarkusTransaction.requiringNew().run(() -> {
-            failed.reopenAll(run);
-            media.reopenFailed(run);
+            int reopened = failed.reopenAll(run) + media.reopenFailed(run);
             failed.forgetRecords(run);
-            change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
+            change(run, RETRIABLE, RunStatus.RUNNING, null);
+            if (status == RunStatus.COMPLETED && reopened == 0) {
+                throw new ActionRefusedException(
+                        "Nothing has failed in the run and nothing was refused, so nothing can be tried again",
+                        false);
+            }
         });
         keeper.keep();
+    }
+
+    /**
+     * Accepts that what the last verification of a run found to be unavailable is not here.
+     *
+     * @param ids what of it; all where it is empty
+     * @param by the operator's name
+     * @param reason the operator's word why
+     */
+    public void accept(UUID run, Collection<String> ids, String by, String reason) {
+        require(run);
+        var verdict = verifier.lastVerdict(run)
+                .orElseThrow(() -> new ActionRefusedException("The run has not been verified yet", false));
+        var others = acceptance.notUnavailable(verdict.id(), ids);
+        if (!others.isEmpty()) {
+            throw new ActionRefusedException("Only what is unavailable can be accepted, and %s is not: nothing was accepted"
+                    .formatted(String.join(", ", others.subList(0, Math.min(others.size(), 5)))), false);
+        }
+        if (acceptance.accept(run, verdict.id(), ids, by, reason) == 0) {
+            throw new ActionRefusedException("Nothing is unavailable in this run, so there is nothing to accept", false);
+        }
     }
 
     /** Tries again what one issue of a run is about; the run may be running or have failed. */
@@ -85,8 +121,8 @@ public class Actions {
             // It may have come to its end meanwhile.
             var now = runs.lock(run);
             requireRetriable(now);
-            if (now == RunStatus.FAILED) {
-                change(run, EnumSet.of(RunStatus.FAILED), RunStatus.RUNNING, null);
+            if (now != RunStatus.RUNNING) {
+                change(run, RETRIABLE, RunStatus.RUNNING, null);
             }
         });
         keeper.keep();
@@ -149,7 +185,7 @@ public class Actions {
     }
 
     private static void requireRetriable(RunStatus status) {
-        if (status != RunStatus.RUNNING && status != RunStatus.FAILED) {
+        if (status != RunStatus.RUNNING && !RETRIABLE.contains(status)) {
             throw new ActionRefusedException("Nothing can be tried again while the run is " + status.text(), false);
         }
     }

@@ -32,9 +32,9 @@ class FailedWork {
         this.events = events;
     }
 
-    /** Opens everything that failed in a run, other than its files. */
-    void reopenAll(UUID run) {
-        reopenWhat(run, null);
+    /** Opens everything that failed or was refused in a run, other than its files; returns how much that is. */
+    int reopenAll(UUID run) {
+        return reopenWhat(run, null);
     }
 
     /** Opens what one issue of a run is about; returns how much that is. */
@@ -83,8 +83,11 @@ class FailedWork {
         readSlicesFromTheBeginning(run, issue);
         List<?> reopened = entityManager.createNativeQuery("""
                 WITH reopened AS (
-                    UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL
-                    WHERE run_id = :run AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL
+                    UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL, refused = false,
+                        -- What was refused is asked for from its beginning, what was not answered where it stopped.
+                        stage = CASE WHEN status = 'unavailable' THEN 'messages' ELSE stage END,
+                        page_token = CASE WHEN status = 'unavailable' THEN NULL ELSE page_token END
+                    WHERE run_id = :run AND status IN ('failed', 'unavailable') AND (CAST(:issue AS bigint) IS NULL
                         OR coalesce(same_thread_as, conversation_id) = (
                             SELECT coalesce(named.same_thread_as, named.conversation_id)
                             FROM import_issues AS issue JOIN import_conversations AS named
@@ -108,12 +111,16 @@ class FailedWork {
                         AND (subject = 'conversation' AND subject_id IN (SELECT conversation_id FROM reopened)
                             OR subject = 'slice' AND EXISTS (SELECT FROM sent WHERE kind = 'slice'))
                 ), counted AS (
-                    UPDATE import_runs SET processed_conversations = processed_conversations - (SELECT count(*) FROM reopened),
-                        total_messages = NULL, total_calls = NULL
+                    UPDATE import_runs SET total_messages = NULL, total_calls = NULL
                     WHERE id = :run
                 )
                 SELECT conversation_id FROM reopened UNION ALL SELECT kind FROM sent WHERE kind = 'slice'
                 """, String.class).setParameter("run", run).setParameter("issue", issue).getResultList();
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET processed_conversations =
+                    (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'done')
+                WHERE id = :run
+                """).setParameter("run", run).executeUpdate();
         issues.refresh(run);
         events.add(run, EventLog.Level.INFO, "status", "Trying " + reopened.size() + " conversations again");
         return reopened.size();
@@ -129,7 +136,7 @@ class FailedWork {
                         """
                                 WITH failed AS (
                                     SELECT conversation_id, messages, calls FROM import_conversations
-                                    WHERE run_id = :run AND status = 'failed' AND batch_id IS NOT NULL AND EXISTS (SELECT FROM import_runs AS later
+                                    WHERE run_id = :run AND status IN ('failed', 'unavailable') AND batch_id IS NOT NULL AND EXISTS (SELECT FROM import_runs AS later
                                         WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
                                     ORDER BY conversation_id FOR UPDATE
                                 ), begun AS (

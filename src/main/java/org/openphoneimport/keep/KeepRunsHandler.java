@@ -3,6 +3,7 @@ package org.openphoneimport.keep;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -62,8 +63,9 @@ public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Obj
             case "retry" -> actions.retry(run);
             case "verify" -> actions.verify(run, payload.path("full").asBoolean());
             case "repair" -> actions.repair(run);
+            case "accept" -> actions.accept(run, ids(payload), payload.path("by").asText("keep-runs"), reason(payload));
             default -> throw new IllegalArgumentException(
-                    "action must be pause, resume, cancel, retry, verify or repair, not " + payload.get("action"));
+                    "action must be pause, resume, cancel, retry, accept, verify or repair, not " + payload.get("action"));
         }
         return Map.of("runId", run.toString(), "status", actions.status(run));
     }
@@ -73,6 +75,18 @@ public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Obj
         var remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
         var margin = remaining.dividedBy(4);
         return clock.instant().plus(remaining).minus(margin.compareTo(LONGEST_MARGIN) < 0 ? margin : LONGEST_MARGIN);
+    }
+
+    private static List<String> ids(JsonNode payload) {
+        return payload.path("ids").valueStream().map(JsonNode::asText).toList();
+    }
+
+    private static String reason(JsonNode payload) {
+        var reason = payload.path("reason").asText("").strip();
+        if (reason.isEmpty()) {
+            throw new IllegalArgumentException("reason must say why it is accepted that something is not here");
+        }
+        return reason;
     }
 
     private static UUID runId(JsonNode payload) {

@@ -29,14 +29,17 @@ class RunFigures {
         }
     }
 
-    /** Hours since the last completed run of any type; where none is, since the first one began; where nothing began, 0. */
+    /**
+     * They tell of the workspace, not of a run: what is missing while no run is about to bring it, and the hours since when the
+     * database holds it; where no conversations have been listed, since the first run began; where nothing began, 0.
+     */
     private Map<String, Number> read() {
         var row = (Tuple) entityManager.createNativeQuery("""
                 SELECT count(*) FILTER (WHERE status IN ('pending', 'running', 'paused', 'verifying')) AS "ActiveRuns",
-                    coalesce(CAST((array_agg(status ORDER BY created_at DESC))[1] = 'failed' AS integer), 0) AS "LastRunFailed",
+                    CASE WHEN bool_or(status IN ('pending', 'running', 'paused', 'verifying')) THEN 0
+                        ELSE (SELECT count(*) FROM workspace_gaps WHERE kind = 'missing') END AS "Missing",
                     coalesce(extract(epoch FROM clock_timestamp() - coalesce(
-                        max(completed_at) FILTER (WHERE status = 'completed'), min(created_at))) / 3600, 0)
-                        AS "HoursSinceImport",
+                        (SELECT until FROM workspace_listed), min(created_at))) / 3600, 0) AS "HoursSinceImport",
                     (SELECT count(*) FROM dead_letters WHERE sent_back_at IS NULL) AS "DeadLetters",
                     (SELECT coalesce(sum(granted), 0) FROM rate_limits) AS "RequestsGranted",
                     (SELECT coalesce(sum(refused), 0) FROM rate_limits) AS "RequestsRefused"

@@ -100,10 +100,6 @@ public class Run extends PanacheEntityBase {
     /** Why it ended or stands still, in a sentence. */
     public @Nullable String reason;
 
-    /** Whether conversations that have never been read to their end are read from their beginning, whatever the window. */
-    @Column(name = "fills_gaps")
-    public boolean fillsGaps;
-
     /** When it began to repair what its verification had found. */
     @Column(name = "repaired_at")
     public @Nullable Instant repairedAt;
@@ -114,12 +110,6 @@ public class Run extends PanacheEntityBase {
     /** Paused time that is over. */
     @Column(name = "paused_seconds")
     public long pausedSeconds;
-
-    /** When the last completed run began, of either type. */
-    public static Optional<Instant> lastCompletedStart() {
-        return Run.<Run> find("status = 'completed'", Sort.descending("createdAt")).firstResultOptional()
-                .map(run -> run.createdAt);
-    }
 
     /** The newest of all. */
     public static Optional<Run> last() {

@@ -39,10 +39,8 @@ public class Runs {
     @Transactional
     public Optional<UUID> create(RunType type, Window window, String keyHash, OpenPhoneConfig.Api api) {
         List<?> created = entityManager.createNativeQuery("""
-                INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media, listing_stage,
-                    fills_gaps)
-                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0, :stage, :type = 'reconciliation'
-                    AND EXISTS (SELECT FROM import_runs WHERE type = 'historical' AND status = 'completed'))
+                INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media, listing_stage)
+                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0, :stage)
                 ON CONFLICT DO NOTHING
                 RETURNING id
                 """, UUID.class)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The time range of a run: what was created in [from, to).
  *
  * @param from its start
- * @param fromGiven whether the start was asked for; if not, nothing older is left out either
+ * @param fromGiven whether the start was asked for; if not, nothing older is left out either: a historical run reads all of it,
+ *        a reconciliation what the ledger lacks
  * @param to its end, or null when it is open
  */
 public record Window(Instant from, boolean fromGiven, @Nullable Instant to) {

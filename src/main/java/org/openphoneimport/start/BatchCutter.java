@@ -1,16 +1,17 @@
 package org.openphoneimport.start;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.Run;
 
 /** Cuts the conversations that were listed into batches. */
 @ApplicationScoped
@@ -43,14 +44,17 @@ class BatchCutter {
     }
 
     /**
-     * Slices of time bring everything that was created in the run's window; beside them those conversations are read that are
-     * read from their beginning though the window begins later.
+     * Slices of time bring everything that was created since some time; beside them those conversations are read that are read
+     * from their beginning though the slices begin later.
+     *
+     * @param slices cuts them from a time on, null for the beginning, and returns how many there are
      */
-    Cut cutBeside(UUID run, IntSupplier slices) {
+    Cut cutBeside(UUID run, ToIntFunction<@Nullable Instant> slices) {
         refreshStatistics();
         plan.make(run);
-        int batches = slices.getAsInt();
-        if (Run.withId(run).orElseThrow().window().createdAfter() != null) {
+        var from = plan.slicesFrom(run);
+        int batches = slices.applyAsInt(from.orElse(null));
+        if (from.isPresent()) {
             batches += cut(run, FROM_THE_BEGINNING);
         }
         return new Cut(count(run), batches);
@@ -138,7 +142,7 @@ class BatchCutter {
                 UPDATE import_runs SET
                     total_conversations = (SELECT count(*) FROM import_conversations WHERE run_id = :run),
                     processed_conversations =
-                        (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status <> 'pending')
+                        (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'done')
                 WHERE id = :run
                 RETURNING total_conversations
                 """, Integer.class).setParameter("run", run).getSingleResult();

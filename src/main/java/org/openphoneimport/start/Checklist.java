@@ -109,7 +109,7 @@ public class Checklist {
         var run = QuarkusTransaction.requiringNew().call(() -> Run.withId(id)).orElseThrow();
         try {
             var answer = starter.start(new StartRequest(RunType.RECONCILIATION,
-                    new Window(run.createdAt.minus(CLOCKS_DIFFER), true, null), false, null));
+                    new Window(run.createdAt.minus(CLOCKS_DIFFER), true, null), null));
             if (answer.started()) {
                 steps.set(id, Name.RECONCILIATION, State.UNDONE, "Run " + answer.runId() + " imports what came meanwhile");
             }

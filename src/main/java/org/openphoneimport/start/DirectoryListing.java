@@ -17,6 +17,8 @@ import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.Issue;
+import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Ledger.WorkspaceList;
 
 /** Lists who is who, before the conversations. A run goes on without what OpenPhone does not give, and says so. */
 @ApplicationScoped
@@ -24,10 +26,12 @@ class DirectoryListing {
 
     private final OpenPhone openPhone;
     private final ListingStore store;
+    private final Ledger ledger;
 
-    DirectoryListing(OpenPhone openPhone, ListingStore store) {
+    DirectoryListing(OpenPhone openPhone, ListingStore store, Ledger ledger) {
         this.openPhone = openPhone;
         this.store = store;
+        this.ledger = ledger;
     }
 
     /** Returns where the listing goes on; empty when it is another worker's by now. */
@@ -56,6 +60,7 @@ class DirectoryListing {
             rows.accept(items, run);
             if (page.nextToken() == null) {
                 atTheEnd.accept(run);
+                ledger.addList(run, WorkspaceList.valueOf(place.stage().name()), null, null);
             }
         });
     }

@@ -55,7 +55,7 @@ public class ImportedData {
         entityManager.createNativeQuery("""
                 TRUNCATE conversations, messages, calls, call_recordings, call_voicemails, call_transcripts, call_summaries,
                     phone_numbers, users, contacts, call_parts, contact_phone_numbers, contact_custom_fields,
-                    conversation_records, listed_conversations, unavailable_activities
+                    conversation_records, list_records, listed_conversations, unavailable_activities, accepted_gaps
                 """).executeUpdate();
         files.removeAll();
         events.add(last, EventLog.Level.WARNING, "status", "Everything that was imported has been cleared by an operator");

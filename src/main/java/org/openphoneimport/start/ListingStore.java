@@ -23,6 +23,8 @@ import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Ledger.WorkspaceList;
 import org.openphoneimport.run.Run;
 
 import io.quarkus.hibernate.orm.panache.Panache;
@@ -38,9 +40,10 @@ class ListingStore {
     private final ImportConfig config;
     private final IssueLog issues;
     private final EventLog events;
+    private final Ledger ledger;
 
     ListingStore(EntityManager entityManager, BatchCutter cutter, SliceCutter sliceCutter, ListedConversations listed,
-            ImportConfig config, IssueLog issues, EventLog events) {
+            ImportConfig config, IssueLog issues, EventLog events, Ledger ledger) {
         this.entityManager = entityManager;
         this.cutter = cutter;
         this.sliceCutter = sliceCutter;
@@ -48,6 +51,7 @@ class ListingStore {
         this.config = config;
         this.issues = issues;
         this.events = events;
+        this.ledger = ledger;
     }
 
     /** Where a listing stands; the token is that of the next page, null for the first. */
@@ -225,9 +229,10 @@ class ListingStore {
     Optional<Place> cut(Claim claim) {
         var moved = move(claim, new Place(ListingStage.CUT, null), new Place(ListingStage.DONE, null));
         moved.ifPresent(place -> {
+            ledger.addList(claim.run(), WorkspaceList.CONVERSATIONS, null, null);
             var cut = switch (claim.generation()) {
                 case V1 -> cutter.cut(claim.run());
-                case DATED -> cutter.cutBeside(claim.run(), () -> sliceCutter.cut(claim.run()));
+                case DATED -> cutter.cutBeside(claim.run(), from -> sliceCutter.cut(claim.run(), from));
             };
             events.add(claim.run(), EventLog.Level.INFO, "listing",
                     "Listed %d conversations in %d batches".formatted(cut.conversations(), cut.batches()));

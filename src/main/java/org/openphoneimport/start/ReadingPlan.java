@@ -1,31 +1,49 @@
 package org.openphoneimport.start;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunType;
 
 /**
  * Says which of the listed conversations a run reads, and from when on. A historical run reads all of them; a reconciliation
- * those that can hold something new: nobody knows what moves {@code updatedAt}, so whatever hints at it counts.
+ * what the ledger lacks, and what can have changed since it was read: what moves {@code updatedAt} is documented nowhere, so
+ * every hint counts.
  */
 @ApplicationScoped
 class ReadingPlan {
 
-    private final EntityManager entityManager;
+    /** A conversation costs two requests by itself; all that was created since the beginning about a tenth of one for each. */
+    private static final int FEW = 20;
 
-    ReadingPlan(EntityManager entityManager) {
+    private final EntityManager entityManager;
+    private final ReconciliationConfig config;
+
+    ReadingPlan(EntityManager entityManager, ReconciliationConfig config) {
         this.entityManager = entityManager;
+        this.config = config;
     }
 
     void make(UUID id) {
         var run = Run.withId(id).orElseThrow();
         switch (run.type()) {
             case HISTORICAL -> leaveOutOlder(id, text(run));
-            case RECONCILIATION -> chooseChanged(id, run.fillsGaps, text(run));
+            case RECONCILIATION -> {
+                analyze();
+                if (run.windowFromGiven) {
+                    chooseActive(id, text(run));
+                } else {
+                    chooseLacking(run);
+                    widenWindow(run);
+                }
+            }
         }
     }
 
@@ -37,53 +55,133 @@ class ReadingPlan {
         }
     }
 
-    /**
-     * Conversations with the same number and parties are chosen together, since they are read together; and from their
-     * beginning, if one of them has never been.
-     */
-    private void chooseChanged(UUID run, boolean fillsGaps, @Nullable String after) {
+    private void analyze() {
         entityManager.createNativeQuery("ANALYZE listed_conversations, conversation_records, messages, calls").executeUpdate();
+    }
+
+    /**
+     * A window that was asked for: conversations in which something can have happened since its start, read from there on.
+     * Those with the same number and parties are chosen together, since they are read together.
+     */
+    private void chooseActive(UUID run, @Nullable String after) {
         entityManager.createNativeQuery("""
                 WITH listed AS (
-                    SELECT listed.*, conversation.thread_key, record.read_from,
+                    SELECT listed.*, conversation.thread_key,
                         coalesce(listed.updated_at >= CAST(:after AS timestamptz), false)
                         OR coalesce(listed.last_activity_at >= CAST(:after AS timestamptz), false)
-                        OR (:fillsGaps AND record.read_from IS NULL AND conversation.thread_key IS NOT NULL)
-                        OR (:fillsGaps AND listed.last_activity_id IS NOT NULL AND message.id IS NULL AND call.id IS NULL
-                            AND unavailable.id IS NULL)
                         OR unsettled.conversation_id IS NOT NULL AS changed
                     FROM listed_conversations AS listed
                     JOIN conversations AS conversation ON conversation.id = listed.conversation_id
-                    LEFT JOIN conversation_records AS record ON record.conversation_id = listed.conversation_id
-                    LEFT JOIN messages AS message ON message.id = listed.last_activity_id
-                    LEFT JOIN calls AS call ON call.id = listed.last_activity_id
-                    LEFT JOIN unavailable_activities AS unavailable ON unavailable.id = listed.last_activity_id
-                    LEFT JOIN (
-                        -- A status that will change yet, and nothing shows when it does.
-                        SELECT conversation_id FROM messages
-                        WHERE created_at >= CAST(:after AS timestamptz) AND status IN ('queued', 'sent')
-                        UNION
-                        SELECT conversation_id FROM calls WHERE created_at >= CAST(:after AS timestamptz)
-                            AND status IN ('queued', 'initiated', 'ringing', 'in-progress')
-                    ) AS unsettled ON unsettled.conversation_id = listed.conversation_id
+                    LEFT JOIN (%s) AS unsettled ON unsettled.conversation_id = listed.conversation_id
                     WHERE listed.run_id = :run
                 ), thread AS (
-                    SELECT coalesce(thread_key, conversation_id) AS key, bool_or(changed) AS changed,
-                        bool_and(coalesce(read_from <= CAST(:after AS timestamptz), false)) AS known
-                    FROM listed GROUP BY 1
+                    SELECT coalesce(thread_key, conversation_id) AS key, bool_or(changed) AS changed FROM listed GROUP BY 1
                 )
                 INSERT INTO import_conversations (run_id, conversation_id, read_after)
-                SELECT :run, listed.conversation_id, CASE WHEN thread.known OR NOT :fillsGaps
-                    THEN CAST(:after AS timestamptz) END
+                SELECT :run, listed.conversation_id, CAST(:after AS timestamptz)
                 FROM listed JOIN thread ON thread.key = coalesce(listed.thread_key, listed.conversation_id)
                 WHERE thread.changed
                 ORDER BY listed.position
                 ON CONFLICT DO NOTHING
-                """)
-                .setParameter("run", run)
-                .setParameter("fillsGaps", fillsGaps)
-                .setParameter("after", after)
+                """.formatted(UNSETTLED)).setParameter("run", run).setParameter("after", after).executeUpdate();
+    }
+
+    /** Conversations with a status that will change yet, and nothing shows when it does. */
+    private static final String UNSETTLED = """
+            SELECT conversation_id FROM messages
+            WHERE created_at >= CAST(:after AS timestamptz) AND status IN ('queued', 'sent')
+            UNION
+            SELECT conversation_id FROM calls WHERE created_at >= CAST(:after AS timestamptz)
+                AND status IN ('queued', 'initiated', 'ringing', 'in-progress')""";
+
+    /**
+     * No window was asked for: conversations of which the ledger lacks something, from the start of what it lacks on, or where
+     * something can have changed since they were read, less the overlap. What an operator has accepted not to have is asked for
+     * again when something has happened since.
+     */
+    private void chooseLacking(Run run) {
+        entityManager.createNativeQuery("""
+                WITH listed AS (
+                    SELECT listed.*, conversation.thread_key,
+                        -- What should be here and is not has been lost, or was not given: the ledger proves nothing then.
+                        CASE WHEN listed.last_activity_id IS NOT NULL AND message.id IS NULL AND call.id IS NULL
+                                AND unavailable.id IS NULL AND listed.last_activity_at < read_to(ledger.%2$s) THEN '-infinity'
+                            ELSE read_to(ledger.%2$s) END AS read_to,
+                        read_to(ledger.%2$s) = '-infinity' AND (conversation.thread_key IS NOT NULL OR :dated)
+                        OR ledger.%2$s <> '{}'
+                            AND NOT ledger.%2$s @> time_span(NULL, least(upper(ledger.%2$s), listed.last_activity_at))
+                        OR coalesce(greatest(listed.updated_at, listed.last_activity_at)
+                            >= least(read_to(ledger.%2$s) - :overlap * interval '1 second', :after), false)
+                        OR (listed.last_activity_id IS NOT NULL AND message.id IS NULL AND call.id IS NULL
+                            AND unavailable.id IS NULL)
+                        OR unsettled.conversation_id IS NOT NULL AS changed
+                    FROM listed_conversations AS listed
+                    JOIN conversations AS conversation ON conversation.id = listed.conversation_id
+                    JOIN ledger ON ledger.conversation_id = listed.conversation_id
+                    LEFT JOIN messages AS message ON message.id = listed.last_activity_id
+                    LEFT JOIN calls AS call ON call.id = listed.last_activity_id
+                    LEFT JOIN unavailable_activities AS unavailable ON unavailable.id = listed.last_activity_id
+                    LEFT JOIN accepted_gaps AS accepted ON accepted.subject = 'conversation'
+                        AND accepted.subject_id = listed.conversation_id
+                        AND accepted.accepted_at > greatest(listed.updated_at, listed.last_activity_at)
+                    LEFT JOIN (%1$s) AS unsettled ON unsettled.conversation_id = listed.conversation_id
+                    WHERE listed.run_id = :run AND accepted.subject IS NULL
+                ), thread AS (
+                    SELECT coalesce(thread_key, conversation_id) AS key, bool_or(changed) AS changed, min(read_to) AS read_to
+                    FROM listed GROUP BY 1
+                )
+                INSERT INTO import_conversations (run_id, conversation_id, read_after)
+                SELECT :run, listed.conversation_id, CASE WHEN thread.read_to > '-infinity'
+                    THEN least(thread.read_to - :overlap * interval '1 second', :after) - interval '1 millisecond' END
+                FROM listed JOIN thread ON thread.key = coalesce(listed.thread_key, listed.conversation_id)
+                WHERE thread.changed
+                ORDER BY listed.position
+                ON CONFLICT DO NOTHING
+                """.formatted(UNSETTLED, read(run)))
+                .setParameter("run", run.id)
+                .setParameter("dated", Generation.of(run.api) == Generation.DATED)
+                .setParameter("overlap", config.overlap().toMillis() / 1000.0)
+                .setParameter("after", run.windowFrom)
                 .executeUpdate();
+    }
+
+    /** The ledger's column that says what has been read, as far as the run's API gives it. */
+    private static String read(Run run) {
+        return switch (Generation.of(run.api)) {
+            case V1 -> "read_of_v1";
+            case DATED -> "read_whole";
+        };
+    }
+
+    /** The run's window is what it reads of what was read before. */
+    private void widenWindow(Run run) {
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET window_from = least(window_from, (SELECT min(read_after) + interval '1 millisecond'
+                    FROM import_conversations WHERE run_id = :run))
+                WHERE id = :run
+                """).setParameter("run", run.id).executeUpdate();
+        entityManager.refresh(run);
+    }
+
+    /**
+     * From when on slices of time are read by a run that uses the API of 2026-03-30; empty for the beginning. A reconciliation
+     * reads some conversations that the ledger lacks one by one beside the slices. It reads slices from the beginning where
+     * that costs less, or where v1 cannot be asked for what is lacking, as the calls of groups.
+     */
+    Optional<Instant> slicesFrom(UUID id) {
+        var run = Run.withId(id).orElseThrow();
+        if (run.type() == RunType.HISTORICAL || run.windowFromGiven) {
+            return run.windowFromGiven ? Optional.of(run.windowFrom) : Optional.empty();
+        }
+        boolean fromTheBeginning = (Boolean) entityManager.createNativeQuery("""
+                SELECT count(*) FILTER (WHERE reading.read_after IS NULL) * :few
+                        > (SELECT count(*) FROM conversations)
+                    OR coalesce(bool_or(NOT (ledger.one_to_one AND ledger.thread_key IS NOT NULL))
+                        FILTER (WHERE reading.read_after IS NULL), false)
+                FROM import_conversations AS reading JOIN ledger ON ledger.conversation_id = reading.conversation_id
+                WHERE reading.run_id = :run
+                """).setParameter("few", FEW).setParameter("run", id).getSingleResult();
+        return fromTheBeginning ? Optional.empty() : Optional.of(run.windowFrom);
     }
 
     private static @Nullable String text(Run run) {

@@ -33,8 +33,10 @@ class SliceCutter {
 
     /**
      * Returns how many slices are to be read. A listing that was repeated has the newest read again, where what is new stands.
+     *
+     * @param from the start of the first; null for the beginning
      */
-    int cut(UUID run) {
+    int cut(UUID run, @Nullable Instant from) {
         entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run").setParameter("run", run)
                 .executeUpdate();
         int again = entityManager.createNativeQuery("""
@@ -42,14 +44,12 @@ class SliceCutter {
                     due_at = clock_timestamp(), completed_at = NULL
                 WHERE run_id = :run AND kind = 'slice' AND status IN ('done', 'failed') AND number = 1
                 """).setParameter("run", run).executeUpdate();
-        return again > 0 ? again : cutAll(run);
+        return again > 0 ? again : cutAll(run, from);
     }
 
-    private int cutAll(UUID run) {
+    private int cutAll(UUID run, @Nullable Instant from) {
         entityManager.createNativeQuery("ANALYZE import_conversations, conversations").executeUpdate();
-        var window = Run.withId(run).orElseThrow().window();
-        var from = window.fromGiven() ? window.from() : null;
-        var to = window.to();
+        var to = Run.withId(run).orElseThrow().windowTo;
         // A conversation shows twice: when it began, and when something happened in it last.
         var edges = SlicePlan.edges(months(run), 2 * config.sliceSize()).stream()
                 .filter(edge -> (from == null || edge.isAfter(from)) && (to == null || edge.isBefore(to))).toList();

@@ -20,12 +20,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param type of the run
  * @param window of the run
- * @param sinceLastRun whether nobody said when the window starts, so that it may start earlier: where the last run did
  * @param clear the confirmation to clear what was imported before; null when nothing is to be cleared
  */
-public record StartRequest(RunType type, Window window, boolean sinceLastRun, @Nullable String clear) {
+public record StartRequest(RunType type, Window window, @Nullable String clear) {
 
-    // A day without a run is made up for by the next one, which starts where the last one did.
+    // What happened in it is read again, whatever the ledger says; days that were missed are in the ledger.
     private static final Duration DAY = Duration.ofHours(24);
 
     // Beyond it OpenPhone does not read dates, and Postgres has an end as well.
@@ -47,25 +46,34 @@ public record StartRequest(RunType type, Window window, boolean sinceLastRun, @N
             throw new StartRefusedException("The payload must be a JSON object", null);
         }
         if (isScheduled(payload)) {
-            return new StartRequest(RunType.RECONCILIATION, new Window(now.minus(DAY), true, null), true, null);
+            return new StartRequest(RunType.RECONCILIATION, new Window(now.minus(DAY), false, null), null);
         }
         payload.fieldNames().forEachRemaining(StartRequest::checkName);
         var type = type(payload);
         var from = instant(payload, "from");
         var to = instant(payload, "to");
-        boolean sinceLastRun = from == null && type == RunType.RECONCILIATION;
-        if (sinceLastRun) {
-            from = now.minus(DAY);
-        }
-        var window = new Window(from == null ? Window.BEGINNING : from, from != null, to);
+        refuseFuture(from, now);
+        var window = new Window(from != null ? from : start(type, to, now), from != null, to);
         if (to != null && !window.from().isBefore(to)) {
             throw new StartRefusedException("from (%s) must be before to (%s)".formatted(window.from(), to), "from");
         }
-        return new StartRequest(type, window, sinceLastRun, clear(payload));
+        return new StartRequest(type, window, clear(payload));
     }
 
     private static StartRequest historical() {
-        return new StartRequest(RunType.HISTORICAL, new Window(Window.BEGINNING, false, null), false, null);
+        return new StartRequest(RunType.HISTORICAL, new Window(Window.BEGINNING, false, null), null);
+    }
+
+    /** Where a run starts that was not told: a reconciliation at least a day before its end. */
+    private static Instant start(RunType type, @Nullable Instant to, Instant now) {
+        return type == RunType.HISTORICAL ? Window.BEGINNING : (to == null || to.isAfter(now) ? now : to).minus(DAY);
+    }
+
+    /** Nothing has been created there, so a run would find nothing and call that complete. */
+    private static void refuseFuture(@Nullable Instant from, Instant now) {
+        if (from != null && from.isAfter(now)) {
+            throw new StartRefusedException("from (%s) must not be in the future".formatted(from), "from");
+        }
     }
 
     /** EventBridge's rules and its scheduler alike say where an event comes from and what it is. */

@@ -20,6 +20,7 @@ import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.run.Functions;
 import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunType;
 import org.openphoneimport.run.Runs;
 import org.openphoneimport.run.Window;
 
@@ -139,13 +140,13 @@ public class Starter {
         return id;
     }
 
-    /** Days on which no run was completed are made up for; and what the last one saw may have changed since. */
+    /**
+     * What was seen before may have changed since; where the ledger lacks more, the run reads more, see {@link ReadingPlan}.
+     */
     private Window window(StartRequest request) {
         var window = request.window();
-        if (!request.sinceLastRun()) {
-            return window;
-        }
-        var last = Run.lastCompletedStart().filter(start -> start.isBefore(window.from())).orElse(window.from());
-        return new Window(last.minus(config.overlap()), true, window.to());
+        return request.type() == RunType.RECONCILIATION && !window.fromGiven()
+                ? new Window(window.from().minus(config.overlap()), false, window.to())
+                : window;
     }
 }

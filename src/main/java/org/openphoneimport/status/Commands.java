@@ -1,5 +1,6 @@
 package org.openphoneimport.status;
 
+import java.util.List;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +10,7 @@ import org.openphoneimport.keep.ActionRefusedException;
 import org.openphoneimport.keep.Actions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Does with runs what people and scripts ask for: refusals become answers. */
@@ -16,7 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 class Commands {
 
     /** What can be done with a run. */
-    static final Set<String> ALL = Set.of("pause", "resume", "cancel", "retry", "verify", "repair");
+    static final Set<String> ALL = Set.of("pause", "resume", "cancel", "retry", "accept", "verify", "repair");
 
     private final Actions actions;
     private final org.openphoneimport.batch.DeadLetters deadLetters;
@@ -53,12 +55,35 @@ class Commands {
     }
 
     private boolean full(String payload) {
+        var full = json(payload).path("full");
+        if (!full.isMissingNode() && !full.isBoolean()) {
+            throw RefusedException.badInput("full must be true or false, not " + full, "full");
+        }
+        return full.asBoolean();
+    }
+
+    /** @param payload {@code {"reason":"<why>","ids":["<what, all where it is left out>"]}} */
+    void accept(String id, @Nullable String payload, String by) {
+        var wanted = json(payload == null ? "" : payload);
+        var ids = wanted.path("ids");
+        if (!ids.isMissingNode() && (!ids.isArray() || ids.isEmpty() || !ids.valueStream().allMatch(JsonNode::isTextual))) {
+            throw RefusedException.badInput("ids must be a list of ids, not " + ids, "ids");
+        }
+        accept(id, ids.valueStream().map(JsonNode::asText).toList(), wanted.path("reason").asText(""), by);
+    }
+
+    /** @param ids what of it; all where it is empty */
+    void accept(String id, List<String> ids, String reason, String by) {
+        var run = Parameters.run(id);
+        if (reason.isBlank()) {
+            throw RefusedException.badInput("reason must say why it is accepted that something is not here", "reason");
+        }
+        answering(() -> actions.accept(run, ids, by, reason.strip()));
+    }
+
+    private JsonNode json(String payload) {
         try {
-            var full = mapper.readTree(payload).path("full");
-            if (!full.isMissingNode() && !full.isBoolean()) {
-                throw RefusedException.badInput("full must be true or false, not " + full, "full");
-            }
-            return full.asBoolean();
+            return mapper.readTree(payload);
         } catch (JsonProcessingException e) {
             throw RefusedException.badInput("The payload is not JSON", null);
         }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param refreshSeconds how often the page is asked for again; 0 for never
  * @param who looks at it
  * @param files that it needs
+ * @param truth what the database holds altogether; null on a page that does not read it
  */
-public record Frame(String title, String environment, String workspace, String icon, int refreshSeconds, Who who, Files files) {
+public record Frame(String title, String environment, String workspace, String icon, int refreshSeconds, Who who, Files files,
+        @Nullable Truth truth) {
 
     /**
      * The addresses of what every page loads.
@@ -48,21 +50,21 @@ public record Frame(String title, String environment, String workspace, String i
 
     /** For a page that is read or filled in, and must not change under the reader. */
     Frame still() {
-        return new Frame(title, environment, workspace, icon, 0, who, files);
+        return new Frame(title, environment, workspace, icon, 0, who, files, truth);
     }
 
     /** For a page on which something is about to change. */
     Frame watched() {
-        return new Frame(title, environment, workspace, icon, WATCHED_SECONDS, who, files);
+        return new Frame(title, environment, workspace, icon, WATCHED_SECONDS, who, files, truth);
     }
 
     /** The same, for somebody else. */
     Frame seenBy(Who other) {
-        return new Frame(title, environment, workspace, icon, refreshSeconds, other, files);
+        return new Frame(title, environment, workspace, icon, refreshSeconds, other, files, truth);
     }
 
     Frame titled(String other) {
-        return new Frame(other, environment, workspace, icon, refreshSeconds, who, files);
+        return new Frame(other, environment, workspace, icon, refreshSeconds, who, files, truth);
     }
 
     /** The tab and the pace of a page that shows a run. */
@@ -71,10 +73,10 @@ public record Frame(String title, String environment, String workspace, String i
             return this;
         }
         var percent = Bars.percent(view);
-        var headline = Headline.of(view);
+        var headline = Headline.of(view).weighedAgainst(truth);
         boolean active = view.status().isActive();
         return new Frame((active && percent != null ? percent + "% " : "") + headline.status(), environment, workspace,
                 "/icon.svg?tone=" + headline.tone() + (active && percent != null ? "&percent=" + percent : ""),
-                active ? WATCHED_SECONDS : refreshSeconds, who, files);
+                active ? WATCHED_SECONDS : refreshSeconds, who, files, truth);
     }
 }

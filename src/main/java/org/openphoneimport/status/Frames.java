@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
+import org.openphoneimport.verification.WorkspaceCheck;
+
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** Makes what stands around every page. */
@@ -21,8 +23,10 @@ class Frames {
     private final PageConfig config;
     private final EntityManager entityManager;
     private final SecurityIdentity identity;
+    private final WorkspaceCheck check;
 
-    Frames(PageConfig config, EntityManager entityManager, SecurityIdentity identity) {
+    Frames(PageConfig config, EntityManager entityManager, SecurityIdentity identity, WorkspaceCheck check) {
+        this.check = check;
         this.config = config;
         this.entityManager = entityManager;
         this.identity = identity;
@@ -36,19 +40,19 @@ class Frames {
     /** The same for whoever will see it, and outside of requests. */
     Frame shared(String title) {
         return new Frame(title, config.environment(), config.workspace().orElseGet(this::workspace), "/icon.svg?tone=calm",
-                IDLE_SECONDS, Who.NOBODY, Frame.Files.ALL);
+                IDLE_SECONDS, Who.NOBODY, Frame.Files.ALL, Truth.of(check.read()));
     }
 
     /** A page that stays as it is and needs no database. */
     Frame still(String title) {
         return new Frame(title, config.environment(), config.workspace().orElse(""), "/icon.svg?tone=calm", 0,
-                Who.of(identity), Frame.Files.ALL);
+                Who.of(identity), Frame.Files.ALL, null);
     }
 
     /** A page that needs no database, and tries by itself whether what is amiss has passed. */
     Frame retrying(String title) {
         return new Frame(title, config.environment(), config.workspace().orElse(""), "/icon.svg?tone=bad", RETRY_SECONDS,
-                Who.of(identity), Frame.Files.ALL);
+                Who.of(identity), Frame.Files.ALL, null);
     }
 
     /** OpenPhone tells no name of the workspace, but its numbers, which people know it by. */

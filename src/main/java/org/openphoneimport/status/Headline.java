@@ -1,5 +1,6 @@
 package org.openphoneimport.status;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.run.RunStatus;
 
 /**
@@ -17,13 +18,25 @@ public record Headline(String status, String tone, String next) {
             case PAUSED -> new Headline("Paused", "waiting",
                     "Nothing happens until somebody resumes the run. What was imported stays, and it goes on where it stopped.");
             case VERIFYING -> new Headline("Verifying", "busy",
-                    "Whether everything is here is being found out; the verdict ends the run.");
+                    "What is stored is compared with what OpenPhone has; the verdict ends the run.");
             case COMPLETED -> new Headline("Completed", "good",
-                    "Every conversation, message and call is here. A reconciliation brings what has come since.");
+                    "Nothing that OpenPhone gives for this run is missing or different. A reconciliation brings what has come since.");
             case FAILED -> new Headline("Failed", "bad",
                     "Retry tries again just what is missing; what was imported stays.");
             case CANCELLED -> new Headline("Cancelled", "calm",
                     "Nothing more happens in this run. A new one recognises what is here and imports nothing twice.");
+        };
+    }
+
+    /** A run that has ended says no more than the whole workspace allows: it is not green while something else is missing. */
+    Headline weighedAgainst(@Nullable Truth truth) {
+        return truth == null ? this : switch (tone) {
+            case "good" -> truth.isGood() ? this
+                    : new Headline(status + ", but not everything is here", truth.tone(),
+                            "This run has done its part. What the database lacks altogether stands above: a reconciliation reads what "
+                                    + "has not been read, Retry asks again for what was refused.");
+            case "calm" -> truth.isGood() ? this : new Headline(status, truth.tone(), next);
+            default -> this;
         };
     }
 

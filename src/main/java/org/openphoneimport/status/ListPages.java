@@ -36,7 +36,8 @@ class ListPages {
             long total = issues.count(id, filter);
             var address = "/runs/" + id + "/issues?level=" + (level == null ? "" : level) + "&q="
                     + URLEncoder.encode(text, StandardCharsets.UTF_8) + "&page=";
-            return new IssuesPage(frames.live("").about(view).titled("Errors and warnings"), RunPanel.of(view),
+            var frame = frames.live("").about(view);
+            return new IssuesPage(frame.titled("Errors and warnings"), RunPanel.of(view, frame.truth()),
                     issues.read(id, filter, (number - 1) * SIZE, SIZE).stream()
                             .map(issue -> IssueLine.of(issue, view)).toList(),
                     Numbers.exact(total), level == null ? "" : level, text, number > 1 ? address + (number - 1) : null,
@@ -50,7 +51,8 @@ class ListPages {
             var view = find(id);
             var lines = events.read(id, new Events.Filter(level, before, false), SIZE + 1);
             var address = "/runs/" + id + "/log?level=" + (level == null ? "" : level);
-            return new LogPage(frames.live("").about(view).titled("Log"), RunPanel.of(view),
+            var frame = frames.live("").about(view);
+            return new LogPage(frame.titled("Log"), RunPanel.of(view, frame.truth()),
                     lines.stream().limit(SIZE).map(LogLine::of).toList(), level == null ? "" : level,
                     lines.size() > SIZE ? address + "&before=" + lines.get(SIZE - 1).id() : null,
                     before == null ? null : address);
@@ -63,7 +65,8 @@ class ListPages {
             if (!view.status().isActive()) {
                 throw RefusedException.notNow("The run is " + view.status().text() + "; there is nothing to cancel");
             }
-            return QuestionPage.cancel(frames.live("").still(), RunPanel.of(view));
+            var frame = frames.live("").still();
+            return QuestionPage.cancel(frame, RunPanel.of(view, frame.truth()));
         });
     }
 

@@ -1,7 +1,9 @@
 package org.openphoneimport.status;
 
 import java.net.URI;
+import java.util.List;
 
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 
 /** The buttons of the page. Each leads on to a page, so that reloading presses none of them again. */
@@ -25,8 +28,10 @@ public class PageActionsResource {
     private final Commands commands;
     private final Starts starts;
     private final RunPages pages;
+    private final SecurityIdentity identity;
 
-    PageActionsResource(Commands commands, Starts starts, RunPages pages) {
+    PageActionsResource(Commands commands, Starts starts, RunPages pages, SecurityIdentity identity) {
+        this.identity = identity;
         this.commands = commands;
         this.starts = starts;
         this.pages = pages;
@@ -55,6 +60,14 @@ public class PageActionsResource {
     }
 
     @POST
+    @Path("/runs/{id}/accept")
+    @Operation(hidden = true)
+    public Response accept(@PathParam("id") String id, @FormParam("reason") @DefaultValue("") String reason) {
+        commands.accept(id, List.of(), reason, Who.of(identity).nameOrRole());
+        return seeOther("/runs/" + id);
+    }
+
+    @POST
     @Path("/runs/{id}/issues/{issueId}/retry")
     @Operation(hidden = true)
     public Response retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
@@ -64,7 +77,7 @@ public class PageActionsResource {
 
     /** Whoever had to sign in first comes here instead: nothing is done that they did not see. */
     @GET
-    @Path("/runs/{id}/{action: pause|resume|retry|verify|repair}")
+    @Path("/runs/{id}/{action: pause|resume|retry|accept|verify|repair}")
     @Operation(hidden = true)
     public Response backToRun(@PathParam("id") String id) {
         return seeOther("/runs/" + Parameters.run(id));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkus.security.identity.SecurityIdentity;
+
 /** What can be done with a run, each answered with the run as it is afterwards. */
 @Path("/api/runs/{id}")
 @Consumes(MediaType.WILDCARD)
@@ -19,10 +21,12 @@ public class RunActionsResource {
 
     private final Commands commands;
     private final RunsResource runs;
+    private final SecurityIdentity identity;
 
-    RunActionsResource(Commands commands, RunsResource runs) {
+    RunActionsResource(Commands commands, RunsResource runs, SecurityIdentity identity) {
         this.commands = commands;
         this.runs = runs;
+        this.identity = identity;
     }
 
     /**
@@ -42,6 +46,14 @@ public class RunActionsResource {
     @Path("/verify")
     public ObjectNode verify(@PathParam("id") String id, @Nullable String payload) {
         commands.verify(id, payload);
+        return runs.get(id);
+    }
+
+    /** Accepts that what is unavailable is not here; {@code {"reason":"<why>"}}, and with {@code "ids"} only some of it. */
+    @POST
+    @Path("/accept")
+    public ObjectNode accept(@PathParam("id") String id, @Nullable String payload) {
+        commands.accept(id, payload, Who.of(identity).nameOrRole());
         return runs.get(id);
     }
 

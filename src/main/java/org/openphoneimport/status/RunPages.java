@@ -81,7 +81,8 @@ class RunPages {
         var verdict = verdicts.last(id);
         var frame = frames.shared("").about(view);
         var taken = samples.read(id, end, Chart.TIME);
-        return new RunPage(verdict != null && verdict.isOpen() ? frame.watched() : frame, null, RunPanel.of(view),
+        return new RunPage(verdict != null && verdict.isOpen() ? frame.watched() : frame, null,
+                RunPanel.of(view, frame.truth()),
                 RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()), steps.of(id), verdict,
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
                 events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
+import org.openphoneimport.run.RunType;
 
 /**
  * A run as the page shows it.
@@ -38,11 +39,12 @@ public record RunPanel(String id, String type, String window, String api, String
         @Nullable String callParts, Moment started, @Nullable Moment ended, String elapsed, @Nullable String remaining,
         String errors, String warnings, @Nullable String files, Actions actions) {
 
-    static RunPanel of(RunView view) {
+    static RunPanel of(RunView view, @Nullable Truth truth) {
         var run = view.run();
         var waitingFor = view.waitingFor();
         var remaining = view.estimates().remaining();
-        return new RunPanel(run.id.toString(), type(run), window(run), run.api, run.status, Headline.of(view),
+        return new RunPanel(run.id.toString(), type(run), window(run), run.api, run.status,
+                Headline.of(view).weighedAgainst(truth),
                 run.reason == null ? null : Numbers.shortened(run.reason),
                 waitingFor == null ? null : Numbers.shortened(waitingFor.why()),
                 waitingFor == null ? null : Moment.of(waitingFor.until()),
@@ -51,7 +53,7 @@ public record RunPanel(String id, String type, String window, String api, String
                 Numbers.clock(view.elapsed()), remaining == null ? null : Numbers.roughly(remaining),
                 Numbers.exact(view.errors()), Numbers.exact(view.warnings()),
                 files(view.media()),
-                Actions.of(view.status()));
+                Actions.of(view));
     }
 
     static String type(Run run) {
@@ -63,6 +65,9 @@ public record RunPanel(String id, String type, String window, String api, String
 
     /** {@code everything}, {@code from 1 Jan 2024}, {@code 1 Jan 2024 to 2 Jan 2024}. */
     static String window(Run run) {
+        if (run.type() == RunType.RECONCILIATION && !run.windowFromGiven && run.windowTo == null) {
+            return "what has come or changed";
+        }
         var from = run.windowFromGiven ? new Moment(run.windowFrom).day() : null;
         var to = run.windowTo == null ? null : new Moment(run.windowTo).day();
         if (to == null) {
@@ -122,10 +127,12 @@ public record RunPanel(String id, String type, String window, String api, String
     /** What an operator can do now. */
     public record Actions(boolean pause, boolean resume, boolean cancel, boolean retry, boolean verify, boolean repair) {
 
-        static Actions of(RunStatus status) {
+        static Actions of(RunView view) {
+            var status = view.status();
             boolean ended = status == RunStatus.COMPLETED || status == RunStatus.FAILED;
             return new Actions(status == RunStatus.RUNNING, status == RunStatus.PAUSED, status.isActive(),
-                    status == RunStatus.FAILED, ended && Commands.ALL.contains("verify"),
+                    status == RunStatus.FAILED || status == RunStatus.COMPLETED && view.errors() > 0,
+                    ended && Commands.ALL.contains("verify"),
                     ended && Commands.ALL.contains("repair"));
         }
     }

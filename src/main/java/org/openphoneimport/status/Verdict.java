@@ -10,12 +10,19 @@ import java.util.List;
  * @param checks what was compared
  * @param discrepancies the first of them
  * @param more how many there are beyond those, in words; empty for none
+ * @param unavailable how many OpenPhone does not give
  */
-public record Verdict(String status, Moment checkedAt, List<Check> checks, List<Discrepancy> discrepancies, String more) {
+public record Verdict(String status, Moment checkedAt, List<Check> checks, List<Discrepancy> discrepancies, String more,
+        long unavailable) {
 
     /** Whether something can be brought: what OpenPhone has and we have not, or have differently. */
     public boolean repairable() {
         return discrepancies.stream().anyMatch(Discrepancy::fails);
+    }
+
+    /** How many can be accepted not to be here, in words; empty for none. */
+    public String acceptable() {
+        return unavailable == 0 ? "" : Numbers.exact(unavailable);
     }
 
     /** Whether it is still being found out. */
@@ -39,7 +46,7 @@ public record Verdict(String status, Moment checkedAt, List<Check> checks, List<
 
     static String words(String status) {
         return switch (status) {
-            case "clean" -> "Everything is here";
+            case "clean" -> "Nothing missing or different";
             case "discrepancies" -> "Something differs";
             default -> "Being found out";
         };

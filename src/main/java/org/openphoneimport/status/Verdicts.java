@@ -37,7 +37,9 @@ class Verdicts {
     Verdict last(UUID run) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, status, checked_at, CAST(checks AS text) AS checks,
-                    (SELECT count(*) FROM discrepancies WHERE verification_id = verifications.id) AS discrepancies
+                    (SELECT count(*) FROM discrepancies WHERE verification_id = verifications.id) AS discrepancies,
+                    (SELECT count(*) FROM discrepancies
+                        WHERE verification_id = verifications.id AND kind = 'unavailable') AS unavailable
                 FROM verifications WHERE run_id = :run ORDER BY id DESC LIMIT 1
                 """, Tuple.class).setParameter("run", run).getResultList();
         return rows.isEmpty() ? null : verdict((Tuple) rows.getFirst());
@@ -79,7 +81,7 @@ class Verdicts {
     private Query found(long verification) {
         return entityManager.createNativeQuery("""
                 SELECT kind, subject, subject_id, finding FROM discrepancies WHERE verification_id = :verification
-                ORDER BY array_position(CAST('{missing,different,waiting,unavailable,newer,absent}' AS text[]), kind), id
+                ORDER BY gravity(kind), id
                 """, Tuple.class).setParameter("verification", verification);
     }
 
@@ -87,7 +89,7 @@ class Verdicts {
         long more = row.get("discrepancies", Long.class) - SHOWN;
         return new Verdict(row.get("status", String.class), new Moment(row.get("checked_at", Instant.class)),
                 checks(row.get("checks", String.class)), discrepancies(row.get("id", Long.class)),
-                more <= 0 ? "" : Numbers.exact(more) + " more");
+                more <= 0 ? "" : Numbers.exact(more) + " more", row.get("unavailable", Long.class));
     }
 
     private List<Verdict.Discrepancy> discrepancies(long verification) {

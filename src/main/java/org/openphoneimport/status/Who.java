@@ -17,6 +17,11 @@ public record Who(String name, boolean operator) {
                 identity.hasRole(Admission.OPERATOR));
     }
 
+    /** Who that is in a log; where no login is needed, what they may do. */
+    String nameOrRole() {
+        return name.isEmpty() ? role() : name;
+    }
+
     /** {@code operator} or {@code viewer}. */
     public String role() {
         return operator ? Admission.OPERATOR : Admission.VIEWER;

@@ -53,8 +53,8 @@ class Absences {
                 SELECT :verification, 'absent', '%1$s', id, 'It is stored, but its conversation does not show it any more',
                     conversation_id, 'rows'
                 FROM gone
-                ON CONFLICT ON CONSTRAINT discrepancies_subject_ukey DO NOTHING
-                """.formatted(subject, table, which))
+                %4$s
+                """.formatted(subject, table, which, Discrepancies.OR_GRAVER))
                 .setParameter("run", claim.run())
                 .setParameter("verification", claim.id())
                 .executeUpdate();

@@ -1,10 +1,7 @@
 package org.openphoneimport.verification;
 
-import java.time.Instant;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
@@ -50,7 +47,7 @@ class ActivitySearch {
 
     private boolean findMessage(Claim claim, Caller caller, Question.Activity activity) {
         try {
-            found(claim, activity, "message", openPhone.message(caller, activity.subjectId()).createdAt());
+            answers.found(claim, activity, new FoundActivity.OfMessage(openPhone.message(caller, activity.subjectId())));
             return true;
         } catch (OpenPhoneException.Rejected e) {
             return false;
@@ -58,10 +55,6 @@ class ActivitySearch {
     }
 
     private void findCall(Claim claim, Caller caller, Question.Activity activity) {
-        found(claim, activity, "call", openPhone.call(caller, activity.subjectId()).createdAt());
-    }
-
-    private void found(Claim claim, Question.Activity activity, String subject, @Nullable Instant createdAt) {
-        answers.found(claim, activity, subject, createdAt);
+        answers.found(claim, activity, new FoundActivity.OfCall(openPhone.call(caller, activity.subjectId())));
     }
 }

@@ -2,6 +2,7 @@ package org.openphoneimport.verification;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -21,35 +22,56 @@ class Answers {
     private final Verifications verifications;
     private final Questions questions;
     private final Discrepancies discrepancies;
+    private final FoundActivities store;
 
-    Answers(EntityManager entityManager, Verifications verifications, Questions questions, Discrepancies discrepancies) {
+    Answers(EntityManager entityManager, Verifications verifications, Questions questions, Discrepancies discrepancies,
+            FoundActivities store) {
         this.entityManager = entityManager;
         this.verifications = verifications;
         this.questions = questions;
         this.discrepancies = discrepancies;
+        this.store = store;
     }
 
-    /** OpenPhone has a last activity that is not stored. What a run's window leaves out is no difference. */
+    /**
+     * OpenPhone has a last activity that was not stored, and gives it by its id. It is stored; but what came before it in its
+     * conversation may be missing as well, unless that is known to be refused. What a run's window leaves out is left out.
+     */
     @Transactional(TxType.REQUIRES_NEW)
-    void found(Claim claim, Question.Activity activity, String subject, @Nullable Instant createdAt) {
+    void found(Claim claim, Question.Activity activity, FoundActivity found) {
+        if (!verifications.renew(claim)) {
+            return;
+        }
         var run = Run.withId(claim.run()).orElseThrow();
-        if (!isOlderThanEverything(run, createdAt)) {
-            boolean newer = createdAt != null && createdAt.isAfter(run.windowTo == null ? claim.runStarted() : run.windowTo);
-            discrepancies.add(claim.id(), List.of(newer
-                    ? Discrepancy.of(Discrepancy.Kind.NEWER, subject, activity.subjectId(),
-                            "It is the last activity of conversation %s and came after the run".formatted(
-                                    activity.conversation()),
-                            activity.conversation(), Check.ACTIVITIES)
-                    : Discrepancy.of(Discrepancy.Kind.MISSING, subject, activity.subjectId(),
-                            "It is the last activity of conversation %s and not stored".formatted(activity.conversation()),
-                            activity.conversation(), Check.ACTIVITIES)));
+        if (!isBefore(run, found.createdAt())) {
+            if (!isBehind(run, found.createdAt())) {
+                store.store(run.id, activity.conversation(), found);
+            }
+            differenceOf(claim, run, activity, found).ifPresent(one -> discrepancies.add(claim.id(), List.of(one)));
         }
         questions.answered(claim, activity);
-        verifications.renew(claim);
     }
 
-    private static boolean isOlderThanEverything(Run run, @Nullable Instant createdAt) {
-        return run.windowFromGiven && !run.fillsGaps && createdAt != null && createdAt.isBefore(run.windowFrom);
+    private Optional<Discrepancy> differenceOf(Claim claim, Run run, Question.Activity activity, FoundActivity found) {
+        var createdAt = found.createdAt();
+        if (createdAt != null && createdAt.isAfter(run.windowTo == null ? claim.runStarted() : run.windowTo)) {
+            return Optional.of(Discrepancy.of(Discrepancy.Kind.NEWER, found.subject(), activity.subjectId(),
+                    "It is the last activity of conversation %s and came after the run".formatted(activity.conversation()),
+                    activity.conversation(), Check.ACTIVITIES));
+        }
+        return store.isRefused(activity.conversation()) ? Optional.empty()
+                : Optional.of(Discrepancy.of(Discrepancy.Kind.MISSING, found.subject(), activity.subjectId(),
+                        "It is the last activity of conversation %s and was only found by its id, so more may be missing"
+                                .formatted(activity.conversation()),
+                        activity.conversation(), Check.ACTIVITIES));
+    }
+
+    private static boolean isBefore(Run run, @Nullable Instant createdAt) {
+        return run.windowFromGiven && createdAt != null && createdAt.isBefore(run.windowFrom);
+    }
+
+    private static boolean isBehind(Run run, @Nullable Instant createdAt) {
+        return run.windowTo != null && createdAt != null && !createdAt.isBefore(run.windowTo);
     }
 
     /** OpenPhone names a last activity, but refuses to give it. */

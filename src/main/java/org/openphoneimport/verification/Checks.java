@@ -21,10 +21,10 @@ class Checks {
         this.entityManager = entityManager;
     }
 
-    /** Those that fail a run first: of two findings about one thing the first counts. */
     void run(Claim claim) {
         checkConversations(claim);
         checkReadings(claim);
+        checkLedger(claim);
         checkActivities(claim);
         checkParts(claim);
         checkFiles(claim);
@@ -66,7 +66,7 @@ class Checks {
                         AND issue.subject_id = coalesce(reading.same_thread_as, reading.conversation_id)
                     ORDER BY issue.id DESC LIMIT 1), ''), reading.conversation_id
                 FROM import_conversations AS reading
-                WHERE reading.run_id = :run AND reading.status <> 'done'
+                WHERE reading.run_id = :run AND reading.status IN ('pending', 'failed')
                 UNION ALL
                 SELECT 'missing', 'call part', part.call_id || ' ' || part.kind, 'It could not be read' || coalesce((
                     SELECT '. ' || what FROM import_issues AS issue WHERE issue.run_id = part.run_id
@@ -91,21 +91,46 @@ class Checks {
                 FROM (SELECT run_id, coalesce(to_char(slice_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '..')
                         || '/' || coalesce(to_char(slice_to AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '..') AS range
                     FROM import_batches WHERE run_id = :run AND kind = 'slice' AND status <> 'done') AS slice
-                UNION ALL
-                SELECT 'missing', 'conversation', listed.conversation_id, 'No run has read it to its end',
-                    listed.conversation_id
-                FROM listed_conversations AS listed
-                JOIN import_runs AS run ON run.id = listed.run_id
-                JOIN conversations AS conversation ON conversation.id = listed.conversation_id
-                LEFT JOIN conversation_records AS record ON record.conversation_id = listed.conversation_id
-                LEFT JOIN import_conversations AS reading
-                    ON reading.run_id = run.id AND reading.conversation_id = listed.conversation_id
-                WHERE listed.run_id = :run AND conversation.thread_key IS NOT NULL AND reading.run_id IS NULL
-                    AND coalesce(listed.created_at <= coalesce(run.window_to, CAST(:runStarted AS timestamptz)), true)
-                    AND coalesce(record.read_from > run.window_from, true)
-                    AND (run.fills_gaps OR run.type = 'historical' OR listed.updated_at >= run.window_from
-                        OR listed.last_activity_at >= run.window_from)
                 """);
+    }
+
+    /** What the ledger lacks of the run's window, up to the last thing that is known to have happened in a conversation. */
+    private void checkLedger(Claim claim) {
+        find(claim, Check.READINGS,
+                """
+                        WITH needed AS (
+                            SELECT ledger.*, reading.status, run.api, CASE run.api WHEN 'v1' THEN ledger.read_of_v1
+                                    ELSE ledger.read_whole END AS read,
+                                time_span(CASE WHEN run.window_from_given THEN run.window_from END, least(run.window_to, run.created_at,
+                                    coalesce(conversation.last_activity_at, conversation.created_at) + interval '1 millisecond')) AS span
+                            FROM listed_conversations AS listed
+                            JOIN import_runs AS run ON run.id = listed.run_id
+                            JOIN conversations AS conversation ON conversation.id = listed.conversation_id
+                            JOIN ledger ON ledger.conversation_id = listed.conversation_id
+                            LEFT JOIN import_conversations AS reading
+                                ON reading.run_id = run.id AND reading.conversation_id = listed.conversation_id
+                            WHERE listed.run_id = :run
+                                AND coalesce(listed.created_at <= coalesce(run.window_to, CAST(:runStarted AS timestamptz)), true)
+                        )
+                        SELECT 'unavailable', 'conversation', conversation_id, 'OpenPhone refuses to give all of it. '
+                            || concat_ws('. ', messages_refused, calls_refused), conversation_id
+                        FROM needed
+                        WHERE status = 'unavailable' OR (status IS NULL OR status = 'done') AND NOT read @> span
+                            AND coalesce(messages_refused, calls_refused) IS NOT NULL
+                        UNION ALL
+                        SELECT 'unavailable', 'conversation', conversation_id,
+                            'It has no number or no participants, so v1 cannot be asked for it', conversation_id
+                        FROM needed WHERE api = 'v1' AND thread_key IS NULL AND NOT read_whole @> span
+                        UNION ALL
+                        SELECT 'unavailable', 'group calls', conversation_id, 'v1 does not give the calls of a group', conversation_id
+                        FROM needed WHERE api = 'v1' AND thread_key IS NOT NULL AND NOT one_to_one AND NOT calls_read @> span
+                        UNION ALL
+                        SELECT 'missing', 'conversation', conversation_id, CASE WHEN read = '{}' THEN 'No run has read it to its end'
+                            ELSE 'No run has read what was created in ' || CAST(span - read AS text) END, conversation_id
+                        FROM needed
+                        WHERE status IS NULL AND NOT read @> span AND coalesce(messages_refused, calls_refused) IS NULL
+                            AND (thread_key IS NOT NULL OR api <> 'v1')
+                        """);
     }
 
     private void checkActivities(Claim claim) {
@@ -189,12 +214,16 @@ class Checks {
     }
 
     private void find(Claim claim, Check check, String select) {
-        set(entityManager.createNativeQuery("""
-                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
-                SELECT :verification, kind, subject, subject_id, finding, conversation_id, :check
-                FROM (%s) AS found(kind, subject, subject_id, finding, conversation_id)
-                ON CONFLICT ON CONSTRAINT discrepancies_subject_ukey DO NOTHING
-                """.formatted(select)), claim).setParameter("check", check.text()).executeUpdate();
+        set(entityManager.createNativeQuery(
+                """
+                        INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                        SELECT DISTINCT ON (subject, subject_id) :verification, kind, subject, subject_id, finding, conversation_id, :check
+                        FROM (%s) AS found(kind, subject, subject_id, finding, conversation_id)
+                        ORDER BY subject, subject_id, gravity(kind)
+                        %s
+                        """
+                        .formatted(select, Discrepancies.OR_GRAVER)),
+                claim).setParameter("check", check.text()).executeUpdate();
     }
 
     private static Query set(Query query, Claim claim) {

@@ -64,18 +64,20 @@ class Comparison {
                         AS received(id text, created_at timestamptz, updated_at timestamptz, payload jsonb)
                     ORDER BY id, updated_at DESC NULLS LAST
                 ), expected AS (
-                    SELECT coalesce((SELECT read_from FROM conversation_records WHERE conversation_id = :conversation),
-                            CASE WHEN window_from_given THEN window_from ELSE '-infinity' END) AS since,
-                        coalesce(window_to, CAST(:runStarted AS timestamptz)) AS until
+                    SELECT CASE WHEN window_from_given THEN window_from ELSE '-infinity' END AS since,
+                        coalesce(window_to, CAST(:runStarted AS timestamptz)) AS until,
+                        coalesce((SELECT %2$s_read FROM ledger WHERE conversation_id = :conversation), '{}') AS read
                     FROM import_runs WHERE id = :run
                 ), found AS (
                     SELECT received.id, CASE
-                        WHEN stored.id IS NULL AND received.created_at > expected.until THEN 'newer'
+                        WHEN stored.id IS NULL AND received.created_at > expected.until
+                            AND NOT expected.read @> received.created_at THEN 'newer'
                         WHEN stored.id IS NULL THEN 'missing'
                         WHEN stored.digest = row_digest(stored) AND received.updated_at > expected.until THEN 'newer'
                         ELSE 'different' END AS kind
                     FROM received CROSS JOIN expected LEFT JOIN %2$s AS stored ON stored.id = received.id
-                    WHERE CASE WHEN stored.id IS NULL THEN coalesce(received.created_at >= expected.since, true)
+                    WHERE CASE WHEN stored.id IS NULL THEN coalesce(received.created_at >= expected.since
+                            OR expected.read @> received.created_at, true)
                         ELSE stored.digest IS DISTINCT FROM row_digest(stored)
                             OR (stored.payload - 'media' <> received.payload - 'media'
                                 AND (stored.updated_at IS NULL OR received.updated_at >= stored.updated_at)
@@ -105,8 +107,8 @@ class Comparison {
                     'It is stored, but its conversation does not show it' || CASE WHEN digest IS NULL
                         THEN ', and no import has written it' ELSE ' any more' END, :conversation, 'rows'
                 FROM gone
-                ON CONFLICT ON CONSTRAINT discrepancies_subject_ukey DO NOTHING
-                """.formatted(subject, table, SAME_THREAD))
+                %4$s
+                """.formatted(subject, table, SAME_THREAD, Discrepancies.OR_GRAVER))
                 .setParameter("rows", Documents.rows(received))
                 .setParameter("conversation", thread.conversation())
                 .setParameter("runStarted", claim.runStarted().toString())

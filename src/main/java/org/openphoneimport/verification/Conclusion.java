@@ -38,6 +38,7 @@ class Conclusion {
         var moved = verifications.move(claim, at, Place.at(Place.Stage.DONE));
         if (moved.isPresent()) {
             checks.run(claim);
+            discrepancies.accept(claim.id());
             write(claim, checks.figures(claim));
         }
         return moved;
@@ -70,7 +71,7 @@ class Conclusion {
                 .setParameter("id", claim.id())
                 .executeUpdate();
         events.add(claim.run(), finding.isEmpty() ? EventLog.Level.INFO : EventLog.Level.WARNING, "verification",
-                finding.isEmpty() ? "Verified: everything is here" : "Verified: " + finding);
+                finding.isEmpty() ? "Verified: nothing is missing or different" : "Verified: " + finding);
     }
 
     /** {@code 40 messages are missing, 2 calls are different}; empty when nothing is. */

@@ -13,9 +13,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** The differences that a verification has found so far. The same one found twice is one, and the first word counts. */
+/** The differences that a verification has found so far. The same one found twice is one, and the graver finding counts. */
 @ApplicationScoped
 class Discrepancies {
+
+    /** Ends an insert of discrepancies; the rows of one insert must differ in their subjects. */
+    static final String OR_GRAVER = """
+            ON CONFLICT ON CONSTRAINT discrepancies_subject_ukey DO UPDATE SET kind = excluded.kind,
+                finding = excluded.finding, conversation_id = excluded.conversation_id, check_name = excluded.check_name
+            WHERE gravity(excluded.kind) < gravity(discrepancies.kind)
+            """;
 
     private final EntityManager entityManager;
     private final ObjectMapper mapper;
@@ -29,14 +36,28 @@ class Discrepancies {
     void add(long verification, List<Discrepancy> found) {
         entityManager.createNativeQuery("""
                 INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
-                SELECT :verification, kind, subject, subject_id, finding, conversation_id, check_name
+                SELECT DISTINCT ON (subject, subject_id) :verification, kind, subject, subject_id, finding, conversation_id,
+                    check_name
                 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS found(kind text, subject text, subject_id text,
                     finding text, conversation_id text, check_name text)
-                ON CONFLICT ON CONSTRAINT discrepancies_subject_ukey DO NOTHING
-                """)
+                ORDER BY subject, subject_id, gravity(kind)
+                %s
+                """.formatted(OR_GRAVER))
                 .setParameter("verification", verification)
                 .setParameter("rows", Documents.rows(found))
                 .executeUpdate();
+    }
+
+    /** What an operator has accepted not to have is no longer only unavailable. */
+    @Transactional
+    void accept(long verification) {
+        entityManager.createNativeQuery("""
+                UPDATE discrepancies AS found SET kind = 'accepted',
+                    finding = found.finding || '. Accepted by ' || accepted.accepted_by || ': ' || accepted.reason
+                FROM accepted_gaps AS accepted
+                WHERE found.verification_id = :verification AND found.kind = 'unavailable'
+                    AND accepted.subject = found.subject AND accepted.subject_id = found.subject_id
+                """).setParameter("verification", verification).executeUpdate();
     }
 
     /** The phone numbers that a verification has listed. */

@@ -25,8 +25,10 @@ record Discrepancy(String kind, String subject, String subjectId, String finding
         MISSING,
         /** What we have says something else. */
         DIFFERENT,
-        /** OpenPhone names it, but does not give it. */
+        /** OpenPhone refuses to give it, or its API does not. */
         UNAVAILABLE,
+        /** The same, and an operator has accepted not to have it. */
+        ACCEPTED,
         /** It came, or changed, after the run. */
         NEWER,
         /** It will be tried again by itself. */

@@ -38,25 +38,12 @@ class Questions {
                     .createNativeQuery("ANALYZE listed_conversations, conversation_records, conversations, messages, calls")
                     .executeUpdate();
             if (claim.endsRun()) {
-                recordSlices(claim);
                 absences.mark(claim);
             }
             doubtActivities(claim);
             doubtThreads(claim);
         }
         return moved;
-    }
-
-    /** A run that reads slices of time reads no conversation to its end, but all of them when it has read all slices. */
-    private void recordSlices(Claim claim) {
-        entityManager.createNativeQuery("""
-                INSERT INTO conversation_records AS record (conversation_id, read_from)
-                SELECT reading.conversation_id, CASE WHEN run.window_from_given THEN run.window_from ELSE '-infinity' END
-                FROM import_conversations AS reading JOIN import_runs AS run ON run.id = reading.run_id
-                WHERE run.id = :run AND run.api <> 'v1' AND run.window_to IS NULL AND reading.status = 'done'
-                ORDER BY reading.conversation_id
-                ON CONFLICT (conversation_id) DO UPDATE SET read_from = least(record.read_from, excluded.read_from)
-                """).setParameter("run", claim.run()).executeUpdate();
     }
 
     /** What is known to be unavailable is asked for again only when everything is. */
@@ -68,7 +55,7 @@ class Questions {
                 FROM listed_conversations AS listed JOIN import_runs AS run ON run.id = listed.run_id
                 WHERE listed.run_id = :run AND listed.last_activity_id IS NOT NULL
                     -- What a run's window leaves out is not asked for.
-                    AND (run.fills_gaps OR NOT run.window_from_given OR listed.last_activity_at IS NULL
+                    AND (NOT run.window_from_given OR listed.last_activity_at IS NULL
                         OR listed.last_activity_at >= run.window_from)
                     AND NOT EXISTS (SELECT FROM messages WHERE id = listed.last_activity_id)
                     AND NOT EXISTS (SELECT FROM calls WHERE id = listed.last_activity_id)

@@ -110,7 +110,7 @@ class StepQueueTest {
     }
 
     private static Step last(String id) {
-        return new ConversationStep(id, START, null, false, List.of(), List.of(), List.of(), List.of());
+        return new ConversationStep(id, START, null, false, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     private static Step page(String id) {

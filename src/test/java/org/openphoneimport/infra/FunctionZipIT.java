@@ -138,7 +138,7 @@ class FunctionZipIT {
         assertThat(figures.at("/_aws/CloudWatchMetrics/0/Namespace").asText()).isEqualTo("openphone-import");
         assertThat(figures.at("/_aws/CloudWatchMetrics/0/Dimensions/0/0").asText()).isEqualTo("Deployment");
         assertThat(figures.path("Deployment").asText()).isEqualTo("stack-");
-        assertThat(figures.path("LastRunFailed").asInt(-1)).isZero();
+        assertThat(figures.path("Missing").asInt(-1)).isZero();
         assertThat(figures.path("HoursSinceImport").asDouble(-1)).isBetween(0.0, 1.0);
         // The invocation that verified, and so ended the run, was another one than that which wrote these.
         assertThat(figures.path("ActiveRuns").asInt(-1)).isBetween(0, 1);

@@ -18,7 +18,7 @@ class StartRequestTest {
 
     private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
     private static final StartRequest EVERYTHING = new StartRequest(RunType.HISTORICAL,
-            new Window(Window.BEGINNING, false, null), false, null);
+            new Window(Window.BEGINNING, false, null), null);
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -45,7 +45,7 @@ class StartRequestTest {
     @Test
     void a_reconciliation_goes_back_a_day_unless_told_otherwise() throws JsonProcessingException {
         assertThat(read("{\"type\":\"reconciliation\"}")).isEqualTo(new StartRequest(RunType.RECONCILIATION,
-                new Window(Instant.parse("2026-11-01T10:00:00Z"), true, null), true, null));
+                new Window(Instant.parse("2026-11-01T10:00:00Z"), false, null), null));
         assertThat(read("{\"type\":\"reconciliation\",\"from\":\"2026-10-01\"}").window().from())
                 .isEqualTo("2026-10-01T00:00:00Z");
     }
@@ -70,6 +70,7 @@ class StartRequestTest {
                     + "not \"yesterday\"",
             "{\"from\":\"2026-02-30\"}              | from | from must be a date such as 2026-01-31 or 2026-01-31T09:00:00Z, "
                     + "not \"2026-02-30\"",
+            "{\"from\":\"2026-11-03\"}              | from | from (2026-11-03T00:00:00Z) must not be in the future",
             "{\"to\":1767322800}                    | to   | to must be a date such as 2026-01-31 or 2026-01-31T09:00:00Z, "
                     + "not 1767322800",
             "{\"to\":[]}                            | to   | to must be a date such as 2026-01-31 or 2026-01-31T09:00:00Z, "

@@ -161,7 +161,8 @@ public final class Bench {
         return awaitEnd(start("{}", OpenPhoneConfig.Api.AUTO));
     }
 
-    private static UUID start(String payload, OpenPhoneConfig.Api api) {
+    /** Starts a run that uses another generation of the API than the configured one. */
+    public UUID start(String payload, OpenPhoneConfig.Api api) {
         return CDI.current().select(Starter.class).get()
                 .start(StartRequest.read(Json.read(payload.getBytes(StandardCharsets.UTF_8)), Instant.now()),
                         api)

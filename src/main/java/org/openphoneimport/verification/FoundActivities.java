@@ -1,0 +1,73 @@
+package org.openphoneimport.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.openphoneimport.call.Call;
+import org.openphoneimport.call.CallPart;
+import org.openphoneimport.media.Media;
+import org.openphoneimport.message.Message;
+import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.openphone.MessageDocument;
+
+/** Stores what a verification was given by its id, with the run that it verifies: keep-runs brings files and parts of calls. */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+class FoundActivities {
+
+    private final EntityManager entityManager;
+
+    FoundActivities(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    void store(UUID run, String conversation, FoundActivity found) {
+        switch (found) {
+            case FoundActivity.OfMessage(MessageDocument message) -> count(run,
+                    Message.store(List.of(new Message.Received(conversation, message)), run), 0,
+                    Media.note(files(message), run));
+            case FoundActivity.OfCall(CallDocument call) -> {
+                count(run, 0, Call.store(List.of(new Call.Received(conversation, call)), run), 0);
+                CallPart.noteDue(call.id(), run);
+            }
+        }
+    }
+
+    /** Whether OpenPhone refuses messages or calls of a conversation. */
+    boolean isRefused(String conversation) {
+        return !entityManager.createNativeQuery("""
+                SELECT conversation_id FROM conversation_records WHERE conversation_id = :conversation
+                    AND coalesce(messages_refused, calls_refused) IS NOT NULL
+                """, String.class).setParameter("conversation", conversation).getResultList().isEmpty();
+    }
+
+    private static List<Media.Found> files(MessageDocument message) {
+        var files = new ArrayList<Media.Found>();
+        for (var file : message.media()) {
+            files.add(new Media.Found("message", message.id(), files.size(), file.url(), file.type()));
+        }
+        return files;
+    }
+
+    /** Totals are known by then, and grow with what is stored. */
+    private void count(UUID run, int messages, int calls, int media) {
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET
+                    processed_messages = processed_messages + :messages, total_messages = total_messages + :messages,
+                    processed_calls = processed_calls + :calls, total_calls = total_calls + :calls,
+                    total_media = coalesce(total_media, 0) + :media
+                WHERE id = :run
+                """)
+                .setParameter("messages", messages)
+                .setParameter("calls", calls)
+                .setParameter("media", media)
+                .setParameter("run", run)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,56 @@
+package org.openphoneimport.verification;
+
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+
+import org.jspecify.annotations.Nullable;
+
+/** Says what the database holds of the workspace, from the ledger, the last verification and what is still waited for. */
+@ApplicationScoped
+public class WorkspaceCheck {
+
+    private final EntityManager entityManager;
+
+    WorkspaceCheck(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** What it holds now. */
+    @Transactional
+    public Workspace read() {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT kind, reason, accepted, count(*) AS number FROM workspace_gaps
+                GROUP BY kind, reason, accepted
+                ORDER BY array_position(CAST('{missing,unavailable,waiting}' AS text[]), kind), count(*) DESC, reason
+                """, Tuple.class).getResultList();
+        var gaps = rows.stream().map(Tuple.class::cast).toList();
+        return Workspace.of(coveredUntil(),
+                gaps.stream().filter(gap -> !gap.get("accepted", Boolean.class)).map(WorkspaceCheck::open).toList(),
+                gaps.stream().filter(gap -> gap.get("accepted", Boolean.class))
+                        .mapToLong(gap -> gap.get("number", Long.class)).sum(),
+                stored());
+    }
+
+    private static Workspace.Open open(Tuple gap) {
+        return new Workspace.Open(gap.get("kind", String.class), gap.get("reason", String.class),
+                gap.get("number", Long.class));
+    }
+
+    private @Nullable Instant coveredUntil() {
+        return (Instant) entityManager.createNativeQuery("SELECT until FROM workspace_listed", Instant.class).getSingleResult();
+    }
+
+    private Workspace.Stored stored() {
+        var row = (Tuple) entityManager.createNativeQuery("""
+                SELECT (SELECT count(*) FROM conversations) AS conversations, (SELECT count(*) FROM messages) AS messages,
+                    (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM media WHERE status = 'stored') AS files
+                """, Tuple.class).getSingleResult();
+        return new Workspace.Stored(row.get("conversations", Long.class), row.get("messages", Long.class),
+                row.get("calls", Long.class), row.get("files", Long.class));
+    }
+}
