@@ -5,7 +5,10 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
@@ -13,6 +16,7 @@ import org.openphoneimport.start.CallBatchCutter;
 import org.openphoneimport.verification.Repair;
 import org.openphoneimport.verification.Verdict;
 import org.openphoneimport.verification.Verifier;
+import org.openphoneimport.verification.WorkspaceCheck;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -20,20 +24,27 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 @ApplicationScoped
 class RunEnd {
 
+    private static final Logger LOG = Logger.getLogger(RunEnd.class);
+
     private final EntityManager entityManager;
     private final Runs runs;
     private final CallBatchCutter calls;
     private final MediaCounts files;
     private final Verifier verifier;
     private final Repair repair;
+    private final WorkspaceCheck check;
+    private final EventLog events;
 
-    RunEnd(EntityManager entityManager, Runs runs, CallBatchCutter calls, MediaCounts files, Verifier verifier, Repair repair) {
+    RunEnd(EntityManager entityManager, Runs runs, CallBatchCutter calls, MediaCounts files, Verifier verifier, Repair repair,
+            WorkspaceCheck check, EventLog events) {
         this.entityManager = entityManager;
         this.runs = runs;
         this.calls = calls;
         this.files = files;
         this.verifier = verifier;
         this.repair = repair;
+        this.check = check;
+        this.events = events;
     }
 
     /**
@@ -63,14 +74,24 @@ class RunEnd {
             return false;
         }
         if (verdict.clean()) {
-            runs.change(run.id, RunStatus.VERIFYING, RunStatus.COMPLETED, null);
+            end(run.id, RunStatus.COMPLETED, null);
             return false;
         }
         if (run.repairedAt == null && repairs(run.id, verdict)) {
             return true;
         }
-        runs.change(run.id, RunStatus.VERIFYING, RunStatus.FAILED, verdict.finding());
+        end(run.id, RunStatus.FAILED, verdict.finding());
         return false;
+    }
+
+    /** The run speaks of its window; what the database holds altogether is said beside it. */
+    private void end(UUID run, RunStatus to, @Nullable String reason) {
+        if (runs.change(run, RunStatus.VERIFYING, to, reason)) {
+            var workspace = QuarkusTransaction.requiringNew().call(check::read);
+            LOG.infof("The workspace after run %s: %s", run, workspace.sentence());
+            events.add(run, workspace.complete() ? EventLog.Level.INFO : EventLog.Level.WARNING, "workspace",
+                    workspace.sentence());
+        }
     }
 
     /** Once, by itself; returns whether there was something to repair. */

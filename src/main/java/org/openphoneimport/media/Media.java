@@ -97,7 +97,9 @@ public class Media extends PanacheEntityBase {
                                 CAST(NULL AS timestamptz), CAST(NULL AS timestamptz)
                             WHERE known.status = 'failed' OR known.status = 'pending' AND known.url <> excluded.url
                             UNION ALL
-                            SELECT known.status, known.attempts, known.due_at, known.sent_at, known.claim, known.tried_at,
+                            -- The record that another run has sent is dropped when that run has ended.
+                            SELECT known.status, known.attempts, known.due_at,
+                                CASE WHEN known.claim IS NOT NULL THEN known.sent_at END, known.claim, known.tried_at,
                                 known.url_asked_at
                             WHERE known.status = 'stored' OR known.status = 'pending' AND known.url = excluded.url)
                     WHERE known.last_run_id IS DISTINCT FROM excluded.last_run_id

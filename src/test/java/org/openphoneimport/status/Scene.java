@@ -1,5 +1,6 @@
 package org.openphoneimport.status;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import org.openphoneimport.testsupport.Database;
@@ -82,8 +83,79 @@ enum Scene {
             limits(database, "null");
             samples(database, 30);
             verdict(database, "clean", 0);
+            ledger(database, "(,%s)");
             log(database);
             database.execute("UPDATE import_runs SET status = 'completed'");
+        }
+    },
+
+    /** The reconciliation after it did what it was for; what the import has not read is still not here. */
+    FAILED_THEN_RECONCILED("/", "Completed, but not everything is here") {
+        @Override
+        void paint(Database database) {
+            FAILED.paint(database);
+            database.execute("DELETE FROM discrepancies");
+            database.execute("UPDATE verifications SET status = 'clean'");
+            ledger(database, "(,2026-01-01)");
+            database.execute("UPDATE list_records SET read = '{(,infinity)}' WHERE list NOT IN ('messages', 'calls')");
+            database.execute("UPDATE conversations SET last_activity_at = CASE WHEN id < 'CNscene12' THEN date '2026-02-01' "
+                    + "ELSE date '2025-02-01' END");
+            database.execute(
+                    """
+                            INSERT INTO import_runs (type, status, window_from, window_from_given, key_hash, started_at, completed_at,
+                                total_conversations, processed_conversations, processed_messages, total_messages, processed_calls,
+                                total_calls)
+                            VALUES ('reconciliation', 'completed', now() - interval '1 hour', true, 'scene', now(), now(), 12, 12, 14, 14,
+                                2, 2)
+                            """);
+        }
+    },
+
+    ACCEPTED("/", "Completed") {
+        @Override
+        void paint(Database database) {
+            COMPLETED.paint(database);
+            ledger(database, "(,2026-01-01)");
+            database.execute("UPDATE list_records SET read = '{(,infinity)}' WHERE list NOT IN ('messages', 'calls')");
+            conversations(database, 3, 3);
+            database.execute("UPDATE conversations SET last_activity_at = date '2026-02-01', thread_key = id");
+            database.execute("""
+                    INSERT INTO conversation_records (conversation_id, messages_refused)
+                    SELECT id, 'OpenPhone refuses it: Not Phone Number User' FROM conversations
+                    """);
+            database.execute("""
+                    INSERT INTO accepted_gaps (subject, subject_id, finding, accepted_by, reason)
+                    SELECT 'conversation', id, 'OpenPhone refuses it', 'olga', 'A number that we gave back' FROM conversations
+                    """);
+            database.execute("""
+                    INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding)
+                    SELECT verifications.id, 'accepted', 'conversation', conversations.id,
+                        'OpenPhone refuses it: Not Phone Number User. Accepted by olga: A number that we gave back'
+                    FROM verifications, conversations
+                    """);
+        }
+    },
+
+    /** What OpenPhone refuses can be accepted. */
+    UNAVAILABLE("/", "Completed, but not everything is here") {
+        @Override
+        void paint(Database database) {
+            ACCEPTED.paint(database);
+            database.execute("DELETE FROM accepted_gaps");
+            database.execute(
+                    "UPDATE discrepancies SET kind = 'unavailable', finding = 'OpenPhone refuses it: Not Phone Number User'");
+        }
+    },
+
+    WINDOW_ONLY("/", "Completed, but not everything is here") {
+        @Override
+        void paint(Database database) {
+            COMPLETED.paint(database);
+            conversations(database, 250, 250);
+            database.execute("UPDATE conversations SET thread_key = id");
+            database.execute("UPDATE import_runs SET window_from = date '2026-06-01', window_from_given = true");
+            ledger(database, "[2026-06-01,%s)");
+            database.execute("UPDATE list_records SET read = '{(,infinity)}' WHERE list NOT IN ('messages', 'calls')");
         }
     },
 
@@ -253,6 +325,18 @@ enum Scene {
                 INSERT INTO keep_leases SELECT task, 'infinity' FROM unnest(ARRAY['verify', 'send', 'sample']) AS task
                 ON CONFLICT (task) DO UPDATE SET lease_until = 'infinity'
                 """);
+    }
+
+    /** @param range of time that has been read, {@code %s} for now */
+    private static void ledger(Database database, String range) {
+        database.execute("DELETE FROM list_records");
+        database.execute(
+                """
+                        INSERT INTO list_records (list, read)
+                        SELECT list, tstzmultirange(CAST(? AS tstzrange)) FROM unnest(ARRAY['messages', 'calls', 'conversations', 'users',
+                            'contacts', 'custom_fields']) AS list
+                        """,
+                range.formatted(Instant.now()));
     }
 
     private static void conversations(Database database, int listed, int done) {
