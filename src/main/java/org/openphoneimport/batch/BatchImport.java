@@ -104,7 +104,12 @@ class BatchImport {
 
         @Override
         public boolean store(List<Step> together) {
-            keep(() -> store.store(claim, together));
+            try {
+                keep(() -> store.store(claim, together));
+            } catch (NotNowException.RunStopped e) {
+                // Noted as the reason to stop: those who wait for their steps stop as well.
+                return false;
+            }
             return !lost;
         }
 
@@ -157,8 +162,8 @@ class BatchImport {
                     outage.tries(answering));
             var failed = unanswered.stream().filter(each -> hopeless.contains(each.item().id())).map(Unanswered::failed)
                     .toList();
-            if (!failed.isEmpty() && !store.store(claim, failed)) {
-                return new Outcome.Lost();
+            if (!failed.isEmpty() && !store(failed)) {
+                return lost ? new Outcome.Lost() : new Outcome.Stopped();
             }
             return all && failed.size() == unanswered.size() ? new Outcome.Finished()
                     : new Outcome.Again(idle && failed.isEmpty(), config.shortestReturn(),

@@ -15,8 +15,10 @@ import org.openphoneimport.call.CallPart;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Runs;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -113,7 +115,7 @@ class ConversationSteps {
             return;
         }
         var completed = steps.stream().map(ConversationStep::conversation).filter(id -> DONE.equals(moved.get(id))).toList();
-        entityManager.createNativeQuery("""
+        int counted = entityManager.createNativeQuery("""
                 UPDATE import_runs SET
                     processed_conversations = processed_conversations + :done,
                     processed_messages = processed_messages + :messages,
@@ -121,8 +123,8 @@ class ConversationSteps {
                     total_media = coalesce(total_media, 0) + :media,
                     current_conversation = :current,
                     last_completed_conversation = coalesce(CAST(:completed AS text), last_completed_conversation)
-                WHERE id = :run
-                """)
+                WHERE id = :run AND %s
+                """.formatted(Runs.GOES_ON))
                 .setParameter("done", done)
                 .setParameter("messages", messages)
                 .setParameter("calls", calls)
@@ -131,6 +133,9 @@ class ConversationSteps {
                 .setParameter("completed", completed.isEmpty() ? null : completed.getLast())
                 .setParameter("run", claim.run())
                 .executeUpdate();
+        if (counted == 0) {
+            throw new NotNowException.RunStopped("over");
+        }
     }
 
     @RegisterForReflection

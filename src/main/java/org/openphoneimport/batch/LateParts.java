@@ -45,9 +45,17 @@ public class LateParts {
                 .call(() -> Run.withId(run).map(each -> Generation.of(each.api)).orElse(Generation.V1));
     }
 
+    /** Nobody waits for it any more when everything was cleared, or a later run asks, while OpenPhone was being asked. */
+    private boolean storeIfAwaited(UUID run, CallStep answered) {
+        boolean awaited = CallPart.lockWaiting(run, answered.call());
+        if (awaited) {
+            steps.store(run, List.of(answered));
+        }
+        return awaited;
+    }
+
     private void store(UUID run, Step step) {
-        if (step instanceof CallStep answered) {
-            QuarkusTransaction.requiringNew().run(() -> steps.store(run, List.of(answered)));
+        if (step instanceof CallStep answered && QuarkusTransaction.requiringNew().call(() -> storeIfAwaited(run, answered))) {
             media.send(answered.media());
         }
     }

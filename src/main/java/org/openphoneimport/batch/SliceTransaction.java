@@ -13,9 +13,11 @@ import org.openphoneimport.call.CallPart;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
+import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Runs;
 
 /**
  * Stores pages of slices, as {@link StepTransaction} does those of conversations: rows, the slice's place and the run's
@@ -134,15 +136,15 @@ class SliceTransaction {
     }
 
     private void count(UUID run, List<String> conversations, int unlisted, int messages, int calls, int media) {
-        entityManager.createNativeQuery("""
+        int counted = entityManager.createNativeQuery("""
                 UPDATE import_runs SET
                     total_conversations = total_conversations + :unlisted,
                     processed_messages = processed_messages + :messages,
                     processed_calls = processed_calls + :calls,
                     total_media = coalesce(total_media, 0) + :media,
                     current_conversation = coalesce(CAST(:current AS text), current_conversation)
-                WHERE id = :run
-                """)
+                WHERE id = :run AND %s
+                """.formatted(Runs.GOES_ON))
                 .setParameter("unlisted", unlisted)
                 .setParameter("messages", messages)
                 .setParameter("calls", calls)
@@ -150,5 +152,8 @@ class SliceTransaction {
                 .setParameter("current", conversations.isEmpty() ? null : conversations.getFirst())
                 .setParameter("run", run)
                 .executeUpdate();
+        if (counted == 0) {
+            throw new NotNowException.RunStopped("over");
+        }
     }
 }

@@ -7,6 +7,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import org.openphoneimport.run.Runs;
+
 /**
  * Stores steps: rows, places and the run's counters change in one transaction. That is what makes an import exact, whoever
  * imports a batch how often.
@@ -22,15 +24,21 @@ class StepTransaction {
     private final ImportConfig config;
     private final ConversationSteps conversations;
     private final CallSteps calls;
+    private final Runs runs;
 
-    StepTransaction(EntityManager entityManager, ImportConfig config, ConversationSteps conversations, CallSteps calls) {
+    StepTransaction(EntityManager entityManager, ImportConfig config, ConversationSteps conversations, CallSteps calls,
+            Runs runs) {
         this.entityManager = entityManager;
         this.config = config;
         this.conversations = conversations;
         this.calls = calls;
+        this.runs = runs;
     }
 
-    /** Returns false when the batch is another worker's by now; then nothing was stored */
+    /**
+     * Returns false when the batch is another worker's by now; then nothing was stored. Nor is anything when the run has ended:
+     * that is thrown.
+     */
     @Transactional(TxType.REQUIRES_NEW)
     boolean store(Claim.Items claim, List<Step> steps) {
         // A batch that gets on does not kill its workers: deaths before are forgotten.
@@ -44,6 +52,7 @@ class StepTransaction {
         var ofCalls = of(CallStep.class, steps);
         if (!ofCalls.isEmpty()) {
             calls.store(claim.run(), ofCalls);
+            runs.requireGoingOn(claim.run());
         }
         return true;
     }

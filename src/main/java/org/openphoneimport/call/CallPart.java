@@ -180,6 +180,14 @@ public final class CallPart {
         return due;
     }
 
+    /** Locks the parts of a call that a run waits for; returns whether there are any. */
+    public static boolean lockWaiting(UUID run, String call) {
+        return !entityManager().createNativeQuery("""
+                SELECT kind FROM call_parts WHERE call_id = :call AND run_id = :run AND status = 'waiting'
+                ORDER BY kind FOR UPDATE
+                """, String.class).setParameter("call", call).setParameter("run", run).getResultList().isEmpty();
+    }
+
     private static List<Open> open(String sql, UUID id) {
         List<?> rows = entityManager().createNativeQuery(sql, Tuple.class).setParameter("id", id).getResultList();
         var kinds = new LinkedHashMap<String, List<PartKind>>();

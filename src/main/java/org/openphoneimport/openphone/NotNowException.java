@@ -15,7 +15,7 @@ public sealed class NotNowException extends RuntimeException {
     public static final class RunStopped extends NotNowException {
         private static final long serialVersionUID = 1;
 
-        RunStopped(String status) {
+        public RunStopped(String status) {
             super("The run is " + status);
         }
     }

@@ -15,11 +15,15 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 
 /** Creates runs and changes their status. Every change is one guarded statement: whoever comes second changes nothing. */
 @ApplicationScoped
 public class Runs {
+
+    /** In SQL: rows of {@code import_runs} for which what is received may be stored. See {@link #requireGoingOn}. */
+    public static final String GOES_ON = "status IN ('running', 'paused')";
 
     private final EntityManager entityManager;
     private final EventLog events;
@@ -109,8 +113,24 @@ public class Runs {
      */
     @Transactional(TxType.MANDATORY)
     public RunStatus lock(UUID id) {
-        return RunStatus.of((String) entityManager.createNativeQuery("SELECT status FROM import_runs WHERE id = :id FOR UPDATE")
+        // Not FOR UPDATE: rows that point to the run, which others add meanwhile, hold it up for no reason.
+        return RunStatus.of((String) entityManager
+                .createNativeQuery("SELECT status FROM import_runs WHERE id = :id FOR NO KEY UPDATE")
                 .setParameter("id", id).getSingleResult());
+    }
+
+    /**
+     * Keeps a run as it is until the transaction ends, like {@link #lock}, and lets what was received for it be stored only if
+     * it is going on: what comes after a run has been given up may be another workspace's by then.
+     *
+     * @throws NotNowException.RunStopped when the run has ended
+     */
+    @Transactional(TxType.MANDATORY)
+    public void requireGoingOn(UUID id) {
+        var status = lock(id);
+        if (status != RunStatus.RUNNING && status != RunStatus.PAUSED) {
+            throw new NotNowException.RunStopped(status.text());
+        }
     }
 
     /** Whether it is time for keep-runs to look at a running run: its batches have ended, and each file was tried once. */

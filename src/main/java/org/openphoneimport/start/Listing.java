@@ -154,7 +154,7 @@ public class Listing {
                 restarted = false;
             }
             if (next.isEmpty()) {
-                LOG.warnf("The listing of run %s is another worker's by now", claim.run());
+                LOG.warnf("The listing of run %s is another worker's by now, or the run has ended", claim.run());
                 store.release(claim);
                 return;
             }

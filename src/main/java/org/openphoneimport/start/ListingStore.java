@@ -26,10 +26,15 @@ import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Ledger.WorkspaceList;
 import org.openphoneimport.run.Run;
+import org.openphoneimport.run.Runs;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 
-/** A listing's place and what it has found. A page is stored only by the worker that holds the listing, and only once. */
+/**
+ * A listing's place and what it has found. A page is stored only by the worker that holds the listing, only once, and only
+ * while
+ * its run goes on: the run is locked before anything is stored.
+ */
 @ApplicationScoped
 class ListingStore {
 
@@ -120,8 +125,8 @@ class ListingStore {
         int begun = entityManager.createNativeQuery("""
                 UPDATE import_runs SET api = :api, listing_stage = :stage, listing_token = NULL, listing_deaths = 0,
                     listing_lease_until = clock_timestamp() + :lease * interval '1 second'
-                WHERE id = :run AND listing_lease_owner = :owner
-                """)
+                WHERE id = :run AND listing_lease_owner = :owner AND %s
+                """.formatted(Runs.GOES_ON))
                 .setParameter("api", generation.text())
                 .setParameter("stage", stage.text())
                 .setParameter("lease", config.lease().toSeconds())
@@ -140,8 +145,9 @@ class ListingStore {
                 .createNativeQuery(
                         """
                                 UPDATE import_runs SET listing_lease_until = clock_timestamp() + :lease * interval '1 second', listing_deaths = 0
-                                WHERE id = :run AND listing_lease_owner = :owner
-                                """)
+                                WHERE id = :run AND listing_lease_owner = :owner AND %s
+                                """
+                                .formatted(Runs.GOES_ON))
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("run", claim.run())
                 .setParameter("owner", claim.owner())
@@ -251,8 +257,8 @@ class ListingStore {
                         CASE WHEN :toStage = 'done' THEN NULL ELSE clock_timestamp() + :lease * interval '1 second' END,
                     listed_at = CASE WHEN :toStage = 'done' THEN clock_timestamp() END
                 WHERE id = :run AND listing_lease_owner = :owner AND listing_stage = :fromStage
-                    AND listing_token IS NOT DISTINCT FROM CAST(:fromToken AS text)
-                """)
+                    AND listing_token IS NOT DISTINCT FROM CAST(:fromToken AS text) AND %s
+                """.formatted(Runs.GOES_ON))
                 .setParameter("toStage", to.stage().text())
                 .setParameter("toToken", to.token())
                 .setParameter("lease", config.lease().toSeconds())
