@@ -9,6 +9,7 @@ import org.openphoneimport.call.CallPart;
 import org.openphoneimport.media.MediaSender;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.Generation;
+import org.openphoneimport.run.ClearingLock;
 import org.openphoneimport.run.Run;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -23,11 +24,13 @@ public class LateParts {
     private final CallReader reader;
     private final CallSteps steps;
     private final MediaSender media;
+    private final ClearingLock clearing;
 
-    LateParts(CallReader reader, CallSteps steps, MediaSender media) {
+    LateParts(CallReader reader, CallSteps steps, MediaSender media, ClearingLock clearing) {
         this.reader = reader;
         this.steps = steps;
         this.media = media;
+        this.clearing = clearing;
     }
 
     /** Asks for what is due; what is not answered is due again in some minutes. */
@@ -47,7 +50,7 @@ public class LateParts {
 
     /** Nobody waits for it any more when everything was cleared, or a later run asks, while OpenPhone was being asked. */
     private boolean storeIfAwaited(UUID run, CallStep answered) {
-        boolean awaited = CallPart.lockWaiting(run, answered.call());
+        boolean awaited = clearing.share() && CallPart.lockWaiting(run, answered.call());
         if (awaited) {
             steps.store(run, List.of(answered));
         }

@@ -11,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaRetry;
+import org.openphoneimport.run.ClearingException;
+import org.openphoneimport.run.ClearingLock;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
@@ -35,9 +37,10 @@ public class Actions {
     private final Verifier verifier;
     private final Repair repair;
     private final Acceptance acceptance;
+    private final ClearingLock clearing;
 
     Actions(Runs runs, FailedWork failed, Keeper keeper, MediaRetry media, Verifier verifier, Repair repair,
-            Acceptance acceptance) {
+            Acceptance acceptance, ClearingLock clearing) {
         this.runs = runs;
         this.failed = failed;
         this.keeper = keeper;
@@ -45,6 +48,7 @@ public class Actions {
         this.verifier = verifier;
         this.repair = repair;
         this.acceptance = acceptance;
+        this.clearing = clearing;
     }
 
     /** Stops a running run for now. */
@@ -71,6 +75,7 @@ public class Actions {
         requireNoOtherActive(run);
         var status = require(run).status();
         QuarkusTransaction.requiringNew().run(() -> {
+            requireNoClearing();
             int reopened = failed.reopenAll(run) + media.reopenFailed(run);
             failed.forgetRecords(run);
             change(run, RETRIABLE, RunStatus.RUNNING, null);
@@ -115,6 +120,7 @@ public class Actions {
         requireRetriable(status);
         requireNoOtherActive(run);
         QuarkusTransaction.requiringNew().run(() -> {
+            requireNoClearing();
             if (failed.reopen(run, issue) == 0) {
                 throw new ActionRefusedException("Issue " + issue + " names nothing that could be read again", false);
             }
@@ -147,7 +153,10 @@ public class Actions {
     public void verify(UUID run, boolean complete) {
         requireEnded(run, "verified");
         requireNoOtherActive(run);
-        verifier.begin(run, complete, false);
+        QuarkusTransaction.requiringNew().run(() -> {
+            requireNoClearing();
+            verifier.begin(run, complete, false);
+        });
         verifier.goOnLater();
     }
 
@@ -161,6 +170,7 @@ public class Actions {
             throw new ActionRefusedException("Nothing was missing or different when the run was last verified", false);
         }
         QuarkusTransaction.requiringNew().run(() -> {
+            requireNoClearing();
             change(run, EnumSet.of(status), RunStatus.RUNNING, null);
             boolean slices = failed.reopenSlices(run);
             if (!repair.begin(run, verdict.id(), true) && !slices) {
@@ -195,6 +205,15 @@ public class Actions {
         if (!runs.change(run, from, to, reason)) {
             throw new ActionRefusedException("The run is %s; only one that is %s can become %s".formatted(status.text(),
                     from.stream().sorted().map(RunStatus::text).collect(Collectors.joining(" or ")), to.text()), false);
+        }
+    }
+
+    /** Before anything is touched that clearing has locked: it may have to wait for hours. */
+    private void requireNoClearing() {
+        try {
+            clearing.requireShared();
+        } catch (ClearingException e) {
+            throw new ActionRefusedException(e.what(), false);
         }
     }
 

@@ -28,20 +28,24 @@ public class Runs {
     private final EntityManager entityManager;
     private final EventLog events;
     private final MediaCounts media;
+    private final ClearingLock clearing;
 
-    Runs(EntityManager entityManager, EventLog events, MediaCounts media) {
+    Runs(EntityManager entityManager, EventLog events, MediaCounts media, ClearingLock clearing) {
         this.entityManager = entityManager;
         this.media = media;
         this.events = events;
+        this.clearing = clearing;
     }
 
     /**
      * A new pending run, or empty when another one is active.
      *
      * @param api which generation is wanted; whether it can be had is found out behind
+     * @throws ClearingException while imported data are being cleared
      */
     @Transactional
     public Optional<UUID> create(RunType type, Window window, String keyHash, OpenPhoneConfig.Api api) {
+        clearing.requireShared();
         List<?> created = entityManager.createNativeQuery("""
                 INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media, listing_stage)
                 VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0, :stage)
@@ -71,11 +75,14 @@ public class Runs {
         return change(id, EnumSet.of(from), to, reason);
     }
 
-    /** Changes a run's status from any of some. */
+    /** Changes a run's status from any of some; throws {@link ClearingException} as {@link #create} does. */
     @Transactional
     public boolean change(UUID id, Set<RunStatus> from, RunStatus to, @Nullable String reason) {
         if (!to.predecessors().containsAll(from)) {
             throw new IllegalArgumentException("No run changes from " + from + " to " + to);
+        }
+        if (to.isActive() && !from.stream().allMatch(RunStatus::isActive)) {
+            clearing.requireShared();
         }
         int changed = entityManager.createNativeQuery("""
                 UPDATE import_runs SET

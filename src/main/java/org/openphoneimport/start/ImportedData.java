@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.media.MediaRemoval;
+import org.openphoneimport.run.ClearingLock;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Run;
 
@@ -22,11 +23,13 @@ public class ImportedData {
     private final EntityManager entityManager;
     private final MediaRemoval files;
     private final EventLog events;
+    private final ClearingLock clearing;
 
-    ImportedData(EntityManager entityManager, MediaRemoval files, EventLog events) {
+    ImportedData(EntityManager entityManager, MediaRemoval files, EventLog events, ClearingLock clearing) {
         this.entityManager = entityManager;
         this.files = files;
         this.events = events;
+        this.clearing = clearing;
     }
 
     /**
@@ -37,6 +40,7 @@ public class ImportedData {
      */
     @Transactional
     public void clear(String confirmation) {
+        clearing.takeAlone();
         Run.active().ifPresent(run -> {
             throw new StartRefusedException("Run " + run.id + " is active; wait for its end or cancel it", null);
         });
@@ -52,9 +56,10 @@ public class ImportedData {
     private void empty(UUID last) {
         // A verification by hand would compare with nothing.
         entityManager.createNativeQuery("DELETE FROM verifications WHERE status = 'running'").executeUpdate();
+        // In the order in which steps lock them: one of a run that has ended may still be on its way to being rolled back.
         entityManager.createNativeQuery("""
-                TRUNCATE conversations, messages, calls, call_recordings, call_voicemails, call_transcripts, call_summaries,
-                    phone_numbers, users, contacts, call_parts, contact_phone_numbers, contact_custom_fields,
+                TRUNCATE conversations, messages, calls, call_parts, call_recordings, call_voicemails, call_transcripts,
+                    call_summaries, phone_numbers, users, contacts, contact_phone_numbers, contact_custom_fields,
                     conversation_records, list_records, listed_conversations, unavailable_activities, accepted_gaps
                 """).executeUpdate();
         files.removeAll();

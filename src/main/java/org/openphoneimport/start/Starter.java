@@ -18,6 +18,7 @@ import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.PhoneNumberDocument;
+import org.openphoneimport.run.ClearingException;
 import org.openphoneimport.run.Functions;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunType;
@@ -68,7 +69,12 @@ public class Starter {
         }
         checkQueues();
         var numbers = tryKey();
-        var id = QuarkusTransaction.requiringNew().call(() -> create(request, api, numbers));
+        Optional<UUID> id;
+        try {
+            id = QuarkusTransaction.requiringNew().call(() -> create(request, api, numbers));
+        } catch (ClearingException e) {
+            throw new StartRefusedException(e.what(), null);
+        }
         if (id.isEmpty()) {
             return active().orElseThrow(
                     () -> new StartRefusedException("Another run was active and has just ended: start again", null));
@@ -126,13 +132,14 @@ public class Starter {
         if (request.clear() != null) {
             data.clear(request.clear());
         }
+        // First of all: what is being cleared cannot even be read.
+        var id = runs.create(request.type(), window(request), key.hash(), api);
         if (!PhoneNumber.areOfThisWorkspace(numbers)) {
             throw new StartRefusedException(
                     "This database holds another workspace: none of its numbers and users belong to the "
                             + "workspace of this API key. Use a database of its own for each workspace",
                     null);
         }
-        var id = runs.create(request.type(), window(request), key.hash(), api);
         if (id.isEmpty() && request.clear() != null) {
             throw new StartRefusedException("Another run was started at the same time; nothing was cleared", null);
         }
