@@ -10,7 +10,7 @@ import jakarta.transaction.Transactional;
 import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.Documents;
 
-/** Conversations as OpenPhone listed them for a run, to be compared with those that are stored. */
+/** Conversations as OpenPhone listed them for a run or a verification, to be compared with those that are stored. */
 @ApplicationScoped
 public class ListedConversations {
 
@@ -20,32 +20,29 @@ public class ListedConversations {
         this.entityManager = entityManager;
     }
 
-    /** Adds a page; one that has been listed before, on an earlier page, is replaced. */
+    /**
+     * Adds a page; one that has been listed before, on an earlier page, is replaced.
+     *
+     * @param listing the run's id, or that which a verification has for its own listing
+     */
     @Transactional
-    public void add(UUID run, List<ConversationDocument> conversations) {
+    public void add(UUID listing, List<ConversationDocument> conversations) {
         if (conversations.isEmpty()) {
             return;
         }
         entityManager.createNativeQuery("""
-                INSERT INTO listed_conversations (run_id, conversation_id, last_activity_id, last_activity_at, created_at,
+                INSERT INTO listed_conversations (listing_id, conversation_id, last_activity_id, last_activity_at, created_at,
                     updated_at, payload)
-                SELECT DISTINCT ON (id) :run, id, last_activity_id, last_activity_at, created_at, updated_at, payload
+                SELECT DISTINCT ON (id) :listing, id, last_activity_id, last_activity_at, created_at, updated_at, payload
                 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS listed(id text, last_activity_id text,
                     last_activity_at timestamptz, created_at timestamptz, updated_at timestamptz, payload jsonb)
                 ORDER BY id, updated_at DESC NULLS LAST
-                ON CONFLICT (run_id, conversation_id) DO UPDATE SET last_activity_id = excluded.last_activity_id,
+                ON CONFLICT (listing_id, conversation_id) DO UPDATE SET last_activity_id = excluded.last_activity_id,
                     last_activity_at = excluded.last_activity_at, created_at = excluded.created_at,
                     updated_at = excluded.updated_at, payload = excluded.payload
                 """)
-                .setParameter("run", run)
+                .setParameter("listing", listing)
                 .setParameter("rows", Documents.rows(conversations))
                 .executeUpdate();
-    }
-
-    /** Forgets what was listed for a run. */
-    @Transactional
-    public void forget(UUID run) {
-        entityManager.createNativeQuery("DELETE FROM listed_conversations WHERE run_id = :run")
-                .setParameter("run", run).executeUpdate();
     }
 }

@@ -73,7 +73,7 @@ class ReadingPlan {
                     FROM listed_conversations AS listed
                     JOIN conversations AS conversation ON conversation.id = listed.conversation_id
                     LEFT JOIN (%s) AS unsettled ON unsettled.conversation_id = listed.conversation_id
-                    WHERE listed.run_id = :run
+                    WHERE listed.listing_id = :run
                 ), thread AS (
                     SELECT coalesce(thread_key, conversation_id) AS key, bool_or(changed) AS changed FROM listed GROUP BY 1
                 )
@@ -125,7 +125,7 @@ class ReadingPlan {
                         AND accepted.subject_id = listed.conversation_id
                         AND accepted.accepted_at > greatest(listed.updated_at, listed.last_activity_at)
                     LEFT JOIN (%1$s) AS unsettled ON unsettled.conversation_id = listed.conversation_id
-                    WHERE listed.run_id = :run AND accepted.subject IS NULL
+                    WHERE listed.listing_id = :run AND accepted.subject IS NULL
                 ), thread AS (
                     SELECT coalesce(thread_key, conversation_id) AS key, bool_or(changed) AS changed, min(read_to) AS read_to
                     FROM listed GROUP BY 1

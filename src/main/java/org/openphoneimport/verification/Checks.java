@@ -15,6 +15,19 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @ApplicationScoped
 class Checks {
 
+    /**
+     * Whether a row, named {@code stored}, may have been written after the verification had asked for its lists: by a run that
+     * was going on then. A run that is verified before it ends writes nothing meanwhile, but has before, if the list is its
+     * own.
+     */
+    private static final String STORED_SINCE = """
+            EXISTS (SELECT FROM import_runs AS writer JOIN verifications AS ours ON ours.id = :verification
+                WHERE writer.id = coalesce(stored.last_run_id, writer.id)
+                    AND (writer.completed_at IS NULL OR writer.completed_at >= ours.listed_from)
+                    AND NOT (writer.id = ours.run_id AND ours.ends_run
+                        AND (ours.listing_id <> ours.run_id OR stored.last_run_id IS NOT NULL)))
+            """;
+
     private final EntityManager entityManager;
 
     Checks(EntityManager entityManager) {
@@ -39,8 +52,8 @@ class Checks {
                     CASE WHEN listed.created_at > coalesce(run.window_to, CAST(:runStarted AS timestamptz))
                         THEN 'It came after the run' ELSE 'OpenPhone lists it, but it is not stored' END,
                     listed.conversation_id
-                FROM listed_conversations AS listed JOIN import_runs AS run ON run.id = listed.run_id
-                WHERE listed.run_id = :run
+                FROM listed_conversations AS listed JOIN import_runs AS run ON run.id = :run
+                WHERE listed.listing_id = :listing
                     AND NOT EXISTS (SELECT FROM conversations WHERE id = listed.conversation_id)
                 UNION ALL
                 SELECT 'different', 'conversation', stored.id,
@@ -48,11 +61,11 @@ class Checks {
                         ELSE 'It was changed after it was imported' END, stored.id
                 FROM conversations AS stored
                 WHERE stored.digest IS DISTINCT FROM row_digest(stored) AND stored.absent_since IS NULL
-                    AND EXISTS (SELECT FROM listed_conversations WHERE run_id = :run AND conversation_id = stored.id)
+                    AND EXISTS (SELECT FROM listed_conversations WHERE listing_id = :listing AND conversation_id = stored.id)
                 UNION ALL
                 SELECT 'newer', 'conversation', stored.id, 'It changed after the run', stored.id
                 FROM conversations AS stored
-                JOIN listed_conversations AS listed ON listed.conversation_id = stored.id AND listed.run_id = :run
+                JOIN listed_conversations AS listed ON listed.conversation_id = stored.id AND listed.listing_id = :listing
                 WHERE listed.updated_at > stored.updated_at AND stored.digest = row_digest(stored)
                 """);
     }
@@ -139,7 +152,7 @@ class Checks {
                     listed.conversation_id
                 FROM listed_conversations AS listed
                 JOIN unavailable_activities AS unavailable ON unavailable.id = listed.last_activity_id
-                WHERE listed.run_id = :run AND NOT EXISTS (SELECT FROM messages WHERE id = listed.last_activity_id)
+                WHERE listed.listing_id = :listing AND NOT EXISTS (SELECT FROM messages WHERE id = listed.last_activity_id)
                     AND NOT EXISTS (SELECT FROM calls WHERE id = listed.last_activity_id)
                 """);
     }
@@ -195,18 +208,23 @@ class Checks {
                     SELECT own ->> 'id' AS id FROM verifications CROSS JOIN LATERAL jsonb_array_elements(numbers) AS own
                     WHERE verifications.id = :verification) AS listed ON listed.id = stored.id
                 WHERE phone_numbers.id = stored.id AND (listed.id IS NULL) <> (stored.absent_since IS NOT NULL)
-                """), claim).executeUpdate();
+                    AND NOT (listed.id IS NULL AND %s)
+                """.formatted(STORED_SINCE)), claim).executeUpdate();
     }
 
-    /** Nothing is deleted: a list may come back short, and the next one clears the mark. */
+    /**
+     * Nothing is deleted: a list may come back short, and the next one clears the mark. What others have stored since that list
+     * was asked for stands on no page of it.
+     */
     private void checkAbsences(Claim claim) {
         set(entityManager.createNativeQuery("""
                 UPDATE conversations AS stored SET absent_since = CASE WHEN listed.id IS NULL THEN clock_timestamp() END
                 FROM (SELECT conversation.id AS stored, listed.conversation_id AS id
                     FROM conversations AS conversation LEFT JOIN listed_conversations AS listed
-                        ON listed.conversation_id = conversation.id AND listed.run_id = :run) AS listed
+                        ON listed.conversation_id = conversation.id AND listed.listing_id = :listing) AS listed
                 WHERE listed.stored = stored.id AND (listed.id IS NULL) <> (stored.absent_since IS NOT NULL)
-                """), claim).executeUpdate();
+                    AND NOT (listed.id IS NULL AND %s)
+                """.formatted(STORED_SINCE)), claim).executeUpdate();
         find(claim, Check.ABSENCES, """
                 SELECT 'absent', 'conversation', id, 'It is stored, but OpenPhone does not list it any more', id
                 FROM conversations WHERE absent_since IS NOT NULL
@@ -233,6 +251,9 @@ class Checks {
         }
         if (names.contains("run")) {
             query.setParameter("run", claim.run());
+        }
+        if (names.contains("listing")) {
+            query.setParameter("listing", claim.listing());
         }
         if (names.contains("runStarted")) {
             query.setParameter("runStarted", claim.runStarted().toString());
@@ -261,10 +282,10 @@ class Checks {
                         ON active.month = every.month
                 ), figures AS (
                     SELECT title.name, title.title, title.position, CASE title.name
-                        WHEN 'conversations' THEN (SELECT count(*) FROM listed_conversations WHERE run_id = :run)
+                        WHEN 'conversations' THEN (SELECT count(*) FROM listed_conversations WHERE listing_id = :listing)
                         WHEN 'activities' THEN
-                            (SELECT count(last_activity_id) FROM listed_conversations WHERE run_id = :run)
-                        WHEN 'readings' THEN (SELECT count(*) FROM listed_conversations WHERE run_id = :run)
+                            (SELECT count(last_activity_id) FROM listed_conversations WHERE listing_id = :listing)
+                        WHEN 'readings' THEN (SELECT count(*) FROM listed_conversations WHERE listing_id = :listing)
                         WHEN 'rows' THEN (SELECT count(*) FROM messages) + (SELECT count(*) FROM calls)
                         WHEN 'files' THEN (SELECT count(*) FROM media_urls)
                         WHEN 'numbers' THEN

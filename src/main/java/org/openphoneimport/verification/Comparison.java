@@ -5,6 +5,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
@@ -35,13 +36,40 @@ class Comparison {
         this.questions = questions;
     }
 
-    /** @param callsToo whether calls were asked for */
+    /**
+     * What is stored of a conversation, and who wrote it. What is stored or written anew while OpenPhone is being asked may
+     * stand
+     * on no page that is received: it is not absent.
+     */
+    @RegisterForReflection
+    record Stored(String id, @Nullable String lastRunId) {
+    }
+
+    /** Messages and calls of a conversation as they are stored now; to be asked for before OpenPhone is. */
     @Transactional(TxType.REQUIRES_NEW)
-    void compare(Claim claim, Question.Conversation thread, List<MessageDocument> messages, List<CallDocument> calls,
-            boolean callsToo) {
-        compare(claim, thread, "message", "messages", messages.stream().map(Received::of).toList());
+    List<Stored> stored(Question.Conversation thread) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT id, CAST(last_run_id AS text) AS last_run_id FROM (
+                    SELECT id, last_run_id, conversation_id, absent_since FROM messages
+                    UNION ALL SELECT id, last_run_id, conversation_id, absent_since FROM calls) AS stored
+                WHERE conversation_id = ANY(ARRAY(%s)) AND absent_since IS NULL
+                """.formatted(SAME_THREAD), Tuple.class).setParameter("conversation", thread.conversation()).getResultList();
+        return rows.stream().map(Tuple.class::cast)
+                .map(row -> new Stored((String) row.get("id"), (String) row.get("last_run_id"))).toList();
+    }
+
+    /**
+     * Compares.
+     *
+     * @param before what was stored before OpenPhone was asked
+     * @param callsToo whether calls were asked for
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    void compare(Claim claim, Question.Conversation thread, List<Stored> before, List<MessageDocument> messages,
+            List<CallDocument> calls, boolean callsToo) {
+        compare(claim, thread, before, "message", "messages", messages.stream().map(Received::of).toList());
         if (callsToo) {
-            compare(claim, thread, "call", "calls", calls.stream().map(Received::of).toList());
+            compare(claim, thread, before, "call", "calls", calls.stream().map(Received::of).toList());
         }
         recordAnew(claim, thread);
         questions.answered(claim, thread);
@@ -57,7 +85,8 @@ class Comparison {
     }
 
     /** URLs of files may be others each time: they are no difference. */
-    private void compare(Claim claim, Question.Conversation thread, String subject, String table, List<Received> received) {
+    private void compare(Claim claim, Question.Conversation thread, List<Stored> before, String subject, String table,
+            List<Received> received) {
         entityManager.createNativeQuery("""
                 WITH received AS (
                     SELECT DISTINCT ON (id) * FROM jsonb_to_recordset(CAST(:rows AS jsonb))
@@ -85,10 +114,12 @@ class Comparison {
                                 AND (received.updated_at > stored.updated_at OR NOT EXISTS (SELECT FROM import_runs AS writer
                                     WHERE writer.id = stored.last_run_id AND writer.api <> 'v1'))) END
                 ), gone AS (
-                    UPDATE %2$s SET absent_since = clock_timestamp()
-                    WHERE conversation_id IN (%3$s) AND absent_since IS NULL
-                        AND id NOT IN (SELECT id FROM received)
-                    RETURNING id, conversation_id, digest
+                    UPDATE %2$s AS stored SET absent_since = clock_timestamp()
+                    FROM jsonb_to_recordset(CAST(:before AS jsonb)) AS before(id text, last_run_id uuid)
+                    WHERE stored.id = before.id AND stored.last_run_id IS NOT DISTINCT FROM before.last_run_id
+                        AND stored.conversation_id IN (%3$s) AND stored.absent_since IS NULL
+                        AND stored.id NOT IN (SELECT id FROM received)
+                    RETURNING stored.id, stored.conversation_id, stored.digest
                 ), forgotten AS (
                     UPDATE conversation_records AS record SET %2$s = record.%2$s - gone.number,
                         %2$s_digest = record.%2$s_digest - gone.digest
@@ -110,6 +141,7 @@ class Comparison {
                 %4$s
                 """.formatted(subject, table, SAME_THREAD, Discrepancies.OR_GRAVER))
                 .setParameter("rows", Documents.rows(received))
+                .setParameter("before", Documents.rows(before))
                 .setParameter("conversation", thread.conversation())
                 .setParameter("runStarted", claim.runStarted().toString())
                 .setParameter("run", claim.run())

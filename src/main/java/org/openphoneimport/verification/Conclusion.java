@@ -40,6 +40,7 @@ class Conclusion {
             checks.run(claim);
             discrepancies.accept(claim.id());
             write(claim, checks.figures(claim));
+            verifications.requireWanted(claim);
         }
         return moved;
     }

@@ -42,6 +42,7 @@ class Questions {
             }
             doubtActivities(claim);
             doubtThreads(claim);
+            verifications.requireWanted(claim);
         }
         return moved;
     }
@@ -52,8 +53,8 @@ class Questions {
                 INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id)
                 SELECT DISTINCT ON (listed.last_activity_id) :verification, 'activity', listed.last_activity_id,
                     listed.conversation_id
-                FROM listed_conversations AS listed JOIN import_runs AS run ON run.id = listed.run_id
-                WHERE listed.run_id = :run AND listed.last_activity_id IS NOT NULL
+                FROM listed_conversations AS listed JOIN import_runs AS run ON run.id = :run
+                WHERE listed.listing_id = :listing AND listed.last_activity_id IS NOT NULL
                     -- What a run's window leaves out is not asked for.
                     AND (NOT run.window_from_given OR listed.last_activity_at IS NULL
                         OR listed.last_activity_at >= run.window_from)
@@ -65,6 +66,7 @@ class Questions {
                 """)
                 .setParameter("verification", claim.id())
                 .setParameter("run", claim.run())
+                .setParameter("listing", claim.listing())
                 .setParameter("complete", claim.complete())
                 .executeUpdate();
     }
@@ -99,7 +101,7 @@ class Questions {
                     UNION
                     SELECT listed.conversation_id FROM listed_conversations AS listed
                     LEFT JOIN conversations AS conversation ON conversation.id = listed.conversation_id
-                    WHERE listed.run_id = :run AND :complete
+                    WHERE listed.listing_id = :listing AND :complete
                         AND (conversation.id IS NULL OR conversation.thread_key IS NOT NULL)
                 )
                 INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id)
@@ -111,7 +113,7 @@ class Questions {
                 ON CONFLICT DO NOTHING
                 """)
                 .setParameter("verification", claim.id())
-                .setParameter("run", claim.run())
+                .setParameter("listing", claim.listing())
                 .setParameter("complete", claim.complete())
                 .executeUpdate();
     }
@@ -129,10 +131,11 @@ class Questions {
                         THEN listed.payload -> 'participants' ELSE '[]' END) > 1 AS several
                 FROM verification_questions AS question
                 JOIN listed_conversations AS listed ON listed.conversation_id = question.conversation_id
-                    AND listed.run_id = :run
+                    AND listed.listing_id = :listing
                 WHERE question.verification_id = :verification AND kind = 'activity' AND answered_at IS NULL
                 ORDER BY question.subject_id
-                """, Tuple.class).setParameter("verification", claim.id()).setParameter("run", claim.run()).getResultList();
+                """, Tuple.class).setParameter("verification", claim.id()).setParameter("listing", claim.listing())
+                .getResultList();
         return rows.stream().map(Tuple.class::cast).map(row -> new Question.Activity((String) row.get("subject_id"),
                 (String) row.get("conversation_id"), (Boolean) row.get("several")));
     }
@@ -147,10 +150,11 @@ class Questions {
                 FROM verification_questions AS question
                 LEFT JOIN conversations AS conversation ON conversation.id = question.conversation_id
                 LEFT JOIN listed_conversations AS listed ON listed.conversation_id = question.conversation_id
-                    AND listed.run_id = :run
+                    AND listed.listing_id = :listing
                 WHERE question.verification_id = :verification AND kind = 'conversation' AND answered_at IS NULL
                 ORDER BY question.conversation_id
-                """, Tuple.class).setParameter("verification", claim.id()).setParameter("run", claim.run()).getResultList();
+                """, Tuple.class).setParameter("verification", claim.id()).setParameter("listing", claim.listing())
+                .getResultList();
         return rows.stream().map(Tuple.class::cast).map(row -> new Question.Conversation((String) row.get("conversation_id"),
                 (String) row.get("phone_number_id"), List.of((String[]) row.get("participants"))));
     }

@@ -71,10 +71,12 @@ public class Repair {
     private int storeConversations(UUID run, long verification) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT CAST(listed.payload AS text) FROM discrepancies AS found
-                JOIN listed_conversations AS listed ON listed.conversation_id = found.subject_id AND listed.run_id = :run
+                JOIN verifications AS verification ON verification.id = found.verification_id
+                JOIN listed_conversations AS listed ON listed.conversation_id = found.subject_id
+                    AND listed.listing_id = verification.listing_id
                 WHERE found.verification_id = :verification AND found.subject = 'conversation'
                     AND found.kind IN ('missing', 'different') AND found.check_name = 'conversations'
-                """, String.class).setParameter("run", run).setParameter("verification", verification).getResultList();
+                """, String.class).setParameter("verification", verification).getResultList();
         var documents = new ArrayList<ConversationDocument>();
         rows.forEach(row -> documents.add(document((String) row)));
         if (!documents.isEmpty()) {

@@ -37,6 +37,7 @@ class Rereading {
             return;
         }
         var thread = question.query(number == null ? null : number.number(), number == null ? null : number.askAs());
+        var before = comparison.stored(question);
         List<MessageDocument> messages;
         List<CallDocument> calls;
         try {
@@ -46,7 +47,7 @@ class Rereading {
             comparison.unreadable(claim, question, e.what());
             return;
         }
-        comparison.compare(claim, question, messages, calls, thread.isOneToOne());
+        comparison.compare(claim, question, before, messages, calls, thread.isOneToOne());
         answers.renew(claim);
     }
 

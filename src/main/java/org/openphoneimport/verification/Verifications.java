@@ -16,8 +16,11 @@ import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.PhoneNumberDocument;
+import org.openphoneimport.run.RunStatus;
+import org.openphoneimport.run.Runs;
 
 /** Verifications as they stand in the table: begun, claimed, moved on. Only the worker that holds one moves it. */
 @ApplicationScoped
@@ -26,38 +29,56 @@ class Verifications {
     private final EntityManager entityManager;
     private final ImportConfig config;
     private final ListedConversations listed;
+    private final Runs runs;
 
-    Verifications(EntityManager entityManager, ImportConfig config, ListedConversations listed) {
+    Verifications(EntityManager entityManager, ImportConfig config, ListedConversations listed, Runs runs) {
         this.entityManager = entityManager;
         this.config = config;
         this.listed = listed;
+        this.runs = runs;
     }
 
     /** Begins one, unless one of that run is running. What the run itself has just listed need not be listed again. */
     @Transactional
     void begin(UUID run, boolean complete, boolean endsRun) {
-        // What was listed for runs that nobody repairs any more.
-        entityManager.createNativeQuery("""
-                DELETE FROM listed_conversations AS listed USING import_runs AS run
-                WHERE run.id = listed.run_id AND run.id <> :run AND run.status IN ('completed', 'cancelled')
-                """).setParameter("run", run).executeUpdate();
+        forgetListings(run);
         if (endsRun) {
             // One that was asked for by hand began before what was imported since.
             entityManager.createNativeQuery("DELETE FROM verifications WHERE run_id = :run AND status = 'running'")
                     .setParameter("run", run).executeUpdate();
         }
         entityManager.createNativeQuery("""
-                INSERT INTO verifications (run_id, status, stage, complete, ends_run, listed_from)
+                INSERT INTO verifications (run_id, status, stage, complete, ends_run, listed_from, listing_id)
                 SELECT run.id, 'running', 'numbers', :complete, :endsRun,
-                    CASE WHEN :endsRun AND run.listed_at > clock_timestamp() - interval '1 hour'
-                        AND EXISTS (SELECT FROM listed_conversations WHERE run_id = run.id) THEN run.listing_started_at END
-                FROM import_runs AS run WHERE run.id = :run
+                    CASE WHEN listed THEN run.listing_started_at END,
+                    CASE WHEN listed THEN run.id ELSE gen_random_uuid() END
+                FROM import_runs AS run
+                CROSS JOIN LATERAL (SELECT :endsRun AND run.listed_at > clock_timestamp() - interval '1 hour'
+                    AND EXISTS (SELECT FROM listed_conversations WHERE listing_id = run.id) AS listed) AS own
+                WHERE run.id = :run
                 ON CONFLICT (run_id) WHERE status = 'running' DO NOTHING
                 """)
                 .setParameter("run", run)
                 .setParameter("complete", complete)
                 .setParameter("endsRun", endsRun)
                 .executeUpdate();
+    }
+
+    /**
+     * Listings are kept for runs and verifications that are going on, and the newest one of each run that may be repaired with
+     * what stands there; no others.
+     */
+    private void forgetListings(UUID run) {
+        entityManager.createNativeQuery("""
+                DELETE FROM listed_conversations WHERE listing_id NOT IN (
+                    SELECT id FROM import_runs WHERE id = :run OR status NOT IN ('completed', 'cancelled')
+                    UNION ALL
+                    SELECT verification.listing_id
+                    FROM verifications AS verification JOIN import_runs AS run ON run.id = verification.run_id
+                    WHERE verification.status = 'running'
+                        OR (run.id = :run OR run.status NOT IN ('completed', 'cancelled'))
+                            AND verification.id = (SELECT max(id) FROM verifications WHERE run_id = run.id))
+                """).setParameter("run", run).executeUpdate();
     }
 
     /** Those that nobody works on. */
@@ -79,7 +100,7 @@ class Verifications {
                 FROM import_runs AS run
                 WHERE verifications.id = :id AND run.id = run_id AND verifications.status = 'running'
                     AND (lease_until IS NULL OR lease_until < clock_timestamp())
-                RETURNING run_id, attempts, complete, ends_run, listed_from, stage, token,
+                RETURNING run_id, attempts, listing_id, complete, ends_run, listed_from, stage, token,
                     coalesce(run.listing_started_at, run.created_at) AS run_started
                 """, Tuple.class)
                 .setParameter("owner", owner)
@@ -87,8 +108,9 @@ class Verifications {
                 .setParameter("id", id)
                 .getResultList();
         return claimed.stream().map(Tuple.class::cast).findFirst()
-                .map(row -> new Claim(id, row.get("run_id", UUID.class), owner, row.get("complete", Boolean.class),
-                        row.get("ends_run", Boolean.class), row.get("listed_from", Instant.class),
+                .map(row -> new Claim(id, row.get("run_id", UUID.class), owner, row.get("listing_id", UUID.class),
+                        row.get("complete", Boolean.class), row.get("ends_run", Boolean.class),
+                        row.get("listed_from", Instant.class),
                         row.get("run_started", Instant.class), row.get("attempts", Integer.class),
                         Place.of((String) row.get("stage"), (String) row.get("token"))));
     }
@@ -136,6 +158,21 @@ class Verifications {
                 .setParameter("id", claim.id()).setParameter("owner", claim.owner()).executeUpdate();
     }
 
+    /**
+     * Takes back what has been found if it is to end a run that has been given up meanwhile: others may be importing by now,
+     * and
+     * what they store would look absent. The run is locked until the transaction ends.
+     */
+    @Transactional(TxType.MANDATORY)
+    void requireWanted(Claim claim) {
+        if (claim.endsRun()) {
+            var status = runs.lock(claim.run());
+            if (status != RunStatus.VERIFYING) {
+                throw new NotNowException.RunStopped(status.text());
+            }
+        }
+    }
+
     /** Renews the lease; returns false when it is another worker's by now. */
     @Transactional
     boolean renew(Claim claim) {
@@ -158,9 +195,6 @@ class Verifications {
                             FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS element), '[]')
                     WHERE id = :id
                     """).setParameter("rows", Documents.rows(numbers)).setParameter("id", claim.id()).executeUpdate();
-            if (claim.listedFrom() == null) {
-                listed.forget(claim.run());
-            }
         }
         return moved;
     }
@@ -170,7 +204,7 @@ class Verifications {
     Optional<Place> storeListed(Claim claim, Place place, Page<ConversationDocument> page) {
         var moved = move(claim, place, place.after(page.nextToken()));
         if (moved.isPresent()) {
-            listed.add(claim.run(), page.items());
+            listed.add(claim.listing(), page.items());
         }
         return moved;
     }
