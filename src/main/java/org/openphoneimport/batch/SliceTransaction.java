@@ -15,8 +15,8 @@ import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.Ledger.WorkspaceList;
 import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Ledger.WorkspaceList;
 import org.openphoneimport.run.Runs;
 
 /**

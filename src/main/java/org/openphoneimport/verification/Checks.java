@@ -117,12 +117,12 @@ class Checks {
                                 time_span(CASE WHEN run.window_from_given THEN run.window_from END, least(run.window_to, run.created_at,
                                     coalesce(conversation.last_activity_at, conversation.created_at) + interval '1 millisecond')) AS span
                             FROM listed_conversations AS listed
-                            JOIN import_runs AS run ON run.id = listed.run_id
+                            JOIN import_runs AS run ON run.id = :run
                             JOIN conversations AS conversation ON conversation.id = listed.conversation_id
                             JOIN ledger ON ledger.conversation_id = listed.conversation_id
                             LEFT JOIN import_conversations AS reading
                                 ON reading.run_id = run.id AND reading.conversation_id = listed.conversation_id
-                            WHERE listed.run_id = :run
+                            WHERE listed.listing_id = :listing
                                 AND coalesce(listed.created_at <= coalesce(run.window_to, CAST(:runStarted AS timestamptz)), true)
                         )
                         SELECT 'unavailable', 'conversation', conversation_id, 'OpenPhone refuses to give all of it. '

@@ -43,7 +43,6 @@ class RunPageTest {
     /** v1 gives no calls of groups. */
     private static final Pattern COMPLETED = Pattern.compile("^Completed");
 
-
     private final Bench bench = Bench.get();
     private Turnstile turnstile;
     private Chromium chromium;
