@@ -14,6 +14,8 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleMedia;
 import org.openphoneimport.local.sample.SampleSettings;
@@ -135,11 +137,12 @@ class MediaImportTest {
         assertThat(bench.run(run.uuid("id")).number("processed_media")).isZero();
     }
 
-    @Test
-    void a_url_that_has_expired_is_asked_for_again_once() {
+    @ParameterizedTest
+    @ValueSource(ints = { 400, 403, 410, 451 })
+    void a_url_that_has_expired_is_asked_for_again_once(int status) {
         serve("/static/messages/old.png");
         var expired = bench.openPhone().mediaBaseUrl() + "/static/messages/old.png";
-        bench.openPhone().interceptMedia(request -> request.path().endsWith("old.png") ? Fault.status(403) : Fault.none());
+        bench.openPhone().interceptMedia(request -> request.path().endsWith("old.png") ? Fault.status(status) : Fault.none());
         bench.openPhone().intercept(request -> request.template().equals("/v1/messages/{id}")
                 ? new Fault.Change(reply -> reply.replace("old.png", "new.png"))
                 : Fault.none());
@@ -165,6 +168,25 @@ class MediaImportTest {
 
         bench.soon().until(() -> bench.database().size("media WHERE status = 'stored'") == 1);
         assertThat(bench.openPhone().requests().count("/v1/messages/{id}")).isEqualTo(2);
+    }
+
+    @Test
+    void a_url_that_was_denied_and_is_old_by_the_next_try_is_asked_for_once_more() {
+        serve("/static/messages/late.png");
+        bench.openPhone().interceptMedia(request -> {
+            if (request.attempt() == 4) {
+                return Fault.none();
+            }
+            // As if the next try came much later.
+            bench.database().execute("UPDATE media SET url_asked_at = url_asked_at - interval '11 minutes'");
+            return Fault.status(400);
+        });
+
+        bench.importAll();
+
+        bench.soon().until(() -> bench.database().size("media WHERE status IN ('stored', 'failed')") == 1);
+        assertThat(bench.openPhone().requests().count("/v1/messages/{id}")).isEqualTo(2);
+        assertThat(bench.database().row("SELECT * FROM media").text("status")).isEqualTo("stored");
     }
 
     @Test

@@ -38,7 +38,7 @@ class MediaHttp {
     private static final int REDIRECTS = 5;
     private static final int CONNECTIONS = 200;
     private static final Set<Integer> REDIRECTING = Set.of(301, 302, 303, 307, 308);
-    private static final Set<Integer> DENYING = Set.of(401, 403, 404, 410);
+    private static final Set<Integer> REFUSING_FOR_NOW = Set.of(408, 425, 429);
 
     // No honest head comes near; without them one could fill our memory.
     private static final Http1Config HEAD = Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(16_384).build();
@@ -142,7 +142,7 @@ class MediaHttp {
     }
 
     private Received receive(ClassicHttpResponse answer, Receiver receiver, Alarm alarm) throws IOException {
-        if (DENYING.contains(answer.getCode())) {
+        if (isDenial(answer.getCode())) {
             throw new DownloadException.Denied(answer.getCode());
         }
         if (answer.getCode() != 200 || answer.getEntity() == null) {
@@ -157,6 +157,11 @@ class MediaHttp {
             throw alarm.hasRung() ? new DownloadException.Failed("It took too long: " + e.what(), e) : e;
         }
         return new Received(entity.getContentType(), body.size(), body.sha256());
+    }
+
+    /** Stores differ in how they name an expired URL: 400, 401, 403, 404, 410. Some refusals say nothing of the URL. */
+    private static boolean isDenial(int status) {
+        return status >= 400 && status < 500 && !REFUSING_FOR_NOW.contains(status);
     }
 
     private static long announced(ClassicHttpResponse answer) {

@@ -39,11 +39,15 @@ class MediaTable {
     /** Takes a file that is due. */
     @Transactional(TxType.REQUIRES_NEW)
     MediaClaim claim(long id) {
-        List<?> rows = entityManager.createNativeQuery("""
-                SELECT subject, subject_id, position, url, status, attempts, due_at <= clock_timestamp() AS due,
-                    url_asked_at IS NOT NULL AS url_asked, finding IS NOT NULL AS reported, %s AS wanted
-                FROM media WHERE id = :id FOR UPDATE
-                """.formatted(WANTED), Tuple.class).setParameter("id", id).getResultList();
+        List<?> rows = entityManager.createNativeQuery(
+                """
+                        SELECT subject, subject_id, position, url, status, attempts, due_at <= clock_timestamp() AS due,
+                            -- A URL that was asked for long ago may have expired, too.
+                            coalesce(url_asked_at > clock_timestamp() - interval '10 minutes', false) AS url_asked, finding IS NOT NULL AS reported, %s AS wanted
+                        FROM media WHERE id = :id FOR UPDATE
+                        """
+                        .formatted(WANTED),
+                Tuple.class).setParameter("id", id).getResultList();
         if (rows.isEmpty()) {
             return new MediaClaim.Unknown();
         }

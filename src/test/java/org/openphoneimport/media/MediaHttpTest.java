@@ -292,7 +292,7 @@ class MediaHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 401, 403, 404, 410 })
+    @ValueSource(ints = { 400, 401, 402, 403, 404, 410, 416, 451 })
     void a_refusal_is_told_from_a_failure(int status) {
         host.at("/a", out -> out.write(StrangeHost.bytes("HTTP/1.1 %d No\r\nContent-Length: 0\r\n\r\n".formatted(status))));
 
@@ -301,7 +301,7 @@ class MediaHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 204, 206, 304, 429, 500, 503 })
+    @ValueSource(ints = { 204, 206, 304, 408, 425, 429, 500, 503 })
     void no_other_answer_is_a_file(int status) {
         host.at("/a", out -> out.write(StrangeHost.bytes("HTTP/1.1 %d No\r\nContent-Length: 0\r\n\r\n".formatted(status))));
 
