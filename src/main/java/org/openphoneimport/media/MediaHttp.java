@@ -2,9 +2,9 @@ package org.openphoneimport.media;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 import jakarta.annotation.PreDestroy;
@@ -39,6 +39,8 @@ class MediaHttp {
     private static final int CONNECTIONS = 200;
     private static final Set<Integer> REDIRECTING = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> REFUSING_FOR_NOW = Set.of(408, 425, 429);
+
+    private static final Pattern BEYOND_ASCII = Pattern.compile("[^\\x00-\\x7F]");
 
     // No honest head comes near; without them one could fill our memory.
     private static final Http1Config HEAD = Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(16_384).build();
@@ -111,10 +113,10 @@ class MediaHttp {
      * @param limit the longest that it may take
      */
     Received fetch(String url, Duration limit, Receiver receiver) throws IOException {
-        URI uri = MediaHosts.parse(null, url);
+        var place = MediaUrl.read(null, url);
         try (var alarm = new Alarm(limit)) {
             for (int redirects = 0; redirects <= REDIRECTS; redirects++) {
-                var target = hosts.find(uri);
+                var target = hosts.find(place);
                 var request = new HttpGet("/");
                 request.setPath(target.path());
                 request.setHeader(HttpHeaders.CONNECTION, "close");
@@ -122,7 +124,7 @@ class MediaHttp {
                     if (!REDIRECTING.contains(answer.getCode())) {
                         return receive(answer, receiver, alarm);
                     }
-                    uri = MediaHosts.parse(uri, location(answer));
+                    place = MediaUrl.read(place, location(answer));
                 }
             }
         }
@@ -174,7 +176,9 @@ class MediaHttp {
         if (location == null) {
             throw new DownloadException.Failed("Its host answered %d without saying where to".formatted(answer.getCode()));
         }
-        return location.getValue();
+        // A header comes as bytes, of which each is a character here: encoded one by one they say the same in any charset.
+        return BEYOND_ASCII.matcher(location.getValue())
+                .replaceAll(each -> "%%%02X".formatted((int) each.group().charAt(0)));
     }
 
     @PreDestroy

@@ -145,13 +145,25 @@ class MediaHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "file:///etc/passwd", "ftp://127.0.0.1/a", "http://169.254.169.254/latest/meta-data/",
-            "http://[::1]:%d/secret", "http://localhost:%d/secret", "//localhost:%d/secret", "http://10.0.0.1/", "not a url" })
+            "http://[::1]:%d/secret", "http://localhost:%d/secret", "//localhost:%d/secret", "http://10.0.0.1/",
+            "http://not a host/" })
     void redirects_to_what_is_refused_are_refused(String location) {
         host.redirect("/a", location.formatted(host.port())).file("/secret", "secret");
 
         assertThatThrownBy(() -> allowing().fetch(host.under("127.0.0.1") + "/a", LONG, this::receive))
                 .isInstanceOf(DownloadException.Refused.class);
         assertThat(host.requests()).hasSize(1);
+    }
+
+    @Test
+    void what_no_url_may_hold_is_encoded_on_each_way() throws IOException {
+        host.redirect("/a%20b%7C100%25.png?x=%C3%BC", "\u00C3\u00A9 |%.png").file("/%C3%A9%20%7C%25.png", "hello")
+                .redirect("/latin", "/caf\u00E9").file("/caf%E9", "hello");
+
+        allowing().fetch(host.under("127.0.0.1") + "/a b|100%.png?x=\u00FC", LONG, this::receive);
+        allowing().fetch(host.under("127.0.0.1") + "/latin", LONG, this::receive);
+
+        assertThat(received).hasToString("hellohello");
     }
 
     @Test
