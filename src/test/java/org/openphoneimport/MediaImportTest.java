@@ -1,5 +1,8 @@
 package org.openphoneimport;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -9,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPOutputStream;
 
 import jakarta.inject.Inject;
 
@@ -135,6 +139,58 @@ class MediaImportTest {
         assertThat(issue.text("what")).startsWith("It ended after ");
         assertThat(bench.files().keys()).isEmpty();
         assertThat(bench.run(run.uuid("id")).number("processed_media")).isZero();
+    }
+
+    @Test
+    void what_is_no_file_is_a_warning_and_tried_again() {
+        serve("/static/messages/page.png", "/static/messages/empty.png", "/static/messages/a.png");
+        bench.openPhone().interceptMedia(request -> request.attempt() > 1 ? Fault.none() : switch (request.path()) {
+            case "/static/messages/page.png" -> Fault.html();
+            case "/static/messages/empty.png" -> Fault.answer(Reply.of(200, "image/png", new byte[0]));
+            default -> Fault.none();
+        });
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(bench.database().rows("SELECT level, what FROM import_issues ORDER BY subject_id"))
+                .extracting(issue -> issue.text("level") + ": " + issue.text("what")).containsExactly(
+                        "warning: A page of HTML came instead of image/png. It is tried again in 1 s",
+                        "warning: It is empty. It is tried again in 1 s");
+        bench.soon().until(() -> bench.run(run.uuid("id")).number("processed_media") == 3);
+        assertThat(bench.files().bytes("message/ACfiles/0")).isEqualTo(SampleMedia.bytes("/static/messages/page.png"));
+    }
+
+    @Test
+    void what_never_is_a_file_is_an_error_in_the_end_and_never_stored() {
+        serve("/static/messages/page.png", "/static/messages/empty.png");
+        bench.openPhone().interceptMedia(request -> request.path().endsWith("page.png") ? Fault.html()
+                : Fault.answer(Reply.of(200, "image/png", new byte[0])));
+
+        bench.importAll();
+
+        bench.soon().atMost(Duration.ofSeconds(30))
+                .until(() -> bench.database().size("media WHERE status = 'failed'") == 2);
+        assertThat(bench.database().rows("SELECT finding FROM media ORDER BY position"))
+                .extracting(file -> file.text("finding"))
+                .containsExactly("A page of HTML came instead of image/png", "It is empty");
+        assertThat(bench.files().keys()).isEmpty();
+    }
+
+    @Test
+    void what_comes_packed_is_stored_as_what_it_is() {
+        serve("/static/messages/a.vcf");
+        bench.openPhone().interceptMedia(request -> new Fault.Change(reply -> Reply
+                .of(200, "text/vcard", packed(reply.body())).header("Content-Encoding", "gzip")));
+
+        bench.importAll();
+
+        var bytes = SampleMedia.bytes("/static/messages/a.vcf");
+        assertThat(bench.files().bytes("message/ACfiles/0")).isEqualTo(bytes);
+        var row = bench.database().row("SELECT * FROM media");
+        assertThat(row.text("sha256")).isEqualTo(sha256(bytes));
+        assertThat(row.number("size")).isEqualTo(bytes.length);
+        assertThat(row.text("content_type")).isEqualTo("text/vcard");
     }
 
     @ParameterizedTest
@@ -387,6 +443,16 @@ class MediaImportTest {
             }
         });
         return urls;
+    }
+
+    private static byte[] packed(byte[] bytes) {
+        var out = new ByteArrayOutputStream();
+        try (var packing = new GZIPOutputStream(out)) {
+            packing.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     private static String sha256(byte[] bytes) {

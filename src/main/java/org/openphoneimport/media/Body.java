@@ -4,14 +4,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 
 /**
- * A file's bytes as they come: counted and hashed while they pass by, and cut off when they are too many, too few or too slow.
- * It reads to the end of the connection, since only that shows whether more comes than was announced.
+ * A file's bytes as they come: counted while they pass by, and cut off when they are too many, too few or too slow. It reads
+ * to the end of the connection, since only that shows whether more comes than was announced.
  */
 final class Body extends FilterInputStream {
 
@@ -24,8 +21,8 @@ final class Body extends FilterInputStream {
     private final long announced;
     private final long maxSize;
     private final Duration longestSilence;
-    private final MessageDigest digest;
     private long size;
+    private boolean ended;
     /** Time that was spent waiting for bytes, and how many came, since enough came the last time. */
     private long waited;
     private long progress;
@@ -36,23 +33,14 @@ final class Body extends FilterInputStream {
         this.maxSize = maxSize;
         this.longestSilence = longestSilence;
         if (announced > maxSize) {
-            throw tooLarge(announced + " bytes were announced");
-        }
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+            throw tooLarge(maxSize, announced + " bytes were announced");
         }
     }
 
-    /** How many bytes have come. */
-    long size() {
-        return size;
-    }
-
-    /** SHA-256 of all that has come, in hexadecimal. */
-    String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
+    /** More may come until the end has come: whoever unpacks it looks whether more is packed behind what ended. */
+    @Override
+    public int available() {
+        return ended ? 0 : 1;
     }
 
     @Override
@@ -63,21 +51,24 @@ final class Body extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        long asked = System.nanoTime();
-        int count = receive(buffer, offset, length);
-        if (count < 0) {
-            if (size < announced) {
-                throw new DownloadException.Failed("It ended after %d of %d bytes".formatted(size, announced));
-            }
+        if (ended) {
             return -1;
         }
-        size += count;
-        digest.update(buffer, offset, count);
+        long asked = System.nanoTime();
+        int count = receive(buffer, offset, length);
+        if (count < 0 && size < announced) {
+            throw new DownloadException.Failed("It ended after %d of %d bytes".formatted(size, announced));
+        }
+        size += Math.max(0, count);
         if (announced != UNKNOWN && size > announced) {
             throw new DownloadException.Failed("More came than the %d bytes that were announced".formatted(announced));
         }
+        if (count < 0) {
+            ended = true;
+            return -1;
+        }
         if (size > maxSize) {
-            throw tooLarge("no end came");
+            throw tooLarge(maxSize, "no end came");
         }
         checkProgress(count, System.nanoTime() - asked);
         return count;
@@ -109,7 +100,7 @@ final class Body extends FilterInputStream {
         }
     }
 
-    private DownloadException tooLarge(String why) {
+    static DownloadException tooLarge(long maxSize, String why) {
         return new DownloadException.Refused("It is larger than the %d bytes that are allowed: %s".formatted(maxSize, why));
     }
 

@@ -1,6 +1,8 @@
 package org.openphoneimport.media;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
@@ -23,8 +24,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 class Downloader {
 
     private static final Logger LOG = Logger.getLogger(Downloader.class);
-
-    private static final String ANYTHING = "application/octet-stream";
 
     private final MediaTable table;
     private final MediaHttp http;
@@ -86,10 +85,11 @@ class Downloader {
     private void fetch(MediaClaim.Held claim, Instant deadline) throws IOException {
         var left = Duration.between(clock.instant(), deadline);
         var limit = left.compareTo(config.longestDownload()) < 0 ? left : config.longestDownload();
-        var type = new AtomicReference<>(ANYTHING);
+        var type = new AtomicReference<>("");
         var received = http.fetch(claim.url(), limit, (bytes, contentType) -> {
-            type.set(storable(contentType));
-            stores.store().store(claim.key(), type.get(), bytes);
+            var head = bytes.readNBytes(Promise.HEAD);
+            type.set(Promise.of(claim).check(head, contentType));
+            stores.store().store(claim.key(), type.get(), new SequenceInputStream(new ByteArrayInputStream(head), bytes));
         });
         table.stored(claim, type.get(), received);
     }
@@ -113,11 +113,6 @@ class Downloader {
     private void tryAgain(MediaClaim.Held claim, String what, boolean denied) {
         LOG.warnf("File %s did not come in download %d: %s", claim.name(), claim.attempt(), what);
         table.again(claim, what, denied);
-    }
-
-    /** A host may declare anything, and S3 takes it as a header. */
-    private static String storable(@Nullable String contentType) {
-        return contentType != null && contentType.matches("[\\x20-\\x7E]{1,200}") ? contentType : ANYTHING;
     }
 
     /** A record names a file that does not exist: it belongs to another database, or imported data have been cleared. */

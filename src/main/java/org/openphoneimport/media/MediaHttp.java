@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 import jakarta.annotation.PreDestroy;
@@ -22,6 +23,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
@@ -154,11 +156,17 @@ class MediaHttp {
         var body = new Body(entity.getContent(), entity.isChunked() ? Body.UNKNOWN : announced(answer),
                 config.maxSize().asLongValue(), config.longestSilence());
         try {
-            receiver.receive(body, entity.getContentType());
+            var bytes = new FileBytes(unpacked(answer, body), body, config.maxSize().asLongValue());
+            receiver.receive(bytes, entity.getContentType());
+            return new Received(entity.getContentType(), bytes.size(), bytes.sha256());
         } catch (DownloadException.Failed e) {
             throw alarm.hasRung() ? new DownloadException.Failed("It took too long: " + e.what(), e) : e;
         }
-        return new Received(entity.getContentType(), body.size(), body.sha256());
+    }
+
+    private static InputStream unpacked(ClassicHttpResponse answer, Body body) throws IOException {
+        return Packing.unpack(body, Stream.of(answer.getHeaders(HttpHeaders.CONTENT_ENCODING)).map(Header::getValue).toList(),
+                answer.getEntity().getContentType());
     }
 
     /** Stores differ in how they name an expired URL: 400, 401, 403, 404, 410. Some refusals say nothing of the URL. */

@@ -41,7 +41,7 @@ class MediaTable {
     MediaClaim claim(long id) {
         List<?> rows = entityManager.createNativeQuery(
                 """
-                        SELECT subject, subject_id, position, url, status, attempts, due_at <= clock_timestamp() AS due,
+                        SELECT subject, subject_id, position, url, type, status, attempts, due_at <= clock_timestamp() AS due,
                             -- A URL that was asked for long ago may have expired, too.
                             coalesce(url_asked_at > clock_timestamp() - interval '10 minutes', false) AS url_asked, finding IS NOT NULL AS reported, %s AS wanted
                         FROM media WHERE id = :id FOR UPDATE
@@ -62,7 +62,8 @@ class MediaTable {
             return new MediaClaim.NotNeeded("its run stands still");
         }
         var claim = new MediaClaim.Held(id, UUID.randomUUID(), (String) row.get("subject"), (String) row.get("subject_id"),
-                (Integer) row.get("position"), (String) row.get("url"), (Integer) row.get("attempts") + 1,
+                (Integer) row.get("position"), (String) row.get("url"), (String) row.get("type"),
+                (Integer) row.get("attempts") + 1,
                 (Boolean) row.get("url_asked"), (Boolean) row.get("reported"));
         entityManager.createNativeQuery("""
                 WITH kept AS (

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -212,6 +215,87 @@ class MediaHttpTest {
                 .isInstanceOf(DownloadException.Failed.class).hasMessage("More came than the 5 bytes that were announced");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "gzip", "X-GZIP", "deflate", "raw deflate", "deflate, gzip", "gzip, identity", "aws-chunked, gzip",
+            "utf-8" })
+    void what_comes_packed_is_unpacked(String coding) throws IOException {
+        var card = StrangeHost.bytes("BEGIN:VCARD\r\n".repeat(10_000));
+        var packed = packed(card, coding);
+        packed("/a.vcf", coding.replace("raw ", ""), "text/vcard", packed, packed.length);
+
+        var file = allowing().fetch(host.under("127.0.0.1") + "/a.vcf", LONG, this::receive);
+
+        assertThat(received.toByteArray()).isEqualTo(card);
+        assertThat(file.size()).isEqualTo(card.length);
+        assertThat(file.sha256()).isEqualTo("3bd5ffe477798e5dbf827ec39827f466010f6482708d86ca824a54fa8b5dff3a");
+    }
+
+    @Test
+    void what_was_packed_in_pieces_comes_whole() throws IOException {
+        var pieces = new ByteArrayOutputStream();
+        pieces.writeBytes(packed(StrangeHost.bytes("hello"), "gzip"));
+        pieces.writeBytes(packed(StrangeHost.bytes(", and more"), "gzip"));
+        packed("/a", "gzip", "image/png", pieces.toByteArray(), pieces.size());
+
+        allowing().fetch(host.under("127.0.0.1") + "/a", LONG, this::receive);
+
+        assertThat(received).hasToString("hello, and more");
+    }
+
+    @Test
+    void an_archive_stays_packed() throws IOException {
+        var packed = packed(StrangeHost.bytes("hello"), "gzip");
+        packed("/a.gz", "gzip", "application/gzip", packed, packed.length);
+
+        allowing().fetch(host.under("127.0.0.1") + "/a.gz", LONG, this::receive);
+
+        assertThat(received.toByteArray()).isEqualTo(packed);
+    }
+
+    @Test
+    void what_is_too_large_when_it_is_unpacked_is_cut_off() throws IOException {
+        var packed = packed(new byte[50_000_000], "gzip");
+        packed("/a", "gzip", "image/png", packed, packed.length);
+
+        assertThatThrownBy(() -> allowing("max-size", "1M").fetch(host.under("127.0.0.1") + "/a", LONG, this::receive))
+                .isInstanceOf(DownloadException.Refused.class)
+                .hasMessage("It is larger than the 1048576 bytes that are allowed: no end came");
+        assertThat(received.size()).isLessThanOrEqualTo(1_048_576);
+    }
+
+    @Test
+    void what_is_packed_and_breaks_off_is_no_file() throws IOException {
+        var packed = packed(StrangeHost.bytes("hello".repeat(1000)), "gzip");
+        packed("/short", "gzip", "image/png", packed, packed.length + 10);
+        packed("/cut", "gzip", "image/png", Arrays.copyOf(packed, packed.length - 10), packed.length - 10);
+        packed("/more", "gzip", "image/png", packed, packed.length - 1);
+
+        assertThatThrownBy(() -> allowing().fetch(host.under("127.0.0.1") + "/short", LONG, this::receive))
+                .isInstanceOf(DownloadException.Failed.class)
+                .hasMessage("It ended after %d of %d bytes".formatted(packed.length, packed.length + 10));
+        assertThatThrownBy(() -> allowing().fetch(host.under("127.0.0.1") + "/cut", LONG, this::receive))
+                .isInstanceOf(DownloadException.Failed.class).hasMessageStartingWith("It cannot be unpacked: ");
+        assertThatThrownBy(() -> allowing().fetch(host.under("127.0.0.1") + "/more", LONG, this::receive))
+                .isInstanceOf(DownloadException.Failed.class).hasMessageStartingWith("More came than the ");
+    }
+
+    @Test
+    void what_is_not_packed_as_its_host_says_is_no_file() {
+        for (var coding : List.of("gzip", "deflate", "br", "zstd", "gzip, gzip, gzip, gzip")) {
+            packed("/a", coding, "image/png", StrangeHost.bytes("hello"), 5);
+
+            assertThatThrownBy(() -> allowing().fetch(host.under("127.0.0.1") + "/a", LONG, this::receive)).as(coding)
+                    .isInstanceOf(DownloadException.Failed.class);
+        }
+    }
+
+    @Test
+    void nothing_that_is_said_to_be_packed_is_nothing() throws IOException {
+        packed("/a", "gzip", "image/png", new byte[0], 0);
+
+        assertThat(allowing().fetch(host.under("127.0.0.1") + "/a", LONG, this::receive).size()).isZero();
+    }
+
     @Test
     void a_body_smaller_than_announced_is_no_file() {
         host.at("/a", out -> out.write(StrangeHost.bytes("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello")));
@@ -341,6 +425,32 @@ class MediaHttpTest {
         assertThatThrownBy(() -> allowing().fetch(host.under("127.0.0.1") + "/a", LONG, (bytes, type) -> {
             throw new IOException("No space left on device");
         })).isInstanceOf(IOException.class).isNotInstanceOf(DownloadException.class);
+    }
+
+    private void packed(String path, String coding, String type, byte[] body, int announced) {
+        host.at(path, out -> {
+            out.write(StrangeHost
+                    .bytes("HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Encoding: %s\r\nContent-Length: %d\r\n\r\n"
+                            .formatted(type, coding, announced)));
+            out.write(body);
+        });
+    }
+
+    private static byte[] packed(byte[] bytes, String codings) throws IOException {
+        var packed = bytes;
+        for (var coding : codings.split(", ", -1)) {
+            var out = new ByteArrayOutputStream();
+            try (var packing = switch (coding) {
+                case "gzip", "X-GZIP" -> new GZIPOutputStream(out);
+                case "deflate" -> new DeflaterOutputStream(out);
+                case "raw deflate" -> new DeflaterOutputStream(out, new Deflater(Deflater.BEST_SPEED, true));
+                default -> out;
+            }) {
+                packing.write(packed);
+            }
+            packed = out.toByteArray();
+        }
+        return packed;
     }
 
     private void drip(OutputStream out, String drop) throws IOException, InterruptedException {
