@@ -3,6 +3,7 @@ package org.openphoneimport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleMedia;
@@ -26,8 +28,11 @@ import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.testsupport.Bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -139,6 +144,40 @@ class MediaImportTest {
         assertThat(issue.text("what")).startsWith("It ended after ");
         assertThat(bench.files().keys()).isEmpty();
         assertThat(bench.run(run.uuid("id")).number("processed_media")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", value = {
+            "{\"url\":\"%1$s\",\"type\":\"image/png\"} -> 1 -> none",
+            "\"%1$s\" -> 1 -> none",
+            "[\"%1$s\",\"%2$s\"] -> 2 -> none",
+            "[null,\"a picture\",\"%1$s\",{\"url\":\"%2$s\"}] -> 2 -> media holds 2 of 4 elements that name no file",
+            "[[\"%1$s\"],{\"url\":5},{\"link\":\"%1$s\"},7,{\"url\":\"%2$s\"}] -> 1"
+                    + " -> media holds 4 of 5 elements that name no file",
+            "{\"0\":{\"url\":\"%1$s\"}} -> 0 -> media holds 1 of 1 elements that name no file",
+            "\"a picture\" -> 0 -> media holds 1 of 1 elements that name no file",
+            "true -> 0 -> media holds 1 of 1 elements that name no file",
+            "[] -> 0 -> none", "null -> 0 -> none" })
+    void files_in_any_shape_are_fetched_or_warned_of(String media, int files, String warning) {
+        serve("/static/messages/a.png");
+        var url = bench.openPhone().mediaBaseUrl() + "/static/messages/";
+        var document = Json.read(media.formatted(url + "a.png", url + "b.png").getBytes(StandardCharsets.UTF_8));
+        bench.openPhone().intercept(request -> request.template().equals("/v1/messages") ? Fault.changed(page -> {
+            page.path("data").forEach(message -> ((ObjectNode) message).set("media", document));
+            return page;
+        }) : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.number("processed_media")).isEqualTo(files);
+        assertThat(bench.database().rows("SELECT what FROM import_issues WHERE subject = 'message' AND subject_id = 'ACfiles'"))
+                .extracting(issue -> issue.text("what"))
+                .isEqualTo(warning.equals("none") ? List.of() : List.of(warning));
+        assertThat(bench.database().rows("""
+                SELECT subject, subject_id, position, url, type FROM media
+                EXCEPT SELECT subject, subject_id, position, url, type FROM media_urls""")).isEmpty();
+        assertThat(bench.database().size("media_urls")).isEqualTo(files);
     }
 
     @Test

@@ -174,6 +174,11 @@ final class Fields {
         return document;
     }
 
+    /** Notes what does not fit and only its reader knows of. */
+    void odd(String oddity) {
+        oddities.add(oddity);
+    }
+
     /** What did not fit, to be read after the subject: "status has the unknown value lost". */
     List<String> oddities() {
         return List.copyOf(oddities);

@@ -1,8 +1,10 @@
 package org.openphoneimport.openphone;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ public record MessageDocument(String id, @Nullable String conversationId, @Nulla
     // failed is named by the dated API only.
     private static final Set<String> STATUSES = Set.of("queued", "sent", "delivered", "undelivered", "received", "failed");
 
+    private static final Pattern URL = Pattern.compile("^\\s*https?://", Pattern.CASE_INSENSITIVE);
+
     /**
      * A file.
      *
@@ -45,11 +49,24 @@ public record MessageDocument(String id, @Nullable String conversationId, @Nulla
                 fields.instant("updatedAt"), media(fields), fields.oddities(), fields.payload());
     }
 
+    /** Documents in a list; but one alone, or URLs alone, are files, too. The view {@code media_urls} counts them alike. */
     private static List<Media> media(Fields fields) {
-        return fields.documents("media").stream()
-                .map(Fields::new)
-                .filter(file -> file.text("url") != null)
-                .map(file -> new Media(String.valueOf(file.text("url")), file.text("type")))
-                .toList();
+        var value = fields.document().path("media");
+        var elements = value.isArray() ? List.copyOf(fields.documents("media")) : List.of(value);
+        var files = new ArrayList<Media>();
+        for (var element : elements) {
+            if (element.path("url").isTextual()) {
+                var file = new Fields(element);
+                files.add(new Media(String.valueOf(file.text("url")), file.text("type")));
+            } else if (element.isTextual() && URL.matcher(element.textValue()).find()) {
+                files.add(new Media(Storable.text(element.textValue()), null));
+            }
+        }
+        boolean none = value.isMissingNode() || value.isNull();
+        if (!none && files.size() < elements.size()) {
+            fields.odd("media holds %d of %d elements that name no file".formatted(elements.size() - files.size(),
+                    elements.size()));
+        }
+        return List.copyOf(files);
     }
 }
