@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 
@@ -20,6 +22,9 @@ record E164(String region) {
     // Where OpenPhone sells most of its numbers.
     private static final String USUAL_REGION = "US";
 
+    // All numbers are equally long there, so one of that length is whole, though its area be too new to be known.
+    private static final int NORTH_AMERICA = 1;
+
     /** Numbers without a country are of the workspace's own country. */
     static E164 ofWorkspace() {
         List<?> own = Panache.getEntityManager().createNativeQuery("""
@@ -28,16 +33,26 @@ record E164(String region) {
         return new E164(own.isEmpty() ? USUAL_REGION : region((String) own.getFirst()));
     }
 
-    /** Returns null for what is no number, or could not be dialled. */
+    /** Returns null for what is no number, or could not be dialled from everywhere: one without its area code could be any. */
     @Nullable
     String of(String value) {
         var numbers = PhoneNumberUtil.getInstance();
         try {
-            var number = numbers.parse(value, region);
-            return numbers.isPossibleNumber(number) ? numbers.format(number, PhoneNumberFormat.E164) : null;
+            var number = numbers.parseAndKeepRawInput(value, region);
+            // A length that is possible may be that of a number within an area.
+            boolean whole = numbers.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE
+                    && (namesCountry(number) || number.getCountryCode() == NORTH_AMERICA || numbers.isValidNumber(number));
+            return whole ? numbers.format(number, PhoneNumberFormat.E164) : null;
         } catch (NumberParseException e) {
             return null;
         }
+    }
+
+    private static boolean namesCountry(PhoneNumber number) {
+        return switch (number.getCountryCodeSource()) {
+            case FROM_NUMBER_WITH_PLUS_SIGN, FROM_NUMBER_WITH_IDD -> true;
+            case FROM_NUMBER_WITHOUT_PLUS_SIGN, FROM_DEFAULT_COUNTRY, UNSPECIFIED -> false;
+        };
     }
 
     private static String region(String number) {
