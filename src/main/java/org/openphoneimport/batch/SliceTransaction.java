@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional.TxType;
 import org.openphoneimport.call.Call;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.conversation.Conversation;
+import org.openphoneimport.database.PostgresTime;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.NotNowException;
@@ -104,11 +105,11 @@ class SliceTransaction {
                 """)
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("toStage", step.to().stage().text())
-                .setParameter("toPlace", step.to().at() == null ? null : step.to().at().toString())
+                .setParameter("toPlace", step.to().at() == null ? null : PostgresTime.text(step.to().at()))
                 .setParameter("batch", claim.batch())
                 .setParameter("owner", claim.owner())
                 .setParameter("fromStage", step.from().stage().text())
-                .setParameter("fromPlace", step.from().at() == null ? null : step.from().at().toString())
+                .setParameter("fromPlace", step.from().at() == null ? null : PostgresTime.text(step.from().at()))
                 .executeUpdate() == 1;
     }
 

@@ -1,4 +1,4 @@
-/** What can be told of Postgres by how it fails. */
+/** What Postgres can hold, and what can be told of it by how it fails. */
 @NullMarked
 package org.openphoneimport.database;
 

@@ -1,11 +1,19 @@
 package org.openphoneimport.openphone;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
+import org.openphoneimport.database.PostgresTime;
+
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
@@ -16,6 +24,7 @@ public final class Documents {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addSerializer(Instant.class, new TimeSerializer()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -28,6 +37,20 @@ public final class Documents {
             return MAPPER.writeValueAsString(documents);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Failed to write " + documents.size() + " rows: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static final class TimeSerializer extends StdSerializer<Instant> {
+
+        private static final long serialVersionUID = 1;
+
+        TimeSerializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant time, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(PostgresTime.text(time));
         }
     }
 }

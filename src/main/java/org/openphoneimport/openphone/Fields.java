@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.database.PostgresTime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -189,10 +190,9 @@ final class Fields {
         return Storable.json(document);
     }
 
-    /** Postgres' timestamps end long before Java's do. */
     private static Instant storable(Instant instant) {
-        if (instant.getEpochSecond() < -60_000_000_000L || instant.getEpochSecond() > 250_000_000_000L) {
-            throw new DateTimeException("out of range");
+        if (!PostgresTime.holds(instant)) {
+            throw new DateTimeException("Postgres cannot hold it");
         }
         return instant;
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
@@ -57,6 +59,25 @@ class FieldsTest {
         assertThat(fields.instant("b")).isEqualTo(Instant.parse("2026-01-02T03:04:05.678Z"));
         assertThat(fields.instant("c")).isEqualTo(Instant.parse("2026-01-02T01:04:05Z"));
         assertThat(fields.oddities()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "9999-12-31T23:59:59.999Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z",
+            "+275760-09-13T00:00:00Z", "-0043-03-15T12:00:00Z", "+294276-12-31T23:59:59Z", "-4712-11-24T00:00:00Z" })
+    void a_date_that_postgres_can_hold_is_one_however_far_it_is(String date) throws JsonProcessingException {
+        var fields = fields("{\"a\":\"%s\"}".formatted(date));
+
+        assertThat(fields.instant("a")).isEqualTo(Instant.parse(date));
+        assertThat(fields.oddities()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "+294277-01-01T00:00:00Z", "-4712-11-23T23:59:59Z" })
+    void a_date_that_postgres_cannot_hold_is_odd(String date) throws JsonProcessingException {
+        var fields = fields("{\"a\":\"%s\"}".formatted(date));
+
+        assertThat(fields.instant("a")).isNull();
+        assertThat(fields.oddities()).containsExactly("a is not a date: " + date);
     }
 
     @Test
