@@ -15,12 +15,16 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.keep.Actions;
+import org.openphoneimport.local.sample.SampleMedia;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleRecording;
 import org.openphoneimport.local.sample.document.SampleTranscript;
+import org.openphoneimport.local.sample.document.SampleVoicemail;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.LoggedRequest;
@@ -208,6 +212,50 @@ class CallPartsTest {
         assertThat(bench.openPhone().requests().all().stream().map(LoggedRequest::path)
                 .filter(path -> path.endsWith("/ACuntold"))).containsExactlyInAnyOrder("/v1/call-recordings/ACuntold",
                         "/v1/call-transcripts/ACuntold", "/v1/call-summaries/ACuntold", "/v1/call-voicemails/ACuntold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "v1", "2026-03-30" })
+    void what_stands_under_two_calls_is_kept_for_both_and_fetched_for_both(String api) {
+        var shared = Bench.anotherWorkspace();
+        var calls = shared.calls().calls().stream().sorted(Comparator.comparing(SampleCall::id)).toList();
+        var answered = calls.stream().filter(SampleCall::answered).limit(2).toList();
+        var missed = calls.stream().filter(call -> shared.calls().voicemails().containsKey(call.id())).limit(2).toList();
+        for (int i = 0; i < 2; i++) {
+            shared.calls().putRecordings(answered.get(i).id(), List.of(new SampleRecording(60, "CRshared", null, "completed",
+                    "audio/mpeg", SampleMedia.ORIGIN + "/static/recordings/r" + i + ".mp3")));
+            shared.calls().put(missed.get(i).id(), new SampleVoicemail(60, "VMshared", "Hello",
+                    SampleMedia.ORIGIN + "/static/voicemails/v" + i + ".mp3", "completed"));
+        }
+        bench.openPhone().serve(shared);
+        // Each URL has expired and is asked for again, by its call.
+        bench.openPhone().interceptMedia(request -> request.attempt() == 1 && request.path().matches(".*/[rv][01]\\.mp3")
+                ? Fault.status(400)
+                : Fault.none());
+
+        var first = api.equals("v1") ? bench.importAll() : bench.importAllDated();
+        var second = api.equals("v1") ? bench.importAll() : bench.importAllDated();
+
+        for (var run : List.of(first, second)) {
+            assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        }
+        assertThat(bench.database().rows("SELECT call_id FROM call_recordings WHERE id = 'CRshared'"))
+                .extracting(row -> row.text("call_id"))
+                .containsExactlyInAnyOrder(answered.getFirst().id(), answered.getLast().id());
+        assertThat(bench.database().rows("SELECT call_id FROM call_voicemails WHERE id = 'VMshared'"))
+                .extracting(row -> row.text("call_id"))
+                .containsExactlyInAnyOrder(missed.getFirst().id(), missed.getLast().id());
+        var files = bench.database().rows("""
+                SELECT media.url, media.storage_key FROM media JOIN media_urls USING (subject, subject_id, position, url)
+                WHERE subject_id IN ('CRshared', 'VMshared') AND media.status = 'stored'""");
+        assertThat(files).hasSize(4).allSatisfy(file -> assertThat(bench.files().bytes(file.text("storage_key")))
+                .isEqualTo(SampleMedia.bytes(file.text("url"))));
+        assertThat(bench.files().keys()).contains("recording/CRshared/0", "recording/CRshared/1", "voicemail/VMshared/0",
+                "voicemail/VMshared/1");
+        assertThat(bench.database().rows("SELECT status FROM verifications")).extracting(row -> row.text("status"))
+                .containsOnly("clean");
+        assertThat(bench.database().count("SELECT sum(media) FROM conversation_overview")).isEqualTo(
+                bench.database().size("media"));
     }
 
     private long answered() {

@@ -3,6 +3,7 @@ package org.openphoneimport.batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntBiFunction;
 
 import org.openphoneimport.call.PartKind;
 import org.openphoneimport.call.PartStatus;
@@ -44,16 +45,23 @@ record CallStep(String call, List<Answer> answers, List<Recording.Received> reco
     /** The files that its recordings and its voicemail point to. */
     @Override
     public List<Media.Found> media() {
+        return media((call, id) -> 0, (call, id) -> 0);
+    }
+
+    /** The same, each where it is among those that go by its id. */
+    List<Media.Found> media(ToIntBiFunction<String, String> ofRecordings, ToIntBiFunction<String, String> ofVoicemails) {
         var found = new ArrayList<Media.Found>();
         for (var received : recordings) {
             var url = received.document().url();
             if (url != null) {
-                found.add(new Media.Found("recording", received.document().id(), 0, url, received.document().type()));
+                found.add(new Media.Found("recording", received.document().id(),
+                        ofRecordings.applyAsInt(call, received.document().id()), url, received.document().type()));
             }
         }
         voicemail.map(Voicemail.Received::document).ifPresent(document -> {
             if (document.recordingUrl() != null) {
-                found.add(new Media.Found("voicemail", document.id(), 0, document.recordingUrl(), null));
+                found.add(new Media.Found("voicemail", document.id(), ofVoicemails.applyAsInt(call, document.id()),
+                        document.recordingUrl(), null));
             }
         });
         return found;

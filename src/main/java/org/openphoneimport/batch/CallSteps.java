@@ -34,11 +34,12 @@ class CallSteps {
     void store(UUID run, List<CallStep> steps) {
         var inVain = CallPart.settle(steps.stream().flatMap(step -> step.answers().stream()
                 .map(answer -> new CallPart.Answer(step.call(), answer.kind().text(), answer.status().text()))).toList());
-        Recording.store(steps.stream().flatMap(step -> step.recordings().stream()).toList(), run);
-        Voicemail.store(steps.stream().flatMap(step -> step.voicemail().stream()).toList(), run);
+        var recordings = Recording.store(steps.stream().flatMap(step -> step.recordings().stream()).toList(), run);
+        var voicemails = Voicemail.store(steps.stream().flatMap(step -> step.voicemail().stream()).toList(), run);
         Transcript.store(steps.stream().flatMap(step -> step.transcript().stream()).toList(), run);
         Summary.store(steps.stream().flatMap(step -> step.summary().stream()).toList(), run);
-        count(run, Media.note(steps.stream().flatMap(step -> step.media().stream()).toList(), run));
+        count(run, Media.note(steps.stream()
+                .flatMap(step -> step.media(recordings::position, voicemails::position).stream()).toList(), run));
         refuse(run, steps);
         var trouble = new ArrayList<Issue>();
         steps.forEach(step -> trouble.addAll(step.issues()));

@@ -6,10 +6,10 @@ import java.util.UUID;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Documents;
 import org.openphoneimport.openphone.RecordingDocument;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -20,11 +20,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** A segment of a call's recording as stored; its file is a row of {@code media}. */
 @Entity
 @Table(name = "call_recordings")
+@IdClass(Recording.Key.class)
 public class Recording extends PanacheEntityBase {
 
     @Id
     public String id;
 
+    @Id
     @Column(name = "call_id")
     public String callId;
 
@@ -35,26 +37,35 @@ public class Recording extends PanacheEntityBase {
     public record Received(String callId, @JsonUnwrapped RecordingDocument document) {
     }
 
-    /** Stores what was received. */
-    public static void store(List<Received> received, UUID run) {
+    /**
+     * Stores what was received.
+     *
+     * @return where their files are
+     */
+    public static PartFiles store(List<Received> received, UUID run) {
         if (received.isEmpty()) {
-            return;
+            return PartFiles.NONE;
         }
-        getEntityManager()
-                .createNativeQuery(
-                        """
-                                INSERT INTO call_recordings AS stored (id, call_id, status, start_time, duration, type, url, payload, last_run_id)
-                                SELECT DISTINCT ON (id) id, call_id, status, start_time, duration, type, url, payload, :run
-                                FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(id text, call_id text, status text,
-                                    start_time timestamptz, duration integer, type text, url text, payload jsonb)
-                                ORDER BY id
-                                ON CONFLICT (id) DO UPDATE SET
-                                    call_id = excluded.call_id, status = excluded.status, start_time = excluded.start_time,
-                                    duration = excluded.duration, type = excluded.type, url = excluded.url, payload = excluded.payload,
-                                    last_run_id = excluded.last_run_id
-                                """)
-                .setParameter("run", run)
-                .setParameter("rows", Documents.rows(received))
-                .executeUpdate();
+        return PartFiles.store("recording", received, """
+                INSERT INTO call_recordings AS stored (id, call_id, position, status, start_time, duration, type, url, payload,
+                    last_run_id)
+                SELECT part.id, part.call_id,
+                    (SELECT coalesce(max(position) + 1, 0) FROM call_recordings AS other WHERE other.id = part.id)
+                        + row_number() OVER (PARTITION BY part.id ORDER BY part.call_id) - 1,
+                    part.status, part.start_time, part.duration, part.type, part.url, part.payload, :run
+                FROM (SELECT DISTINCT ON (call_id, id) *
+                    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(id text, call_id text, status text,
+                    start_time timestamptz, duration integer, type text, url text, payload jsonb)
+                    ORDER BY call_id, id) AS part
+                ORDER BY part.call_id, part.id
+                ON CONFLICT (call_id, id) DO UPDATE SET
+                    status = excluded.status, start_time = excluded.start_time, duration = excluded.duration,
+                    type = excluded.type, url = excluded.url, payload = excluded.payload, last_run_id = excluded.last_run_id
+                RETURNING stored.call_id, stored.id, stored.position
+                """, run);
+    }
+
+    /** One id may stand under several calls. */
+    record Key(String id, String callId) {
     }
 }

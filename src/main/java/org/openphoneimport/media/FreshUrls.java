@@ -62,8 +62,9 @@ class FreshUrls {
         return QuarkusTransaction.requiringNew().call(() -> {
             var row = (Tuple) entityManager.createNativeQuery("""
                     SELECT part.call_id, run.api FROM %s AS part LEFT JOIN import_runs AS run ON run.id = part.last_run_id
-                    WHERE part.id = :id
-                    """.formatted(table), Tuple.class).setParameter("id", file.subjectId()).getSingleResult();
+                    WHERE part.id = :id AND part.position = :position
+                    """.formatted(table), Tuple.class).setParameter("id", file.subjectId())
+                    .setParameter("position", file.position()).getSingleResult();
             return new Call(row.get("call_id", String.class),
                     Generation.DATED.text().equals(row.get("api", String.class)));
         });

@@ -90,8 +90,9 @@ public class MediaSender {
     private List<Long> unsent(List<Media.Found> noted) {
         List<?> ids = entityManager.createNativeQuery("""
                 SELECT DISTINCT media.id FROM media
-                JOIN jsonb_to_recordset(CAST(:rows AS jsonb)) AS noted(subject text, subject_id text, position integer)
-                    USING (subject, subject_id, position)
+                JOIN jsonb_to_recordset(CAST(:rows AS jsonb)) AS noted(subject text, subject_id text)
+                    -- Which of several it is was found out when it was noted.
+                    USING (subject, subject_id)
                 WHERE media.status = 'pending' AND media.sent_at IS NULL AND media.due_at <= clock_timestamp()
                 ORDER BY media.id
                 """, Long.class).setParameter("rows", Documents.rows(noted)).getResultList();
