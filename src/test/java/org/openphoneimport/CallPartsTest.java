@@ -28,6 +28,7 @@ import org.openphoneimport.local.sample.document.SampleVoicemail;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.LoggedRequest;
+import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.testsupport.Bench;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -121,6 +122,33 @@ class CallPartsTest {
 
         assertThat(bench.openPhone().requests().countByTemplate().get(TRANSCRIPTS)).isEqualTo(1 + answered());
         assertThat(bench.database().size("call_transcripts")).isPositive();
+    }
+
+    @Test
+    void a_404_that_is_not_openphones_is_waited_for_and_proves_nothing() {
+        bench.openPhone().intercept(request -> request.attempt() <= 2 && request.template().startsWith("/v1/call-")
+                ? Fault.answer(Reply.html(404, "<html><body><h1>404 Not Found</h1>nginx</body></html>"))
+                : Fault.none());
+
+        everything_that_belongs_to_calls_is_stored();
+
+        assertThat(bench.database().size("import_issues")).isZero();
+    }
+
+    @Test
+    void a_part_that_something_before_openphone_always_refuses_is_an_error_of_its_call() {
+        var bad = answeredCall();
+        bench.openPhone().intercept(request -> request.path().endsWith("call-summaries/" + bad.id())
+                ? Fault.answer(Reply.json(404, Map.of("message", "no Route matched with those values")))
+                : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("reason")).isEqualTo("1 call part is missing");
+        assertThat(bench.database().row("SELECT * FROM import_issues WHERE level = 'error'").text("what"))
+                .startsWith("Something between us and OpenPhone refuses GET /v1/call-summaries/" + bad.id());
+        assertThat(stored("SELECT kind AS key, status AS value FROM call_parts WHERE status = 'failed'"))
+                .isEqualTo(Map.of("summary", "failed"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Answering;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhoneException;
 
 /** Imports what a claimed batch holds, several items at a time, until all are read or there is a reason to stop. */
 @ApplicationScoped
@@ -147,7 +148,7 @@ class BatchImport {
             if (reason != null && (stopped == null || stopped instanceof NotNowException.Away
                     || stopped instanceof NotNowException.OutOfTime)) {
                 return outage.unlessAway(claim, caller, idle, reason.reason(),
-                        answering -> count(answering, idle, stopped == null && !someLeft));
+                        answering -> count(answering, reason.reason(), idle, stopped == null && !someLeft));
             }
             return stopped == null ? new Outcome.Finished() : interruption.outcome(claim.run(), idle, stopped);
         }
@@ -157,7 +158,7 @@ class BatchImport {
          *
          * @param all whether all others have been read
          */
-        private Outcome count(Answering answering, boolean idle, boolean all) {
+        private Outcome count(Answering answering, OpenPhoneException.Unavailable reason, boolean idle, boolean all) {
             var hopeless = batches.countUnanswered(claim, unanswered.stream().map(Unanswered::item).toList(),
                     outage.tries(answering));
             var failed = unanswered.stream().filter(each -> hopeless.contains(each.item().id())).map(Unanswered::failed)
@@ -167,7 +168,7 @@ class BatchImport {
             }
             return all && failed.size() == unanswered.size() ? new Outcome.Finished()
                     : new Outcome.Again(idle && failed.isEmpty(), config.shortestReturn(),
-                            "OpenPhone does not answer for some " + claim.what());
+                            reason.outageOf("some " + claim.what()));
         }
     }
 }

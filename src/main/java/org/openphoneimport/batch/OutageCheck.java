@@ -1,5 +1,6 @@
 package org.openphoneimport.batch;
 
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,13 +28,13 @@ class OutageCheck {
 
     /** Goes on with a batch for which nothing was achieved if OpenPhone answers something. */
     Outcome unlessAway(Claim.Held claim, Caller caller, Supplier<Outcome> goOn) {
-        boolean there;
+        Optional<String> outage;
         try {
-            there = openPhone.isThere(caller);
+            outage = openPhone.outage(caller);
         } catch (RuntimeException e) {
             return interruption.outcome(claim.run(), true, e);
         }
-        return there ? goOn.get() : away(true);
+        return outage.isEmpty() ? goOn.get() : away(true, outage.get());
     }
 
     /**
@@ -55,11 +56,11 @@ class OutageCheck {
         } catch (RuntimeException e) {
             return interruption.outcome(claim.run(), idle, e);
         }
-        return answering == Answering.NOTHING ? away(idle) : count.apply(answering);
+        return answering == Answering.NOTHING ? away(idle, unanswered.outage()) : count.apply(answering);
     }
 
-    private Outcome away(boolean idle) {
-        return new Outcome.Again(idle, config.shortestReturn(), "OpenPhone does not answer");
+    private Outcome away(boolean idle, String why) {
+        return new Outcome.Again(idle, config.shortestReturn(), why);
     }
 
     /**

@@ -95,14 +95,15 @@ class SliceImport {
             case SliceReader.End.Refused(Issue issue) -> fail(claim, issue);
             case SliceReader.End.Unanswered(Issue issue, OpenPhoneException.Unavailable reason) ->
                 outage.unlessAway(claim, caller, reading.isIdle(), reason,
-                        answering -> count(claim, reading, issue, outage.tries(answering)));
+                        answering -> count(claim, reading, issue, reason, outage.tries(answering)));
         };
     }
 
     /** OpenPhone is there, but did not answer for these. */
-    private Outcome count(Claim.Slice claim, SliceReading reading, Issue issue, int max) {
+    private Outcome count(Claim.Slice claim, SliceReading reading, Issue issue, OpenPhoneException.Unavailable reason,
+            int max) {
         return transaction.countUnanswered(claim) >= max ? fail(claim, issue)
-                : new Outcome.Again(reading.isIdle(), config.shortestReturn(), "OpenPhone does not answer for some times");
+                : new Outcome.Again(reading.isIdle(), config.shortestReturn(), reason.outageOf("some times"));
     }
 
     private Outcome fail(Claim.Slice claim, Issue issue) {

@@ -37,7 +37,8 @@ class Gateway {
     }
 
     /**
-     * The answer's document. The breaker watches only whether OpenPhone answers at all: a 4xx is an answer. Its window spans
+     * The answer's document. The breaker watches only whether OpenPhone answers at all: its own 4xx is an answer. Its window
+     * spans
      * about four seconds of the rate limit, so one thread's retries alone can't open it.
      */
     @CircuitBreakerName(BREAKER)
@@ -97,19 +98,13 @@ class Gateway {
             return document(request, body);
         }
         var what = "OpenPhone answered " + status + " to " + request + explanation(body);
-        if (status == 401 || status == 402) {
-            throw new OpenPhoneException.KeyRefused(request, what);
-        }
-        if (status >= 400 && status < 500 && status != 408) {
-            throw new OpenPhoneException.Rejected(request, status, what);
-        }
-        throw new OpenPhoneException.Unavailable(request, what, null);
+        throw Refusals.of(request, status, what, response.getHeaderString("Content-Type"), json.error(body));
     }
 
     private JsonNode document(Request request, String body) {
         try {
             var document = json.read(body);
-            if (document.isObject() && (document.has("data") || !request.isEnveloped())) {
+            if (document.has("data") || (document.has("id") && !request.isEnveloped())) {
                 return document;
             }
         } catch (JsonProcessingException e) {

@@ -41,8 +41,8 @@ public sealed class NotNowException extends RuntimeException {
     public static final class Away extends NotNowException {
         private static final long serialVersionUID = 1;
 
-        Away() {
-            super("OpenPhone does not answer");
+        Away(String outage) {
+            super(outage);
         }
     }
 

@@ -42,7 +42,12 @@ public class OpenPhone {
 
     /** Whether OpenPhone answers something simple. */
     public boolean isThere(Caller caller) {
-        return requests.isAnswered(caller, LastAnswered.SIMPLE);
+        return outage(caller).isEmpty();
+    }
+
+    /** Why OpenPhone answers nothing at all, in a sentence; empty when it does. */
+    public Optional<String> outage(Caller caller) {
+        return requests.unanswered(caller, LastAnswered.SIMPLE).map(OpenPhoneException.Unavailable::outage);
     }
 
     /**
@@ -50,7 +55,7 @@ public class OpenPhone {
      */
     public Answering answering(Caller caller, OpenPhoneException.Unavailable unanswered) {
         var other = answered.like(unanswered);
-        if (!requests.isAnswered(caller, other)) {
+        if (requests.unanswered(caller, other).isPresent()) {
             return Answering.NOTHING;
         }
         return other.equals(LastAnswered.SIMPLE) ? Answering.SOMETHING : Answering.OTHERS;
@@ -158,7 +163,8 @@ public class OpenPhone {
         return CallDocument.read(data(request, requests.send(caller, request)));
     }
 
-    private static Fields data(Request request, JsonNode answer) {
+    /** The one document that an answer brings. */
+    static Fields data(Request request, JsonNode answer) {
         if (!answer.path("data").isObject()) {
             throw new OpenPhoneException.Unavailable(request, "OpenPhone answered " + request + " without a document", null);
         }

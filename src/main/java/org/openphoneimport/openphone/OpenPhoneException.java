@@ -26,21 +26,51 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** No answer, or none that makes sense: network, 5xx, truncated, not JSON. Asking again later may help. */
+    /**
+     * No answer of OpenPhone, or none that makes sense: network, 5xx, truncated, not JSON, a 4xx of something else. Asking
+     * again
+     * later may help.
+     */
     public static final class Unavailable extends OpenPhoneException {
         private static final long serialVersionUID = 1;
 
         /** Of the request. */
         final @Nullable String kind;
 
+        private final boolean between;
+
         Unavailable(Request request, String what, @Nullable Throwable cause) {
-            super(request.toString(), what, cause);
-            kind = request.kind();
+            this(request.toString(), request.kind(), what, cause, false);
         }
 
         Unavailable(String request, String what) {
-            super(request, what, null);
-            kind = null;
+            this(request, null, what, null, false);
+        }
+
+        private Unavailable(String request, @Nullable String kind, String what, @Nullable Throwable cause, boolean between) {
+            super(request, what, cause);
+            this.kind = kind;
+            this.between = between;
+        }
+
+        /** A refusal that is not OpenPhone's. */
+        static Unavailable between(Request request, String what) {
+            return new Unavailable(request.toString(), request.kind(), what, null, true);
+        }
+
+        /** Whether something refused that is not OpenPhone: a gateway, a proxy. What it refused has not been done. */
+        public boolean isBetween() {
+            return between;
+        }
+
+        /** What to wait for, in a sentence. */
+        public String outage() {
+            return between ? "Something between us and OpenPhone refuses" : "OpenPhone does not answer";
+        }
+
+        /** The same, when it concerns some only of what is asked for. */
+        public String outageOf(String some) {
+            return outage() + (between ? " " : " for ") + some;
         }
     }
 

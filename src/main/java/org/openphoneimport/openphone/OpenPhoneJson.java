@@ -30,6 +30,15 @@ class OpenPhoneJson {
         return mapper.readTree(body);
     }
 
+    /** An error of OpenPhone; empty when it is none. */
+    Optional<ErrorDocument> error(String body) {
+        try {
+            return ErrorDocument.of(read(body));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The message of an error in either of v1's shapes: {@code {"message"}} or {@code {"error":{"message"}}}. */
     Optional<String> errorMessage(String body) {
         try {

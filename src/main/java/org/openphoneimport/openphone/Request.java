@@ -73,7 +73,7 @@ record Request(Generation generation, String resource, @Nullable String id, @Nul
         return with("createdAt[" + lower + "]", created.lowerBound()).with("createdAt[" + upper + "]", created.upperBound());
     }
 
-    /** Whether the answer's document stands under {@code data}; of one that only has to be there nobody says. */
+    /** Whether the answer's document stands under {@code data}: of one that only has to be there not all sources agree. */
     boolean isEnveloped() {
         return !resource.equals("organization");
     }

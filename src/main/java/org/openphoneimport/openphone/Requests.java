@@ -3,6 +3,7 @@ package org.openphoneimport.openphone;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,8 @@ class Requests {
     private final LastAnswered answered;
     private final CircuitBreakerMaintenance breakers;
     private final Clock clock;
+    /** What to say when the breaker is open: what came last of that which opened it. */
+    private volatile String outage = "OpenPhone does not answer";
 
     Requests(RateLimiter limiter, Gateway gateway, LastAnswered answered, CircuitBreakerMaintenance breakers, Clock clock) {
         this.limiter = limiter;
@@ -73,17 +76,19 @@ class Requests {
     /**
      * Whether a request is answered, be it with a refusal; sent once, soon or not at all, and past the circuit breaker. That
      * begins anew then: what has filled its window is trouble with certain requests, or with one kind of them.
+     *
+     * @return why it is not; empty when it is
      */
-    boolean isAnswered(Caller caller, Request request) {
+    Optional<OpenPhoneException.Unavailable> unanswered(Caller caller, Request request) {
         try {
             sendOnce(caller.until(clock.instant().plus(SOON)), request, gateway::sendPastBreaker);
         } catch (OpenPhoneException.Rejected e) {
             // Somebody is there.
         } catch (OpenPhoneException.Unavailable e) {
-            return false;
+            return Optional.of(e);
         }
         breakers.reset(Gateway.BREAKER);
-        return true;
+        return Optional.empty();
     }
 
     private JsonNode sendOnce(Caller caller, Request request, Function<Request, JsonNode> way) {
@@ -104,11 +109,18 @@ class Requests {
                     limiter.block(e.retryAfter);
                 }
             } catch (CircuitBreakerOpenException e) {
-                throw new NotNowException.Away();
+                throw new NotNowException.Away(outage);
             } catch (TimeoutException e) {
-                throw new OpenPhoneException.Unavailable(request, "OpenPhone did not answer " + request + " in time", e);
+                throw noted(new OpenPhoneException.Unavailable(request, "OpenPhone did not answer " + request + " in time", e));
+            } catch (OpenPhoneException.Unavailable e) {
+                throw noted(e);
             }
         }
+    }
+
+    private OpenPhoneException.Unavailable noted(OpenPhoneException.Unavailable unanswered) {
+        outage = unanswered.outage();
+        return unanswered;
     }
 
     /** What became of the tries before. */

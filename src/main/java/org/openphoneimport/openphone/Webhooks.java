@@ -48,8 +48,11 @@ public class Webhooks {
     public List<WebhookDocument> list(Caller caller, @Nullable String userId) {
         var request = Request.list("webhooks").with("userId", userId);
         var webhooks = new ArrayList<WebhookDocument>();
-        send(caller, request, () -> api.list(key.value(), userId)).path("data")
-                .forEach(webhook -> webhooks.add(WebhookDocument.of(webhook)));
+        var answer = send(caller, request, () -> api.list(key.value(), userId));
+        if (!answer.path("data").isArray()) {
+            throw new OpenPhoneException.Unavailable(request, "OpenPhone answered about webhooks without a list", null);
+        }
+        answer.path("data").forEach(webhook -> webhooks.add(WebhookDocument.of(webhook)));
         return webhooks;
     }
 
@@ -117,14 +120,8 @@ public class Webhooks {
         int status = response.getStatus();
         var what = "OpenPhone answered %d about webhooks%s".formatted(status,
                 json.errorMessage(body).map(message -> ": " + message).orElse(""));
-        if (status == 401 || status == 402) {
-            throw new OpenPhoneException.KeyRefused(request, what);
-        }
-        if (status >= 400 && status < 500 && status != 408) {
-            throw new OpenPhoneException.Rejected(request, status, what);
-        }
         if (status < 200 || status >= 300) {
-            throw new OpenPhoneException.Unavailable(request, what, null);
+            throw Refusals.of(request, status, what, response.getHeaderString("Content-Type"), json.error(body));
         }
         try {
             return body.isBlank() ? JsonNodeFactory.instance.objectNode() : json.read(body);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.WholeWorkspace;
@@ -13,11 +14,13 @@ import org.openphoneimport.openphone.WholeWorkspace;
 @ApplicationScoped
 class ApiChoice {
 
+    private final OpenPhone openPhone;
     private final WholeWorkspace workspace;
     private final ListingStore store;
     private final OpenPhoneConfig config;
 
-    ApiChoice(WholeWorkspace workspace, ListingStore store, OpenPhoneConfig config) {
+    ApiChoice(OpenPhone openPhone, WholeWorkspace workspace, ListingStore store, OpenPhoneConfig config) {
+        this.openPhone = openPhone;
         this.workspace = workspace;
         this.store = store;
         this.config = config;
@@ -36,7 +39,8 @@ class ApiChoice {
         try {
             return workspace.obstacle(caller);
         } catch (OpenPhoneException.Unavailable e) {
-            if (config.api() == OpenPhoneConfig.Api.DATED) {
+            // A route that OpenPhone does not know is answered with a bare page: then v1 is there. No rows hang on it.
+            if (config.api() == OpenPhoneConfig.Api.DATED && !(e.isBetween() && openPhone.isThere(caller))) {
                 throw e;
             }
             return Optional.of(e.what());

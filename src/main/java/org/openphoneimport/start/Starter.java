@@ -117,6 +117,11 @@ public class Starter {
         } catch (OpenPhoneException.KeyRefused e) {
             throw new StartRefusedException("OpenPhone refused the API key. " + e.what()
                     + ". Check OPENPHONE_API_KEY; a new key can need half a minute to work", null, e);
+        } catch (OpenPhoneException.Unavailable e) {
+            throw new StartRefusedException(
+                    "The API key could not be tried" + (e.isBetween() ? ": OpenPhone did not answer. " : ". ")
+                            + e.what() + ". Start again later",
+                    null, e);
         } catch (OpenPhoneException e) {
             throw new StartRefusedException("The API key could not be tried. " + e.what() + ". Start again later", null, e);
         } catch (TimeoutException e) {

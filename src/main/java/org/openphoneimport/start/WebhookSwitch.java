@@ -102,14 +102,19 @@ class WebhookSwitch {
             return true;
         } catch (OpenPhoneException.Unavailable e) {
             // It may have been done: it is set live again in any case.
-            return true;
+            return !e.isBetween() || leave(run, webhook);
         } catch (OpenPhoneException.Rejected e) {
             // The dated API does not take this key, or does not know webhooks of v1.
-            QuarkusTransaction.requiringNew().run(() -> entityManager
-                    .createNativeQuery("DELETE FROM saved_webhooks WHERE run_id = :run AND webhook_id = :webhook")
-                    .setParameter("run", run).setParameter("webhook", webhook.id()).executeUpdate());
-            return false;
+            return leave(run, webhook);
         }
+    }
+
+    /** Nothing was done to it; returns false, since it is not off. */
+    private boolean leave(UUID run, WebhookDocument webhook) {
+        QuarkusTransaction.requiringNew().run(() -> entityManager
+                .createNativeQuery("DELETE FROM saved_webhooks WHERE run_id = :run AND webhook_id = :webhook")
+                .setParameter("run", run).setParameter("webhook", webhook.id()).executeUpdate());
+        return false;
     }
 
     private boolean remove(UUID run, Caller caller, WebhookDocument webhook) {
@@ -172,7 +177,8 @@ class WebhookSwitch {
             webhooks.setLive(caller, id, true);
             return true;
         } catch (OpenPhoneException.Rejected e) {
-            if (e.status() != 404) {
+            // The dated API refuses ids of v1 as malformed: such a webhook was never off.
+            if (e.status() != 404 && e.status() != 400) {
                 throw e;
             }
             LOG.warnf("Webhook %s was off during the run and is gone now: %s", id, e.what());

@@ -141,7 +141,11 @@ class OnTheWireTest {
                 Fault.answer(Reply.html(502, "<html>Bad gateway</html>")), Fault.answer(json("{\"items\":[]}")),
                 Fault.answer(json("[]")),
                 Fault.answer(json("")), Fault.answer(json("null")),
-                Fault.answer(Reply.of(500, "application/json", "{\"data\":[]}".getBytes(UTF_8))))) {
+                Fault.answer(Reply.of(500, "application/json", "{\"data\":[]}".getBytes(UTF_8))),
+                Fault.answer(Reply.html(404, "<html>nginx</html>")), Fault.answer(Reply.html(403, "<html>1010</html>")),
+                Fault.answer(Reply.html(401, "<html>Sign in</html>")), Fault.answer(Reply.empty(402)),
+                Fault.answer(json("{\"message\":\"Forbidden\"}", 403)), Fault.answer(json("{\"error\":\"Not Found\"}", 404)),
+                Fault.answer(json("{\"message\":\"no Route matched with those values\"}", 404)))) {
             bench.openPhone().requests().reset();
             bench.openPhone().intercept(request -> request.attempt() <= 2 ? fault : Fault.none());
 

@@ -4,6 +4,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
@@ -67,6 +69,17 @@ class RefusedStartTest {
         assertThat(refusal("{}")).isEqualTo("The API key could not be tried. OpenPhone answered 503 to "
                 + "GET /v1/phone-numbers: Injected 503. Start again later");
         assertThat(bench.openPhone().requests().count()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 401, 402, 403, 404 })
+    void a_page_of_something_before_openphone_says_nothing_about_the_key(int status) {
+        bench.openPhone().intercept(request -> Fault.answer(Reply.html(status, "<html>nginx</html>")));
+
+        assertThat(refusal("{}")).isEqualTo("""
+                The API key could not be tried: OpenPhone did not answer. Something between us and OpenPhone refuses \
+                GET /v1/phone-numbers: it answered %d with text/html, which is none of OpenPhone's errors. Start again later"""
+                .formatted(status));
     }
 
     @Test

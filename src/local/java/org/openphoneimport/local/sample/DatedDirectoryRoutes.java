@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import static org.openphoneimport.local.sample.ApiResource.CONTACTS;
 import static org.openphoneimport.local.sample.ApiResource.PHONE_NUMBERS;
 import static org.openphoneimport.local.sample.ApiResource.USERS;
+import static org.openphoneimport.local.sample.ApiResource.WEBHOOKS;
 
 /** The organization, its phone numbers, users and contacts, as the dated API has them. */
 final class DatedDirectoryRoutes {
@@ -33,7 +34,13 @@ final class DatedDirectoryRoutes {
                 Route.list("/organization", USERS, Set.of(), this::organization),
                 Route.list("/phone-numbers", PHONE_NUMBERS, Set.of("limit", "after", "include"), this::phoneNumbers),
                 Route.list("/users", USERS, PAGE, this::users),
-                Route.list("/contacts", CONTACTS, PAGE, this::contacts));
+                Route.list("/contacts", CONTACTS, PAGE, this::contacts),
+                new Route("PATCH", "/webhooks/{id}", WEBHOOKS, Set.of(), DatedDirectoryRoutes::webhook));
+    }
+
+    /** Its own have digits; here are those of v1 only. */
+    private static Reply webhook(SampleRequest request, String id) {
+        throw WEBHOOKS.badParameter("id", "Expected string to match '^[0-9]+$'", id, "string");
     }
 
     private Reply organization(SampleRequest request, String none) {

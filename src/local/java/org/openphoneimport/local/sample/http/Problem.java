@@ -42,9 +42,9 @@ public record Problem(String message, String code, int status, String docs, Stri
         return Reply.json(status, this);
     }
 
-    /** Returns something an operator could send to OpenPhone's support. */
+    /** Returns something an operator could send to OpenPhone's support: 19 digits, too many for a JSON number. */
     public static String newTrace() {
-        return Long.toUnsignedString(System.nanoTime(), 36);
+        return String.valueOf(1_000_000_000_000_000_000L + Math.abs(System.nanoTime() % 1_000_000_000_000_000_000L));
     }
 
     /** What was wrong with one parameter. */
