@@ -31,6 +31,9 @@ import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.testsupport.Bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -194,6 +197,47 @@ class CallPartsTest {
         bench.soon().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(transcriptOf(call)).isEqualTo("completed"));
         assertThat(stored("SELECT kind AS key, status AS value FROM call_parts WHERE kind = 'transcript' AND call_id = '"
                 + call.id() + "'")).isEqualTo(Map.of("transcript", "stored"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void parts_that_are_empty_and_have_no_state_are_waited_for_and_never_called_stored(boolean dated) {
+        var call = answeredCall();
+        bench.openPhone().intercept(request -> !request.path().contains(call.id()) && !request.path().equals("/calls")
+                ? Fault.none()
+                : Fault.changed(answer -> emptied(answer, call.id())));
+
+        var run = dated ? bench.importAllDated() : bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(stored("SELECT kind AS key, status AS value FROM call_parts WHERE call_id = '" + call.id() + "'"))
+                .containsEntry("recordings", "waiting").containsEntry("transcript", "waiting")
+                .containsEntry("summary", "waiting");
+
+        bench.database().execute("""
+                UPDATE call_parts SET due_at = clock_timestamp(), first_asked_at = clock_timestamp() - interval '3 days'
+                WHERE status = 'waiting'
+                """);
+        bench.soon().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                stored("SELECT kind AS key, status AS value FROM call_parts WHERE call_id = '" + call.id() + "'"))
+                .containsEntry("recordings", "unfinished").containsEntry("transcript", "unfinished")
+                .containsEntry("summary", "unfinished"));
+        assertThat(bench.database().rows("SELECT what FROM import_issues WHERE subject_id = ?", call.id()))
+                .extracting(row -> row.text("what")).contains("For two days OpenPhone has not finished something of this call; "
+                        + "the next run that reads the call asks again");
+    }
+
+    /** What OpenPhone has of that call, with nothing in it and no status. */
+    private static JsonNode emptied(JsonNode answer, String call) {
+        var documents = answer.path("data").isArray() ? answer.path("data") : List.of(answer.path("data"));
+        documents.forEach(document -> {
+            if (document.path("id").asText().equals(call)) {
+                ((ObjectNode) document).putObject("summary");
+            } else if (document instanceof ObjectNode part && !part.has("participants")) {
+                part.retain("id", "callId", "recordingId");
+            }
+        });
+        return answer;
     }
 
     @Test

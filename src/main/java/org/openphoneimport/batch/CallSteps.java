@@ -44,7 +44,8 @@ class CallSteps {
         var trouble = new ArrayList<Issue>();
         steps.forEach(step -> trouble.addAll(step.issues()));
         inVain.forEach(call -> trouble.add(Issue.warning("calls", "call", call,
-                "For two days OpenPhone has said that something of this call is in progress; it is not asked again", null)));
+                "For two days OpenPhone has not finished something of this call; the next run that reads the call asks again",
+                null)));
         issues.add(run, trouble);
     }
 

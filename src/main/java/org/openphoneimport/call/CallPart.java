@@ -66,7 +66,7 @@ public final class CallPart {
                 SELECT possible.call_id, possible.kind, :run FROM (%s) AS possible
                 WHERE possible.call_id = ANY(:calls) ORDER BY possible.call_id, possible.kind
                 ON CONFLICT (call_id, kind) DO UPDATE SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
-                WHERE part.run_id <> :run AND (part.status IN ('pending', 'refused', 'failed') OR %s)
+                WHERE part.run_id <> :run AND (part.status IN ('pending', 'refused', 'failed', 'unfinished') OR %s)
                 """.formatted(POSSIBLE, VANISHED))
                 .setParameter("run", run)
                 .setParameter("calls", calls.toArray(String[]::new))
@@ -119,8 +119,8 @@ public final class CallPart {
     }
 
     /**
-     * Notes answers. What is waiting is due again after as long as it has been waited for, and for two days; then it is taken
-     * as it is.
+     * Notes answers. What is waiting is due again after as long as it has been waited for, and for two days; then it is
+     * unfinished.
      *
      * @return calls of which something was waited for in vain
      */
@@ -136,7 +136,7 @@ public final class CallPart {
                     ORDER BY part.call_id, part.kind FOR UPDATE OF part
                 )
                 UPDATE call_parts AS part SET
-                    status = CASE WHEN locked.in_vain THEN 'stored' ELSE locked.status END,
+                    status = CASE WHEN locked.in_vain THEN 'unfinished' ELSE locked.status END,
                     first_asked_at = coalesce(part.first_asked_at, clock_timestamp()),
                     asked_at = clock_timestamp(),
                     due_at = CASE WHEN locked.status = 'waiting' THEN clock_timestamp()

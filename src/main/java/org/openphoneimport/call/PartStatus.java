@@ -15,7 +15,9 @@ public enum PartStatus {
     /** The plan has no such thing. */
     REFUSED,
     /** OpenPhone did not give it; an issue says why. */
-    FAILED;
+    FAILED,
+    /** OpenPhone has worked on it for two days, or says nothing of it: what came is stored, and is not all. */
+    UNFINISHED;
 
     /** As it stands in {@code call_parts}. */
     public String text() {

@@ -20,16 +20,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record RecordingDocument(String id, @Nullable String status, @Nullable Instant startTime, @Nullable Integer duration,
         @Nullable String url, @Nullable String type, List<String> oddities, JsonNode payload) implements Document {
 
-    private static final Set<String> UNDER_WAY = Set.of("in-progress", "paused", "processing", "stopping", "stopped",
-            "completed");
+    private static final Set<String> FINAL = Set.of("absent", "deleted", "failed");
 
     static RecordingDocument read(Fields fields) {
         return new RecordingDocument(fields.id(), fields.text("status"), fields.instant("startTime"),
                 fields.integer("duration"), fields.text("url"), fields.text("type"), fields.oddities(), fields.payload());
     }
 
-    /** Whether there will be a file, but is none yet. */
+    /** Whether there is no file yet, and OpenPhone does not say that there will be none. */
     public boolean isUnderWay() {
-        return url == null && status != null && UNDER_WAY.contains(status);
+        return (url == null || url.isBlank()) && (status == null || !FINAL.contains(status));
     }
 }

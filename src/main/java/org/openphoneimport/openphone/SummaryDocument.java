@@ -1,6 +1,7 @@
 package org.openphoneimport.openphone;
 
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record SummaryDocument(@Nullable String status, List<String> summary, List<String> nextSteps, List<String> oddities,
         JsonNode payload) {
 
+    private static final Set<String> FINAL = Set.of("absent", "completed", "failed");
+
     static SummaryDocument read(Fields fields) {
         return new SummaryDocument(fields.text("status"), fields.texts("summary"), fields.texts("nextSteps"),
                 fields.oddities(), fields.payload());
     }
 
-    /** Whether it will follow. */
+    /** Whether it will follow: what is empty has not been finished unless OpenPhone says so. */
     public boolean isUnderWay() {
-        return "in-progress".equals(status);
+        return "in-progress".equals(status) || (!FINAL.contains(String.valueOf(status)) && summary.isEmpty()
+                && nextSteps.isEmpty() && payload.path("jobs").isEmpty());
     }
 
     /** Whether OpenPhone says that there is none. */

@@ -2,6 +2,7 @@ package org.openphoneimport.openphone;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record TranscriptDocument(@Nullable String status, @Nullable Double duration, @Nullable JsonNode dialogue,
         @Nullable Instant createdAt, List<String> oddities, JsonNode payload) {
 
+    private static final Set<String> FINAL = Set.of("absent", "completed", "failed");
+
     static TranscriptDocument read(Fields fields) {
         return new TranscriptDocument(fields.text("status"), fields.decimal("duration"), fields.array("dialogue"),
                 fields.instant("createdAt"), fields.oddities(), fields.payload());
     }
 
-    /** Whether it will follow. */
+    /** Whether it will follow: what is empty has not been finished unless OpenPhone says so. */
     public boolean isUnderWay() {
-        return "in-progress".equals(status);
+        return "in-progress".equals(status)
+                || (!FINAL.contains(String.valueOf(status)) && (dialogue == null || dialogue.isEmpty()));
     }
 
     /** Whether OpenPhone says that there is none. */

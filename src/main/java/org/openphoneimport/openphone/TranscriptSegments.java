@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +57,13 @@ final class TranscriptSegments {
 
     /** As long as one is under way so is the whole; else one that is there counts more than one that is not. */
     private static @Nullable String status(List<JsonNode> segments) {
-        var statuses = segments.stream().map(segment -> segment.findValuesAsText("status")).flatMap(List::stream).toList();
-        return List.of("in-progress", "completed", "failed").stream().filter(statuses::contains).findFirst()
-                .orElse(statuses.isEmpty() ? null : Storable.text(statuses.getFirst()));
+        var parts = segments.stream().map(segment -> TranscriptDocument.read(new Fields(segment))).toList();
+        if (parts.stream().anyMatch(TranscriptDocument::isUnderWay)) {
+            return "in-progress";
+        }
+        var statuses = parts.stream().map(TranscriptDocument::status).filter(Objects::nonNull).toList();
+        return Stream.of("completed", "failed").filter(statuses::contains).findFirst()
+                .orElse(statuses.isEmpty() ? null : statuses.getFirst());
     }
 
     private static void add(JsonNode dialogue, Duration offset, ArrayNode lines) {

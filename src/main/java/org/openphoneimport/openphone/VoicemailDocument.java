@@ -24,9 +24,9 @@ public record VoicemailDocument(String id, @Nullable String status, @Nullable In
                 fields.text("transcript"), fields.text("recordingUrl"), fields.oddities(), fields.payload());
     }
 
-    /** Whether more of it will follow. */
+    /** Whether more of it will follow: one without a file has not been finished, whatever its status is. */
     public boolean isUnderWay() {
-        return "in-progress".equals(status) || ("completed".equals(status) && recordingUrl == null);
+        return "in-progress".equals(status) || recordingUrl == null || recordingUrl.isBlank();
     }
 
     /** Whether OpenPhone says that there is none. */

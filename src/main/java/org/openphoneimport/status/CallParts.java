@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class CallParts {
 
     private static final List<PartStatus> TOLD = List.of(PartStatus.STORED, PartStatus.PENDING, PartStatus.WAITING,
-            PartStatus.REFUSED, PartStatus.FAILED);
+            PartStatus.REFUSED, PartStatus.FAILED, PartStatus.UNFINISHED);
 
     private CallParts() {
     }
@@ -36,6 +36,7 @@ final class CallParts {
             case WAITING -> "not ready at OpenPhone";
             case REFUSED -> "not in the plan";
             case FAILED -> "not to be had";
+            case UNFINISHED -> "never finished by OpenPhone";
             case NONE -> "not there";
         };
     }

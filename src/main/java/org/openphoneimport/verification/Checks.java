@@ -93,6 +93,11 @@ class Checks {
                 FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
                 WHERE part.status = 'waiting'
                 UNION ALL
+                SELECT 'unavailable', 'call part', part.call_id || ' ' || part.kind,
+                    'OpenPhone has not finished it in two days', call.conversation_id
+                FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
+                WHERE part.status = 'unfinished'
+                UNION ALL
                 SELECT 'missing', 'list', subject_id, 'It could not be read. ' || what, NULL
                 FROM import_issues
                 WHERE run_id = :run AND level = 'error' AND subject = 'list' AND resolved_at IS NULL
