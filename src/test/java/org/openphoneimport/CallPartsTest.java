@@ -23,6 +23,7 @@ import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleRecording;
+import org.openphoneimport.local.sample.document.SampleSummary;
 import org.openphoneimport.local.sample.document.SampleTranscript;
 import org.openphoneimport.local.sample.document.SampleVoicemail;
 import org.openphoneimport.local.sample.http.Fault;
@@ -123,7 +124,8 @@ class CallPartsTest {
         bench.openPhone().intercept(request -> Fault.none());
         bench.importAll();
 
-        assertThat(bench.openPhone().requests().countByTemplate().get(TRANSCRIPTS)).isEqualTo(1 + answered());
+        assertThat(bench.openPhone().requests().countByTemplate().get(TRANSCRIPTS))
+                .isEqualTo(1 + workspace.calls().calls().size());
         assertThat(bench.database().size("call_transcripts")).isPositive();
     }
 
@@ -264,26 +266,43 @@ class CallPartsTest {
         // None of the old calls.
         assertThat(bench.openPhone().requests().all().stream().filter(request -> request.path().startsWith("/v1/call-"))
                 .map(LoggedRequest::path)).containsExactlyInAnyOrder("/v1/call-recordings/ACrecent",
-                        "/v1/call-transcripts/ACrecent", "/v1/call-summaries/ACrecent");
+                        "/v1/call-transcripts/ACrecent", "/v1/call-summaries/ACrecent", "/v1/call-voicemails/ACrecent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void everything_is_asked_for_each_call_that_has_ended_whatever_became_of_it(boolean dated) {
+        var changing = SampleWorkspace.generate(SampleSettings.defaults().withConversations(20));
+        var statuses = List.of("completed", "busy", "failed", "no-answer", "canceled", "missed", "answered", "forwarded",
+                "abandoned", "transferred");
+        statuses.forEach(status -> addCall(changing, status));
+        addCall(changing, "ringing");
+        bench.openPhone().serve(changing);
+
+        assertThat((dated ? bench.importAllDated() : bench.importAll()).text("status")).isEqualTo("completed");
+
+        for (var status : statuses) {
+            assertThat(stored("SELECT kind AS key, status AS value FROM call_parts WHERE call_id = 'AC" + status + "'"))
+                    .as(status).isEqualTo(Map.of("recordings", "stored", "transcript", "stored", "summary", "stored",
+                            "voicemail", "stored"));
+            assertThat(bench.database().size("call_voicemails WHERE call_id = 'AC" + status + "'")).isEqualTo(1);
+        }
+        assertThat(bench.database().size("call_parts WHERE call_id = 'ACringing'")).isZero();
+        // The list of the dated API has told what there is of summaries and voicemails.
+        assertThat(bench.openPhone().requests().count("/calls/{callId}")).isZero();
     }
 
     @Test
-    void a_completed_call_that_does_not_say_when_it_was_answered_may_have_everything() {
-        var changing = SampleWorkspace.generate(SampleSettings.defaults().withConversations(20));
-        var known = changing.calls().calls().stream().filter(SampleCall::answered).findFirst().orElseThrow();
-        var conversation = changing.threads().conversations().stream()
-                .filter(each -> each.phoneNumberId().equals(known.phoneNumberId()) && each.participants().size() == 1
-                        && known.participants().contains(each.participants().getFirst()))
-                .findFirst().orElseThrow();
-        changing.addCall(new SampleCall(null, null, null, "incoming", "completed", null, known.createdAt(), null, 0, null, null,
-                null, "ACuntold", known.phoneNumberId(), known.participants(), null, known.userId()), conversation.id());
-        bench.openPhone().serve(changing);
-
+    void what_an_older_version_never_asked_for_is_asked_for_by_the_next_run() {
         bench.importAll();
+        var before = stored("SELECT call_id || kind AS key, status AS value FROM call_parts");
+        bench.database().execute("DELETE FROM call_parts WHERE kind = 'voicemail'");
+        bench.database().execute("DELETE FROM call_voicemails");
 
-        assertThat(bench.openPhone().requests().all().stream().map(LoggedRequest::path)
-                .filter(path -> path.endsWith("/ACuntold"))).containsExactlyInAnyOrder("/v1/call-recordings/ACuntold",
-                        "/v1/call-transcripts/ACuntold", "/v1/call-summaries/ACuntold", "/v1/call-voicemails/ACuntold");
+        bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}"));
+
+        assertThat(stored("SELECT call_id || kind AS key, status AS value FROM call_parts")).isEqualTo(before);
+        assertThat(bench.database().size("call_voicemails")).isPositive();
     }
 
     @ParameterizedTest
@@ -330,8 +349,25 @@ class CallPartsTest {
                 bench.database().size("media"));
     }
 
-    private long answered() {
-        return workspace.calls().calls().stream().filter(SampleCall::answered).count();
+    /** One an hour ago, with all that can belong to a call. */
+    private static void addCall(SampleWorkspace workspace, String status) {
+        var known = workspace.calls().calls().stream().filter(SampleCall::answered).findFirst().orElseThrow();
+        var conversation = workspace.threads().conversations().stream()
+                .filter(each -> each.phoneNumberId().equals(known.phoneNumberId()) && each.participants().size() == 1
+                        && known.participants().contains(each.participants().getFirst()))
+                .findFirst().orElseThrow();
+        var id = "AC" + status;
+        var at = Instant.now().minusSeconds(3600);
+        workspace.addCall(new SampleCall(null, null, null, "outgoing", status, null, at, null, 0, null, null, null, id,
+                known.phoneNumberId(), known.participants(), null, known.userId()), conversation.id());
+        workspace.calls().putRecordings(id,
+                List.of(new SampleRecording(1, "CR" + status, at, "completed", "audio/mpeg",
+                        SampleMedia.ORIGIN + "/static/recordings/CR" + status + ".mp3")));
+        workspace.calls().put(id, new SampleVoicemail(1, "VM" + status, "Hello",
+                SampleMedia.ORIGIN + "/static/voicemails/VM" + status + ".mp3", "completed"));
+        workspace.calls().put(new SampleTranscript(id, at, List.of(new SampleTranscript.Line("Hello", 0, 1, null, null)), 1,
+                "completed"));
+        workspace.calls().put(new SampleSummary(id, List.of(), "completed", List.of("Hello"), null));
     }
 
     private SampleCall answeredCall() {

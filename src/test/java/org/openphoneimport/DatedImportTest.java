@@ -135,7 +135,7 @@ class DatedImportTest {
 
         var run = bench.importAllDated();
 
-        assertThat(bench.database().size("import_batches")).isEqualTo(6);
+        assertThat(bench.database().size("import_batches WHERE kind = 'slice'")).isEqualTo(6);
         assertEverythingIsStored(run, workspace);
     }
 

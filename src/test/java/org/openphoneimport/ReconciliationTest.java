@@ -192,7 +192,7 @@ class ReconciliationTest {
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(bench.database().size("call_transcripts WHERE call_id = 'ACrecent'")).isEqualTo(1);
-        assertThat(bench.openPhone().requests().count(request -> request.path().startsWith("/v1/call-"))).isEqualTo(3);
+        assertThat(bench.openPhone().requests().count(request -> request.path().startsWith("/v1/call-"))).isEqualTo(4);
     }
 
     @Test

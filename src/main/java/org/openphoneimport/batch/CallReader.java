@@ -40,13 +40,14 @@ class CallReader {
     /** Asks for all its kinds; a kind that is not answered keeps nobody from asking for the others. */
     Optional<Unanswered> read(Caller caller, OpenCall call, Consumer<Step> store) {
         var reading = new CallReading(call);
+        var document = new DatedDocument(caller, call.id());
         var unanswered = new ArrayList<PartKind>();
         OpenPhoneException.@Nullable Unavailable reason = null;
         boolean askedForAll = true;
         try {
             for (var kind : call.kinds()) {
                 try {
-                    ask(caller, kind, reading);
+                    ask(caller, kind, reading, document);
                 } catch (OpenPhoneException.Unavailable e) {
                     unanswered.add(kind);
                     reason = e;
@@ -68,22 +69,22 @@ class CallReader {
                         askedForAll));
     }
 
-    private void ask(Caller caller, PartKind kind, CallReading reading) {
+    private void ask(Caller caller, PartKind kind, CallReading reading, DatedDocument document) {
         var call = reading.call().id();
         boolean dated = reading.call().generation() == Generation.DATED;
         switch (kind) {
             case RECORDINGS -> reading.add(
                     (dated ? workspace.recordings(caller, call) : openPhone.recordings(caller, call)).stream()
-                            .map(document -> new Recording.Received(call, document)).toList());
+                            .map(recording -> new Recording.Received(call, recording)).toList());
             case VOICEMAIL -> reading.addVoicemail(
-                    (dated ? workspace.call(caller, call).flatMap(CallDocument::voicemail) : openPhone.voicemail(caller, call))
-                            .map(document -> new Voicemail.Received(call, document)));
+                    (dated ? document.get().flatMap(CallDocument::voicemail) : openPhone.voicemail(caller, call))
+                            .map(voicemail -> new Voicemail.Received(call, voicemail)));
             case TRANSCRIPT -> reading.addTranscript(
                     (dated ? workspace.transcript(caller, call) : openPhone.transcript(caller, call))
-                            .map(document -> new Transcript.Received(call, document)));
+                            .map(transcript -> new Transcript.Received(call, transcript)));
             case SUMMARY -> reading.addSummary(
-                    (dated ? workspace.call(caller, call).flatMap(CallDocument::summary) : openPhone.summary(caller, call))
-                            .map(document -> new Summary.Received(call, document)));
+                    (dated ? document.get().flatMap(CallDocument::summary) : openPhone.summary(caller, call))
+                            .map(summary -> new Summary.Received(call, summary)));
         }
     }
 
@@ -97,6 +98,26 @@ class CallReader {
         } else {
             reading.end(kind, PartStatus.FAILED,
                     List.of(Issue.error(kind.text(), "call", reading.call().id(), e.what(), e.request())));
+        }
+    }
+
+    /** The call itself, which the API of 2026-03-30 gives with both its summary and its voicemail: asked for once. */
+    private final class DatedDocument {
+
+        private final Caller caller;
+        private final String call;
+        private @Nullable Optional<CallDocument> document;
+
+        DatedDocument(Caller caller, String call) {
+            this.caller = caller;
+            this.call = call;
+        }
+
+        Optional<CallDocument> get() {
+            if (document == null) {
+                document = workspace.call(caller, call);
+            }
+            return document;
         }
     }
 }

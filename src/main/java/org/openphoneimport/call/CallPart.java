@@ -18,20 +18,17 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public final class CallPart {
 
     /**
-     * What can belong to a call. One that is {@code completed} has been answered even if it does not say when, or lasted no
-     * time: OpenPhone's durations are known to be wrong. But then an incoming one may have been taken by nobody but voicemail.
+     * What can belong to a call: everything to each that has ended. A call that was answered can have a voicemail, since an
+     * agent
+     * or a menu may have sent it there, and one that was missed or forwarded a recording; neither status nor
+     * {@code answeredAt} says. A status of a call under way is not believed when the call is a day old.
      */
     private static final String POSSIBLE = """
             SELECT call.id AS call_id, part.kind
             FROM calls AS call
-            CROSS JOIN LATERAL (SELECT call.answered_at IS NOT NULL OR coalesce(call.status, '') = 'answered' AS surely,
-                coalesce(call.status, '') = 'completed' OR call.ai_handled IS NOT NULL AS maybe) AS answered
-            CROSS JOIN LATERAL (VALUES
-                ('recordings', surely OR maybe), ('transcript', surely OR maybe), ('summary', surely OR maybe),
-                ('voicemail', NOT surely AND call.direction = 'incoming'
-                    AND coalesce(call.status, '') NOT IN ('queued', 'initiated', 'ringing', 'in-progress'))
-            ) AS part(kind, possible)
-            WHERE part.possible
+            CROSS JOIN (VALUES ('recordings'), ('transcript'), ('summary'), ('voicemail')) AS part(kind)
+            WHERE coalesce(call.status, '') NOT IN ('queued', 'initiated', 'ringing', 'in-progress')
+                OR call.completed_at IS NOT NULL OR call.created_at < clock_timestamp() - interval '1 day'
             """;
 
     // Transcripts and the like come minutes after a call, in a bad case hours: what was asked for later is believed.
@@ -81,6 +78,18 @@ public final class CallPart {
                 WHERE possible.call_id = :call ORDER BY possible.kind
                 ON CONFLICT (call_id, kind) DO NOTHING
                 """.formatted(POSSIBLE)).setParameter("run", run).setParameter("call", call).executeUpdate();
+    }
+
+    /** Has a run ask for what was never asked for: by an older version, or since the call was still under way. */
+    public static void noteMissing(UUID run) {
+        entityManager().createNativeQuery("""
+                INSERT INTO call_parts (call_id, kind, run_id)
+                SELECT possible.call_id, possible.kind, :run FROM (%s) AS possible
+                WHERE NOT EXISTS (
+                    SELECT FROM call_parts AS part WHERE part.call_id = possible.call_id AND part.kind = possible.kind)
+                ORDER BY possible.call_id, possible.kind
+                ON CONFLICT DO NOTHING
+                """.formatted(POSSIBLE)).setParameter("run", run).executeUpdate();
     }
 
     /** Lets a run ask again for what was asked for so soon after its call that the answer says little. */

@@ -4,13 +4,13 @@ import java.util.Locale;
 
 /** What can belong to a call, each a request of its own. */
 public enum PartKind {
-    /** Of calls that were answered. */
+    /** A segment each. */
     RECORDINGS("recordings"),
-    /** What was said in calls that were answered. */
+    /** What was said. */
     TRANSCRIPT("transcripts"),
-    /** Calls that were answered, in short. */
+    /** The call in short. */
     SUMMARY("summaries"),
-    /** Of incoming calls that were not answered. */
+    /** What a caller left. */
     VOICEMAIL("voicemails");
 
     private final String many;

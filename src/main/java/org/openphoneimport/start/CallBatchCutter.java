@@ -36,6 +36,7 @@ public class CallBatchCutter {
         int before = lastNumber(run);
         boolean first = isFirst(run);
         if (first) {
+            CallPart.noteMissing(run);
             CallPart.reopenEarly(run);
         }
         return write(run, before, first ? 1 : Integer.MAX_VALUE, first ? 1 : config.batchSize());

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.openphoneimport.local.sample.SampleWorkspace;
-import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.RequestLog;
 
@@ -52,13 +51,11 @@ public final class RequestsNeeded {
         return needed;
     }
 
-    /** What belongs to calls: three requests for one that was answered, one for an incoming one that was not. */
+    /** What belongs to calls: four requests each, whatever became of it. */
     private static Map<String, Long> ofCalls(SampleWorkspace workspace) {
-        long answered = workspace.calls().calls().stream().filter(SampleCall::answered).count();
-        long missed = workspace.calls().calls().stream()
-                .filter(call -> !call.answered() && call.direction().equals("incoming")).count();
-        return Map.of("/v1/call-recordings/{callId}", answered, "/v1/call-transcripts/{id}", answered,
-                "/v1/call-summaries/{callId}", answered, "/v1/call-voicemails/{callId}", missed);
+        long calls = workspace.calls().calls().size();
+        return Map.of("/v1/call-recordings/{callId}", calls, "/v1/call-transcripts/{id}", calls,
+                "/v1/call-summaries/{callId}", calls, "/v1/call-voicemails/{callId}", calls);
     }
 
     /** Conversations with the same number and parties cannot be told apart by who asks: they are one thread. */

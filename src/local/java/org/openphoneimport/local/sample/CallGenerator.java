@@ -13,7 +13,7 @@ final class CallGenerator {
 
     static final String AGENT = "SYUsampleAgent1";
 
-    private static final int RINGING = 12;
+    static final int RINGING = 12;
 
     private final Dice dice;
 

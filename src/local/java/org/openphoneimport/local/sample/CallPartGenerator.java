@@ -14,13 +14,26 @@ import org.openphoneimport.local.sample.document.SampleVoicemail;
 final class CallPartGenerator {
 
     private static final double RECORDED = 0.75;
+    private static final int UNANSWERED_RECORDED = 4;
+    private static final int ANSWERED_WITH_VOICEMAIL = 8;
 
     private final Dice dice;
     private final SampleCalls calls;
+    private int answered;
+    private int unanswered;
 
     CallPartGenerator(long seed, SampleCalls calls) {
-        this.dice = new Dice(seed, "parts");
+        this(new Dice(seed, "parts"), calls);
+    }
+
+    private CallPartGenerator(Dice dice, SampleCalls calls) {
+        this.dice = dice;
         this.calls = calls;
+    }
+
+    /** What is rare throws dice of its own, so that all else is as it would be without. */
+    static CallPartGenerator rare(long seed, SampleCalls calls) {
+        return new CallPartGenerator(new Dice(seed, "rare parts"), calls);
     }
 
     void addTo(SampleCall call) {
@@ -37,6 +50,19 @@ final class CallPartGenerator {
             calls.put(summary(call, "absent"));
         } else if (!call.answered() && call.direction().equals("incoming") && dice.chance(0.6)) {
             calls.put(call.id(), voicemail());
+        }
+    }
+
+    /** A call that was answered may still end in a voicemail, and one that was not may be recorded. */
+    void addRareTo(SampleCall call) {
+        if (call.answered()) {
+            if (answered++ % ANSWERED_WITH_VOICEMAIL == 0) {
+                calls.put(call.id(), voicemail());
+            }
+        } else if (unanswered++ % UNANSWERED_RECORDED == 0) {
+            calls.putRecordings(call.id(), recordings(call));
+            calls.put(transcript(call, "completed"));
+            calls.put(summary(call, "completed"));
         }
     }
 

@@ -42,8 +42,9 @@ record DatedSegment(SampleCall call, SampleRecording recording, Instant start, I
         return answered(call).plusSeconds(60L * index);
     }
 
-    private static Instant answered(SampleCall call) {
-        return call.answeredAt() == null ? call.createdAt() : call.answeredAt();
+    /** What nobody answered is recorded from when somebody would have. */
+    static Instant answered(SampleCall call) {
+        return call.answeredAt() == null ? call.createdAt().plusSeconds(CallGenerator.RINGING) : call.answeredAt();
     }
 
     Optional<JsonNode> recordingDocument() {

@@ -25,6 +25,7 @@ final class WorkspaceGenerator {
     private final MessageGenerator messages;
     private final CallGenerator calls;
     private final CallPartGenerator parts;
+    private final CallPartGenerator rareParts;
     private int others;
 
     WorkspaceGenerator(SampleSettings settings) {
@@ -38,6 +39,7 @@ final class WorkspaceGenerator {
         this.messages = new MessageGenerator(seed);
         this.calls = new CallGenerator(seed);
         this.parts = new CallPartGenerator(seed, workspace.calls());
+        this.rareParts = CallPartGenerator.rare(seed, workspace.calls());
     }
 
     SampleWorkspace generate() {
@@ -99,6 +101,7 @@ final class WorkspaceGenerator {
         var call = calls.call(conversation, own, time);
         workspace.addCall(call, conversation.id());
         parts.addTo(call);
+        rareParts.addRareTo(call);
     }
 
     private void delete(String conversationId) {

@@ -133,7 +133,8 @@ class SampleDatedTest {
             }
             var starts = new ArrayList<Double>();
             for (var transcript : transcripts) {
-                double offset = Duration.between(call.answeredAt(), Instant.parse(transcript.get("startTime").asText()))
+                double offset = Duration
+                        .between(DatedSegment.answered(call), Instant.parse(transcript.get("startTime").asText()))
                         .toSeconds();
                 transcript.get("dialogue").forEach(line -> starts.add(offset + line.get("start").asDouble()));
                 segments++;

@@ -75,6 +75,8 @@ class SampleWorkspaceTest {
         assertThat(SMALL.calls().calls()).anyMatch(call -> call.answeredAt() == null).anyMatch(SampleCall::answered);
         assertThat(SMALL.calls().voicemails()).isNotEmpty();
         assertThat(SMALL.calls().recordings()).isNotEmpty();
+        assertThat(SMALL.calls().calls()).anyMatch(call -> call.answered() && SMALL.calls().voicemails().containsKey(call.id()))
+                .anyMatch(call -> !call.answered() && !SMALL.calls().recordings(call.id()).isEmpty());
     }
 
     @Test
