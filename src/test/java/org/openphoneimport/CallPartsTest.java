@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -109,24 +110,90 @@ class CallPartsTest {
     }
 
     @Test
-    void a_plan_without_transcripts_and_summaries_costs_one_refused_request_of_each_a_run() {
+    void a_plan_without_transcripts_and_summaries_costs_a_few_refused_requests_a_run() {
         bench.openPhone().intercept(request -> request.template().equals(TRANSCRIPTS)
                 || request.template().equals(SUMMARIES) ? Fault.status(403) : Fault.none());
 
         var run = bench.importAll();
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
-        assertThat(bench.openPhone().requests().countByTemplate()).containsEntry(TRANSCRIPTS, 1L).containsEntry(SUMMARIES, 1L);
+        // One call of each number that has any, up to ten.
+        int probes = numbersWithCalls().size();
+        assertThat(probes).isBetween(3, 10).isLessThan(workspace.calls().calls().size());
+        assertThat(bench.openPhone().requests().countByTemplate()).containsEntry(TRANSCRIPTS, (long) probes)
+                .containsEntry(SUMMARIES, (long) probes);
         assertThat(bench.database().rows("SELECT what FROM import_issues WHERE level = 'warning' AND subject = 'plan'"))
-                .hasSize(2).allSatisfy(row -> assertThat(row.text("what")).startsWith("The plan of this workspace"));
+                .hasSize(2).allSatisfy(row -> assertThat(row.text("what")).startsWith("OpenPhone refused all ")
+                        .contains(numbersWithCalls()).contains("the plan of this workspace may have none"));
+        assertThat(bench.database().rows("SELECT subject_id FROM discrepancies WHERE kind = 'unavailable'"))
+                .extracting(row -> row.text("subject_id")).containsAll(numbersWithCalls().stream()
+                        .flatMap(number -> Stream.of("transcript on " + number, "summary on " + number)).toList());
         assertThat(bench.database().ids("call_recordings")).isNotEmpty();
 
         bench.openPhone().intercept(request -> Fault.none());
         bench.importAll();
 
         assertThat(bench.openPhone().requests().countByTemplate().get(TRANSCRIPTS))
-                .isEqualTo(1 + workspace.calls().calls().size());
+                .isEqualTo(probes + workspace.calls().calls().size());
         assertThat(bench.database().size("call_transcripts")).isPositive();
+    }
+
+    @Test
+    void a_refusal_of_one_call_says_nothing_about_others() {
+        var refused = answeredCall();
+        bench.openPhone().intercept(request -> request.path().endsWith("call-transcripts/" + refused.id()) ? Fault.status(403)
+                : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(stored("SELECT call_id AS key, kind AS value FROM call_parts WHERE status = 'refused'"))
+                .isEqualTo(Map.of(refused.id(), "transcript"));
+        assertThat(bench.openPhone().requests().count(TRANSCRIPTS)).isEqualTo(workspace.calls().calls().size());
+        assertThat(bench.database().row("SELECT * FROM import_issues WHERE level = 'warning'").text("what"))
+                .startsWith("OpenPhone refuses transcripts of calls on this number, such as " + refused.id());
+        assertThat(bench.database().row("SELECT * FROM discrepancies WHERE subject = 'call part' AND kind = 'unavailable'")
+                .text("finding"))
+                .isEqualTo("OpenPhone refuses it. Calls on this number: 1 refused, 0 not asked for");
+    }
+
+    @Test
+    void numbers_that_refuse_say_nothing_about_a_number_that_does_not() {
+        var open = numbersWithCalls().getLast();
+        var calls = workspace.calls().calls().stream().collect(Collectors.toMap(SampleCall::id, SampleCall::phoneNumberId));
+        bench.openPhone().intercept(request -> request.template().equals(TRANSCRIPTS)
+                && !open.equals(calls.get(request.path().substring(request.path().lastIndexOf('/') + 1))) ? Fault.status(403)
+                        : Fault.none());
+
+        bench.importAll();
+
+        assertThat(bench.openPhone().requests().count(TRANSCRIPTS)).isEqualTo(workspace.calls().calls().size());
+        assertThat(bench.database().rows("SELECT * FROM import_issues WHERE subject = 'plan'")).isEmpty();
+        assertThat(bench.database().rows("SELECT subject_id FROM import_issues WHERE subject = 'phone number'"))
+                .extracting(row -> row.text("subject_id"))
+                .containsExactlyInAnyOrderElementsOf(numbersWithCalls().stream().filter(id -> !id.equals(open)).toList());
+    }
+
+    @Test
+    void three_calls_have_to_be_refused_where_there_is_one_number_only() {
+        var small = SampleWorkspace.generate(SampleSettings.defaults().withConversations(60));
+        List.of("completed", "busy", "failed", "missed", "answered", "forwarded").forEach(status -> addCall(small, status));
+        var number = small.calls().call("ACcompleted").orElseThrow().phoneNumberId();
+        bench.openPhone().serve(small);
+        bench.openPhone().intercept(request -> request.template().equals(TRANSCRIPTS) ? Fault.status(403)
+                : request.path().equals("/v1/calls") && !request.parameter("phoneNumberId").orElse("").equals(number)
+                        ? Fault.answer(Reply.json(200, Map.of("data", List.of())))
+                        : Fault.none());
+
+        bench.importAll();
+
+        assertThat(bench.openPhone().requests().count(TRANSCRIPTS)).isEqualTo(3);
+        assertThat(bench.database().size("call_parts WHERE kind = 'transcript' AND status = 'refused'"))
+                .isGreaterThanOrEqualTo(6);
+    }
+
+    private List<String> numbersWithCalls() {
+        return workspace.calls().calls().stream().map(SampleCall::phoneNumberId).distinct().sorted().toList();
     }
 
     @Test

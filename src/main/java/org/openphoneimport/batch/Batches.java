@@ -224,7 +224,8 @@ class Batches {
     }
 
     private static List<OpenCall> openCalls(UUID batch, Generation generation) {
-        return CallPart.openOf(batch).stream().map(open -> new OpenCall(open.call(), open.kinds(), generation)).toList();
+        return CallPart.openOf(batch).stream().map(open -> new OpenCall(open.call(), open.number(), open.kinds(), generation))
+                .toList();
     }
 
     private List<OpenConversation> openConversations(UUID batch, Window window) {

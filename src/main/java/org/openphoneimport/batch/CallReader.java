@@ -88,12 +88,17 @@ class CallReader {
         }
     }
 
-    /** Transcripts and summaries belong to some plans only, and then nobody gets any; all else is trouble of this call. */
+    /**
+     * Transcripts and summaries belong to some plans only; all else is trouble of this call. Once for a number: whether it
+     * stands for more than this call shows when others have been asked.
+     */
     private static void reject(PartKind kind, OpenPhoneException.Rejected e, CallReading reading) {
         if (e.status() == FORBIDDEN && kind.dependsOnPlan()) {
-            reading.end(kind, PartStatus.REFUSED, List.of(Issue.warning(kind.text(), "plan", kind.many(),
-                    "The plan of this workspace, or the key, does not allow to read any %s, so they are not asked for in this run. %s"
-                            .formatted(kind.many(), e.what()),
+            var number = reading.call().number();
+            reading.end(kind, PartStatus.REFUSED, List.of(Issue.warning(kind.text(), number == null ? "call" : "phone number",
+                    number == null ? reading.call().id() : number,
+                    "OpenPhone refuses %s of calls on this number, such as %s. %s".formatted(kind.many(), reading.call().id(),
+                            e.what()),
                     e.request())));
         } else {
             reading.end(kind, PartStatus.FAILED,

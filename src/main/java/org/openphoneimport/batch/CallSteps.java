@@ -9,7 +9,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.openphoneimport.call.CallPart;
-import org.openphoneimport.call.PartStatus;
 import org.openphoneimport.call.Recording;
 import org.openphoneimport.call.Summary;
 import org.openphoneimport.call.Transcript;
@@ -40,18 +39,12 @@ class CallSteps {
         Summary.store(steps.stream().flatMap(step -> step.summary().stream()).toList(), run);
         count(run, Media.note(steps.stream()
                 .flatMap(step -> step.media(recordings::position, voicemails::position).stream()).toList(), run));
-        refuse(run, steps);
         var trouble = new ArrayList<Issue>();
         steps.forEach(step -> trouble.addAll(step.issues()));
         inVain.forEach(call -> trouble.add(Issue.warning("calls", "call", call,
                 "For two days OpenPhone has not finished something of this call; the next run that reads the call asks again",
                 null)));
         issues.add(run, trouble);
-    }
-
-    private static void refuse(UUID run, List<CallStep> steps) {
-        steps.stream().flatMap(step -> step.answers().stream()).filter(answer -> answer.status() == PartStatus.REFUSED)
-                .map(CallStep.Answer::kind).distinct().forEach(kind -> CallPart.refuse(run, kind));
     }
 
     private void count(UUID run, int media) {

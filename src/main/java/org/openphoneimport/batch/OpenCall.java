@@ -2,14 +2,16 @@ package org.openphoneimport.batch;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.PartKind;
 import org.openphoneimport.openphone.Generation;
 
 /**
  * A call that is asked for what belongs to it.
  *
+ * @param number {@code PN...}, null when the call names none
  * @param kinds what is asked for
  * @param generation of the API that is asked
  */
-record OpenCall(String id, List<PartKind> kinds, Generation generation) implements OpenItem {
+record OpenCall(String id, @Nullable String number, List<PartKind> kinds, Generation generation) implements OpenItem {
 }

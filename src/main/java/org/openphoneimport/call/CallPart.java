@@ -9,6 +9,7 @@ import java.util.UUID;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Documents;
 
 import io.quarkus.hibernate.orm.panache.Panache;
@@ -48,9 +49,13 @@ public final class CallPart {
     private CallPart() {
     }
 
-    /** A call and the kinds that are to be asked for it. */
+    /**
+     * A call and the kinds that are to be asked for it.
+     *
+     * @param number {@code PN...}, null when the call names none
+     */
     @RegisterForReflection
-    public record Open(String call, List<PartKind> kinds) {
+    public record Open(String call, @Nullable String number, List<PartKind> kinds) {
     }
 
     /** Notes what a run has to ask for calls that it has received: what has been answered for good is not asked for again. */
@@ -119,7 +124,11 @@ public final class CallPart {
 
     /** What a batch still has to ask for. */
     public static List<Open> openOf(UUID batch) {
-        return open("SELECT call_id, kind FROM call_parts WHERE batch_id = :id AND status = 'pending'", batch);
+        return open("""
+                SELECT part.call_id, call.phone_number_id AS number, part.kind
+                FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
+                WHERE part.batch_id = :id AND part.status = 'pending'
+                """, batch);
     }
 
     /** What has been answered about one kind of one call. */
@@ -159,18 +168,6 @@ public final class CallPart {
                 .map(row -> row.get("call_id", String.class)).distinct().toList();
     }
 
-    /** Asks for no more of a kind in a run: its plan has no such thing. */
-    public static void refuse(UUID run, PartKind kind) {
-        entityManager().createNativeQuery("""
-                UPDATE call_parts SET status = 'refused' WHERE (call_id, kind) IN (
-                    SELECT call_id, kind FROM call_parts WHERE run_id = :run AND kind = :kind AND status = 'pending'
-                    ORDER BY call_id FOR UPDATE)
-                """)
-                .setParameter("run", run)
-                .setParameter("kind", kind.text())
-                .executeUpdate();
-    }
-
     /**
      * Takes what OpenPhone was still working on and what is due; nobody else does for some minutes.
      *
@@ -181,11 +178,13 @@ public final class CallPart {
                 UPDATE call_parts SET due_at = clock_timestamp() + interval '5 minutes' WHERE (call_id, kind) IN (
                     SELECT call_id, kind FROM call_parts WHERE status = 'waiting' AND due_at <= clock_timestamp()
                     ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-                RETURNING call_id, kind, run_id
+                RETURNING call_id, kind, run_id, (SELECT phone_number_id FROM calls WHERE id = call_id) AS number
                 """, Tuple.class).setParameter("most", most).getResultList();
         var due = new LinkedHashMap<UUID, List<Open>>();
         rows.stream().map(Tuple.class::cast).forEach(row -> due.computeIfAbsent(row.get("run_id", UUID.class),
-                run -> new ArrayList<>()).add(new Open(row.get("call_id", String.class), List.of(kind(row)))));
+                run -> new ArrayList<>()).add(
+                        new Open(row.get("call_id", String.class),
+                                row.get("number", String.class), List.of(kind(row)))));
         return due;
     }
 
@@ -199,11 +198,11 @@ public final class CallPart {
 
     private static List<Open> open(String sql, UUID id) {
         List<?> rows = entityManager().createNativeQuery(sql, Tuple.class).setParameter("id", id).getResultList();
-        var kinds = new LinkedHashMap<String, List<PartKind>>();
-        rows.stream().map(Tuple.class::cast).forEach(row -> kinds
-                .computeIfAbsent(row.get("call_id", String.class), call -> new ArrayList<>()).add(kind(row)));
-        return kinds.entrySet().stream()
-                .map(call -> new Open(call.getKey(), call.getValue().stream().sorted().toList())).toList();
+        var calls = new LinkedHashMap<String, Open>();
+        rows.stream().map(Tuple.class::cast).forEach(row -> calls.computeIfAbsent(row.get("call_id", String.class),
+                call -> new Open(call, row.get("number", String.class), new ArrayList<>())).kinds().add(kind(row)));
+        return calls.values().stream()
+                .map(open -> new Open(open.call(), open.number(), open.kinds().stream().sorted().toList())).toList();
     }
 
     private static PartKind kind(Tuple row) {

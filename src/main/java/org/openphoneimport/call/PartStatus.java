@@ -12,7 +12,7 @@ public enum PartStatus {
     STORED,
     /** There is none. */
     NONE,
-    /** The plan has no such thing. */
+    /** OpenPhone refuses it: the plan has no such thing, or the key may not read it. */
     REFUSED,
     /** OpenPhone did not give it; an issue says why. */
     FAILED,

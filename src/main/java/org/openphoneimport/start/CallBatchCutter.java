@@ -9,20 +9,28 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.call.CallPart;
+import org.openphoneimport.call.PartRefusals;
+import org.openphoneimport.run.Issue;
+import org.openphoneimport.run.IssueLog;
 
 /**
  * Cuts the calls of a run, of which something is to be asked, into batches, when all conversations have been read. The first
- * batch holds one call: whether the plan has transcripts and summaries is found out by one request each.
+ * batch holds a call of each of some numbers: if all of them are refused a kind, the plan has no transcripts or summaries, and
+ * thousands of calls are not asked for them.
  */
 @ApplicationScoped
 public class CallBatchCutter {
 
+    private static final int MOST_PROBES = 10;
+
     private final EntityManager entityManager;
     private final ImportConfig config;
+    private final IssueLog issues;
 
-    CallBatchCutter(EntityManager entityManager, ImportConfig config) {
+    CallBatchCutter(EntityManager entityManager, ImportConfig config, IssueLog issues) {
         this.entityManager = entityManager;
         this.config = config;
+        this.issues = issues;
     }
 
     /** Returns how many batches are open then; while some are, none is cut. */
@@ -38,8 +46,20 @@ public class CallBatchCutter {
         if (first) {
             CallPart.noteMissing(run);
             CallPart.reopenEarly(run);
+        } else {
+            issues.add(run, PartRefusals.giveUp(run).stream().map(CallBatchCutter::warning).toList());
         }
-        return write(run, before, first ? 1 : Integer.MAX_VALUE, first ? 1 : config.batchSize());
+        return first ? writeFirst(run, before) : write(run, before, Integer.MAX_VALUE, config.batchSize());
+    }
+
+    private static Issue warning(PartRefusals.GivenUp kind) {
+        return Issue.warning(kind.kind().text(), "plan", kind.kind().many(),
+                """
+                        OpenPhone refused all %s that were asked for, of %d calls on the numbers %s, so those of %d other calls are not \
+                        asked for in this run: the plan of this workspace may have none, or the key may not read them"""
+                        .formatted(
+                                kind.kind().many(), kind.calls(), String.join(", ", kind.numbers()), kind.left()),
+                null);
     }
 
     /** Two at once would write the same batches twice, or take the first batch for one that has ended. */
@@ -66,15 +86,31 @@ public class CallBatchCutter {
                 """).setParameter("run", run).getSingleResult();
     }
 
-    /** The calls that are asked for most come first: they show at once what the plan has. */
+    /** A call each of some numbers, and at least as many calls as are needed to tell. */
+    private int writeFirst(UUID run, int before) {
+        int numbers = (Integer) entityManager.createNativeQuery("""
+                SELECT CAST(count(DISTINCT coalesce(call.phone_number_id, '')) AS integer)
+                FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
+                WHERE part.run_id = :run AND part.status = 'pending'
+                """, Integer.class).setParameter("run", run).getSingleResult();
+        int calls = Math.clamp(numbers, PartRefusals.MOST_NEEDED, MOST_PROBES);
+        return write(run, before, calls, calls);
+    }
+
+    /** All numbers take turns, the calls that were answered first: they show at once what the plan has. */
     private int write(UUID run, int before, int calls, int size) {
         return (Integer) entityManager
                 .createNativeQuery(
                         """
-                                WITH call AS (
-                                    SELECT call_id, :before + 1 + (row_number() OVER (ORDER BY count(*) DESC, call_id DESC) - 1) / :size AS number
-                                    FROM call_parts WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL
-                                    GROUP BY call_id ORDER BY count(*) DESC, call_id DESC LIMIT :calls
+                                WITH open AS (
+                                    SELECT part.call_id, row_number() OVER (PARTITION BY call.phone_number_id
+                                        ORDER BY call.answered_at IS NULL, part.call_id DESC) AS turn
+                                    FROM (SELECT DISTINCT call_id FROM call_parts
+                                        WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL) AS part
+                                    LEFT JOIN calls AS call ON call.id = part.call_id
+                                ), call AS (
+                                    SELECT call_id, :before + 1 + (row_number() OVER (ORDER BY turn, call_id DESC) - 1) / :size AS number
+                                    FROM open ORDER BY turn, call_id DESC LIMIT :calls
                                 ), written AS (
                                     INSERT INTO import_batches (run_id, number, kind) SELECT DISTINCT :run, number, 'calls' FROM call
                                     RETURNING id, number

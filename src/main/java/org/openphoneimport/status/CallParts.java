@@ -34,7 +34,7 @@ final class CallParts {
             case STORED -> "stored";
             case PENDING -> "to be asked for";
             case WAITING -> "not ready at OpenPhone";
-            case REFUSED -> "not in the plan";
+            case REFUSED -> "refused by OpenPhone";
             case FAILED -> "not to be had";
             case UNFINISHED -> "never finished by OpenPhone";
             case NONE -> "not there";

@@ -98,6 +98,12 @@ class Checks {
                 FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
                 WHERE part.status = 'unfinished'
                 UNION ALL
+                SELECT 'unavailable', 'call part', part.kind || ' on ' || coalesce(call.phone_number_id, 'no number'),
+                    'OpenPhone refuses it. Calls on this number: ' || count(*) FILTER (WHERE part.batch_id IS NOT NULL)
+                        || ' refused, ' || count(*) FILTER (WHERE part.batch_id IS NULL) || ' not asked for', NULL
+                FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
+                WHERE part.status = 'refused' GROUP BY part.kind, call.phone_number_id
+                UNION ALL
                 SELECT 'missing', 'list', subject_id, 'It could not be read. ' || what, NULL
                 FROM import_issues
                 WHERE run_id = :run AND level = 'error' AND subject = 'list' AND resolved_at IS NULL
