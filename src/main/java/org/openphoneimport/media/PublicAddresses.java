@@ -1,8 +1,8 @@
 package org.openphoneimport.media;
 
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,27 +35,23 @@ final class PublicAddresses {
         return Stream.of(networks).map(Network::of).toList();
     }
 
-    /** @param bits how many of the address name the network */
-    private record Network(InetAddress address, int bits) {
+    /**
+     * Kept as a number: a native executable can hold no {@link InetAddress} that was made while it was built.
+     *
+     * @param prefix the bits of an address that name the network
+     * @param rest how many bits follow them
+     */
+    private record Network(BigInteger prefix, int rest) {
 
         static Network of(String text) {
             int slash = text.indexOf('/');
-            try {
-                return new Network(InetAddress.getByName(text.substring(0, slash)), Integer.parseInt(text, slash + 1,
-                        text.length(), 10));
-            } catch (UnknownHostException e) {
-                throw new IllegalArgumentException(text + " is not a network", e);
-            }
+            var address = InetAddress.ofLiteral(text.substring(0, slash)).getAddress();
+            int rest = address.length * Byte.SIZE - Integer.parseInt(text, slash + 1, text.length(), 10);
+            return new Network(new BigInteger(1, address).shiftRight(rest), rest);
         }
 
-        boolean contains(byte[] other) {
-            var own = address.getAddress();
-            for (int bit = 0; bit < bits; bit++) {
-                if (((own[bit / 8] ^ other[bit / 8]) & 0x80 >> bit % 8) != 0) {
-                    return false;
-                }
-            }
-            return true;
+        boolean contains(byte[] address) {
+            return new BigInteger(1, address).shiftRight(rest).equals(prefix);
         }
     }
 }

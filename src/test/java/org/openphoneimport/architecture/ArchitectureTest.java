@@ -52,7 +52,8 @@ class ArchitectureTest {
             Set.of("invocation", "secret"),
             Set.of("queue", "database", "time"));
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    /** What a function consists of: neither tests nor the local mode. */
+    static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(new ImportOption.DoNotIncludeJars())
             .importPackages(ROOT);
