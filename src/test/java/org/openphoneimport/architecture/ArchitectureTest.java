@@ -24,7 +24,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -171,19 +170,6 @@ class ArchitectureTest {
                 .orShould().callMethod(System.class, "currentTimeMillis")
                 .orShould().callMethod(Clock.class, "systemUTC")
                 .check(CLASSES);
-    }
-
-    @Test
-    void records_that_rows_are_written_from_are_known_to_a_native_executable() {
-        classes().that().areRecords().and(DescribedPredicate.describe("live in a class that writes rows",
-                (JavaClass type) -> type.getEnclosingClass().filter(ArchitectureTest::writesRows).isPresent()))
-                .or(named(ROOT + ".batch.BatchRecord", ROOT + ".run.Issue", ROOT + ".verification.Discrepancy"))
-                .should().beAnnotatedWith(RegisterForReflection.class).check(CLASSES);
-    }
-
-    private static boolean writesRows(JavaClass type) {
-        return type.getMethodCallsFromSelf().stream()
-                .anyMatch(call -> call.getTargetOwner().getName().equals(ROOT + ".openphone.Documents"));
     }
 
     private static ArchCondition<JavaClass> useOnlyPackagesToTheRight() {
