@@ -2,13 +2,10 @@ package org.openphoneimport.infra;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.ZipFile;
 
 import org.openphoneimport.local.Environment;
 import org.openphoneimport.local.Machine;
@@ -25,6 +22,7 @@ final class Deployment implements AutoCloseable {
     private static final Path TARGET = Path.of("target", "function").toAbsolutePath();
 
     private final Template template = Template.read();
+    private final Artifact artifact = Artifact.unpack(TARGET);
     private final Database database = Database.start();
     private final SampleServer openPhone;
     private final Queues queues;
@@ -45,37 +43,10 @@ final class Deployment implements AutoCloseable {
         queues = new Queues(queueSettings);
         aws.put("KeySecret", openPhone.apiKey());
         aws.put("DatabaseSecret", "{\"username\":\"postgres\",\"password\":\"postgres\"}");
-        unpack(Path.of("target", "function.zip"));
     }
 
-    private static void unpack(Path artifact) throws IOException {
-        forgetOtherArtifacts();
-        try (var zip = new ZipFile(artifact.toFile())) {
-            for (var entry : zip.stream().toList()) {
-                var file = TARGET.resolve("task").resolve(entry.getName());
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.createDirectories(file.getParent());
-                    Files.write(file, zip.getInputStream(entry).readAllBytes());
-                }
-            }
-        }
-    }
-
-    private static void forgetOtherArtifacts() throws IOException {
-        if (Files.exists(TARGET)) {
-            try (var files = Files.walk(TARGET)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
-    /** Where the artifact lies, unpacked. */
-    Path task() {
-        return TARGET.resolve("task");
+    Artifact artifact() {
+        return artifact;
     }
 
     /** Starts the process of a function, if it was not before. */
@@ -102,7 +73,7 @@ final class Deployment implements AutoCloseable {
         // Beside other tests any port will do.
         environment.put("QUARKUS_HTTP_PORT", "0");
         environment.putAll(more);
-        return LambdaProcess.start(task(), TARGET.resolve(log), environment);
+        return LambdaProcess.start(artifact, TARGET.resolve(log), environment);
     }
 
     private String reference(String name) {

@@ -18,7 +18,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 
-/** A function's process as AWS starts it: the artifact, unpacked, under the runtime's own client. */
+/** A function's process as AWS starts it: the executable in the artifact, else its classes under the runtime's own client. */
 final class LambdaProcess implements AutoCloseable {
 
     private static final String HANDLER = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
@@ -36,24 +36,19 @@ final class LambdaProcess implements AutoCloseable {
     }
 
     /**
-     * @param artifact the directory in which it was unpacked
      * @param files the beginning of the names of files that belong to the process
      */
-    static LambdaProcess start(Path artifact, Path files, Map<String, String> environment) {
+    static LambdaProcess start(Artifact artifact, Path files, Map<String, String> environment) {
         try {
             var api = RuntimeApi.start();
             var log = files.resolveSibling(files.getFileName() + ".log");
-            var runtime = List.of(AWSLambda.class, RequestHandler.class, PojoSerializer.class).stream()
-                    .map(LambdaProcess::place).distinct().collect(Collectors.joining(File.pathSeparator));
-            var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED", "-D" + NATIVE_CLIENT + "=" + nativeClient(files), "-cp", runtime,
-                    AWSLambda.class.getName(), HANDLER)
-                    .directory(artifact.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+            var builder = new ProcessBuilder(artifact.isNative() ? List.of(artifact.executable().toString()) : java(files))
+                    .directory(artifact.task().toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet().retainAll(List.of("PATH", "TMPDIR", "LANG"));
             builder.environment().putAll(environment);
             builder.environment().putAll(Map.of(
                     "_HANDLER", HANDLER,
-                    "LAMBDA_TASK_ROOT", artifact.toString(),
+                    "LAMBDA_TASK_ROOT", artifact.task().toString(),
                     "AWS_LAMBDA_RUNTIME_API", api.address(),
                     "AWS_LAMBDA_FUNCTION_NAME", "tested",
                     "AWS_LAMBDA_FUNCTION_VERSION", "1",
@@ -65,6 +60,13 @@ final class LambdaProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Failed to start a function: " + e.getMessage(), e);
         }
+    }
+
+    private static List<String> java(Path files) throws IOException {
+        var runtime = List.of(AWSLambda.class, RequestHandler.class, PojoSerializer.class).stream()
+                .map(LambdaProcess::place).distinct().collect(Collectors.joining(File.pathSeparator));
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+                "-D" + NATIVE_CLIENT + "=" + nativeClient(files), "-cp", runtime, AWSLambda.class.getName(), HANDLER);
     }
 
     /** A copy of its own: by itself the client unpacks it to a place that all processes of a machine share. */

@@ -30,7 +30,11 @@ record Template(Map<String, Object> document) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 
     static Template read() {
-        try (var file = Files.newBufferedReader(Path.of("infra", "template.yaml"))) {
+        return read(Path.of("infra", "template.yaml"));
+    }
+
+    static Template read(Path template) {
+        try (var file = Files.newBufferedReader(template)) {
             return new Template(map(new Yaml(new Lenient()).load(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
