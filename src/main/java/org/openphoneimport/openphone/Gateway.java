@@ -25,12 +25,14 @@ class Gateway {
     static final String BREAKER = "openphone";
 
     private final OpenPhoneApi api;
+    private final PromptApi promptApi;
     private final ApiKey key;
     private final OpenPhoneJson json;
     private final Clock clock;
 
-    Gateway(@RestClient OpenPhoneApi api, ApiKey key, OpenPhoneJson json, Clock clock) {
+    Gateway(@RestClient OpenPhoneApi api, PromptApi promptApi, ApiKey key, OpenPhoneJson json, Clock clock) {
         this.api = api;
+        this.promptApi = promptApi;
         this.key = key;
         this.json = json;
         this.clock = clock;
@@ -40,24 +42,26 @@ class Gateway {
      * The answer's document. The breaker watches only whether OpenPhone answers at all: its own 4xx is an answer. Its window
      * spans
      * about four seconds of the rate limit, so one thread's retries alone can't open it.
+     *
+     * @param promptly whether somebody waits for it
      */
     @CircuitBreakerName(BREAKER)
     @CircuitBreaker(requestVolumeThreshold = 40, failureRatio = 0.9, delay = 10, delayUnit = ChronoUnit.SECONDS, successThreshold = 2, failOn = {
             OpenPhoneException.Unavailable.class,
             TimeoutException.class })
     @Timeout(value = 15, unit = ChronoUnit.SECONDS)
-    JsonNode send(Request request) {
-        return answer(request);
+    JsonNode send(Request request, boolean promptly) {
+        return answer(request, promptly ? promptApi.api() : api);
     }
 
     /** The same, whatever the breaker says and without telling it. */
     @Timeout(value = 15, unit = ChronoUnit.SECONDS)
     JsonNode sendPastBreaker(Request request) {
-        return answer(request);
+        return answer(request, api);
     }
 
-    private JsonNode answer(Request request) {
-        try (var response = exchange(request)) {
+    private JsonNode answer(Request request, OpenPhoneApi by) {
+        try (var response = exchange(request, by)) {
             var body = response.hasEntity() ? new String(response.readEntity(byte[].class), StandardCharsets.UTF_8) : "";
             return document(request, response, body);
         } catch (OpenPhoneException e) {
@@ -68,23 +72,23 @@ class Gateway {
         }
     }
 
-    private Response exchange(Request request) {
+    private Response exchange(Request request, OpenPhoneApi by) {
         var id = request.id();
         return switch (request.generation()) {
             case V1 -> id == null
-                    ? api.list(key.value(), request.resource(), request.query())
-                    : api.get(key.value(), request.resource(), id);
-            case DATED -> exchangeDated(request, id, request.part());
+                    ? by.list(key.value(), request.resource(), request.query())
+                    : by.get(key.value(), request.resource(), id);
+            case DATED -> exchangeDated(request, id, request.part(), by);
         };
     }
 
-    private Response exchangeDated(Request request, @Nullable String id, @Nullable String part) {
+    private Response exchangeDated(Request request, @Nullable String id, @Nullable String part, OpenPhoneApi by) {
         var version = Generation.DATED.text();
         if (id == null) {
-            return api.listDated(key.value(), version, request.resource(), request.query());
+            return by.listDated(key.value(), version, request.resource(), request.query());
         }
-        return part == null ? api.getDated(key.value(), version, request.resource(), id, request.query())
-                : api.listDated(key.value(), version, request.resource(), id, part, request.query());
+        return part == null ? by.getDated(key.value(), version, request.resource(), id, request.query())
+                : by.listDated(key.value(), version, request.resource(), id, part, request.query());
     }
 
     private JsonNode document(Request request, Response response, String body) {

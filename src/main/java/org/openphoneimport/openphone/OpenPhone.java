@@ -34,10 +34,16 @@ public class OpenPhone {
         this.answered = answered;
     }
 
-    /** All numbers of the workspace. Needs no parameters and so is the cheapest way to try a key; not repeated on failure. */
+    /** All numbers of the workspace; not repeated on failure. */
     public Page<PhoneNumberDocument> phoneNumbers(Caller caller) {
         var request = Request.list("phone-numbers");
         return Page.read(request, requests.sendOnce(caller, request), PhoneNumberDocument::read);
+    }
+
+    /** The same for somebody who waits. Needs no parameters and so is the cheapest way to try a key. */
+    public Page<PhoneNumberDocument> phoneNumbersPromptly(Caller caller) {
+        var request = Request.list("phone-numbers");
+        return Page.read(request, requests.sendPromptly(caller, request), PhoneNumberDocument::read);
     }
 
     /** Whether OpenPhone answers something simple. */

@@ -68,9 +68,14 @@ class Requests {
         }
     }
 
-    /** Without a repetition, for callers who are waited for by a person. */
+    /** Without a repetition. */
     JsonNode sendOnce(Caller caller, Request request) {
-        return sendOnce(caller, request, gateway::send);
+        return sendOnce(caller, request, each -> gateway.send(each, false));
+    }
+
+    /** Without a repetition, for callers who are waited for by a person: once it is sent it is answered soon, or not at all. */
+    JsonNode sendPromptly(Caller caller, Request request) {
+        return sendOnce(caller, request, each -> gateway.send(each, true));
     }
 
     /**

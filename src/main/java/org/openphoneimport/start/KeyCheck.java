@@ -2,12 +2,10 @@ package org.openphoneimport.start;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.PhoneNumberDocument;
@@ -16,7 +14,7 @@ import org.openphoneimport.openphone.PhoneNumberDocument;
 @ApplicationScoped
 class KeyCheck {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration FOR_A_SLOT = Duration.ofSeconds(3);
 
     private final OpenPhone openPhone;
     private final Clock clock;
@@ -27,8 +25,7 @@ class KeyCheck {
     }
 
     /** Returns the workspace's numbers. */
-    @Timeout(value = 3500, unit = ChronoUnit.MILLIS)
     List<PhoneNumberDocument> numbers() {
-        return openPhone.phoneNumbers(new Caller(null, clock.instant().plus(PATIENCE))).items();
+        return openPhone.phoneNumbersPromptly(new Caller(null, clock.instant().plus(FOR_A_SLOT))).items();
     }
 }

@@ -9,7 +9,6 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
 
-import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.openphoneimport.batch.ImportQueue;
 import org.openphoneimport.directory.PhoneNumber;
 import org.openphoneimport.media.MediaQueue;
@@ -124,9 +123,6 @@ public class Starter {
                     null, e);
         } catch (OpenPhoneException e) {
             throw new StartRefusedException("The API key could not be tried. " + e.what() + ". Start again later", null, e);
-        } catch (TimeoutException e) {
-            throw new StartRefusedException("The API key could not be tried: OpenPhone did not answer. Start again later", null,
-                    e);
         } catch (NotNowException e) {
             throw new StartRefusedException("The API key could not be tried. " + e.getMessage() + ". Start again later", null,
                     e);

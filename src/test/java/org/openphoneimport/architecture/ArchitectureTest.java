@@ -123,7 +123,8 @@ class ArchitectureTest {
     @Test
     void only_openphone_knows_how_requests_are_spaced_and_sent() {
         classes().that(named(ROOT + ".openphone.RateLimiter", ROOT + ".openphone.RequestSlots", ROOT + ".openphone.Requests",
-                ROOT + ".openphone.Gateway", ROOT + ".openphone.OpenPhoneApi", ROOT + ".openphone.WebhookApi"))
+                ROOT + ".openphone.Gateway", ROOT + ".openphone.OpenPhoneApi", ROOT + ".openphone.PromptApi",
+                ROOT + ".openphone.WebhookApi"))
                 .should().bePackagePrivate().andShould().onlyBeAccessed().byAnyPackage(ROOT + ".openphone")
                 .check(CLASSES);
     }
@@ -132,6 +133,8 @@ class ArchitectureTest {
     void only_the_gateway_sends_requests_and_only_behind_the_limiter() {
         classes().that(named(ROOT + ".openphone.OpenPhoneApi")).should().onlyBeAccessed()
                 .byClassesThat(named(ROOT + ".openphone.Gateway")).check(CLASSES);
+        classes().that(named(ROOT + ".openphone.PromptApi")).should().onlyBeAccessed()
+                .byClassesThat(named(ROOT + ".openphone.Gateway", ROOT + ".openphone.PromptApi")).check(CLASSES);
         classes().that(named(ROOT + ".openphone.WebhookApi")).should().onlyBeAccessed()
                 .byClassesThat(named(ROOT + ".openphone.Webhooks")).check(CLASSES);
         classes().that(named(ROOT + ".openphone.Gateway")).should().onlyBeAccessed()

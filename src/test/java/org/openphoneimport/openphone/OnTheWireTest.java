@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,30 @@ class OnTheWireTest {
     @Inject
     WholeWorkspace workspace;
 
+    @Inject
+    PromptApi prompt;
+
     @BeforeEach
     void reset() {
         bench.reset();
+    }
+
+    /** Asked past the gateway, whose own limit is as short in tests. */
+    @Test
+    void nobody_waits_longer_than_three_seconds_for_what_has_been_sent() {
+        var seen = new AtomicReference<SampleRequest>();
+        bench.openPhone().intercept(request -> {
+            seen.set(request);
+            return new Fault.NoAnswer();
+        });
+        var sent = System.nanoTime();
+
+        assertThatThrownBy(() -> prompt.api().list("key", "phone-numbers", new MultivaluedHashMap<>()))
+                .hasMessageContaining("The timeout period of 3000ms has been exceeded");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - sent)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(8));
+        assertThat(seen.get().path()).isEqualTo("/v1/phone-numbers");
+        assertThat(seen.get().header("User-Agent")).hasValue("openphone-import/1.0");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.openphoneimport.start;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,18 @@ class RefusedStartTest {
                 The API key could not be tried: OpenPhone did not answer. Something between us and OpenPhone refuses \
                 GET /v1/phone-numbers: it answered %d with text/html, which is none of OpenPhone's errors. Start again later"""
                 .formatted(status));
+    }
+
+    /** As a process that starts on a slow processor comes to sending it. */
+    @Test
+    void a_request_that_is_sent_late_has_its_whole_time_for_the_answer() {
+        var asked = new AtomicInteger();
+        bench.openPhone().intercept(request -> !request.path().equals("/v1/phone-numbers") ? Fault.none()
+                : asked.incrementAndGet() == 1
+                        ? Fault.answer(Reply.json(429, Map.of("message", "Slow down")).header("Retry-After", "2"))
+                        : Fault.delayed(Duration.ofSeconds(2)));
+
+        assertThat(bench.invoke("start-run", "{}").document().path("started").asBoolean()).isTrue();
     }
 
     @Test
