@@ -56,8 +56,11 @@ FROM (
             || ' of calls ' || CASE part.status WHEN 'waiting' THEN 'that OpenPhone is still working on'
                 WHEN 'refused' THEN 'that OpenPhone refuses' WHEN 'failed' THEN 'that could not be read'
                 ELSE 'that have not been asked for' END,
-        'call part', part.call_id || ' ' || part.kind
-    FROM call_parts AS part WHERE part.status IN ('pending', 'waiting', 'refused', 'failed')
+        -- Refusals are told and accepted by kind and number.
+        'call part', CASE part.status WHEN 'refused' THEN part.kind || ' on ' || coalesce(call.phone_number_id, 'no number')
+            ELSE part.call_id || ' ' || part.kind END
+    FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
+    WHERE part.status IN ('pending', 'waiting', 'refused', 'failed')
     UNION ALL
     SELECT CASE status WHEN 'failed' THEN 'unavailable' ELSE 'waiting' END, CASE status
             WHEN 'failed' THEN 'files that could not be downloaded' ELSE 'files that have not been downloaded yet' END,
