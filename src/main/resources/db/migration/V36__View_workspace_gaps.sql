@@ -45,22 +45,24 @@ FROM (
     UNION ALL
     -- What the ledger says of readings stands above.
     SELECT 'missing', CASE found.subject WHEN 'media' THEN 'files' WHEN 'activity' THEN 'last activities'
+            WHEN 'list' THEN 'lists with rows'
             ELSE found.subject || 's' END || CASE found.kind WHEN 'missing' THEN ' that OpenPhone has and that are not stored'
             ELSE ' that are not stored as they were received' END, found.subject, found.subject_id
     FROM discrepancies AS found
     WHERE found.verification_id = (SELECT max(id) FROM verifications WHERE status <> 'running')
         AND found.kind IN ('missing', 'different') AND (found.check_name <> 'readings' OR found.subject = 'verification')
     UNION ALL
-    SELECT CASE part.status WHEN 'waiting' THEN 'waiting' WHEN 'refused' THEN 'unavailable' ELSE 'missing' END,
+    SELECT CASE WHEN part.status = 'waiting' THEN 'waiting' WHEN part.status IN ('refused', 'unfinished') THEN 'unavailable'
+            ELSE 'missing' END,
         CASE part.kind WHEN 'summary' THEN 'summaries' WHEN 'recordings' THEN 'recordings' ELSE part.kind || 's' END
             || ' of calls ' || CASE part.status WHEN 'waiting' THEN 'that OpenPhone is still working on'
-                WHEN 'refused' THEN 'that OpenPhone refuses' WHEN 'failed' THEN 'that could not be read'
+                WHEN 'refused' THEN 'that OpenPhone refuses' WHEN 'unfinished' THEN 'that OpenPhone has not finished' WHEN 'failed' THEN 'that could not be read'
                 ELSE 'that have not been asked for' END,
         -- Refusals are told and accepted by kind and number.
         'call part', CASE part.status WHEN 'refused' THEN part.kind || ' on ' || coalesce(call.phone_number_id, 'no number')
             ELSE part.call_id || ' ' || part.kind END
     FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
-    WHERE part.status IN ('pending', 'waiting', 'refused', 'failed')
+    WHERE part.status IN ('pending', 'waiting', 'refused', 'failed', 'unfinished')
     UNION ALL
     SELECT CASE status WHEN 'failed' THEN 'unavailable' ELSE 'waiting' END, CASE status
             WHEN 'failed' THEN 'files that could not be downloaded' ELSE 'files that have not been downloaded yet' END,

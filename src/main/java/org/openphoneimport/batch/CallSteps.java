@@ -37,6 +37,7 @@ class CallSteps {
         var voicemails = Voicemail.store(steps.stream().flatMap(step -> step.voicemail().stream()).toList(), run);
         Transcript.store(steps.stream().flatMap(step -> step.transcript().stream()).toList(), run);
         Summary.store(steps.stream().flatMap(step -> step.summary().stream()).toList(), run);
+        CallPart.record(steps.stream().map(CallStep::call).distinct().toList());
         count(run, Media.note(steps.stream()
                 .flatMap(step -> step.media(recordings::position, voicemails::position).stream()).toList(), run));
         var trouble = new ArrayList<Issue>();

@@ -37,13 +37,11 @@ public final class CallPart {
             part.status IN ('none', 'waiting') AND part.asked_at < call.created_at + interval '2 days'
             """;
 
-    /** Parts, named {@code part}, that were stored and are stored no more: somebody else has deleted them. */
+    /** Parts, named {@code part}, that are not stored any more as they were: something else has changed or deleted them. */
     public static final String VANISHED = """
-            part.status = 'stored' AND NOT EXISTS (
-                SELECT FROM call_recordings WHERE call_id = part.call_id AND part.kind = 'recordings'
-                UNION ALL SELECT FROM call_voicemails WHERE call_id = part.call_id AND part.kind = 'voicemail'
-                UNION ALL SELECT FROM call_transcripts WHERE call_id = part.call_id AND part.kind = 'transcript'
-                UNION ALL SELECT FROM call_summaries WHERE call_id = part.call_id AND part.kind = 'summary')
+            part.status IN ('stored', 'unfinished') AND NOT EXISTS (
+                SELECT FROM stored_part(part.call_id, part.kind) AS stored
+                WHERE stored.rows = part.rows AND stored.digest = part.digest)
             """;
 
     private CallPart() {
@@ -166,6 +164,18 @@ public final class CallPart {
                 .getResultList();
         return rows.stream().map(Tuple.class::cast).filter(row -> row.get("in_vain", Boolean.class))
                 .map(row -> row.get("call_id", String.class)).distinct().toList();
+    }
+
+    /** Records what is stored of these calls, for verification; in the transaction that has stored it. */
+    public static void record(List<String> calls) {
+        if (!calls.isEmpty()) {
+            entityManager().createNativeQuery("""
+                    UPDATE call_parts AS part SET rows = stored.rows, digest = stored.digest
+                    FROM call_parts AS known CROSS JOIN LATERAL stored_part(known.call_id, known.kind) AS stored
+                    WHERE known.call_id = ANY(:calls) AND part.call_id = known.call_id AND part.kind = known.kind
+                        AND part.status IN ('stored', 'unfinished')
+                    """).setParameter("calls", calls.toArray(String[]::new)).executeUpdate();
+        }
     }
 
     /**

@@ -32,7 +32,10 @@ public class Contact extends PanacheEntityBase {
 
     public @Nullable String company;
 
-    /** Stores what was received, numbers included; an older document never overwrites a newer one. */
+    /**
+     * Stores what was received, numbers included; an older document never overwrites a newer one,
+     * but anything overwrites a row that something else has changed.
+     */
     public static void store(List<ContactDocument> documents, UUID run) {
         getEntityManager().createNativeQuery("""
                 INSERT INTO contacts AS stored (id, external_id, source, first_name, last_name, company, role, created_at,
@@ -47,8 +50,8 @@ public class Contact extends PanacheEntityBase {
                     external_id = excluded.external_id, source = excluded.source, first_name = excluded.first_name,
                     last_name = excluded.last_name, company = excluded.company, role = excluded.role,
                     created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload
-                WHERE stored.payload <> excluded.payload
-                    AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at)
+                WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
+                    AND coalesce(excluded.updated_at >= stored.updated_at, true))
                 """)
                 .setParameter("rows", Documents.rows(documents))
                 .executeUpdate();

@@ -72,6 +72,7 @@ public class PhoneNumber extends PanacheEntityBase {
                 .setParameter("run", run)
                 .setParameter("rows", Documents.rows(documents.stream().map(Row::of).toList()))
                 .executeUpdate();
+        Presence.note("phone_numbers", documents.stream().map(PhoneNumberDocument::id).toList(), run);
     }
 
     @RegisterForReflection

@@ -5,7 +5,10 @@ import java.util.UUID;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 
-/** Which rows of the directory OpenPhone listed last. Nothing is ever deleted: what it lists no more is marked. */
+/**
+ * Which rows of the directory OpenPhone listed last, and what they said. Nothing is ever deleted: what it lists no more is
+ * marked.
+ */
 final class Presence {
 
     private Presence() {
@@ -14,8 +17,9 @@ final class Presence {
     /** @param table one of the directory's own */
     static void note(String table, List<String> ids, UUID run) {
         Panache.getEntityManager().createNativeQuery("""
-                UPDATE %s SET last_run_id = :run, absent_since = NULL
-                WHERE id = ANY(:ids) AND (last_run_id IS DISTINCT FROM :run OR absent_since IS NOT NULL)
+                UPDATE %s AS stored SET last_run_id = :run, absent_since = NULL, digest = row_digest(stored)
+                WHERE id = ANY(:ids) AND (last_run_id IS DISTINCT FROM :run OR absent_since IS NOT NULL
+                    OR digest IS DISTINCT FROM row_digest(stored))
                 """.formatted(table))
                 .setParameter("run", run)
                 .setParameter("ids", ids.toArray(String[]::new))

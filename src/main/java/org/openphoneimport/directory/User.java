@@ -30,7 +30,10 @@ public class User extends PanacheEntityBase {
     @Column(name = "last_name")
     public @Nullable String lastName;
 
-    /** Stores what was received; an older document never overwrites a newer one. */
+    /**
+     * Stores what was received; an older document never overwrites a newer one,
+     * but anything overwrites a row that something else has changed.
+     */
     public static void store(List<UserDocument> documents, UUID run) {
         getEntityManager().createNativeQuery("""
                 INSERT INTO users AS stored (id, email, first_name, last_name, role, created_at, updated_at, payload)
@@ -42,8 +45,8 @@ public class User extends PanacheEntityBase {
                     email = excluded.email, first_name = excluded.first_name, last_name = excluded.last_name,
                     role = excluded.role, created_at = excluded.created_at, updated_at = excluded.updated_at,
                     payload = excluded.payload
-                WHERE stored.payload <> excluded.payload
-                    AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at)
+                WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
+                    AND coalesce(excluded.updated_at >= stored.updated_at, true))
                 """)
                 .setParameter("rows", Documents.rows(documents))
                 .executeUpdate();

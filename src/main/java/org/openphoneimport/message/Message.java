@@ -82,7 +82,7 @@ public class Message extends PanacheEntityBase {
                     from_number = excluded.from_number, to_numbers = excluded.to_numbers, text = excluded.text,
                     created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload
                 WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
-                    AND (stored.updated_at IS NULL OR excluded.updated_at >= stored.updated_at))
+                    AND coalesce(excluded.updated_at >= stored.updated_at, true))
                 """)
                 .setParameter("rows", Documents.rows(received.stream().map(Row::of).toList()))
                 .executeUpdate();

@@ -91,6 +91,18 @@ public class Ledger {
     }
 
     /**
+     * Records that a list of the directory has been read to its end, and how many rows there are then.
+     *
+     * @param table that holds them
+     */
+    public void addDirectory(UUID run, WorkspaceList list, String table) {
+        addList(run, list, null, null);
+        entityManager.createNativeQuery("""
+                UPDATE list_records SET rows = (SELECT count(digest) FROM %s) WHERE list = :list
+                """.formatted(table)).setParameter("list", list.text()).executeUpdate();
+    }
+
+    /**
      * Adds what a run has read of a list.
      *
      * @param from its start, null for the beginning

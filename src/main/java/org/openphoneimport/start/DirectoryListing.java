@@ -47,6 +47,15 @@ class DirectoryListing {
         };
     }
 
+    private static String table(ListingStage stage) {
+        return switch (stage) {
+            case USERS -> "users";
+            case CONTACTS -> "contacts";
+            case CUSTOM_FIELDS -> "contact_custom_fields";
+            case API, EVERYTHING, GAP, CUT, DONE -> throw new IllegalArgumentException(stage + " lists no directory");
+        };
+    }
+
     /** Goes on without one of the lists. */
     Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, OpenPhoneException reason) {
         var list = place.stage().text().replace('_', ' ');
@@ -60,7 +69,7 @@ class DirectoryListing {
             rows.accept(items, run);
             if (page.nextToken() == null) {
                 atTheEnd.accept(run);
-                ledger.addList(run, WorkspaceList.valueOf(place.stage().name()), null, null);
+                ledger.addDirectory(run, WorkspaceList.valueOf(place.stage().name()), table(place.stage()));
             }
         });
     }

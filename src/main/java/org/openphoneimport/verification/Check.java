@@ -14,6 +14,8 @@ enum Check {
     ROWS("Messages and calls are stored as they were received"),
     /** Every file that a document points to is stored. */
     FILES("Files that messages and calls point to are stored"),
+    /** Nothing of the directory has vanished or changed since it was imported. */
+    DIRECTORY("Users, contacts and their fields are stored as they were received"),
     /** The workspace's own numbers are stored. */
     NUMBERS("Phone numbers are stored, and those in use are listed"),
     /** What OpenPhone does not list any more. */

@@ -41,6 +41,7 @@ class Checks {
         checkActivities(claim);
         checkParts(claim);
         checkFiles(claim);
+        checkDirectory(claim);
         checkNumbers(claim);
         checkAbsences(claim);
     }
@@ -168,14 +169,41 @@ class Checks {
                 """);
     }
 
-    /** Nobody asks again for what has been answered for good: a part that vanished is missing until it is repaired. */
+    /** Nothing asks again for what has been answered for good: a part that vanished is missing until it is repaired. */
     private void checkParts(Claim claim) {
         find(claim, Check.ROWS, """
-                SELECT 'missing', 'call part', part.call_id || ' ' || part.kind, 'It was imported and is not stored any more',
-                    call.conversation_id
+                SELECT CASE WHEN stored.rows < part.rows THEN 'missing' ELSE 'different' END, 'call part',
+                    part.call_id || ' ' || part.kind, CASE WHEN stored.rows < part.rows
+                        THEN 'Of ' || part.rows || ' rows that were imported ' || stored.rows || ' are stored'
+                        ELSE 'It was changed after it was imported' END, call.conversation_id
                 FROM call_parts AS part JOIN calls AS call ON call.id = part.call_id
+                CROSS JOIN LATERAL stored_part(part.call_id, part.kind) AS stored
                 WHERE %s
                 """.formatted(CallPart.VANISHED));
+    }
+
+    private void checkDirectory(Claim claim) {
+        find(claim, Check.DIRECTORY, """
+                SELECT 'different', subject, id, CASE WHEN imported THEN 'It was changed after it was imported'
+                    ELSE 'No import has written it' END, NULL
+                FROM (
+                    SELECT 'user' AS subject, id, digest IS NOT NULL AS imported FROM users AS stored
+                    WHERE digest IS DISTINCT FROM row_digest(stored)
+                    UNION ALL SELECT 'contact', id, digest IS NOT NULL FROM contacts AS stored
+                    WHERE digest IS DISTINCT FROM row_digest(stored)
+                    UNION ALL SELECT 'custom field', id, digest IS NOT NULL FROM contact_custom_fields AS stored
+                    WHERE digest IS DISTINCT FROM row_digest(stored)
+                ) AS changed
+                UNION ALL
+                SELECT 'missing', 'list', replace(record.list, '_', ' '),
+                    'Of ' || record.rows || ' rows that were imported ' || stored.rows || ' are stored', NULL
+                FROM list_records AS record JOIN (
+                    SELECT 'users' AS list, count(digest) AS rows FROM users
+                    UNION ALL SELECT 'contacts', count(digest) FROM contacts
+                    UNION ALL SELECT 'custom_fields', count(digest) FROM contact_custom_fields
+                ) AS stored ON stored.list = record.list
+                WHERE stored.rows < record.rows
+                """);
     }
 
     /** Those that are not stored; whether the others are in the store, {@link FileCheck} has found out. */
@@ -205,6 +233,9 @@ class Checks {
                 FROM verifications CROSS JOIN LATERAL jsonb_array_elements(numbers) AS own
                 WHERE verifications.id = :verification AND own ->> 'id' IS NOT NULL
                     AND NOT EXISTS (SELECT FROM phone_numbers WHERE id = own ->> 'id')
+                UNION ALL
+                SELECT 'different', 'phone number', id, 'It was changed after it was imported', NULL
+                FROM phone_numbers AS stored WHERE digest IS DISTINCT FROM row_digest(stored)
                 UNION ALL
                 SELECT 'absent', 'phone number', used.id,
                     used.conversations || ' conversations use it, but OpenPhone does not list it', NULL
@@ -299,6 +330,8 @@ class Checks {
                         WHEN 'readings' THEN (SELECT count(*) FROM listed_conversations WHERE listing_id = :listing)
                         WHEN 'rows' THEN (SELECT count(*) FROM messages) + (SELECT count(*) FROM calls)
                         WHEN 'files' THEN (SELECT count(*) FROM media_urls)
+                        WHEN 'directory' THEN (SELECT count(*) FROM users) + (SELECT count(*) FROM contacts)
+                            + (SELECT count(*) FROM contact_custom_fields)
                         WHEN 'numbers' THEN
                             (SELECT jsonb_array_length(numbers) FROM verifications WHERE id = :verification)
                         WHEN 'absences' THEN (SELECT count(*) FROM conversations)

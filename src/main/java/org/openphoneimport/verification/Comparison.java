@@ -109,7 +109,7 @@ class Comparison {
                             OR expected.read @> received.created_at, true)
                         ELSE stored.digest IS DISTINCT FROM row_digest(stored)
                             OR (stored.payload - 'media' <> received.payload - 'media'
-                                AND (stored.updated_at IS NULL OR received.updated_at >= stored.updated_at)
+                                AND coalesce(received.updated_at >= stored.updated_at, true)
                                 -- The API of 2026-03-30 says the same in other words.
                                 AND (received.updated_at > stored.updated_at OR NOT EXISTS (SELECT FROM import_runs AS writer
                                     WHERE writer.id = stored.last_run_id AND writer.api <> 'v1'))) END

@@ -55,7 +55,7 @@ public class Repair {
     public boolean begin(UUID run, long verification, boolean failedToo) {
         int stored = storeConversations(run, verification) + storeNumbers(run, verification)
                 + noteFiles(run, verification);
-        stored += CallPart.reopenVanished(run);
+        stored += CallPart.reopenVanished(run) + listDirectoryAgain(run, verification);
         int reopened = reopening.reopen(run, toRead(run, verification, failedToo));
         if (stored + reopened == 0) {
             return false;
@@ -93,10 +93,20 @@ public class Repair {
         }
     }
 
+    /** What has changed or vanished of the directory comes with its lists, which the listing begins with. */
+    private int listDirectoryAgain(UUID run, long verification) {
+        return entityManager.createNativeQuery("""
+                UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,
+                    listing_started_at = NULL, listing_failures = 0
+                WHERE id = :run AND EXISTS (SELECT FROM discrepancies WHERE verification_id = :verification
+                    AND check_name = 'directory' AND kind IN ('missing', 'different'))
+                """).setParameter("run", run).setParameter("verification", verification).executeUpdate();
+    }
+
     private int storeNumbers(UUID run, long verification) {
         List<?> missing = entityManager.createNativeQuery("""
                 SELECT subject_id FROM discrepancies
-                WHERE verification_id = :verification AND subject = 'phone number' AND kind = 'missing'
+                WHERE verification_id = :verification AND subject = 'phone number' AND kind IN ('missing', 'different')
                 """, String.class).setParameter("verification", verification).getResultList();
         if (!missing.isEmpty()) {
             PhoneNumber.store(discrepancies.numbers(verification).stream()

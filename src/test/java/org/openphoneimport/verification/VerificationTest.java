@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleCall;
+import org.openphoneimport.local.sample.document.SampleRecording;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.testsupport.Bench;
@@ -64,7 +65,7 @@ class VerificationTest {
         assertThat(verification.named("absent")).containsExactlyInAnyOrderElementsOf(workspace.directory().deletedNumbers()
                 .stream().map(number -> "absent phone number " + number.id()).toList());
         assertThat(verification.named("missing")).isEmpty();
-        assertThat(verification.checks()).hasSize(8);
+        assertThat(verification.checks()).hasSize(9);
     }
 
     @Test
@@ -176,6 +177,80 @@ class VerificationTest {
         assertThat(awaitVerdict(id).named("missing")).isEmpty();
         vanished.forEach((table, call) -> assertThat(
                 bench.database().count("SELECT count(*) FROM " + table + " WHERE call_id = ?", call)).as(table).isPositive());
+    }
+
+    @Test
+    void parts_of_calls_and_the_directory_that_something_else_has_changed_are_named_and_made_right() {
+        var workspace = Bench.anotherWorkspace();
+        var segments = workspace.calls().recordings().entrySet().iterator().next();
+        var segment = segments.getValue().getFirst();
+        workspace.calls().putRecordings(segments.getKey(), List.of(segment, new SampleRecording(segment.duration(), "CRsecond",
+                segment.startTime(), segment.status(), segment.type(), segment.url())));
+        bench.openPhone().serve(workspace);
+        var id = bench.importAll().uuid("id");
+        var before = told();
+        var expected = new TreeSet<String>();
+        for (var table : List.of("call_summaries", "call_transcripts")) {
+            var call = String.valueOf(bench.database().value("SELECT min(call_id) FROM " + table));
+            bench.database().execute("UPDATE %s SET status = 'in-progress' WHERE call_id = ?".formatted(table), call);
+            expected.add("different call part " + call + (table.equals("call_summaries") ? " summary" : " transcript"));
+        }
+        var two = String.valueOf(bench.database().value("""
+                SELECT min(call_id) FROM (SELECT call_id FROM call_recordings GROUP BY call_id HAVING count(*) > 1) AS several
+                """));
+        bench.database().execute("""
+                DELETE FROM call_recordings WHERE (call_id, id) = (
+                    SELECT call_id, id FROM call_recordings WHERE call_id = ? ORDER BY id LIMIT 1)""", two);
+        expected.add("missing call part " + two + " recordings");
+        for (var change : Map.of("user", "UPDATE users SET email = 'someone@example.com'", "contact",
+                "UPDATE contact_phone_numbers SET value = 'none'", "phone number", "UPDATE phone_numbers SET name = 'Ours'",
+                "custom field", "UPDATE contact_custom_fields SET name = 'Shoe size'").entrySet()) {
+            var key = change.getKey().equals("contact") ? "contact_id" : "id";
+            var table = change.getValue().split(" ")[1];
+            var row = String.valueOf(bench.database().value("SELECT min(%s) FROM %s".formatted(key, table)));
+            bench.database().execute(change.getValue() + " WHERE " + key + " = ?", row);
+            expected.add("different " + change.getKey() + " " + row);
+        }
+        bench.database().execute("DELETE FROM users WHERE id = (SELECT max(id) FROM users)");
+        bench.database().execute("DELETE FROM contacts WHERE id = (SELECT max(id) FROM contacts)");
+        expected.addAll(List.of("missing list users", "missing list contacts"));
+
+        verify(id, "");
+
+        var found = awaitVerdict(id);
+        assertThat(Stream.of("missing", "different").flatMap(kind -> found.named(kind).stream()))
+                .containsExactlyInAnyOrderElementsOf(expected);
+        RestAssured.given().post("/api/runs/{id}/repair", id).then().statusCode(200);
+        assertThat(bench.awaitEnd(id).text("status")).as(bench.run(id).text("reason")).isEqualTo("completed");
+        assertThat(told()).isEqualTo(before);
+    }
+
+    private Map<String, List<Row>> told() {
+        var told = new TreeMap<String, List<Row>>();
+        for (var table : List.of("call_recordings", "call_summaries", "call_transcripts", "users", "contacts",
+                "phone_numbers", "contact_custom_fields")) {
+            told.put(table, bench.database().rows("SELECT row_digest(stored) AS digest FROM %s AS stored ORDER BY 1"
+                    .formatted(table)));
+        }
+        return told;
+    }
+
+    @Test
+    void a_document_that_does_not_say_when_it_changed_is_taken_for_the_newer_one() {
+        var last = aLastMessage();
+        bench.importAll();
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? Fault.changed(page -> {
+            page.path("data").forEach(message -> {
+                if (message.path("id").asText().equals(last)) {
+                    ((ObjectNode) message).put("text", "Said otherwise").remove("updatedAt");
+                }
+            });
+            return page;
+        }) : Fault.none());
+
+        assertThat(bench.importAll().text("status")).isEqualTo("completed");
+
+        assertThat(bench.database().value("SELECT text FROM messages WHERE id = ?", last)).isEqualTo("Said otherwise");
     }
 
     @Test
