@@ -1,6 +1,7 @@
 package org.openphoneimport.architecture;
 
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * same in every process, or an address that the build refuses.
  */
 @BesideOthers
+@SuppressWarnings("unused") // fields that only Reach looks at
 class StaticFieldsTest {
 
     @Test
@@ -86,6 +88,6 @@ class StaticFieldsTest {
     }
 
     private static final class Waiting {
-        static final Object ONE = new java.net.Socket();
+        static final Object ONE = new Socket();
     }
 }

@@ -77,13 +77,13 @@ class NativeArtifactTest {
 
     @Test
     void whoever_has_nothing_to_build_it_with_is_told_what_to_install() throws Exception {
-        var graal = Files.createDirectories(folder.resolve("graal/bin")).resolve("native-image");
-        Files.createFile(graal);
-        assertThat(graal.toFile().setExecutable(true)).isTrue();
+        var graal = folder.resolve("graal");
+        var builder = Files.createFile(Files.createDirectories(graal.resolve("bin")).resolve("native-image"));
+        assertThat(builder.toFile().setExecutable(true)).isTrue();
 
         assertThat(run(Map.of(), "FindNativeBuilder.java")).contains("GRAALVM_HOME").contains("Docker or Podman")
                 .contains("docs/native.md");
-        assertThat(run(Map.of("GRAALVM_HOME", graal.getParent().getParent().toString()), "FindNativeBuilder.java")).isEmpty();
+        assertThat(run(Map.of("GRAALVM_HOME", graal.toString()), "FindNativeBuilder.java")).isEmpty();
     }
 
     private static Map<String, byte[]> executable(int format, short machine) {

@@ -43,11 +43,11 @@ record PackagedClasses(Path folder) {
         }
     }
 
-    /** The classes that a native executable knows by name; none where it is the JVM that runs them. */
+    /** The classes that a native executable will know by name. */
     Set<String> registered() {
-        try (var jar = new ZipFile(jar().toFile())) {
-            var written = jar.getEntry("META-INF/native-image/reflect-config.json");
-            return written == null ? Set.of() : names(jar.getInputStream(written).readAllBytes());
+        try (var jar = new ZipFile(jar().toFile());
+                var in = jar.getInputStream(jar.getEntry("META-INF/native-image/reflect-config.json"))) {
+            return names(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

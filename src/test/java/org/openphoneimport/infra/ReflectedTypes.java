@@ -46,7 +46,7 @@ final class ReflectedTypes {
                     if (sources.trees().getElement(getCurrentPath()) instanceof ExecutableElement method) {
                         look(method, call, getCurrentPath(), types);
                     }
-                    return super.visitMethodInvocation(call, nothing);
+                    return super.visitMethodInvocation(call, null);
                 }
             }.scan(unit, null));
         }
@@ -67,8 +67,8 @@ final class ReflectedTypes {
     private boolean takesAnything(ExecutableElement method, int index) {
         var type = sources.task().getTypes().erasure(method.getParameters().get(index).asType()).toString();
         return handedOn.contains(new Parameter(method, index))
-                || READERS_AND_WRITERS.contains(method.getEnclosingElement().toString()) && ANYTHING.contains(type)
-                        && !method.getSimpleName().contentEquals("equals");
+                || (READERS_AND_WRITERS.contains(String.valueOf(method.getEnclosingElement())) && ANYTHING.contains(type)
+                        && !method.getSimpleName().contentEquals("equals"));
     }
 
     /** A parameter that is handed on tells no more than the callers of its method do. */
