@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
@@ -18,7 +19,10 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.keep.Actions;
+import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.document.SampleMessage;
@@ -29,6 +33,8 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.RequestsNeeded;
 import org.openphoneimport.testsupport.Row;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -202,6 +208,108 @@ class TroubleTest {
         assertThat(run.get("total_conversations")).isNull();
         assertThat(bench.openPhone().requests().count("/v1/messages")).isZero();
         assertThat(bench.database().size("import_batches")).isZero();
+    }
+
+    @Test
+    void a_list_that_brings_the_same_rows_under_new_tokens_is_an_error_of_its_conversation_and_the_run_ends() {
+        var bad = oneToOne();
+        var tokens = new AtomicInteger();
+        bench.openPhone().intercept(request -> {
+            if (!isOf(bad, request, "/v1/messages")) {
+                return Fault.none();
+            }
+            var rows = workspace.threads().messages().stream()
+                    .filter(message -> message.conversationId().equals(bad.id())).toList();
+            return Fault.answer(Reply.json(200, Map.of("data", rows, "nextPageToken", "T" + tokens.incrementAndGet())));
+        });
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        var issue = bench.database().row("SELECT * FROM import_issues WHERE level = 'error'");
+        assertThat(issue.text("subject_id")).isEqualTo(bad.id());
+        assertThat(issue.text("what")).startsWith("OpenPhone's pages do not come to an end at GET /v1/messages");
+        assertThat(tokens.get()).isLessThan(12);
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/v1/users", "/v1/contacts", "/v1/conversations" })
+    void lists_that_bring_the_same_rows_under_new_tokens_end(String list) {
+        var tokens = new AtomicInteger();
+        bench.openPhone().intercept(request -> request.path().equals(list)
+                ? Fault.answer(Reply.json(200, Map.of("data", firstOf(list), "nextPageToken", "T" + tokens.incrementAndGet())))
+                : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(bench.database().rows("SELECT what FROM import_issues WHERE level = 'error'") + run.text("reason"))
+                .contains("do not come to an end");
+        assertThat(tokens.get()).isLessThan(20);
+    }
+
+    private List<?> firstOf(String list) {
+        return switch (list) {
+            case "/v1/users" -> workspace.directory().users().subList(0, 1);
+            case "/v1/contacts" -> workspace.directory().contacts().subList(0, 1);
+            default -> workspace.threads().conversations().subList(0, 1);
+        };
+    }
+
+    @Test
+    void an_empty_last_page_that_repeats_its_token_is_the_end_with_a_warning() {
+        var long1 = workspace.threads().conversation(workspace.threads().message("AClong0of530").orElseThrow().conversationId())
+                .orElseThrow();
+        bench.openPhone().intercept(request -> !isOf(long1, request, "/v1/messages") ? Fault.none()
+                : request.parameter("pageToken").orElse("").equals("end")
+                        ? Fault.answer(Reply.json(200, Map.of("data", List.of(), "nextPageToken", "end")))
+                        : Fault.changed(page -> page.path("nextPageToken").isNull()
+                                ? ((ObjectNode) page).put("nextPageToken", "end")
+                                : page));
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertEverythingIsStored(run);
+        assertThat(bench.database().row("SELECT * FROM import_issues").text("what"))
+                .startsWith("The last page of the list is empty and names itself");
+    }
+
+    @Test
+    void an_empty_listing_is_not_believed_where_conversations_are_known() {
+        bench.importAll();
+        bench.openPhone().intercept(request -> request.template().equals("/v1/conversations")
+                ? Fault.answer(Reply.json(200, Map.of("data", List.of())))
+                : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).isEqualTo("The conversations could not be listed. "
+                + "OpenPhone lists no conversations, though %d are stored".formatted(bench.database().size("conversations")));
+        assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
+    }
+
+    @Test
+    void an_empty_listing_of_a_first_import_is_not_believed_where_the_other_api_has_some() {
+        bench.openPhone().intercept(request -> request.template().equals("/v1/conversations")
+                ? Fault.answer(Reply.json(200, Map.of("data", List.of())))
+                : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).contains("lists no conversations through one generation of its API, and some through");
+    }
+
+    @Test
+    void a_workspace_without_conversations_is_imported_with_a_warning() {
+        bench.openPhone().serve(SampleWorkspace.generate(SampleSettings.defaults().withConversations(0)));
+
+        assertThat(bench.importAll().text("status")).isEqualTo("completed");
+        assertThat(bench.database().row("SELECT * FROM import_issues").text("what"))
+                .startsWith("OpenPhone lists no conversations.");
     }
 
     @Test

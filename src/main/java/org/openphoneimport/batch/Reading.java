@@ -105,7 +105,7 @@ final class Reading {
     private @Nullable Place readMessages() {
         var page = advance.check(openPhone.messages(caller, conversation.thread(), place.pageToken()));
         page.items().forEach(this::add);
-        noteUnreadable(page);
+        noteOddities(page);
         noteMember(page);
         return page.nextToken() != null ? place.page(page.nextToken()) : endStage(partly(page));
     }
@@ -113,7 +113,7 @@ final class Reading {
     private @Nullable Place readCalls() {
         var page = advance.check(openPhone.calls(caller, conversation.thread(), place.pageToken()));
         page.items().forEach(this::add);
-        noteUnreadable(page);
+        noteOddities(page);
         return page.nextToken() != null ? place.page(page.nextToken()) : endStage(null);
     }
 
@@ -137,10 +137,10 @@ final class Reading {
         }
     }
 
-    private void noteUnreadable(Page<?> page) {
-        if (page.unreadable() > 0) {
+    private void noteOddities(Page<?> page) {
+        if (!page.oddities().isEmpty()) {
             issues.add(Issue.warning(place.stage().text(), "conversation", conversation.id(),
-                    "Elements of the list that are no documents: " + page.unreadable(), page.request()));
+                    String.join("; ", page.oddities()), page.request()));
         }
     }
 

@@ -124,9 +124,9 @@ class SliceReader {
             List<Message.Received> messages, List<Call.Received> calls, List<CallStep> parts, List<Media.Found> media,
             List<Issue> oddities) {
         var issues = new ArrayList<>(oddities);
-        if (page.unreadable() > 0) {
+        if (!page.oddities().isEmpty()) {
             issues.add(Issue.warning(reading.place().stage().text(), "slice", claim.range().toString(),
-                    "Elements of the list that are no documents: " + page.unreadable(), page.request()));
+                    String.join("; ", page.oddities()), page.request()));
         }
         var times = new ArrayList<@Nullable Instant>();
         page.items().forEach(row -> times.add(time.apply(row)));

@@ -45,6 +45,13 @@ public class Conversation extends PanacheEntityBase {
     @Column(name = "last_run_id")
     public @Nullable UUID lastRunId;
 
+    /** How many there are that OpenPhone has not ceased to list. */
+    public static long countPresent() {
+        return ((Number) getEntityManager()
+                .createNativeQuery("SELECT count(*) FROM conversations WHERE absent_since IS NULL").getSingleResult())
+                .longValue();
+    }
+
     /**
      * Stores what was received; an older document never overwrites a newer one, but anything overwrites a row that somebody
      * else has changed.

@@ -43,10 +43,6 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
             this(request.toString(), request.kind(), what, cause, false);
         }
 
-        Unavailable(String request, String what) {
-            this(request, null, what, null, false);
-        }
-
         private Unavailable(String request, @Nullable String kind, String what, @Nullable Throwable cause, boolean between) {
             super(request, what, cause);
             this.kind = kind;
@@ -72,6 +68,16 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
         public String outageOf(String some) {
             return outage() + (between ? " " : " for ") + some;
         }
+    }
+
+    /** An answer that is well-formed and cannot be true: it is asked for again later. */
+    public static Unavailable doubted(String request, String what) {
+        return new Unavailable(request, null, what, null, false);
+    }
+
+    /** The same, when it is not worth while to ask again. */
+    public static Rejected implausible(String request, String what) {
+        return new Rejected(request, Rejected.OK, what);
     }
 
     /** 429: everybody waits. Never seen outside of this package. */
@@ -102,7 +108,15 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
     public static final class Rejected extends OpenPhoneException {
         private static final long serialVersionUID = 1;
 
+        /** The status of an answer that is well-formed, and not one to what was asked. */
+        static final int OK = 200;
+
         private final int status;
+
+        Rejected(String request, int status, String what) {
+            super(request, what, null);
+            this.status = status;
+        }
 
         Rejected(Request request, int status, String what) {
             super(request.toString(), what, null);

@@ -16,8 +16,14 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param unreadable how many elements were no documents at all
  * @param request that brought it, as it can be tried again
  * @param askedAs the member as whom it had to be asked for, so that it may lack what others sent; null as a rule
+ * @param namedItself whether it is the last one, though it named itself as the next
  */
-public record Page<T>(List<T> items, @Nullable String nextToken, int unreadable, String request, @Nullable String askedAs) {
+public record Page<T>(List<T> items, @Nullable String nextToken, int unreadable, String request, @Nullable String askedAs,
+        boolean namedItself) {
+
+    public Page(List<T> items, @Nullable String nextToken, int unreadable, String request, @Nullable String askedAs) {
+        this(items, nextToken, unreadable, request, askedAs, false);
+    }
 
     static <T> Page<T> read(Request request, JsonNode answer, Function<Fields, T> document) {
         var data = answer.path("data");
@@ -31,6 +37,23 @@ public record Page<T>(List<T> items, @Nullable String nextToken, int unreadable,
             }
         });
         return new Page<>(List.copyOf(items), next(answer), data.size() - items.size(), request.toString(), null);
+    }
+
+    /** What is odd about it, each in a sentence. */
+    public List<String> oddities() {
+        var oddities = new ArrayList<String>();
+        if (unreadable > 0) {
+            oddities.add("Elements of the list that are no documents: " + unreadable);
+        }
+        if (namedItself) {
+            oddities.add("The last page of the list is empty and names itself as the next; it was taken for the end");
+        }
+        return oddities;
+    }
+
+    /** The same as the last one. */
+    Page<T> end() {
+        return new Page<>(items, null, unreadable, request, askedAs, true);
     }
 
     Page<T> askedAs(String member) {

@@ -46,6 +46,7 @@ public class Listing {
     private final ListingStore store;
     private final Checklist checklist;
     private final DirectoryListing directory;
+    private final EmptyListing empty;
     private final ImportConfig config;
     private final BatchSender sender;
     private final Runs runs;
@@ -54,7 +55,8 @@ public class Listing {
 
     Listing(OpenPhone openPhone, WholeWorkspace workspace, ApiChoice choice, SlicedListing slices, ListingStore store,
             Checklist checklist,
-            DirectoryListing directory, ImportConfig config, BatchSender sender, Runs runs, Functions functions,
+            DirectoryListing directory, EmptyListing empty, ImportConfig config, BatchSender sender, Runs runs,
+            Functions functions,
             EventLog events) {
         this.openPhone = openPhone;
         this.workspace = workspace;
@@ -63,6 +65,7 @@ public class Listing {
         this.store = store;
         this.checklist = checklist;
         this.directory = directory;
+        this.empty = empty;
         this.config = config;
         this.sender = sender;
         this.runs = runs;
@@ -170,14 +173,40 @@ public class Listing {
             case USERS, CONTACTS, CUSTOM_FIELDS -> directory.readPage(claim, caller, place, advance);
             case API -> throw new IllegalArgumentException("The API has not been chosen");
             case EVERYTHING -> switch (claim.generation()) {
-                case V1 -> readConversations(claim, place, advance, openPhone.conversations(caller, null, place.token()));
-                case DATED -> slices.list(claim, caller) ? store.move(claim, place, place.after(null)) : Optional.empty();
+                case V1 -> readEverything(claim, caller, place, advance);
+                case DATED -> slices.list(claim, caller) ? endSlices(claim, caller, place) : Optional.empty();
             };
             case GAP -> readConversations(claim, place, advance,
                     updatedSince(claim, caller, claim.startedAt().minus(CLOCKS_DIFFER), place.token()));
             case CUT -> store.cut(claim);
             case DONE -> throw new IllegalArgumentException("The listing has ended");
         };
+    }
+
+    private Optional<ListingStore.Place> readEverything(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
+            Advance advance) {
+        var page = openPhone.conversations(caller, null, place.token());
+        if (place.token() == null && page.nextToken() == null && page.items().isEmpty()) {
+            believe(claim, caller, page.request());
+        }
+        return readConversations(claim, place, advance, page);
+    }
+
+    private Optional<ListingStore.Place> endSlices(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
+        if (store.hasNothing(claim)) {
+            believe(claim, caller, "GET /conversations");
+        }
+        return store.move(claim, place, place.after(null));
+    }
+
+    /** A list without any conversation is asked for again some times; then the run fails. */
+    private void believe(ListingStore.Claim claim, Caller caller, String request) {
+        var doubt = empty.doubt(claim, caller);
+        if (doubt != null) {
+            throw store.countFailure(claim) < config.maxConversationAttempts()
+                    ? OpenPhoneException.doubted(request, doubt)
+                    : OpenPhoneException.implausible(request, doubt);
+        }
     }
 
     private Page<ConversationDocument> updatedSince(ListingStore.Claim claim, Caller caller, Instant since,

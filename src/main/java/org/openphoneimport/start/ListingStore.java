@@ -210,6 +210,15 @@ class ListingStore {
         return moved;
     }
 
+    /** Whether nothing has been listed. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean hasNothing(Claim claim) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT NOT EXISTS (SELECT FROM import_conversations WHERE run_id = :run)
+                    AND NOT EXISTS (SELECT FROM listed_conversations WHERE run_id = :run)
+                """).setParameter("run", claim.run()).getSingleResult();
+    }
+
     /** Returns how often OpenPhone has not answered in a row for what the listing wants next. */
     @Transactional(TxType.REQUIRES_NEW)
     int countFailure(Claim claim) {

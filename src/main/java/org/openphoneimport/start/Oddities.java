@@ -25,6 +25,9 @@ final class Oddities {
             issues.add(Issue.warning("listing", "page", page.request(),
                     "Elements of the list that are no %ss: %d".formatted(subject(stage), page.unreadable()), page.request()));
         }
+        if (page.namedItself()) {
+            issues.add(Issue.warning("listing", "list", stage.text(), page.oddities().getLast(), page.request()));
+        }
         return issues;
     }
 

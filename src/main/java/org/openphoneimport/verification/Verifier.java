@@ -11,13 +11,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Functions;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /**
  * Finds out whether what is stored equals what OpenPhone has. It lists all conversations, asks for what the comparison leaves
@@ -28,6 +33,9 @@ import org.openphoneimport.run.Functions;
 public class Verifier {
 
     private static final Logger LOG = Logger.getLogger(Verifier.class);
+
+    // One may be a slip, three in a row are not believed.
+    private static final int EMPTY_LISTS = 3;
 
     // Our clock may be ahead of OpenPhone's; asking for too much costs a page at most.
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
@@ -142,8 +150,7 @@ public class Verifier {
     private Optional<Place> step(Claim claim, Caller caller, Place at, Advance advance) {
         return switch (at.stage()) {
             case NUMBERS -> verifications.storeNumbers(claim, openPhone.phoneNumbers(caller).items());
-            case LISTING -> verifications.storeListed(claim, at,
-                    advance.check(openPhone.conversations(caller, null, at.token())));
+            case LISTING -> verifications.storeListed(claim, at, advance.check(listed(caller, at)));
             case GAP -> verifications.storeListed(claim, at, advance.check(
                     openPhone.conversations(caller, listedFrom(claim).minus(CLOCKS_DIFFER), at.token())));
             case DOUBTS -> questions.write(claim, at);
@@ -155,6 +162,21 @@ public class Verifier {
             case CONCLUSION -> conclusion.conclude(claim, at);
             case DONE -> Optional.of(at);
         };
+    }
+
+    /** A list without any conversation would have all that are stored marked as absent. */
+    private Page<ConversationDocument> listed(Caller caller, Place at) {
+        for (int tries = 1;; tries++) {
+            var page = openPhone.conversations(caller, null, at.token());
+            if (at.token() != null || page.nextToken() != null || !page.items().isEmpty()
+                    || QuarkusTransaction.requiringNew().call(Conversation::countPresent) == 0) {
+                return page;
+            }
+            if (tries == EMPTY_LISTS) {
+                throw OpenPhoneException.implausible(page.request(),
+                        "OpenPhone lists no conversations, though some are stored");
+            }
+        }
     }
 
     private Instant listedFrom(Claim claim) {

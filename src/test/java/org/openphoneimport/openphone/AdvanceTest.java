@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,7 @@ class AdvanceTest {
     void pages_that_bring_something_may_go_on_for_ever() {
         assertThatCode(() -> {
             for (int page = 0; page < 1000; page++) {
-                advance.check(page("token-" + page, "row"));
+                advance.check(page("token-" + page, "row " + page));
             }
         }).doesNotThrowAnyException();
     }
@@ -26,7 +27,7 @@ class AdvanceTest {
         advance.check(page("a", "row"));
         advance.check(page("b", "row"));
 
-        assertThatThrownBy(() -> advance.check(page("a", "row"))).isInstanceOf(OpenPhoneException.Unavailable.class)
+        assertThatThrownBy(() -> advance.check(page("a", "row"))).isInstanceOf(OpenPhoneException.Rejected.class)
                 .hasMessageContaining("do not come to an end");
     }
 
@@ -36,12 +37,44 @@ class AdvanceTest {
             advance.check(page("token-" + page));
         }
 
-        assertThatThrownBy(() -> advance.check(page("token-20"))).isInstanceOf(OpenPhoneException.Unavailable.class);
+        assertThatThrownBy(() -> advance.check(page("token-20"))).isInstanceOf(OpenPhoneException.Rejected.class);
     }
 
     @Test
     void an_empty_last_page_is_the_end() {
         assertThatCode(() -> advance.check(page(null))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void the_same_rows_under_a_new_token_each_time_do_not_come_to_an_end() {
+        advance.check(page("a", "row 1", "row 2"));
+        advance.check(page("b", "row 3", "row 4"));
+        // What came in meanwhile may have shifted two pages.
+        advance.check(page("c", "row 1", "row 2"));
+        advance.check(page("d", "row 4", "row 3"));
+
+        assertThatThrownBy(() -> advance.check(page("e", "row 1"))).isInstanceOf(OpenPhoneException.Rejected.class)
+                .hasMessageContaining("do not come to an end");
+    }
+
+    @Test
+    void rows_that_come_again_now_and_then_are_no_end() {
+        assertThatCode(() -> {
+            for (int page = 0; page < 300; page++) {
+                advance.check(page("token-" + page, "row " + page / 3));
+            }
+        }).doesNotThrowAnyException();
+    }
+
+    @Test
+    void an_empty_page_that_names_itself_as_the_next_is_the_end_and_says_so() {
+        advance.check(page("a", "row"));
+
+        var last = advance.check(page("a"));
+
+        assertThat(last.nextToken()).isNull();
+        assertThat(last.oddities()).containsExactly(
+                "The last page of the list is empty and names itself as the next; it was taken for the end");
     }
 
     private static Page<String> page(@Nullable String nextToken, String... rows) {
