@@ -215,7 +215,7 @@ class ListingStore {
     boolean hasNothing(Claim claim) {
         return (Boolean) entityManager.createNativeQuery("""
                 SELECT NOT EXISTS (SELECT FROM import_conversations WHERE run_id = :run)
-                    AND NOT EXISTS (SELECT FROM listed_conversations WHERE run_id = :run)
+                    AND NOT EXISTS (SELECT FROM listed_conversations WHERE listing_id = :run)
                 """).setParameter("run", claim.run()).getSingleResult();
     }
 
