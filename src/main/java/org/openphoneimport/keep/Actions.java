@@ -16,6 +16,7 @@ import org.openphoneimport.run.ClearingLock;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
+import org.openphoneimport.start.KeyCheck;
 import org.openphoneimport.verification.Acceptance;
 import org.openphoneimport.verification.Repair;
 import org.openphoneimport.verification.Verifier;
@@ -38,9 +39,10 @@ public class Actions {
     private final Repair repair;
     private final Acceptance acceptance;
     private final ClearingLock clearing;
+    private final KeyCheck key;
 
     Actions(Runs runs, FailedWork failed, Keeper keeper, MediaRetry media, Verifier verifier, Repair repair,
-            Acceptance acceptance, ClearingLock clearing) {
+            Acceptance acceptance, ClearingLock clearing, KeyCheck key) {
         this.runs = runs;
         this.failed = failed;
         this.keeper = keeper;
@@ -49,6 +51,7 @@ public class Actions {
         this.repair = repair;
         this.acceptance = acceptance;
         this.clearing = clearing;
+        this.key = key;
     }
 
     /** Stops a running run for now. */
@@ -58,6 +61,7 @@ public class Actions {
 
     /** Goes on with a paused run. */
     public void resume(UUID run) {
+        requireKey(run);
         QuarkusTransaction.requiringNew().run(() -> {
             failed.forgetRecords(run);
             change(run, EnumSet.of(RunStatus.PAUSED), RunStatus.RUNNING, null);
@@ -74,6 +78,7 @@ public class Actions {
     public void retry(UUID run) {
         requireNoOtherActive(run);
         var status = require(run).status();
+        requireKey(run);
         QuarkusTransaction.requiringNew().run(() -> {
             requireNoClearing();
             int reopened = failed.reopenAll(run) + media.reopenFailed(run);
@@ -119,6 +124,7 @@ public class Actions {
         }
         requireRetriable(status);
         requireNoOtherActive(run);
+        requireKey(run);
         QuarkusTransaction.requiringNew().run(() -> {
             requireNoClearing();
             if (failed.reopen(run, issue) == 0) {
@@ -153,6 +159,7 @@ public class Actions {
     public void verify(UUID run, boolean complete) {
         requireEnded(run, "verified");
         requireNoOtherActive(run);
+        requireKey(run);
         QuarkusTransaction.requiringNew().run(() -> {
             requireNoClearing();
             verifier.begin(run, complete, false);
@@ -169,6 +176,7 @@ public class Actions {
         if (verdict.clean()) {
             throw new ActionRefusedException("Nothing was missing or different when the run was last verified", false);
         }
+        requireKey(run);
         QuarkusTransaction.requiringNew().run(() -> {
             requireNoClearing();
             change(run, EnumSet.of(status), RunStatus.RUNNING, null);
@@ -206,6 +214,14 @@ public class Actions {
             throw new ActionRefusedException("The run is %s; only one that is %s can become %s".formatted(status.text(),
                     from.stream().sorted().map(RunStatus::text).collect(Collectors.joining(" or ")), to.text()), false);
         }
+    }
+
+    /** A run must not go on with another workspace's key. */
+    private void requireKey(UUID run) {
+        require(run);
+        key.obstacle().ifPresent(what -> {
+            throw new ActionRefusedException(what, false);
+        });
     }
 
     /** Before anything is touched that clearing has locked: it may have to wait for hours. */

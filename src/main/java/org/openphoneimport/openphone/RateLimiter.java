@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Spaces the requests of all workers evenly. The row in Postgres decides (see {@link RequestSlots}); here few threads
  * of a process ask it at a time, since the others could only be told to ask again, and sleep until the slots they were given.
@@ -34,14 +36,27 @@ class RateLimiter {
         this.clock = clock;
     }
 
-    /** Returns when a request may be sent, at once. */
+    /** Returns when a request may be sent, at once, under whatever key there is. */
     void await(Caller caller) {
+        await(caller, false);
+    }
+
+    /**
+     * Returns when a request may be sent, at once.
+     *
+     * @param provenKey whether the key must have been shown to be this workspace's
+     * @return false when that has to be shown first; nothing may be sent then
+     */
+    boolean await(Caller caller, boolean provenKey) {
         while (true) {
-            var granted = nextSlot(caller);
+            var granted = nextSlot(caller, provenKey);
+            if (granted == null) {
+                return false;
+            }
             sleepUntil(granted.at());
             // A stalled process would send a bunch at once: a slot that was slept through is given up, the next one taken.
             if (System.nanoTime() - granted.until() <= 0 && !blocked) {
-                return;
+                return true;
             }
         }
     }
@@ -57,7 +72,7 @@ class RateLimiter {
         blocked = true;
     }
 
-    private Granted nextSlot(Caller caller) {
+    private @Nullable Granted nextSlot(Caller caller, boolean provenKey) {
         turn.acquireUninterruptibly();
         try {
             while (true) {
@@ -65,10 +80,13 @@ class RateLimiter {
                     throw new NotNowException.OutOfTime();
                 }
                 long asked = System.nanoTime();
-                switch (slots.take(caller.runId())) {
+                switch (slots.take(caller.runId(), provenKey)) {
                     case RequestSlots.Slot.In(Duration wait) -> {
                         blocked = false;
                         return granted(asked, System.nanoTime(), wait.toNanos());
+                    }
+                    case RequestSlots.Slot.KeyUnproven() -> {
+                        return null;
                     }
                     case RequestSlots.Slot.AskAgain(Duration after) -> sleepUntil(asked + after.toNanos());
                     case RequestSlots.Slot.Blocked(Duration wait) -> sitOut(wait);

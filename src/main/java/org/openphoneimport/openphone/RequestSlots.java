@@ -31,6 +31,10 @@ class RequestSlots {
         record In(Duration time) implements Slot {
         }
 
+        /** Only a question that shows whose the key is may be sent: it may be another workspace's. */
+        record KeyUnproven() implements Slot {
+        }
+
         /** The next slot is too far ahead. */
         record AskAgain(Duration after) implements Slot {
         }
@@ -44,19 +48,28 @@ class RequestSlots {
         }
     }
 
-    @Transactional(TxType.REQUIRES_NEW)
+    /** A slot for whatever key there is. */
     Slot take(@Nullable UUID runId) {
+        return take(runId, false);
+    }
+
+    /** @param provenKey whether the key must have been shown to be this workspace's, see {@link WorkspaceKeys} */
+    @Transactional(TxType.REQUIRES_NEW)
+    Slot take(@Nullable UUID runId, boolean provenKey) {
         var row = (Tuple) entityManager.createNativeQuery("""
-                SELECT run_status, blocked_millis, wait_millis, again_millis
+                SELECT run_status, blocked_millis, wait_millis, again_millis,
+                    :provenKey AND NOT EXISTS (SELECT FROM workspace_keys WHERE key_hash = :key)
+                        AND EXISTS (SELECT FROM phone_numbers) AS unproven
                 FROM take_request_slot(:key, :interval * interval '1 second', :ahead * interval '1 second', CAST(:run AS uuid))
                 """, Tuple.class)
+                .setParameter("provenKey", provenKey)
                 .setParameter("key", key.hash())
                 .setParameter("interval", config.rate() == 0 ? 0.0 : 1 / config.rate())
                 .setParameter("ahead", config.slotAhead().toMillis() / 1000.0)
                 .setParameter("run", runId == null ? null : runId.toString())
                 .getSingleResult();
         if (row.get("wait_millis") instanceof Double wait) {
-            return new Slot.In(millis(wait));
+            return (Boolean) row.get("unproven") ? new Slot.KeyUnproven() : new Slot.In(millis(wait));
         }
         if (row.get("again_millis") instanceof Double after) {
             return new Slot.AskAgain(millis(after));

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,19 +30,26 @@ class Requests {
     // With the time for the answer, less than any lease: nobody renews one meanwhile.
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    /** What shows whose a key is, so it may be asked for under any. */
+    static final Request NUMBERS = Request.list("phone-numbers");
+
     private final RateLimiter limiter;
     private final Gateway gateway;
     private final LastAnswered answered;
     private final CircuitBreakerMaintenance breakers;
+    private final WorkspaceKeys keys;
     private final Clock clock;
     /** What to say when the breaker is open: what came last of that which opened it. */
     private volatile String outage = "OpenPhone does not answer";
+    private final Lock proving = new ReentrantLock();
 
-    Requests(RateLimiter limiter, Gateway gateway, LastAnswered answered, CircuitBreakerMaintenance breakers, Clock clock) {
+    Requests(RateLimiter limiter, Gateway gateway, LastAnswered answered, CircuitBreakerMaintenance breakers,
+            WorkspaceKeys keys, Clock clock) {
         this.limiter = limiter;
         this.gateway = gateway;
         this.answered = answered;
         this.breakers = breakers;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -96,9 +105,18 @@ class Requests {
         return Optional.empty();
     }
 
+    /** Returns when a request that is sent in another way may be. */
+    void await(Caller caller) {
+        while (!limiter.await(caller, true)) {
+            proveKey(caller, each -> gateway.send(each, false));
+        }
+    }
+
     private JsonNode sendOnce(Caller caller, Request request, Function<Request, JsonNode> way) {
         for (boolean refused = false;; refused = true) {
-            limiter.await(caller);
+            while (!limiter.await(caller, !request.equals(NUMBERS))) {
+                proveKey(caller, way);
+            }
             try {
                 var answer = way.apply(request);
                 answered.note(request);
@@ -126,6 +144,27 @@ class Requests {
     private OpenPhoneException.Unavailable noted(OpenPhoneException.Unavailable unanswered) {
         outage = unanswered.outage();
         return unanswered;
+    }
+
+    /** One asks for all that wait, and once a key: another workspace's rows must never come beside those that are stored. */
+    private void proveKey(Caller caller, Function<Request, JsonNode> way) {
+        proving.lock();
+        try {
+            if (!keys.isProven() && !keys.prove(Page.read(NUMBERS, numbers(caller, way), PhoneNumberDocument::read).items())) {
+                throw new OpenPhoneException.KeyRefused(NUMBERS, WorkspaceKeys.FOREIGN);
+            }
+        } finally {
+            proving.unlock();
+        }
+    }
+
+    private JsonNode numbers(Caller caller, Function<Request, JsonNode> way) {
+        try {
+            return sendOnce(caller, NUMBERS, way);
+        } catch (OpenPhoneException.Rejected e) {
+            throw new OpenPhoneException.KeyRefused(NUMBERS,
+                    "Whether the API key is one of this workspace could not be found out. " + e.what());
+        }
     }
 
     /** What became of the tries before. */

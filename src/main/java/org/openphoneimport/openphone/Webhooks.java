@@ -27,13 +27,15 @@ public class Webhooks {
     private static final String DATE = "2026-03-30";
 
     private final WebhookApi api;
+    private final Requests requests;
     private final RateLimiter limiter;
     private final ApiKey key;
     private final OpenPhoneJson json;
     private final Clock clock;
 
-    Webhooks(@RestClient WebhookApi api, RateLimiter limiter, ApiKey key, OpenPhoneJson json, Clock clock) {
+    Webhooks(@RestClient WebhookApi api, Requests requests, RateLimiter limiter, ApiKey key, OpenPhoneJson json, Clock clock) {
         this.api = api;
+        this.requests = requests;
         this.limiter = limiter;
         this.key = key;
         this.json = json;
@@ -94,7 +96,7 @@ public class Webhooks {
 
     private JsonNode send(Caller caller, Request request, Supplier<Response> exchange) {
         while (true) {
-            limiter.await(caller);
+            requests.await(caller);
             try (var response = exchange.get()) {
                 if (response.getStatus() != 429) {
                     return document(request, response);

@@ -60,7 +60,8 @@ public class ImportedData {
         entityManager.createNativeQuery("""
                 TRUNCATE conversations, messages, calls, call_parts, call_recordings, call_voicemails, call_transcripts,
                     call_summaries, phone_numbers, users, contacts, contact_phone_numbers, contact_custom_fields,
-                    conversation_records, list_records, listed_conversations, unavailable_activities, accepted_gaps
+                    conversation_records, list_records, listed_conversations, unavailable_activities, accepted_gaps,
+                    workspace_keys
                 """).executeUpdate();
         files.removeAll();
         events.add(last, EventLog.Level.WARNING, "status", "Everything that was imported has been cleared by an operator");

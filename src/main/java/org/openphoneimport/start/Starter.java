@@ -17,6 +17,7 @@ import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.PhoneNumberDocument;
+import org.openphoneimport.openphone.WorkspaceKeys;
 import org.openphoneimport.run.ClearingException;
 import org.openphoneimport.run.Functions;
 import org.openphoneimport.run.Run;
@@ -34,6 +35,7 @@ public class Starter {
 
     private final KeyCheck keyCheck;
     private final ApiKey key;
+    private final WorkspaceKeys keys;
     private final ImportQueue queue;
     private final MediaQueue media;
     private final Runs runs;
@@ -42,10 +44,11 @@ public class Starter {
     private final ImportedData data;
     private final ReconciliationConfig config;
 
-    Starter(KeyCheck keyCheck, ApiKey key, ImportQueue queue, MediaQueue media, Runs runs, OpenPhoneConfig openPhone,
-            Functions functions, ImportedData data, ReconciliationConfig config) {
+    Starter(KeyCheck keyCheck, ApiKey key, WorkspaceKeys keys, ImportQueue queue, MediaQueue media, Runs runs,
+            OpenPhoneConfig openPhone, Functions functions, ImportedData data, ReconciliationConfig config) {
         this.keyCheck = keyCheck;
         this.key = key;
+        this.keys = keys;
         this.queue = queue;
         this.media = media;
         this.runs = runs;
@@ -136,15 +139,15 @@ public class Starter {
         // First of all: what is being cleared cannot even be read.
         var id = runs.create(request.type(), window(request), key.hash(), api);
         if (!PhoneNumber.areOfThisWorkspace(numbers)) {
-            throw new StartRefusedException(
-                    "This database holds another workspace: none of its numbers and users belong to the "
-                            + "workspace of this API key. Use a database of its own for each workspace",
-                    null);
+            throw new StartRefusedException(WorkspaceKeys.FOREIGN, null);
         }
         if (id.isEmpty() && request.clear() != null) {
             throw new StartRefusedException("Another run was started at the same time; nothing was cleared", null);
         }
-        id.ifPresent(run -> PhoneNumber.store(numbers, run));
+        id.ifPresent(run -> {
+            PhoneNumber.store(numbers, run);
+            keys.prove(numbers);
+        });
         return id;
     }
 

@@ -320,8 +320,8 @@ class RateLimiterTest {
         }
 
         @Override
-        Slot take(@Nullable UUID runId) {
-            var slot = QuarkusTransaction.requiringNew().call(() -> super.take(runId));
+        Slot take(@Nullable UUID runId, boolean provenKey) {
+            var slot = QuarkusTransaction.requiringNew().call(() -> super.take(runId, provenKey));
             if (answersTake.hasNext()) {
                 Pause.millis(answersTake.next().toMillis());
             }
