@@ -20,7 +20,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /**
  * What a historical run does before it imports: the system becomes read-only and webhooks are taken off. When the run has
- * ended, however it ended, keep-runs undoes it, and starts a reconciliation for what came while webhooks were off.
+ * ended, however it ended, keep-runs undoes it, and starts a reconciliation for what came while webhooks were off. Each step is
+ * undone on its own, whatever becomes of the others.
  *
  * <p>
  * A retry or a repair of a run that has ended does not go through it again. It brings what is missing, by writes that never put
@@ -52,13 +53,17 @@ public class Checklist {
         this.clock = clock;
     }
 
-    /** Goes through the steps that have not been gone through, each once. */
+    /** Goes through the steps that have not been gone through, each once; what ended runs have left is undone before. */
     void begin(UUID id, Caller caller) {
         var run = QuarkusTransaction.requiringNew().call(() -> Run.withId(id)).orElseThrow();
         if (run.type() != RunType.HISTORICAL) {
             return;
         }
         QuarkusTransaction.requiringNew().run(() -> steps.write(id));
+        if (isPending(id, Name.READ_ONLY) || isPending(id, Name.WEBHOOKS)) {
+            // Else it would be undone while this run says that it is on.
+            steps.endedWithOpenSteps().forEach(this::undoSystems);
+        }
         if (isPending(id, Name.READ_ONLY)) {
             readOnly.begin(id);
         }
@@ -67,18 +72,43 @@ public class Checklist {
         }
     }
 
-    /** Undoes what runs that have ended have left. What OpenPhone does not answer to is tried again with the next call. */
+    /** Undoes what runs that have ended have left. What cannot be undone is tried again with the next call. */
     public void undo() {
         for (var run : steps.endedWithOpenSteps()) {
-            try {
-                undo(run);
-            } catch (OpenPhoneException | NotNowException e) {
-                LOG.warnf("The webhooks of run %s are not back yet, it is tried again: %s", run, e.getMessage());
-            }
+            undoSystems(run);
+            attempt(run, Name.RECONCILIATION, () -> reconcile(run));
         }
     }
 
-    private void undo(UUID run) {
+    private void undoSystems(UUID run) {
+        attempt(run, Name.READ_ONLY, () -> undoReadOnly(run));
+        attempt(run, Name.WEBHOOKS, () -> undoWebhooks(run));
+    }
+
+    /** One step's trouble is shown beside that step, and is no trouble of the others. */
+    private void attempt(UUID run, Name name, Runnable step) {
+        try {
+            step.run();
+        } catch (OpenPhoneException | NotNowException e) {
+            LOG.warnf("Step %s of the checklist of run %s is not undone, it is tried again: %s", name.text(), run,
+                    e.getMessage());
+            steps.report(run, name, "It is tried again each minute. " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Step %s of the checklist of run %s is not undone, it is tried again", name.text(), run);
+            report(run, name, e);
+        }
+    }
+
+    private void report(UUID run, Name name, RuntimeException reason) {
+        try {
+            steps.report(run, name, "It is tried again each minute. The log of keep-runs says what went wrong: "
+                    + reason.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warnf("Nor could that be noted: %s", e.getMessage());
+        }
+    }
+
+    private void undoReadOnly(UUID run) {
         switch (state(run, Name.READ_ONLY)) {
             // Whoever died while it was being begun may have made some roles read-only.
             case ACTIVE, PENDING -> readOnly.undo(run);
@@ -86,26 +116,21 @@ public class Checklist {
                 // Nothing is left to do.
             }
         }
-        undoWebhooks(run);
-        if (isPending(run, Name.RECONCILIATION)) {
-            reconcile(run);
-        }
     }
 
     /** Whoever was taking them off when the run ended may have gone on after they were put back, and died. */
     private void undoWebhooks(UUID run) {
-        boolean off = webhooks.someAreOff(run);
-        if (off) {
-            steps.set(run, Name.RECONCILIATION, State.PENDING, null);
-        }
         var state = state(run, Name.WEBHOOKS);
-        if (off || state == State.ACTIVE || state == State.PENDING) {
+        if (webhooks.someAreOff(run) || state == State.ACTIVE || state == State.PENDING) {
             webhooks.undo(run, new Caller(null, clock.instant().plusSeconds(30)));
         }
     }
 
     /** From the run's start on: nobody was told of what came since. */
     private void reconcile(UUID id) {
+        if (!isPending(id, Name.RECONCILIATION)) {
+            return;
+        }
         var run = QuarkusTransaction.requiringNew().call(() -> Run.withId(id)).orElseThrow();
         try {
             var answer = starter.start(new StartRequest(RunType.RECONCILIATION,

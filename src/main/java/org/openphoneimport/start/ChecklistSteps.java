@@ -82,6 +82,19 @@ class ChecklistSteps {
                 .executeUpdate();
     }
 
+    /** Says something about a step that stays as it is. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void report(UUID run, Name name, String finding) {
+        entityManager.createNativeQuery("""
+                UPDATE checklist_steps SET finding = :finding, changed_at = clock_timestamp()
+                WHERE run_id = :run AND name = :name AND finding IS DISTINCT FROM :finding
+                """)
+                .setParameter("finding", finding)
+                .setParameter("run", run)
+                .setParameter("name", name.text())
+                .executeUpdate();
+    }
+
     /** Runs that have ended and have something to undo. */
     @Transactional(TxType.REQUIRES_NEW)
     List<UUID> endedWithOpenSteps() {

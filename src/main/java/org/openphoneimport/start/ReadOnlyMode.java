@@ -2,14 +2,14 @@ package org.openphoneimport.start;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
-import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 
+import org.jboss.logging.Logger;
 import org.openphoneimport.start.ChecklistSteps.Name;
 import org.openphoneimport.start.ChecklistSteps.State;
 
@@ -21,6 +21,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
  */
 @ApplicationScoped
 class ReadOnlyMode {
+
+    private static final Logger LOG = Logger.getLogger(ReadOnlyMode.class);
 
     private final EntityManager entityManager;
     private final ChecklistSteps steps;
@@ -43,6 +45,7 @@ class ReadOnlyMode {
             int changed = entityManager.createNativeQuery("""
                     UPDATE system_mode SET read_only = true, run_id = :run, since = clock_timestamp()
                     WHERE NOT read_only OR run_id = :run
+                        OR run_id IN (SELECT id FROM import_runs WHERE status IN ('completed', 'failed', 'cancelled'))
                     """).setParameter("run", run).executeUpdate();
             if (changed == 0) {
                 findings.add("The system was read-only before, and stays so");
@@ -80,18 +83,60 @@ class ReadOnlyMode {
                 .setParameter("role", role).getSingleResult();
     }
 
-    @Transactional(TxType.REQUIRES_NEW)
+    /** The system first, then each role on its own: one that cannot be altered keeps nothing else read-only. */
     void undo(UUID run) {
-        List<?> roles = entityManager.createNativeQuery("DELETE FROM read_only_roles WHERE run_id = :run RETURNING role",
-                String.class).setParameter("run", run).getResultList();
-        roles.forEach(role -> entityManager
-                .createNativeQuery("ALTER ROLE %s RESET default_transaction_read_only".formatted(quoted((String) role)))
-                .executeUpdate());
-        entityManager.createNativeQuery("""
-                UPDATE system_mode SET read_only = false, run_id = NULL, since = clock_timestamp() WHERE run_id = :run
-                """).setParameter("run", run).executeUpdate();
-        announce();
-        steps.set(run, Name.READ_ONLY, State.UNDONE, null);
+        QuarkusTransaction.requiringNew().run(() -> {
+            int changed = entityManager.createNativeQuery("""
+                    UPDATE system_mode SET read_only = false, run_id = NULL, since = clock_timestamp() WHERE run_id = :run
+                    """).setParameter("run", run).executeUpdate();
+            if (changed > 0) {
+                announce();
+            }
+        });
+        var findings = roles(run).stream().map(role -> release(run, role)).flatMap(Optional::stream).toList();
+        boolean all = roles(run).isEmpty();
+        steps.set(run, Name.READ_ONLY, all ? State.UNDONE : State.ACTIVE, findings.isEmpty() ? null
+                : (all ? "" : "The system is no longer read-only, but this is tried again each minute. ")
+                        + String.join(". ", findings));
+    }
+
+    private List<String> roles(UUID run) {
+        List<?> roles = QuarkusTransaction.requiringNew().call(() -> entityManager
+                .createNativeQuery("SELECT role FROM read_only_roles WHERE run_id = :run ORDER BY role", String.class)
+                .setParameter("run", run).getResultList());
+        return roles.stream().map(String.class::cast).toList();
+    }
+
+    /** Returns what there is to say about it; a role that another run has made read-only since stays so. */
+    private Optional<String> release(UUID run, String role) {
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> {
+                int released = entityManager
+                        .createNativeQuery("DELETE FROM read_only_roles WHERE run_id = :run AND role = :role")
+                        .setParameter("run", run).setParameter("role", role).executeUpdate();
+                if (!exists(role)) {
+                    return Optional.of("Role " + role + " is gone: it was dropped during the run");
+                }
+                if (released > 0 && !isWanted(role)) {
+                    entityManager.createNativeQuery("ALTER ROLE %s RESET default_transaction_read_only".formatted(quoted(role)))
+                            .executeUpdate();
+                }
+                return Optional.<String> empty();
+            });
+        } catch (PersistenceException e) {
+            LOG.warnf("Role %s is read-only still after run %s, it is tried again: %s", role, run, e.getMessage());
+            return Optional.of("Role " + role + " could not be made writable again: the importer's role may not alter it");
+        }
+    }
+
+    private boolean exists(String role) {
+        return (Boolean) entityManager.createNativeQuery("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role)")
+                .setParameter("role", role).getSingleResult();
+    }
+
+    private boolean isWanted(String role) {
+        return (Boolean) entityManager.createNativeQuery("SELECT EXISTS (SELECT FROM read_only_roles WHERE role = :role)")
+                .setParameter("role", role).getSingleResult();
     }
 
     /** {@code LISTEN system_mode} receives {@code {"read_only": true, "run_id": "..."}} when the transaction is over. */

@@ -150,6 +150,8 @@ class WebhookSwitch {
             var present = live(caller);
             off.forEach(saved -> putBack(run, caller, saved, present));
         }
+        // Before that is noted: whoever dies in between does both again.
+        steps.set(run, Name.RECONCILIATION, State.PENDING, null);
         steps.set(run, Name.WEBHOOKS, State.UNDONE, "The webhooks are live again"
                 + listed(". These have new signing keys, which those whom they call have to be told: ", renewed(run))
                 + listed(". OpenPhone no longer knows these, which somebody may have deleted: ", gone(run)));

@@ -24,6 +24,7 @@ import org.openphoneimport.openphone.Webhooks;
 import org.openphoneimport.start.ChecklistConfig.WebhookTreatment;
 import org.openphoneimport.testsupport.Bench;
 
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
@@ -43,6 +44,8 @@ class ChecklistTest {
     Webhooks webhooks;
     @Inject
     Actions actions;
+    @Inject
+    Scheduler scheduler;
 
     private SampleWorkspace workspace;
 
@@ -235,6 +238,88 @@ class ChecklistTest {
         actions.cancel(run);
 
         bench.soon().atMost(Duration.ofSeconds(20)).until(() -> workspace.webhooks().all().size() == 2);
+    }
+
+    @Test
+    void a_role_that_was_dropped_during_the_run_holds_up_nothing_and_is_named() {
+        var before = workspace.webhooks().all();
+        bench.database().execute("CREATE ROLE crm LOGIN");
+        var run = startedWithoutWebhooks();
+        readOnlyMode.begin(run, List.of("crm"));
+        bench.database().execute("DROP ROLE crm");
+        bench.openPhone().intercept(request -> Fault.none());
+
+        actions.cancel(run);
+
+        assertEverythingIsBack(run, before);
+        assertThat(finding(run, "read-only")).isEqualTo("Role crm is gone: it was dropped during the run");
+    }
+
+    @Test
+    void a_role_that_cannot_be_altered_is_reported_and_tried_again_while_everything_else_is_undone() {
+        var run = startedWithoutWebhooks();
+        bench.database().execute("CREATE ROLE crm LOGIN");
+        try {
+            readOnlyMode.begin(run, List.of("crm"));
+            // Postgres lets nobody alter this one.
+            bench.database().execute("INSERT INTO read_only_roles (run_id, role) VALUES (?, 'pg_monitor')", run);
+            bench.openPhone().intercept(request -> Fault.none());
+
+            actions.cancel(run);
+
+            bench.soon().untilAsserted(() -> assertThat(checklist(run)).containsEntry("webhooks", "undone")
+                    .containsEntry("reconciliation", "undone").containsEntry("read-only", "active"));
+            assertThat(settings("crm")).isEqualTo("null");
+            assertThat(bench.database().size("system_mode WHERE read_only")).isZero();
+            assertThat(finding(run, "read-only")).isEqualTo("The system is no longer read-only, but this is tried again each "
+                    + "minute. Role pg_monitor could not be made writable again: the importer's role may not alter it");
+
+            bench.database().execute("UPDATE read_only_roles SET role = 'crm'");
+            bench.soon().until(() -> "undone".equals(checklist(run).get("read-only")));
+        } finally {
+            bench.database().execute("DROP ROLE crm");
+        }
+    }
+
+    @Test
+    void webhooks_that_openphone_does_not_give_back_hold_up_nothing_and_what_comes_until_they_are_back_is_imported_too() {
+        var run = startedWithoutWebhooks();
+        bench.openPhone().intercept(request -> request.method().equals("POST") ? Fault.status(403) : Fault.none());
+
+        actions.cancel(run);
+
+        bench.soon().untilAsserted(() -> assertThat(checklist(run)).containsEntry("read-only", "undone")
+                .containsEntry("reconciliation", "undone").containsEntry("webhooks", "active"));
+        assertThat(finding(run, "webhooks")).startsWith("It is tried again each minute. OpenPhone answered 403 about webhooks");
+        bench.soon().until(() -> bench.database().size("import_runs WHERE status = 'completed'") == 1);
+        // Only one a minute would be too many.
+        assertThat(bench.database().size("import_runs WHERE type = 'reconciliation'")).isEqualTo(1);
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.soon().untilAsserted(() -> assertThat(checklist(run)).containsEntry("webhooks", "undone"));
+        bench.soon().until(() -> bench.database().size("import_runs WHERE type = 'reconciliation'") == 2);
+        assertThat(workspace.webhooks().all()).hasSize(2);
+    }
+
+    @Test
+    void a_run_that_starts_when_another_was_cancelled_makes_the_system_read_only_for_itself() {
+        scheduler.pause();
+        try {
+            var cancelled = started();
+            actions.cancel(cancelled);
+
+            var run = started();
+
+            assertThat(checklist(cancelled)).containsEntry("read-only", "undone");
+            assertThat(checklist(run)).containsEntry("read-only", "active");
+            assertThat(finding(run, "read-only")).doesNotContain("before");
+            scheduler.resume();
+            bench.invoke("keep-runs", "{}");
+            assertThat(bench.database().row("SELECT * FROM system_mode").uuid("run_id")).isEqualTo(run);
+            assertThat(bench.database().size("system_mode WHERE read_only")).isEqualTo(1);
+        } finally {
+            scheduler.resume();
+        }
     }
 
     /** A run whose listing takes long, with its checklist gone through. */
