@@ -219,6 +219,8 @@ public class Actions {
     /** A run must not go on with another workspace's key. */
     private void requireKey(UUID run) {
         require(run);
+        // What the key is compared with may be locked.
+        QuarkusTransaction.requiringNew().run(this::requireNoClearing);
         key.obstacle().ifPresent(what -> {
             throw new ActionRefusedException(what, false);
         });

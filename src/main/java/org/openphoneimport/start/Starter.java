@@ -19,6 +19,7 @@ import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.openphone.WorkspaceKeys;
 import org.openphoneimport.run.ClearingException;
+import org.openphoneimport.run.ClearingLock;
 import org.openphoneimport.run.Functions;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunType;
@@ -43,9 +44,11 @@ public class Starter {
     private final Functions functions;
     private final ImportedData data;
     private final ReconciliationConfig config;
+    private final ClearingLock clearing;
 
     Starter(KeyCheck keyCheck, ApiKey key, WorkspaceKeys keys, ImportQueue queue, MediaQueue media, Runs runs,
-            OpenPhoneConfig openPhone, Functions functions, ImportedData data, ReconciliationConfig config) {
+            OpenPhoneConfig openPhone, Functions functions, ImportedData data, ReconciliationConfig config,
+            ClearingLock clearing) {
         this.keyCheck = keyCheck;
         this.key = key;
         this.keys = keys;
@@ -56,6 +59,7 @@ public class Starter {
         this.functions = functions;
         this.data = data;
         this.config = config;
+        this.clearing = clearing;
     }
 
     /** Throws {@link StartRefusedException} when no run was started. */
@@ -87,8 +91,13 @@ public class Starter {
 
     private Optional<StartAnswer> active() {
         try {
-            return QuarkusTransaction.requiringNew().call(Run::active)
-                    .map(run -> new StartAnswer(run.id, run.status, false));
+            return QuarkusTransaction.requiringNew().call(() -> {
+                // The key is compared with what may be locked.
+                clearing.requireShared();
+                return Run.active();
+            }).map(run -> new StartAnswer(run.id, run.status, false));
+        } catch (ClearingException e) {
+            throw new StartRefusedException(e.what(), null);
         } catch (PersistenceException e) {
             throw new StartRefusedException("The database does not answer: check QUARKUS_DATASOURCE_JDBC_URL and the server",
                     null,

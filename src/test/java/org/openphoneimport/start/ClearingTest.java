@@ -61,12 +61,13 @@ class ClearingTest {
         assertThat(bench.database().sizes("users", "contacts", "phone_numbers", "messages")).isEqualTo(before);
     }
 
-    @Test
-    void while_clearing_waits_no_run_is_retried_repaired_or_verified() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = { "messages", "contacts" })
+    void while_clearing_waits_no_run_is_retried_repaired_or_verified(String table) throws Exception {
         bench.database().execute("UPDATE import_runs SET status = 'failed'");
         bench.database().execute("UPDATE verifications SET status = 'discrepancies'");
 
-        whileClearingWaits("messages", () -> {
+        whileClearingWaits(table, () -> {
             for (var action : new String[] { "retry", "repair", "verify" }) {
                 assertThat(RestAssured.given().post("/api/runs/{id}/{action}", last, action).then().statusCode(409).extract()
                         .jsonPath().getString("error")).as(action).isEqualTo(BUSY);
