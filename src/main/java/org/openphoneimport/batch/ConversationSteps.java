@@ -3,6 +3,7 @@ package org.openphoneimport.batch;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -63,8 +64,7 @@ class ConversationSteps {
                 ), locked AS (
                     -- Twins end, and others are counted up, after messages have been locked: too late to begin waiting.
                     SELECT conversation_id FROM import_conversations
-                    WHERE run_id = :run AND (conversation_id IN (SELECT conversation FROM step)
-                        OR conversation_id = ANY(:named) OR same_thread_as IN (SELECT conversation FROM step))
+                    WHERE run_id = :run AND (conversation_id = ANY(:named) OR same_thread_as = ANY(:conversations))
                     ORDER BY conversation_id FOR UPDATE
                 )
                 UPDATE import_conversations AS reading SET
@@ -79,8 +79,11 @@ class ConversationSteps {
                 """, Tuple.class)
                 .setParameter("run", claim.run())
                 .setParameter("moves", Documents.rows(steps.stream().map(Move::of).toList()))
-                .setParameter("named",
-                        steps.stream().flatMap(ConversationStep::namedConversations).distinct().toArray(String[]::new))
+                // As arrays each of them is looked up in an index; a subquery would be looked up for each row of the run.
+                .setParameter("conversations", steps.stream().map(ConversationStep::conversation).toArray(String[]::new))
+                .setParameter("named", steps.stream()
+                        .flatMap(step -> Stream.concat(Stream.of(step.conversation()), step.namedConversations()))
+                        .distinct().toArray(String[]::new))
                 .getResultList();
         return moved.stream().map(Tuple.class::cast)
                 .collect(Collectors.toMap(row -> (String) row.get("conversation_id"), row -> (String) row.get("status")));

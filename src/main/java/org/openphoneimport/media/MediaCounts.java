@@ -20,26 +20,26 @@ public class MediaCounts {
     }
 
     /**
-     * The files that a run found.
+     * The files of a run that are not here.
      *
-     * @param found all of them
      * @param waiting tried without success, to be tried again
      * @param failed not to be had
      */
-    public record Figures(long found, long stored, long waiting, long failed) {
+    public record Figures(long waiting, long failed) {
+
+        /** Nothing was counted. */
+        public static final Figures NONE = new Figures(0, 0);
     }
 
-    /** What has become of a run's files. */
+    /** What has become of those of a run's files that are not stored. */
     public Figures of(UUID run) {
         var row = (Tuple) entityManager.createNativeQuery("""
-                SELECT count(*) AS found, count(*) FILTER (WHERE media.status = 'stored') AS stored,
-                    count(*) FILTER (WHERE media.status = 'pending' AND media.tried_at IS NOT NULL) AS waiting,
+                SELECT count(*) FILTER (WHERE media.status = 'pending' AND media.tried_at IS NOT NULL) AS waiting,
                     count(*) FILTER (WHERE media.status = 'failed') AS failed
-                FROM import_media LEFT JOIN media USING (subject, subject_id, position)
-                WHERE import_media.run_id = :run
+                FROM import_media JOIN media USING (subject, subject_id, position)
+                WHERE import_media.run_id = :run AND media.status <> 'stored'
                 """, Tuple.class).setParameter("run", run).getSingleResult();
-        return new Figures(row.get("found", Long.class), row.get("stored", Long.class), row.get("waiting", Long.class),
-                row.get("failed", Long.class));
+        return new Figures(row.get("waiting", Long.class), row.get("failed", Long.class));
     }
 
     /** Whether there are files of a run that nobody has tried to download; one whose download died counts as tried. */

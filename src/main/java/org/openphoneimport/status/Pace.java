@@ -19,6 +19,12 @@ class Pace {
     // Shorter is livelier, but a long conversation would be taken for a standstill.
     private static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
+    // More than ten requests a second bring in that time; without a limit the last of them tell as much.
+    private static final int MOST = 5_000;
+
+    // Of a conversation with one other party.
+    private static final double USUAL_WEIGHT = 2;
+
     // Until then a wait disappears in the pace; a longer one makes it say nothing.
     private static final Duration SHORT_WAIT = Duration.ofMinutes(1);
 
@@ -28,7 +34,8 @@ class Pace {
         this.entityManager = entityManager;
     }
 
-    Estimates estimates(Run run, @Nullable WaitingFor waitingFor, Instant now) {
+    /** @param parts of calls that are still to be asked for */
+    Estimates estimates(Run run, long parts, @Nullable WaitingFor waitingFor, Instant now) {
         var total = run.totalConversations;
         double share = total == null || total == 0 ? 0 : (double) run.processedConversations / total;
         var before = before(run);
@@ -37,7 +44,7 @@ class Pace {
                         before == null ? null : before.get("messages", Integer.class)),
                 Estimates.expected(run.totalCalls, run.processedCalls, share,
                         before == null ? null : before.get("calls", Integer.class)),
-                canTell(run, waitingFor, now) ? remaining(run, now) : null);
+                canTell(run, waitingFor, now) ? remaining(run, parts, now) : null);
     }
 
     private boolean canTell(Run run, @Nullable WaitingFor waitingFor, Instant now) {
@@ -71,39 +78,51 @@ class Pace {
 
     /**
      * Weighs a conversation by the requests that it takes at least: one for its messages, one for its calls if it has one
-     * other party; and a call by what is asked for it. What it takes beyond that is taken to be spread alike over those that
-     * were read and those that are to be. Conversations of slices have no batch: they took no requests of their own.
+     * other party, none if another is asked for in its place; and a call by what is asked for it. What it takes beyond that is
+     * taken to be spread alike over those that were read and those that are to be, of which the last hundred tell.
+     * Conversations of slices have no batch: they took no requests of their own.
+     *
+     * @param parts of calls that are still to be asked for
      */
-    private @Nullable Duration remaining(Run run, Instant now) {
+    private @Nullable Duration remaining(Run run, long parts, Instant now) {
         var row = (Tuple) entityManager.createNativeQuery("""
-                SELECT since.at AS since,
-                    coalesce(sum(weight) FILTER (WHERE status = 'pending'), 0)
-                        + (SELECT count(*) FROM call_parts WHERE run_id = :run AND status = 'pending') AS requests,
-                    coalesce(sum(weight) FILTER (WHERE completed_at > since.at), 0)
-                        + (SELECT count(*) FROM call_parts WHERE run_id = :run AND asked_at > since.at) AS done
-                FROM (
+                -- Told once: it would be told anew for each row.
+                WITH since AS MATERIALIZED (
                     -- Since the last change of status: paused time is not slow time. Nor is that of slices.
                     SELECT greatest(CAST(:now AS timestamptz) - :look * interval '1 second', run.listed_at,
-                        (SELECT max(at) FROM import_events WHERE run_id = run.id AND kind = 'status'),
-                        (SELECT max(completed_at) FROM import_batches WHERE run_id = run.id AND kind = 'slice')) AS at
+                        (SELECT max(at) FROM import_events WHERE run_id = :run AND kind = 'status'),
+                        (SELECT max(completed_at) FROM import_batches WHERE run_id = :run AND kind = 'slice'),
+                        (SELECT completed_at FROM import_conversations
+                            WHERE run_id = :run AND completed_at IS NOT NULL AND batch_id IS NOT NULL
+                            ORDER BY completed_at DESC OFFSET :most LIMIT 1),
+                        (SELECT asked_at FROM call_parts WHERE run_id = :run AND asked_at IS NOT NULL
+                            ORDER BY asked_at DESC OFFSET :most LIMIT 1)) AS at
                     FROM import_runs AS run WHERE run.id = :run
-                ) AS since
-                LEFT JOIN (
-                    SELECT reading.status, reading.completed_at, CASE
-                        WHEN cardinality(conversation.participants) > 1 THEN 1
-                        WHEN reading.status = 'pending' AND reading.stage = 'calls' THEN 1
-                        ELSE 2 END AS weight
-                    FROM import_conversations AS reading
-                    JOIN conversations AS conversation ON conversation.id = reading.conversation_id
-                    WHERE reading.run_id = :run AND reading.same_thread_as IS NULL AND reading.batch_id IS NOT NULL
-                ) AS reading ON true
-                GROUP BY since.at
+                )
+                SELECT (SELECT at FROM since) AS since,
+                    -- In order, since that is how the index has them: how many they are is not known before.
+                    (SELECT count(*) FROM (SELECT FROM import_conversations
+                        WHERE run_id = :run AND batch_id IS NOT NULL AND completed_at > (SELECT at FROM since)
+                        ORDER BY completed_at DESC LIMIT :most) AS reading) AS read,
+                    (SELECT count(*) FROM (SELECT FROM call_parts
+                        WHERE run_id = :run AND asked_at > (SELECT at FROM since)
+                        ORDER BY asked_at DESC LIMIT :most) AS part) AS asked,
+                    (SELECT CAST(avg(CASE WHEN reading.same_thread_as IS NOT NULL THEN 0
+                            WHEN cardinality(conversation.participants) > 1 THEN 1 ELSE 2 END) AS double precision)
+                        FROM (SELECT conversation_id, same_thread_as FROM import_conversations
+                            WHERE run_id = :run AND batch_id IS NOT NULL AND completed_at > (SELECT at FROM since)
+                            ORDER BY completed_at DESC LIMIT 100) AS reading
+                        JOIN conversations AS conversation ON conversation.id = reading.conversation_id) AS weight
                 """, Tuple.class)
                 .setParameter("now", now)
                 .setParameter("look", LOOK_BACK.toSeconds())
+                .setParameter("most", MOST)
                 .setParameter("run", run.id)
                 .getSingleResult();
-        return Estimates.remaining(((Number) row.get("requests")).longValue(), ((Number) row.get("done")).longValue(),
+        long open = run.totalConversations == null ? 0 : Math.max(0, run.totalConversations - run.processedConversations);
+        double weight = row.get("weight") instanceof Number average ? average.doubleValue() : USUAL_WEIGHT;
+        return Estimates.remaining(Math.round(open * weight) + parts,
+                Math.round(row.get("read", Long.class) * weight) + row.get("asked", Long.class),
                 Duration.between(row.get("since", Instant.class), now)).orElse(null);
     }
 }

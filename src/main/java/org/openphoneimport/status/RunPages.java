@@ -54,7 +54,7 @@ class RunPages {
 
     /** The run that is active or was last. */
     RunPage current() {
-        return shared.read("current", () -> snapshot.read(() -> page(runs.current(), runs.latest(RUNS))))
+        return shared.read("current", () -> snapshot.read(() -> page(runs.current(), runs.brief(RUNS))))
                 .seenBy(Who.of(identity), null);
     }
 
@@ -66,7 +66,7 @@ class RunPages {
     }
 
     RunsPage all(StartForm form) {
-        return snapshot.read(() -> new RunsPage(frames.live("All runs"), lines(runs.latest(ALL_RUNS)), canStart(), form));
+        return snapshot.read(() -> new RunsPage(frames.live("All runs"), lines(runs.brief(ALL_RUNS)), canStart(), form));
     }
 
     /** What is read for one who looks is shown to others, and may be read when his request has ended. */

@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.PartStatus;
 import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.run.Run;
 
@@ -21,6 +22,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** Reads runs with everything that is shown of them. Called within a {@link Snapshot}. */
 @ApplicationScoped
 class RunViews {
+
+    private static final String LATEST = "ORDER BY run.created_at DESC, run.id LIMIT :count";
 
     private final EntityManager entityManager;
     private final ObjectMapper mapper;
@@ -36,33 +39,39 @@ class RunViews {
 
     /** The newest first. */
     List<RunView> latest(int count) {
-        return read("ORDER BY run.created_at DESC, run.id LIMIT :count", "count", count);
+        return read(LATEST, "count", count, false);
+    }
+
+    /** The newest first, without what has to be counted for each: files, parts of calls, what is to come. */
+    List<RunView> brief(int count) {
+        return read(LATEST, "count", count, true);
     }
 
     /** The one that is active, or else the last. */
     Optional<RunView> current() {
         return read("""
                 ORDER BY run.status IN ('pending', 'running', 'paused', 'verifying') DESC, run.created_at DESC LIMIT :count
-                """, "count", 1).stream().findFirst();
+                """, "count", 1, false).stream().findFirst();
     }
 
     Optional<RunView> withId(UUID id) {
-        return read("WHERE run.id = :id", "id", id).stream().findFirst();
+        return read("WHERE run.id = :id", "id", id, false).stream().findFirst();
     }
 
-    private List<RunView> read(String which, String name, Object value) {
+    private List<RunView> read(String which, String name, Object value, boolean brief) {
         List<?> rows = entityManager.createNativeQuery(
                 """
                         SELECT run.id, now() AS now, CAST((SELECT to_json(document) FROM (SELECT run.*, (
                                 SELECT coalesce(json_agg(json_build_object('name', name, 'state', state, 'finding', finding,
                                     'at', to_char(changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) ORDER BY position), '[]')
                                 FROM checklist_steps WHERE run_id = run.id) AS checklist) AS document) AS text) AS document,
-                            CASE WHEN run.total_conversations IS NULL
+                            CASE WHEN run.total_conversations IS NULL AND NOT :brief
                                 THEN (SELECT count(*) FROM import_conversations WHERE run_id = run.id) ELSE 0 END AS listed,
                             issue.errors, issue.warnings,
-                            CAST((SELECT coalesce(jsonb_object_agg(part.status, part.count), '{}') FROM (
-                                SELECT status, count(*) AS count FROM call_parts WHERE run_id = run.id GROUP BY status
-                            ) AS part) AS text) AS call_parts,
+                            CASE WHEN :brief THEN '{}' ELSE CAST((
+                                SELECT coalesce(jsonb_object_agg(part.status, part.count), '{}') FROM (
+                                    SELECT status, count(*) AS count FROM call_parts WHERE run_id = run.id GROUP BY status
+                                ) AS part) AS text) END AS call_parts,
                             limits.blocked_until, limits.granted, limits.refused, limits.waited_millis,
                             CASE WHEN run.status IN ('running', 'verifying') THEN waiting.waiting_for END AS waiting_for,
                             waiting.due_at,
@@ -89,19 +98,21 @@ class RunViews {
                         ) AS waiting ON true
                         """
                         + which,
-                Tuple.class).setParameter(name, value).getResultList();
-        return rows.stream().map(row -> view((Tuple) row)).toList();
+                Tuple.class).setParameter(name, value).setParameter("brief", brief).getResultList();
+        return rows.stream().map(row -> view((Tuple) row, brief)).toList();
     }
 
-    private RunView view(Tuple row) {
+    private RunView view(Tuple row, boolean brief) {
         Run run = Run.findById(row.get("id"));
         var now = row.get("now", Instant.class);
         var waitingFor = waitingFor(run, row, now);
+        var callParts = json(row.get("call_parts", String.class));
         return new RunView(run, json(row.get("document", String.class)), now, row.get("listed", Long.class),
                 row.get("errors", Long.class), row.get("warnings", Long.class),
-                run.status().isActive() ? pace.estimates(run, waitingFor, now)
+                run.status().isActive() && !brief
+                        ? pace.estimates(run, callParts.path(PartStatus.PENDING.text()).asLong(), waitingFor, now)
                         : new Estimates(run.totalMessages, run.totalCalls, null),
-                media.of(run.id), waitingFor, current(row), requests(row), json(row.get("call_parts", String.class)));
+                brief ? MediaCounts.Figures.NONE : media.of(run.id), waitingFor, current(row), requests(row), callParts);
     }
 
     private static @Nullable WaitingFor waitingFor(Run run, Tuple row, Instant now) {

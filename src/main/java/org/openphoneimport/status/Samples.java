@@ -33,9 +33,11 @@ class Samples {
      */
     List<Sample> read(UUID run, Instant end, Duration time) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT at, CAST(figures AS text) AS figures FROM import_events
-                WHERE run_id = :run AND kind = 'sample' AND figures IS NOT NULL AND (at BETWEEN :start AND :end
-                    OR id = (SELECT min(id) FROM import_events WHERE run_id = :run AND kind = 'sample'))
+                SELECT id, at, CAST(figures AS text) AS figures FROM import_events
+                WHERE run_id = :run AND kind = 'sample' AND figures IS NOT NULL AND at BETWEEN :start AND :end
+                UNION (
+                    SELECT id, at, CAST(figures AS text) FROM import_events
+                    WHERE run_id = :run AND kind = 'sample' AND figures IS NOT NULL ORDER BY at LIMIT 1)
                 ORDER BY id
                 """, Tuple.class)
                 .setParameter("run", run)

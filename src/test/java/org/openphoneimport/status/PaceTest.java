@@ -83,7 +83,12 @@ class PaceTest {
     }
 
     private @Nullable Duration remaining() {
-        return pace.estimates(Run.<Run> findById(RUN), null, Instant.now()).remaining();
+        entityManager.flush();
+        entityManager.clear();
+        var parts = (Long) entityManager
+                .createNativeQuery("SELECT count(*) FROM call_parts WHERE status = 'pending'", Long.class)
+                .getSingleResult();
+        return pace.estimates(Run.<Run> findById(RUN), parts, null, Instant.now()).remaining();
     }
 
     private void execute(String sql, Object... parameters) {
@@ -122,6 +127,7 @@ class PaceTest {
                     CASE WHEN conversation <= ? THEN now() - interval '1 second' END
                 FROM import_batches, generate_series(1, ?) AS conversation
                 """, done, done, done + pending);
+        execute("UPDATE import_runs SET total_conversations = ?, processed_conversations = ?", done + pending, done);
     }
 
     private void sliced(int done) {
@@ -133,6 +139,7 @@ class PaceTest {
                 INSERT INTO import_conversations (run_id, conversation_id, status, completed_at)
                 SELECT ?, 'CN' || number, 'done', now() - interval '1 second' FROM generate_series(1, ?) AS number
                 """, RUN, done);
+        execute("UPDATE import_runs SET total_conversations = ?, processed_conversations = ?", done, done);
     }
 
     private void callParts(int asked, int pending) {
