@@ -65,19 +65,22 @@ class Verifications {
     }
 
     /**
-     * Listings are kept for runs and verifications that are going on, and the newest one of each run that may be repaired with
-     * what stands there; no others.
+     * Listings are kept for runs and verifications that are going on, and for the run that is verified now and the last one, which
+     * may be repaired with what stands there: its own, or that of its newest verification; no others.
      */
     private void forgetListings(UUID run) {
         entityManager.createNativeQuery("""
+                WITH kept AS (
+                    SELECT id FROM import_runs AS run
+                    WHERE id = :run OR status IN ('pending', 'running', 'paused', 'verifying') OR status = 'failed'
+                        AND NOT EXISTS (SELECT FROM import_runs AS later WHERE later.created_at > run.created_at)
+                )
                 DELETE FROM listed_conversations WHERE listing_id NOT IN (
-                    SELECT id FROM import_runs WHERE id = :run OR status NOT IN ('completed', 'cancelled')
+                    SELECT id FROM kept
                     UNION ALL
-                    SELECT verification.listing_id
-                    FROM verifications AS verification JOIN import_runs AS run ON run.id = verification.run_id
-                    WHERE verification.status = 'running'
-                        OR (run.id = :run OR run.status NOT IN ('completed', 'cancelled'))
-                            AND verification.id = (SELECT max(id) FROM verifications WHERE run_id = run.id))
+                    SELECT listing_id FROM verifications AS verification
+                    WHERE status = 'running' OR run_id IN (SELECT id FROM kept)
+                        AND id = (SELECT max(id) FROM verifications WHERE run_id = verification.run_id))
                 """).setParameter("run", run).executeUpdate();
     }
 
