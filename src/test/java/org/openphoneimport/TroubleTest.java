@@ -352,6 +352,18 @@ class TroubleTest {
     }
 
     @Test
+    void an_expired_subscription_pauses_the_run_and_is_told_as_that() {
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages")
+                ? Fault.answer(Reply.json(402, Map.of("message", "Subscription Expired", "code", "0201402", "status", 402)))
+                : Fault.none());
+        var id = bench.start("{}");
+
+        bench.soon().until(() -> bench.run(id).text("status").equals("paused"));
+        assertThat(bench.run(id).text("reason")).startsWith("OpenPhone answered 402 to GET /v1/messages")
+                .endsWith("The workspace's subscription has expired: renew it in OpenPhone, then resume the run");
+    }
+
+    @Test
     void refusals_of_something_before_openphone_are_an_outage_that_is_named_and_waited_for() {
         var pages = List.of(Fault.answer(Reply.html(403, "<html>Access denied</html>")),
                 Fault.answer(Reply.html(404, "<html>nginx</html>")), Fault.answer(Reply.html(401, "<html>Sign in</html>")),

@@ -35,7 +35,7 @@ class Interruption {
             case NotNowException.Blocked e -> new Outcome.Again(false, e.remaining(), e.getMessage());
             case NotNowException.Away e -> new Outcome.Again(idle, config.shortestReturn(), e.getMessage());
             case OpenPhoneException.KeyRefused e -> {
-                runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
+                runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, e.what() + ". " + e.advice());
                 yield new Outcome.Stopped();
             }
             default -> throw reason;

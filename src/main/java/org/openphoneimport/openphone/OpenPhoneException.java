@@ -91,16 +91,42 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
         }
     }
 
-    /** 401 or 402: nothing at all can be asked until a person has done something. */
+    /** 401, or 402 for the subscription: nothing at all can be asked until a person has done something. */
     public static final class KeyRefused extends OpenPhoneException {
         private static final long serialVersionUID = 1;
 
-        /** What a person can do. */
-        public static final String ADVICE = "Check the key in Workspace Settings, API, and the subscription; a new key can need "
-                + "half a minute to work. Set it as OPENPHONE_API_KEY, then resume the run";
+        /** What was refused. */
+        public enum Cause {
+            /** The key. */
+            KEY("Check the key in Workspace Settings, API; a new key can need half a minute to work. Set it as "
+                    + "OPENPHONE_API_KEY, then resume the run"),
+            /** The workspace has no subscription any more. */
+            SUBSCRIPTION("The workspace's subscription has expired: renew it in OpenPhone, then resume the run"),
+            /** OpenPhone wants to be paid for something. */
+            PAYMENT("Check the workspace's subscription and plan in OpenPhone, then resume the run");
 
-        KeyRefused(Request request, String what) {
+            private final String advice;
+
+            Cause(String advice) {
+                this.advice = advice;
+            }
+        }
+
+        private final Cause cause;
+
+        KeyRefused(Request request, Cause cause, String what) {
             super(request.toString(), what, null);
+            this.cause = cause;
+        }
+
+        /** What was refused. */
+        public Cause refused() {
+            return cause;
+        }
+
+        /** What a person can do. */
+        public String advice() {
+            return cause.advice;
         }
     }
 

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.OpenPhoneException.KeyRefused.Cause;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -26,6 +27,8 @@ import io.smallrye.faulttolerance.api.ExponentialBackoff;
  */
 @ApplicationScoped
 class Requests {
+
+    private static final Request ORGANIZATION = Request.dated("organization");
 
     // With the time for the answer, less than any lease: nobody renews one meanwhile.
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -131,6 +134,8 @@ class Requests {
                 } else {
                     limiter.block(e.retryAfter);
                 }
+            } catch (OpenPhoneException.KeyRefused e) {
+                throw e.refused() == Cause.PAYMENT ? explained(caller, request, e) : e;
             } catch (CircuitBreakerOpenException e) {
                 throw new NotNowException.Away(outage);
             } catch (TimeoutException e) {
@@ -138,6 +143,23 @@ class Requests {
             } catch (OpenPhoneException.Unavailable e) {
                 throw noted(e);
             }
+        }
+    }
+
+    /** What a 402 wants that does not say so itself: the organization tells whether its subscription has expired. */
+    private OpenPhoneException explained(Caller caller, Request request, OpenPhoneException.KeyRefused refusal) {
+        limiter.await(caller);
+        try {
+            var organization = gateway.sendPastBreaker(ORGANIZATION);
+            var document = organization.path("data").isObject() ? organization.path("data") : organization;
+            return switch (document.path("subscriptionStatus").asText()) {
+                case "active" -> new OpenPhoneException.Rejected(request, Refusals.PAYMENT,
+                        refusal.what() + ". The subscription is active");
+                case "expired" -> new OpenPhoneException.KeyRefused(request, Cause.SUBSCRIPTION, refusal.what());
+                default -> refusal;
+            };
+        } catch (OpenPhoneException | TimeoutException e) {
+            return refusal;
         }
     }
 

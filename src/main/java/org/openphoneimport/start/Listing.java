@@ -98,7 +98,7 @@ public class Listing {
             events.add(run, EventLog.Level.WARNING, "wait", "The listing waits, at most a minute: " + e.getMessage());
         } catch (OpenPhoneException.KeyRefused e) {
             store.release(claim.get());
-            runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
+            runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, e.what() + ". " + e.advice());
         } catch (OpenPhoneException.Rejected e) {
             store.release(claim.get());
             runs.change(run, RunStatus.RUNNING, RunStatus.FAILED, "The conversations could not be listed. " + e.what());

@@ -126,8 +126,13 @@ public class Starter {
         try {
             return keyCheck.numbers();
         } catch (OpenPhoneException.KeyRefused e) {
-            throw new StartRefusedException("OpenPhone refused the API key. " + e.what()
-                    + ". Check OPENPHONE_API_KEY; a new key can need half a minute to work", null, e);
+            throw new StartRefusedException(switch (e.refused()) {
+                case KEY -> "OpenPhone refused the API key. " + e.what()
+                        + ". Check OPENPHONE_API_KEY; a new key can need half a minute to work";
+                case SUBSCRIPTION -> "The workspace's subscription has expired. " + e.what()
+                        + ". Renew it in OpenPhone, then start again";
+                case PAYMENT -> e.what() + ". Check the workspace's subscription and plan in OpenPhone, then start again";
+            }, null, e);
         } catch (OpenPhoneException.Unavailable e) {
             throw new StartRefusedException(
                     "The API key could not be tried" + (e.isBetween() ? ": OpenPhone did not answer. " : ". ")

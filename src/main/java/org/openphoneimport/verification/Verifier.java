@@ -106,7 +106,7 @@ public class Verifier {
         } catch (StoreAwayException e) {
             waitForStore(claim.get(), e);
         } catch (OpenPhoneException.KeyRefused e) {
-            conclusion.giveUp(claim.get(), e.what() + ". " + OpenPhoneException.KeyRefused.ADVICE);
+            conclusion.giveUp(claim.get(), e.what() + ". " + e.advice());
         } catch (OpenPhoneException.Rejected e) {
             conclusion.giveUp(claim.get(), e.what());
         }

@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
@@ -236,6 +238,30 @@ class OnTheWireTest {
                 "{\"message\":\"Subscription Expired\",\"code\":\"0201402\",\"status\":402}".getBytes(UTF_8))));
         assertThatThrownBy(() -> openPhone.phoneNumbers(CALLER)).isInstanceOf(OpenPhoneException.KeyRefused.class)
                 .hasMessage("OpenPhone answered 402 to GET /v1/phone-numbers: Subscription Expired");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"message":"Subscription Expired","code":"0201402"}                      | active  | SUBSCRIPTION
+            {"message":"No","code":"0201402"}                                        | active  | SUBSCRIPTION
+            {"message":"Subscription expired","title":"Payment Required"}            | active  | SUBSCRIPTION
+            {"message":"Open Tasks Limit Reached","code":"0600402"}                  | expired | LIMIT
+            {"message":"No","code":"0600402"}                                        | expired | LIMIT
+            {"message":"Open tasks limit reached","title":"Open Tasks Limit Reached"} | expired | LIMIT
+            {"message":"Payment required","title":"Payment Required"}                | expired | SUBSCRIPTION
+            {"message":"Payment required","title":"Payment Required"}                | active  | LIMIT
+            {"message":"Payment required","title":"Payment Required"}                | unknown | PAYMENT
+            """)
+    void a_402_is_told_apart_by_its_code_or_by_what_the_organization_says(String error, String subscription, String meaning) {
+        bench.openPhone().intercept(request -> Fault.answer(request.path().equals("/organization")
+                ? json("{\"data\":{\"id\":\"OR1\",\"subscriptionStatus\":\"" + subscription + "\"}}")
+                : json(error, 402)));
+
+        assertThatThrownBy(() -> openPhone.phoneNumbers(CALLER)).satisfies(refusal -> assertThat(switch (refusal) {
+            case OpenPhoneException.KeyRefused e -> e.refused().name();
+            case OpenPhoneException.Rejected e -> e.status() == 402 ? "LIMIT" : "rejected";
+            default -> refusal.toString();
+        }).isEqualTo(meaning));
     }
 
     @Test

@@ -61,7 +61,10 @@ class RefusedStartTest {
         bench.openPhone().intercept(request -> Fault.answer(Reply.json(402,
                 Map.of("message", "Subscription Expired", "code", "0201402", "status", 402))));
 
-        assertThat(refusal("{}")).contains("402").contains("Subscription Expired").contains("OPENPHONE_API_KEY");
+        assertThat(refusal("{}")).isEqualTo(
+                """
+                        The workspace's subscription has expired. OpenPhone answered 402 to GET /v1/phone-numbers: Subscription Expired. \
+                        Renew it in OpenPhone, then start again""");
     }
 
     @Test
