@@ -27,6 +27,7 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
@@ -37,6 +38,7 @@ import org.openphoneimport.testsupport.Row;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -361,6 +363,35 @@ class TroubleTest {
         bench.soon().until(() -> bench.run(id).text("status").equals("paused"));
         assertThat(bench.run(id).text("reason")).startsWith("OpenPhone answered 402 to GET /v1/messages")
                 .endsWith("The workspace's subscription has expired: renew it in OpenPhone, then resume the run");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/v1/conversations", "/v1/contacts" })
+    void a_list_that_does_not_answer_while_a_run_is_listing_is_waited_for_and_the_run_says_so_within_15_seconds(String list) {
+        bench.openPhone().intercept(request -> request.path().equals(list) || request.path().equals("/v1/phone-numbers")
+                && request.attempt() > 1 ? new Fault.NoAnswer() : Fault.none());
+        var id = bench.start("{}");
+
+        bench.soon().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(waitingFor(id)).isNotEmpty());
+        bench.soon().atMost(Duration.ofSeconds(60)).untilAsserted(
+                () -> assertThat(waitingFor(id)).contains("OpenPhone did").contains(list));
+        assertThat(bench.database().rows("SELECT what FROM import_events WHERE kind = 'wait'")).extracting(
+                row -> row.text("what")).anyMatch(what -> what.startsWith("The listing waits"));
+        assertThat(bench.database().rows("SELECT * FROM import_issues WHERE level = 'warning'")).isEmpty();
+        // As if it had lasted for minutes.
+        bench.database().execute("UPDATE import_runs SET listing_moved_at = now() - interval '3 minutes'");
+        bench.soon().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(bench.database()
+                .rows("SELECT what FROM import_issues WHERE level = 'warning'")).extracting(row -> row.text("what"))
+                .anyMatch(what -> what.startsWith("The listing waited for more than 2 minutes. OpenPhone did")));
+
+        bench.openPhone().intercept(request -> Fault.none());
+
+        assertThat(bench.awaitEnd(id).text("status")).isEqualTo("completed");
+        assertThat(waitingFor(id)).isEmpty();
+    }
+
+    private static String waitingFor(UUID run) {
+        return Json.read(RestAssured.get("/api/runs/" + run).asByteArray()).path("waitingFor").path("why").asText();
     }
 
     @Test

@@ -39,6 +39,9 @@ public class Listing {
     // Our clock may be ahead of OpenPhone's; asking for too much costs a page at most.
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
+    // An outage of seconds is nobody's business; one that lasts shows on the run for good.
+    private static final Duration LONG_WAIT = Duration.ofMinutes(2);
+
     private final OpenPhone openPhone;
     private final WholeWorkspace workspace;
     private final ApiChoice choice;
@@ -92,8 +95,15 @@ public class Listing {
         } catch (NotNowException.OutOfTime e) {
             store.release(claim.get());
             functions.invokeLater("start-run", Map.of("runId", run.toString()));
+        } catch (NotNowException.RunStopped e) {
+            store.release(claim.get());
         } catch (NotNowException | OpenPhoneException.Unavailable e) {
             // keep-runs goes on with it.
+            var wait = store.noteWait(claim.get(), String.valueOf(e.getMessage()));
+            if (wait.compareTo(LONG_WAIT) > 0) {
+                store.warn(claim.get(), "The listing waited for more than %d minutes. %s".formatted(LONG_WAIT.toMinutes(),
+                        e.getMessage()));
+            }
             store.release(claim.get());
             events.add(run, EventLog.Level.WARNING, "wait", "The listing waits, at most a minute: " + e.getMessage());
         } catch (OpenPhoneException.KeyRefused e) {

@@ -1,5 +1,6 @@
 package org.openphoneimport.start;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,8 @@ class ListingStore {
                     listing_lease_owner = :owner,
                     listing_lease_until = clock_timestamp() + :lease * interval '1 second',
                     listing_deaths = listing_deaths + CASE WHEN listing_lease_owner IS NULL THEN 0 ELSE 1 END,
-                    listing_started_at = coalesce(listing_started_at, clock_timestamp())
+                    listing_started_at = coalesce(listing_started_at, clock_timestamp()),
+                    listing_moved_at = CASE WHEN listing_waiting_for IS NULL THEN clock_timestamp() ELSE listing_moved_at END
                 WHERE id = :run AND status = 'running' AND listing_stage <> 'done'
                     AND (listing_lease_until IS NULL OR listing_lease_until < clock_timestamp())
                 RETURNING listing_started_at, listing_stage, listing_token, api, listing_deaths
@@ -124,6 +126,7 @@ class ListingStore {
     private Optional<Claim> begin(Claim claim, Generation generation, ListingStage stage) {
         int begun = entityManager.createNativeQuery("""
                 UPDATE import_runs SET api = :api, listing_stage = :stage, listing_token = NULL, listing_deaths = 0,
+                    listing_moved_at = clock_timestamp(), listing_waiting_for = NULL,
                     listing_lease_until = clock_timestamp() + :lease * interval '1 second'
                 WHERE id = :run AND listing_lease_owner = :owner AND %s
                 """.formatted(Runs.GOES_ON))
@@ -144,7 +147,8 @@ class ListingStore {
         return entityManager
                 .createNativeQuery(
                         """
-                                UPDATE import_runs SET listing_lease_until = clock_timestamp() + :lease * interval '1 second', listing_deaths = 0
+                                UPDATE import_runs SET listing_lease_until = clock_timestamp() + :lease * interval '1 second', listing_deaths = 0,
+                                    listing_moved_at = clock_timestamp(), listing_waiting_for = NULL
                                 WHERE id = :run AND listing_lease_owner = :owner AND %s
                                 """
                                 .formatted(Runs.GOES_ON))
@@ -171,6 +175,25 @@ class ListingStore {
                 case RECONCILIATION -> listed.add(run, conversations);
             }
         }
+    }
+
+    /**
+     * Notes why the listing could not go on.
+     *
+     * @return for how long it has not
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    Duration noteWait(Claim claim, String why) {
+        return Duration.ofMillis(Math.round(1000 * (Double) entityManager.createNativeQuery("""
+                UPDATE import_runs SET listing_waiting_for = :why WHERE id = :run
+                RETURNING CAST(extract(epoch FROM clock_timestamp() - listing_moved_at) AS double precision)
+                """, Double.class).setParameter("why", why).setParameter("run", claim.run()).getSingleResult()));
+    }
+
+    /** Says that the listing has not got on for long; it stays on the run when it has. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void warn(Claim claim, String what) {
+        issues.add(claim.run(), List.of(Issue.warning("listing", "run", claim.run().toString(), what, null)));
     }
 
     /** Gives the listing back. Whoever has taken it meanwhile counted a death, but its worker is alive. */
@@ -261,6 +284,7 @@ class ListingStore {
         int moved = entityManager.createNativeQuery("""
                 UPDATE import_runs SET
                     listing_stage = :toStage, listing_token = CAST(:toToken AS text), listing_failures = 0, listing_deaths = 0,
+                    listing_moved_at = clock_timestamp(), listing_waiting_for = NULL,
                     listing_lease_owner = CASE WHEN :toStage = 'done' THEN NULL ELSE listing_lease_owner END,
                     listing_lease_until =
                         CASE WHEN :toStage = 'done' THEN NULL ELSE clock_timestamp() + :lease * interval '1 second' END,

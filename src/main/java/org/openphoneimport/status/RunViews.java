@@ -75,6 +75,10 @@ class RunViews {
                             limits.blocked_until, limits.granted, limits.refused, limits.waited_millis,
                             CASE WHEN run.status IN ('running', 'verifying') THEN waiting.waiting_for END AS waiting_for,
                             waiting.due_at,
+                            CASE WHEN run.status = 'running' AND run.listing_stage <> 'done'
+                                    AND run.listing_moved_at < now() - interval '10 seconds'
+                                THEN coalesce(run.listing_waiting_for, 'OpenPhone has not answered the listing since '
+                                    || to_char(run.listing_moved_at AT TIME ZONE 'UTC', 'HH24:MI:SS') || ' UTC') END AS listing_waits,
                             conversation.id AS current, conversation.name, ARRAY(
                                 SELECT party FROM unnest(conversation.participants) AS party
                                 WHERE party NOT IN (SELECT number FROM phone_numbers WHERE number IS NOT NULL)) AS parties,
@@ -119,6 +123,10 @@ class RunViews {
         var blockedUntil = row.get("blocked_until", Instant.class);
         if (blockedUntil != null && blockedUntil.isAfter(now) && sendsRequests(run)) {
             return new WaitingFor("OpenPhone asked to slow down", blockedUntil);
+        }
+        var listingWaits = row.get("listing_waits", String.class);
+        if (listingWaits != null) {
+            return new WaitingFor(listingWaits, null);
         }
         var batchWaits = row.get("waiting_for", String.class);
         return batchWaits == null ? null : new WaitingFor(batchWaits, row.get("due_at", Instant.class));
