@@ -1,5 +1,11 @@
 package org.openphoneimport;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +27,8 @@ import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Reply;
+import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.RequestsNeeded;
 import org.openphoneimport.testsupport.Row;
@@ -111,7 +119,7 @@ class DatedImportTest {
         var requests = bench.openPhone().requests();
         // 130 conversations are 3 pages; the others try the API, close the gap, and stand for what half-full pages cost.
         assertThat(RequestsNeeded.asked(requests)).containsAllEntriesOf(Map.of("/organization", 1L, "/conversations", 5L,
-                "/messages", 31L, "/calls", 10L)).containsOnlyKeys("/v1/phone-numbers", "/v1/users", "/v1/contacts",
+                "/messages", 32L, "/calls", 11L)).containsOnlyKeys("/v1/phone-numbers", "/v1/users", "/v1/contacts",
                         "/v1/contact-custom-fields", "/organization", "/conversations", "/messages", "/calls",
                         "/calls/{callId}/recordings", "/calls/{callId}/transcripts", "/v1/conversations");
     }
@@ -308,6 +316,49 @@ class DatedImportTest {
         assertThat(run.text("api")).isEqualTo("v1");
         assertThat(bench.database().size("listing_slices")).isZero();
         assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(bench.workspace().threads().messageIds()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/messages", "/calls", "/conversations" })
+    void a_list_that_ignores_times_is_read_once_and_not_once_for_each_slice(String list) {
+        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(900));
+        bench.openPhone().serve(workspace);
+        bench.openPhone().intercept(request -> request.path().equals(list) && request.query().contains("createdAt%5B")
+                ? withoutTimes(request)
+                : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertEverythingIsStored(run, workspace);
+        long rows = switch (list) {
+            case "/messages" -> workspace.threads().messages().size();
+            case "/calls" -> workspace.calls().calls().size() + workspace.calls().groupCalls().size();
+            default -> 2 * workspace.threads().conversations().size();
+        };
+        assertThat(bench.openPhone().requests()
+                .count(request -> request.path().equals(list) && (request.query().contains("createdAt%5B")
+                        || list.equals("/conversations"))))
+                .isLessThan((int) (2 * rows / 50 + 10));
+        assertThat(bench.database().rows("SELECT what FROM import_issues WHERE level = 'warning'")).extracting(
+                row -> row.text("what")).anyMatch(what -> what.startsWith("OpenPhone ignores the times"));
+    }
+
+    /** What OpenPhone would answer if it had not been asked for times. */
+    private Fault withoutTimes(SampleRequest request) {
+        var query = Stream.of(request.query().split("&")).filter(each -> !each.startsWith("createdAt%5B"))
+                .collect(Collectors.joining("&"));
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client
+                    .send(HttpRequest.newBuilder(URI.create(bench.openPhone().baseUrl() + request.path() + "?" + query))
+                            .header("Authorization", bench.openPhone().apiKey()).header("Quo-Api-Version", "2026-03-30")
+                            .header("User-Agent", "test").build(), HttpResponse.BodyHandlers.ofByteArray());
+            return Fault.answer(Reply.of(answer.statusCode(), "application/json", answer.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

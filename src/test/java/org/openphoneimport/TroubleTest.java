@@ -235,6 +235,21 @@ class TroubleTest {
         assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
     }
 
+    @Test
+    void a_list_that_ignores_the_time_range_of_a_run_is_said() {
+        var all = workspace.threads().messages().stream().collect(Collectors.groupingBy(SampleMessage::conversationId));
+        var one = oneToOne();
+        bench.openPhone().intercept(request -> isOf(one, request, "/v1/messages")
+                ? Fault.answer(Reply.json(200, Map.of("data", all.getOrDefault(one.id(), List.of()))))
+                : Fault.none());
+
+        var run = bench.awaitEnd(bench.start("{\"from\":\"2026-10-31\"}"));
+
+        assertThat(bench.database().rows("SELECT what FROM import_issues WHERE level = 'warning'")).extracting(
+                row -> row.text("what")).anyMatch(what -> what.startsWith("OpenPhone ignores the times"));
+        assertThat(run.number("processed_messages")).isEqualTo(bench.database().size("messages"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "/v1/users", "/v1/contacts", "/v1/conversations" })
     void lists_that_bring_the_same_rows_under_new_tokens_end(String list) {

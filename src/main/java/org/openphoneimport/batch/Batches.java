@@ -81,7 +81,7 @@ class Batches {
                 .executeUpdate();
         if (batch.slice() != null) {
             return new Claim.Slice(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), batch.slice(),
-                    batch.place());
+                    batch.place(), batch.unfiltered());
         }
         var items = batch.ofCalls() ? openCalls(record.batchId(), Generation.of(run.get().api))
                 : openConversations(record.batchId(), run.get().window());
@@ -149,7 +149,7 @@ class Batches {
                                 SELECT number, kind = 'calls' AS calls, attempts, idle_returns > 0 AS idle, status IN ('pending', 'running') AS open,
                                     coalesce(lease_until > clock_timestamp(), false) AS held,
                                     EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND same_thread_as IS NOT NULL) AS twins,
-                                    kind = 'slice' AS slice, slice_from, slice_to, slice_stage, slice_place
+                                    kind = 'slice' AS slice, slice_from, slice_to, slice_stage, slice_place, slice_unfiltered
                                 FROM import_batches WHERE id = :batch AND run_id = :run FOR UPDATE
                                 """,
                         Tuple.class)
@@ -255,7 +255,7 @@ class Batches {
 
     /** @param slice null when it is none */
     private record Row(int number, boolean ofCalls, int attempts, boolean idle, boolean open, boolean held, boolean twins,
-            @Nullable TimeSlice slice, SlicePlace place) {
+            @Nullable TimeSlice slice, SlicePlace place, boolean unfiltered) {
 
         static Row of(Tuple row) {
             boolean slice = (Boolean) row.get("slice");
@@ -264,7 +264,8 @@ class Batches {
                     (Boolean) row.get("open"), (Boolean) row.get("held"), (Boolean) row.get("twins"),
                     slice ? new TimeSlice(row.get("slice_from", Instant.class), row.get("slice_to", Instant.class)) : null,
                     slice ? SlicePlace.of((String) row.get("slice_stage"), row.get("slice_place", Instant.class))
-                            : SlicePlace.START);
+                            : SlicePlace.START,
+                    (Boolean) row.get("slice_unfiltered"));
         }
     }
 }

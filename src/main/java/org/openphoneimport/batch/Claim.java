@@ -43,9 +43,10 @@ sealed interface Claim {
      * Everything that was created in a slice of time.
      *
      * @param place where reading goes on
+     * @param unfiltered whether OpenPhone is known to ignore the range
      */
     record Slice(UUID run, UUID batch, int number, UUID owner, boolean idle, TimeSlice range,
-            SlicePlace place) implements Held {
+            SlicePlace place, boolean unfiltered) implements Held {
     }
 
     /**

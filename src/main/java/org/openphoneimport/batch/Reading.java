@@ -1,7 +1,9 @@
 package org.openphoneimport.batch;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.ConversationStep.StageEnd;
@@ -15,6 +17,7 @@ import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.run.Issue;
 
 /** A conversation while it is being read: where reading stands, and what was read since the last step. */
@@ -106,6 +109,7 @@ final class Reading {
         var page = advance.check(openPhone.messages(caller, conversation.thread(), place.pageToken()));
         page.items().forEach(this::add);
         noteOddities(page);
+        noteOtherTimes(page, MessageDocument::createdAt);
         noteMember(page);
         return page.nextToken() != null ? place.page(page.nextToken()) : endStage(partly(page));
     }
@@ -114,6 +118,7 @@ final class Reading {
         var page = advance.check(openPhone.calls(caller, conversation.thread(), place.pageToken()));
         page.items().forEach(this::add);
         noteOddities(page);
+        noteOtherTimes(page, CallDocument::createdAt);
         return page.nextToken() != null ? place.page(page.nextToken()) : endStage(null);
     }
 
@@ -149,6 +154,17 @@ final class Reading {
         return page.askedAs() == null ? null
                 : "OpenPhone refuses its messages to the key's owner, and shows user " + page.askedAs()
                         + " a part of them at best";
+    }
+
+    /** Once for a run: a list that ignores times ignores them for all conversations. */
+    private <T> void noteOtherTimes(Page<T> page, Function<T, @Nullable Instant> createdAt) {
+        var asked = new TimeSlice(conversation.thread().after(), conversation.thread().before());
+        if (!page.items().stream().map(createdAt).allMatch(asked::holds)) {
+            issues.add(Issue.warning(place.stage().text(), "list", place.stage().text(),
+                    "OpenPhone ignores the times that it is asked for, so conversations are read whole, and what is outside of the "
+                            + "run's time range is stored as well",
+                    page.request()));
+        }
     }
 
     /** Once for a number: all its conversations are alike. */

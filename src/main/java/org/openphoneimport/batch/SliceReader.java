@@ -130,6 +130,15 @@ class SliceReader {
         }
         var times = new ArrayList<@Nullable Instant>();
         page.items().forEach(row -> times.add(time.apply(row)));
+        if (!claim.unfiltered() && !times.isEmpty() && times.stream().noneMatch(claim.range()::holds)) {
+            // Each slice would read everything.
+            throw OpenPhoneException.implausible(page.request(),
+                    "OpenPhone answers with other times than were asked for: " + page.request());
+        }
+        if (!times.stream().allMatch(claim.range()::holds)) {
+            issues.add(Issue.warning(reading.place().stage().text(), "slice", claim.range().toString(),
+                    "OpenPhone answers with rows of other times than were asked for; they are stored as well", page.request()));
+        }
         return new SliceStep(reading.place(), reading.after(page, times), page.nextToken(), messages, calls, parts, media,
                 issues);
     }

@@ -20,6 +20,11 @@ public record TimeSlice(@Nullable Instant from, @Nullable Instant to) {
     private static final Instant BEFORE_EVERYTHING = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant AFTER_EVERYTHING = Instant.parse("2100-01-01T00:00:00Z");
 
+    /** Whether a row of that time is one that was asked for. A row without a time may be. */
+    public boolean holds(@Nullable Instant createdAt) {
+        return createdAt == null || !(createdAt.isBefore(lowerBound()) || createdAt.isAfter(upperBound()));
+    }
+
     /** The part of it that was created at a time or before. */
     public TimeSlice until(Instant last) {
         return new TimeSlice(from, last);

@@ -26,6 +26,8 @@ public class WholeWorkspace {
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final TimeSlice BEFORE_OPENPHONE = new TimeSlice(Instant.parse("2001-01-01T00:00:00Z"),
+            Instant.parse("2001-01-02T00:00:00Z"));
     private static final TimeSlice EVERYTHING = new TimeSlice(null, null);
 
     private final Requests requests;
@@ -77,6 +79,17 @@ public class WholeWorkspace {
         } catch (OpenPhoneException.Rejected | OpenPhoneException.KeyRefused e) {
             return Optional.of(e.what());
         }
+    }
+
+    /**
+     * Whether messages and calls can be asked for by time. A list that ignores a parameter brings everything, without an error:
+     * nothing was created in the slice that is asked for.
+     */
+    public boolean filtersByTime(Caller caller) {
+        return messages(caller, BEFORE_OPENPHONE, 1, null).items().stream()
+                .allMatch(message -> BEFORE_OPENPHONE.holds(message.createdAt()))
+                && calls(caller, BEFORE_OPENPHONE, 1, null).items().stream()
+                        .allMatch(call -> BEFORE_OPENPHONE.holds(call.createdAt()));
     }
 
     /** A page of conversations. Those without a time of creation stand on the first or the last pages of everything. */

@@ -188,7 +188,7 @@ public class Listing {
             };
             case GAP -> readConversations(claim, place, advance,
                     updatedSince(claim, caller, claim.startedAt().minus(CLOCKS_DIFFER), place.token()));
-            case CUT -> store.cut(claim);
+            case CUT -> store.cut(claim, claim.generation() == Generation.V1 || workspace.filtersByTime(caller));
             case DONE -> throw new IllegalArgumentException("The listing has ended");
         };
     }

@@ -81,6 +81,17 @@ class ListingSlices {
                 row.get("place", Instant.class), row.get("slice_to", Instant.class))).toList();
     }
 
+    /** Ends all slices, since everything was listed without them; returns false when the listing is another worker's by now. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean endAll(ListingStore.Claim claim) {
+        if (!store.renew(claim)) {
+            return false;
+        }
+        entityManager.createNativeQuery("UPDATE listing_slices SET status = 'done' WHERE run_id = :run")
+                .setParameter("run", claim.run()).executeUpdate();
+        return true;
+    }
+
     /** Stores a page that belongs to no slice; returns false when the listing is another worker's by now. */
     @Transactional(TxType.REQUIRES_NEW)
     boolean keep(ListingStore.Claim claim, Page<ConversationDocument> page) {

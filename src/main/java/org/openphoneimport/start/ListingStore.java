@@ -262,16 +262,26 @@ class ListingStore {
                 .executeUpdate();
     }
 
-    /** Writes all batches, and the total that is known now. */
+    /**
+     * Writes all batches, and the total that is known now.
+     *
+     * @param byTime whether OpenPhone can be asked for what was created in a slice of time
+     */
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Place> cut(Claim claim) {
+    Optional<Place> cut(Claim claim, boolean byTime) {
         var moved = move(claim, new Place(ListingStage.CUT, null), new Place(ListingStage.DONE, null));
         moved.ifPresent(place -> {
             ledger.addList(claim.run(), WorkspaceList.CONVERSATIONS, null, null);
             var cut = switch (claim.generation()) {
                 case V1 -> cutter.cut(claim.run());
-                case DATED -> cutter.cutBeside(claim.run(), from -> sliceCutter.cut(claim.run(), from));
+                case DATED -> cutter.cutBeside(claim.run(), from -> sliceCutter.cut(claim.run(), from, byTime));
             };
+            if (!byTime) {
+                issues.add(claim.run(), List.of(Issue.warning("listing", "list", "messages and calls",
+                        "OpenPhone ignores the times that messages and calls are asked for, so all of them are read once, "
+                                + "those outside of the run's time range as well",
+                        null)));
+            }
             events.add(claim.run(), EventLog.Level.INFO, "listing",
                     "Listed %d conversations in %d batches".formatted(cut.conversations(), cut.batches()));
         });

@@ -32,11 +32,12 @@ class SliceCutter {
     }
 
     /**
-     * Returns how many slices are to be read. A listing that was repeated has the newest read again, where what is new stands.
+     * Returns how many slices are to be read: one, if OpenPhone ignores times. A listing that was repeated has the newest read
+     * again, where what is new stands.
      *
      * @param from the start of the first; null for the beginning
      */
-    int cut(UUID run, @Nullable Instant from) {
+    int cut(UUID run, @Nullable Instant from, boolean byTime) {
         entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run").setParameter("run", run)
                 .executeUpdate();
         int again = entityManager.createNativeQuery("""
@@ -44,18 +45,18 @@ class SliceCutter {
                     due_at = clock_timestamp(), completed_at = NULL
                 WHERE run_id = :run AND kind = 'slice' AND status IN ('done', 'failed') AND number = 1
                 """).setParameter("run", run).executeUpdate();
-        return again > 0 ? again : cutAll(run, from);
+        return again > 0 ? again : cutAll(run, from, byTime);
     }
 
-    private int cutAll(UUID run, @Nullable Instant from) {
+    private int cutAll(UUID run, @Nullable Instant from, boolean byTime) {
         entityManager.createNativeQuery("ANALYZE import_conversations, conversations").executeUpdate();
         var to = Run.withId(run).orElseThrow().windowTo;
         // A conversation shows twice: when it began, and when something happened in it last.
-        var edges = SlicePlan.edges(months(run), 2 * config.sliceSize()).stream()
+        var edges = SlicePlan.edges(byTime ? months(run) : new TreeMap<>(), 2 * config.sliceSize()).stream()
                 .filter(edge -> (from == null || edge.isAfter(from)) && (to == null || edge.isBefore(to))).toList();
         // The newest comes first, as the conversations of v1 do.
         for (int i = edges.size(); i >= 0; i--) {
-            insert(run, 1 + edges.size() - i, i == 0 ? from : edges.get(i - 1), i == edges.size() ? to : edges.get(i));
+            insert(run, 1 + edges.size() - i, i == 0 ? from : edges.get(i - 1), i == edges.size() ? to : edges.get(i), !byTime);
         }
         return edges.size() + 1;
     }
@@ -76,13 +77,15 @@ class SliceCutter {
         return months;
     }
 
-    private void insert(UUID run, int number, @Nullable Instant from, @Nullable Instant to) {
+    private void insert(UUID run, int number, @Nullable Instant from, @Nullable Instant to, boolean unfiltered) {
         entityManager.createNativeQuery("""
-                INSERT INTO import_batches (run_id, number, kind, slice_from, slice_to, slice_stage)
-                VALUES (:run, :number, 'slice', CAST(:from AS timestamptz), CAST(:to AS timestamptz), 'messages')
+                INSERT INTO import_batches (run_id, number, kind, slice_from, slice_to, slice_stage,
+                    slice_unfiltered)
+                VALUES (:run, :number, 'slice', CAST(:from AS timestamptz), CAST(:to AS timestamptz), 'messages', :unfiltered)
                 """)
                 .setParameter("run", run)
                 .setParameter("number", number)
+                .setParameter("unfiltered", unfiltered)
                 .setParameter("from", text(from))
                 .setParameter("to", text(to))
                 .executeUpdate();

@@ -15,6 +15,7 @@ import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.openphone.WholeWorkspace;
 import org.openphoneimport.openphone.WholeWorkspace.Order;
 
@@ -30,11 +31,13 @@ class SlicedListing {
     private final WholeWorkspace workspace;
     private final ListingEnds ends;
     private final ListingSlices slices;
+    private final ListingStore store;
 
-    SlicedListing(WholeWorkspace workspace, ListingEnds ends, ListingSlices slices) {
+    SlicedListing(WholeWorkspace workspace, ListingEnds ends, ListingSlices slices, ListingStore store) {
         this.workspace = workspace;
         this.ends = ends;
         this.slices = slices;
+        this.store = store;
     }
 
     /** Returns once all are stored; false when the listing is another worker's by now. */
@@ -42,6 +45,32 @@ class SlicedListing {
         if (!slices.areCut(claim) && !cut(claim, caller)) {
             return false;
         }
+        try {
+            return listSlices(claim, caller);
+        } catch (OtherTimesException e) {
+            return listAll(claim, caller);
+        }
+    }
+
+    /** Once through, in the order of v1, which needs no bounds: OpenPhone has been found to ignore them. */
+    private boolean listAll(ListingStore.Claim claim, Caller caller) {
+        var advance = new Advance();
+        String token = null;
+        do {
+            var page = advance.check(workspace.conversations(caller, new TimeSlice(null, null), Order.NEWEST_FIRST, token));
+            if (!slices.keep(claim, page)) {
+                return false;
+            }
+            token = page.nextToken();
+        } while (token != null);
+        if (!slices.endAll(claim)) {
+            return false;
+        }
+        store.warn(claim, "OpenPhone ignores the times that conversations are asked for, so all of them were listed at once");
+        return true;
+    }
+
+    private boolean listSlices(ListingStore.Claim claim, Caller caller) {
         var open = slices.open(claim);
         var turns = new Semaphore(READERS);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -108,6 +137,9 @@ class SlicedListing {
                 advance = new Advance();
                 continue;
             }
+            if (!page.items().stream().map(ConversationDocument::createdAt).allMatch(rest::holds)) {
+                throw new OtherTimesException();
+            }
             token = page.nextToken();
             var next = token == null ? null : place.after(page);
             if (!slices.store(claim, place, next, page)) {
@@ -118,5 +150,11 @@ class SlicedListing {
             }
             place = next;
         }
+    }
+
+    /** OpenPhone answered with conversations of other times than were asked for: each slice would list all of them. */
+    private static final class OtherTimesException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
     }
 }
