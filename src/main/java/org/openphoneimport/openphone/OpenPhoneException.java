@@ -100,6 +100,8 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
             /** The key. */
             KEY("Check the key in Workspace Settings, API; a new key can need half a minute to work. Set it as "
                     + "OPENPHONE_API_KEY, then resume the run"),
+            /** The key is another workspace's. */
+            FOREIGN("Set a key of this workspace as OPENPHONE_API_KEY, then resume the run"),
             /** The workspace has no subscription any more. */
             SUBSCRIPTION("The workspace's subscription has expired: renew it in OpenPhone, then resume the run"),
             /** OpenPhone wants to be paid for something. */

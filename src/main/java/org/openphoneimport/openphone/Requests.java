@@ -173,7 +173,8 @@ class Requests {
         proving.lock();
         try {
             if (!keys.isProven() && !keys.prove(Page.read(NUMBERS, numbers(caller, way), PhoneNumberDocument::read).items())) {
-                throw new OpenPhoneException.KeyRefused(NUMBERS, WorkspaceKeys.FOREIGN);
+                throw new OpenPhoneException.KeyRefused(NUMBERS, OpenPhoneException.KeyRefused.Cause.FOREIGN,
+                        WorkspaceKeys.FOREIGN);
             }
         } finally {
             proving.unlock();
@@ -184,7 +185,7 @@ class Requests {
         try {
             return sendOnce(caller, NUMBERS, way);
         } catch (OpenPhoneException.Rejected e) {
-            throw new OpenPhoneException.KeyRefused(NUMBERS,
+            throw new OpenPhoneException.KeyRefused(NUMBERS, OpenPhoneException.KeyRefused.Cause.KEY,
                     "Whether the API key is one of this workspace could not be found out. " + e.what());
         }
     }

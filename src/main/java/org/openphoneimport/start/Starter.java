@@ -129,6 +129,7 @@ public class Starter {
             throw new StartRefusedException(switch (e.refused()) {
                 case KEY -> "OpenPhone refused the API key. " + e.what()
                         + ". Check OPENPHONE_API_KEY; a new key can need half a minute to work";
+                case FOREIGN -> e.what() + ". Use a database of its own for each workspace";
                 case SUBSCRIPTION -> "The workspace's subscription has expired. " + e.what()
                         + ". Renew it in OpenPhone, then start again";
                 case PAYMENT -> e.what() + ". Check the workspace's subscription and plan in OpenPhone, then start again";

@@ -65,7 +65,8 @@ class Verifications {
     }
 
     /**
-     * Listings are kept for runs and verifications that are going on, and for the run that is verified now and the last one, which
+     * Listings are kept for runs and verifications that are going on, and for the run that is verified now and the last one,
+     * which
      * may be repaired with what stands there: its own, or that of its newest verification; no others.
      */
     private void forgetListings(UUID run) {
