@@ -61,6 +61,10 @@ class CallPartsTest {
 
     @Test
     void everything_that_belongs_to_calls_is_stored() {
+        assertEverythingIsStored();
+    }
+
+    private void assertEverythingIsStored() {
         var run = bench.importAll();
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
@@ -206,7 +210,7 @@ class CallPartsTest {
                 ? Fault.answer(Reply.html(404, "<html><body><h1>404 Not Found</h1>nginx</body></html>"))
                 : Fault.none());
 
-        everything_that_belongs_to_calls_is_stored();
+        assertEverythingIsStored();
 
         assertThat(bench.database().size("import_issues")).isZero();
     }

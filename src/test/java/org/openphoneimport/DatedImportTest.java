@@ -333,7 +333,7 @@ class DatedImportTest {
         long rows = switch (list) {
             case "/messages" -> workspace.threads().messages().size();
             case "/calls" -> workspace.calls().calls().size() + workspace.calls().groupCalls().size();
-            default -> 2 * workspace.threads().conversations().size();
+            default -> 2L * workspace.threads().conversations().size();
         };
         assertThat(bench.openPhone().requests()
                 .count(request -> request.path().equals(list) && (request.query().contains("createdAt%5B")

@@ -75,10 +75,11 @@ class LedgerTest {
     @EnumSource(value = Api.class, names = { "V1", "DATED" })
     void a_failed_import_that_a_reconciliation_follows_stays_incomplete_until_its_holes_are_filled(Api api) {
         var bad = conversations().getFirst();
-        bench.openPhone().intercept(request -> api == Api.V1 && isOf(bad, request, "/v1/messages")
-                || api == Api.DATED && request.path().equals("/messages") && request.parameter("limit").orElse("").equals("50")
-                        ? Fault.status(500)
-                        : Fault.none());
+        bench.openPhone().intercept(request -> (api == Api.V1 && isOf(bad, request, "/v1/messages"))
+                || (api == Api.DATED && request.path().equals("/messages")
+                        && request.parameter("limit").orElse("").equals("50"))
+                                ? Fault.status(500)
+                                : Fault.none());
         var failed = bench.awaitEnd(bench.start("{}", api));
         assertThat(failed.text("status")).isEqualTo("failed");
         bench.openPhone().intercept(request -> Fault.none());

@@ -383,8 +383,8 @@ class TroubleTest {
     @ParameterizedTest
     @ValueSource(strings = { "/v1/conversations", "/v1/contacts" })
     void a_list_that_does_not_answer_while_a_run_is_listing_is_waited_for_and_the_run_says_so_within_15_seconds(String list) {
-        bench.openPhone().intercept(request -> request.path().equals(list) || request.path().equals("/v1/phone-numbers")
-                && request.attempt() > 1 ? new Fault.NoAnswer() : Fault.none());
+        bench.openPhone().intercept(request -> request.path().equals(list)
+                || (request.path().equals("/v1/phone-numbers") && request.attempt() > 1) ? new Fault.NoAnswer() : Fault.none());
         var id = bench.start("{}");
 
         bench.soon().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(waitingFor(id)).isNotEmpty());

@@ -111,7 +111,8 @@ class CallReader {
 
         private final Caller caller;
         private final String call;
-        private @Nullable Optional<CallDocument> document;
+        private boolean asked;
+        private Optional<CallDocument> document = Optional.empty();
 
         DatedDocument(Caller caller, String call) {
             this.caller = caller;
@@ -119,8 +120,9 @@ class CallReader {
         }
 
         Optional<CallDocument> get() {
-            if (document == null) {
+            if (!asked) {
                 document = workspace.call(caller, call);
+                asked = true;
             }
             return document;
         }

@@ -53,7 +53,7 @@ final class Packing {
         }
         boolean gzip = coding.equals("gzip") || coding.equals("x-gzip");
         // An archive that is served so is not packed once more; browsers keep it as it is, too.
-        if (!gzip && !coding.equals("deflate") || gzip && isArchive(contentType)) {
+        if ((!gzip && !coding.equals("deflate")) || (gzip && isArchive(contentType))) {
             return bytes;
         }
         try {
@@ -74,7 +74,7 @@ final class Packing {
     /** The standard means zlib's format; some hosts send what is within that alone. */
     private static InputStream inflating(InputStream bytes, byte[] beginning) {
         boolean zlib = beginning.length == 2 && (beginning[0] & 0x0F) == 8
-                && ((beginning[0] & 0xFF) << 8 | beginning[1] & 0xFF) % 31 == 0;
+                && (((beginning[0] & 0xFF) << 8) | (beginning[1] & 0xFF)) % 31 == 0;
         return new InflaterInputStream(bytes, new Inflater(!zlib), BUFFER);
     }
 

@@ -64,7 +64,7 @@ class StepGrowthTest {
 
         var step = new ConversationStep("CN101", new Place(Place.Stage.MESSAGES, null), new Place(Place.Stage.CALLS, null),
                 false,
-                List.of(), List.of(), List.of(), List.of());
+                List.of(), List.of(), List.of(), List.of(), List.of());
         QuarkusTransaction.requiringNew().run(() -> steps.store(
                 new Claim.Items(RUN, BATCH, 1, UUID.randomUUID(), false, List.of(), true), List.of(step)));
 
