@@ -156,24 +156,26 @@ class RandomHistoryTest {
             int status = List.of(403, 404, 500).get(random.nextInt(3));
             var bad = some();
             var list = random.nextBoolean() ? "messages" : "calls";
-            switch (random.nextInt(4)) {
-                case 0 -> {
-                    happened.add("%s of %s: %d".formatted(list, bad.id(), status));
-                    return request -> request.path().equals("/v1/" + list)
-                            && request.parameter("phoneNumberId").orElse("").equals(bad.phoneNumberId())
-                            && bad.participants().equals(request.parameters().get("participants")) ? Fault.status(status)
-                                    : Fault.none();
-                }
-                case 1 -> {
-                    happened.add("every second page of /%s: %d".formatted(list, status));
-                    var pages = new AtomicInteger();
-                    return request -> request.path().equals("/" + list) && !request.parameter("limit").orElse("").equals("1")
-                            && pages.incrementAndGet() % 2 == 0 ? Fault.status(status) : Fault.none();
-                }
-                default -> {
-                    return request -> Fault.none();
-                }
-            }
+            return switch (random.nextInt(4)) {
+                case 0 -> refusing(bad, list, status);
+                case 1 -> refusingPages(list, status);
+                default -> request -> Fault.none();
+            };
+        }
+
+        private Interceptor refusing(SampleConversation bad, String list, int status) {
+            happened.add("%s of %s: %d".formatted(list, bad.id(), status));
+            return request -> request.path().equals("/v1/" + list)
+                    && request.parameter("phoneNumberId").orElse("").equals(bad.phoneNumberId())
+                    && bad.participants().equals(request.parameters().get("participants")) ? Fault.status(status)
+                            : Fault.none();
+        }
+
+        private Interceptor refusingPages(String list, int status) {
+            happened.add("every second page of /%s: %d".formatted(list, status));
+            var pages = new AtomicInteger();
+            return request -> request.path().equals("/" + list) && !request.parameter("limit").orElse("").equals("1")
+                    && pages.incrementAndGet() % 2 == 0 ? Fault.status(status) : Fault.none();
         }
 
         private UUID cancelled(String payload) {

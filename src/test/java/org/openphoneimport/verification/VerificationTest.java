@@ -206,7 +206,7 @@ class VerificationTest {
                 "UPDATE contact_phone_numbers SET value = 'none'", "phone number", "UPDATE phone_numbers SET name = 'Ours'",
                 "custom field", "UPDATE contact_custom_fields SET name = 'Shoe size'").entrySet()) {
             var key = change.getKey().equals("contact") ? "contact_id" : "id";
-            var table = change.getValue().split(" ")[1];
+            var table = change.getValue().replaceFirst("UPDATE (\\S+) .*", "$1");
             var row = String.valueOf(bench.database().value("SELECT min(%s) FROM %s".formatted(key, table)));
             bench.database().execute(change.getValue() + " WHERE " + key + " = ?", row);
             expected.add("different " + change.getKey() + " " + row);
