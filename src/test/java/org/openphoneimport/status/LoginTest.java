@@ -61,7 +61,8 @@ class LoginTest {
     void a_viewer_looks_and_an_operator_presses() {
         script(PageProfile.VIEWER).get("/api/runs").then().statusCode(200);
         for (var path : new String[] { "/api/runs", "/runs", "/api/runs/" + Scene.RUN + "/cancel", "/dead-letters/send-back",
-                "/api/dead-letters/send-back", "/2015-03-31/functions/start-run/invocations" }) {
+                "/api/dead-letters/send-back", "/api/runs/" + Scene.RUN + "/accept", "/runs/" + Scene.RUN + "/accept",
+                "/2015-03-31/functions/start-run/invocations" }) {
             script(PageProfile.VIEWER).post(path).then().statusCode(403)
                     .body(containsString("Only an operator may change something"));
         }
