@@ -52,7 +52,7 @@ class ConversationReader {
                         e, true));
             } catch (OpenPhoneException.Rejected e) {
                 boolean tokenRefused = e.status() == BAD_REQUEST && reading.place().pageToken() != null;
-                if (!tokenRefused) {
+                if (e.isRefusal() && !tokenRefused) {
                     if (reading.refuse(e) == null) {
                         store.accept(reading.step(null));
                         return Optional.empty();
@@ -60,8 +60,8 @@ class ConversationReader {
                     continue;
                 }
                 storeSoFar(reading, store);
-                if (restarted) {
-                    // Not the conversation is refused, but the way to the rest of it.
+                if (restarted || !tokenRefused) {
+                    // Not the conversation is refused: there is no way to the rest of it now.
                     store.accept(ConversationStep.failed(conversation.id(), reading.place(),
                             Issue.error(reading.place().stage().text(), "conversation", conversation.id(), e.what(),
                                     e.request())));

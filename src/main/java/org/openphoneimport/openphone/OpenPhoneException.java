@@ -139,6 +139,11 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
         /** The status of an answer that is well-formed, and not one to what was asked. */
         static final int OK = 200;
 
+        /** Whether OpenPhone said that it does not give it; else it gave something that cannot be true. */
+        public boolean isRefusal() {
+            return status != OK;
+        }
+
         private final int status;
 
         Rejected(String request, int status, String what) {

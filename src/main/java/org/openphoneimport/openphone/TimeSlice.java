@@ -22,7 +22,8 @@ public record TimeSlice(@Nullable Instant from, @Nullable Instant to) {
 
     /** Whether a row of that time is one that was asked for. A row without a time may be. */
     public boolean holds(@Nullable Instant createdAt) {
-        return createdAt == null || !(createdAt.isBefore(lowerBound()) || createdAt.isAfter(upperBound()));
+        return createdAt == null || ((from == null || !createdAt.isBefore(lowerBound()))
+                && (to == null || !createdAt.isAfter(upperBound())));
     }
 
     /** The part of it that was created at a time or before. */
