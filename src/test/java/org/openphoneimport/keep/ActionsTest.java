@@ -64,7 +64,7 @@ class ActionsTest {
     @Test
     void a_retry_of_a_run_that_a_later_one_has_overtaken_counts_each_row_once() {
         var thread = longThread();
-        bench.openPhone().intercept(request -> isLaterPageOf(thread, request) ? Fault.status(403) : Fault.none());
+        bench.openPhone().intercept(request -> isLaterPageOf(thread, request) ? Fault.status(500) : Fault.none());
         var first = bench.importAll();
         assertThat(first.text("status")).isEqualTo("failed");
         bench.openPhone().intercept(request -> Fault.none());
