@@ -159,7 +159,7 @@ class RefusedStartTest {
                  "resources":["arn:aws:events:us-east-1:123456789012:rule/daily"],"detail":{}}"""));
 
         assertThat(run.text("type")).isEqualTo("reconciliation");
-        assertThat(run.is("window_from_given")).isTrue();
+        assertThat(run.is("window_from_given")).isFalse();
         assertThat(run.text("status")).isEqualTo("failed");
         assertThat(run.text("reason"))
                 .startsWith("The conversations could not be listed. OpenPhone answered 404 to GET /v1/con");
