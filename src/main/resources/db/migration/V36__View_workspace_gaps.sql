@@ -11,16 +11,18 @@ FROM (
     -- Up to the last thing that is known to have happened in it, or to the listing.
     SELECT gap.kind, gap.reason, gap.subject, ledger.conversation_id AS subject_id
     FROM ledger
-    JOIN conversations AS conversation ON conversation.id = ledger.conversation_id AND conversation.absent_since IS NULL
+    JOIN conversations AS conversation ON conversation.id = ledger.conversation_id
     CROSS JOIN workspace_listed AS listed
     CROSS JOIN LATERAL (SELECT time_span(NULL, least(listed.until, coalesce(conversation.last_activity_at,
         conversation.created_at) + interval '1 millisecond')) AS span) AS needed
     CROSS JOIN LATERAL (SELECT
-        CASE WHEN ledger.read_of_v1 @> needed.span OR ledger.thread_key IS NULL
+        CASE WHEN ledger.read_of_v1 @> needed.span OR ledger.thread_key IS NULL OR conversation.absent_since IS NOT NULL
                 OR coalesce(ledger.messages_refused, ledger.calls_refused) IS NOT NULL THEN 'unavailable'
             ELSE 'missing' END AS kind,
         CASE WHEN ledger.thread_key IS NULL THEN 'conversations without a number or participants, which v1 cannot be asked for'
             WHEN ledger.read_of_v1 @> needed.span THEN 'conversations of groups, whose calls v1 does not give'
+            WHEN conversation.absent_since IS NOT NULL
+                THEN 'conversations that OpenPhone does not list any more and that were not read to their end'
             WHEN coalesce(ledger.messages_refused, ledger.calls_refused) IS NULL THEN
                 CASE WHEN ledger.messages_read = '{}' AND ledger.calls_read = '{}'
                     THEN 'conversations that have never been read to their end'

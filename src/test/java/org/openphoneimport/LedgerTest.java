@@ -253,6 +253,22 @@ class LedgerTest {
     }
 
     @Test
+    void a_conversation_that_vanished_from_the_list_before_it_was_read_is_not_forgotten() {
+        var gone = conversations().getFirst();
+        bench.openPhone().intercept(request -> isOf(gone, request, "/v1/messages") ? Fault.status(500) : Fault.none());
+        assertThat(bench.importAll().text("status")).isEqualTo("failed");
+        workspace.threads().unlist(gone.id());
+        bench.openPhone().intercept(request -> Fault.none());
+
+        var id = bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}")).uuid("id");
+
+        var reason = "conversations that OpenPhone does not list any more and that were not read to their end";
+        assertThat(open(reason)).as(workspace().toString()).isEqualTo(1);
+        accept(id, "{\"reason\":\"It was deleted\",\"ids\":[\"%s\"]}".formatted(gone.id()), 200);
+        assertThat(open(reason)).isZero();
+    }
+
+    @Test
     void keep_runs_accepts_as_well() {
         var id = bench.importAll().uuid("id");
         assertThat(bench.invoke("keep-runs", "{\"action\":\"accept\",\"runId\":\"%s\"}".formatted(id)).failed()).isTrue();

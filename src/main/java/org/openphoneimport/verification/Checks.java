@@ -37,13 +37,14 @@ class Checks {
     void run(Claim claim) {
         checkConversations(claim);
         checkReadings(claim);
-        checkLedger(claim);
         checkActivities(claim);
         checkParts(claim);
         checkFiles(claim);
         checkDirectory(claim);
         checkNumbers(claim);
         checkAbsences(claim);
+        // What is absent now and was never read cannot be read any more.
+        checkLedger(claim);
     }
 
     private void checkConversations(Claim claim) {
@@ -149,6 +150,10 @@ class Checks {
                         UNION ALL
                         SELECT 'unavailable', 'group calls', conversation_id, 'v1 does not give the calls of a group', conversation_id
                         FROM needed WHERE api = 'v1' AND thread_key IS NOT NULL AND NOT one_to_one AND NOT calls_read @> span
+                        UNION ALL
+                        SELECT 'unavailable', 'conversation', subject_id, 'OpenPhone does not list it any more, and it was not read to its end',
+                            subject_id
+                        FROM workspace_gaps WHERE subject = 'conversation' AND reason LIKE '% does not list any more %'
                         UNION ALL
                         SELECT 'missing', 'conversation', conversation_id, CASE WHEN read = '{}' THEN 'No run has read it to its end'
                             ELSE 'No run has read what was created in ' || CAST(span - read AS text) END, conversation_id
