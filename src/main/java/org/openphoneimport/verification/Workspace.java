@@ -61,7 +61,8 @@ public record Workspace(boolean complete, String sentence, @Nullable Instant cov
 
     private static String sentence(@Nullable Instant coveredUntil, List<Open> open, long accepted) {
         if (!open.isEmpty()) {
-            return "Not everything is here. Still open: " + open.stream().map(Open::toString).collect(Collectors.joining("; ")) + ".";
+            return "Not everything is here. Still open: " + open.stream().map(Open::toString).collect(Collectors.joining("; "))
+                    + ".";
         }
         if (coveredUntil == null) {
             return "Nothing has been imported yet.";

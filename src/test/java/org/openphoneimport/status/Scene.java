@@ -97,7 +97,8 @@ enum Scene {
             database.execute("DELETE FROM discrepancies");
             database.execute("UPDATE verifications SET status = 'clean'");
             ledger(database, "(,2026-01-01)");
-            database.execute("UPDATE list_records SET read = tstzmultirange(tstzrange(NULL, now())) WHERE list NOT IN ('messages', 'calls')");
+            database.execute(
+                    "UPDATE list_records SET read = tstzmultirange(tstzrange(NULL, now())) WHERE list NOT IN ('messages', 'calls')");
             database.execute("UPDATE conversations SET thread_key = id, last_activity_at = CASE WHEN id < 'CNscene12' "
                     + "THEN date '2026-02-01' ELSE date '2025-02-01' END");
             database.execute(
@@ -116,7 +117,8 @@ enum Scene {
         void paint(Database database) {
             COMPLETED.paint(database);
             ledger(database, "(,2026-01-01)");
-            database.execute("UPDATE list_records SET read = tstzmultirange(tstzrange(NULL, now())) WHERE list NOT IN ('messages', 'calls')");
+            database.execute(
+                    "UPDATE list_records SET read = tstzmultirange(tstzrange(NULL, now())) WHERE list NOT IN ('messages', 'calls')");
             conversations(database, 3, 3);
             database.execute("UPDATE conversations SET last_activity_at = date '2026-02-01', thread_key = id");
             database.execute("""
@@ -155,7 +157,8 @@ enum Scene {
             database.execute("UPDATE conversations SET thread_key = id");
             database.execute("UPDATE import_runs SET window_from = date '2026-06-01', window_from_given = true");
             ledger(database, "[2026-06-01,%s)");
-            database.execute("UPDATE list_records SET read = tstzmultirange(tstzrange(NULL, now())) WHERE list NOT IN ('messages', 'calls')");
+            database.execute(
+                    "UPDATE list_records SET read = tstzmultirange(tstzrange(NULL, now())) WHERE list NOT IN ('messages', 'calls')");
         }
     },
 
