@@ -18,13 +18,19 @@ ALTER TABLE conversation_records
     ADD COLUMN calls_read       tstzmultirange NOT NULL DEFAULT '{}',
     -- What OpenPhone said when it refused to give them; null when it gave them, or was not asked.
     ADD COLUMN messages_refused text,
-    ADD COLUMN calls_refused    text;
+    ADD COLUMN calls_refused    text,
+    -- When something was found that should have been read and is not stored as it was: nothing that was read before counts
+    -- until it has been read from its beginning again. Null as a rule.
+    ADD COLUMN messages_doubted_at timestamptz,
+    ADD COLUMN calls_doubted_at    timestamptz;
 
 -- Of the lists of the whole workspace: messages and calls by their time of creation; conversations and the directory as a
 -- whole, up to when they were listed.
 CREATE TABLE list_records (
     list varchar(20)    NOT NULL,
     read tstzmultirange NOT NULL,
+    -- What OpenPhone said when it refused to give a list of the directory; null when it gave it.
+    refused text,
     CONSTRAINT list_records_pkey PRIMARY KEY (list)
 );
 
@@ -34,14 +40,20 @@ SELECT conversation.id AS conversation_id, conversation.thread_key, party.one_to
     record.messages_refused, record.calls_refused,
     -- As far as v1 can be asked: it gives no calls of groups.
     CASE WHEN party.one_to_one THEN messages.read * calls.read ELSE messages.read END AS read_of_v1,
-    messages.read * calls.read AS read_whole
+    messages.read * calls.read AS read_whole,
+    -- Up to the last thing that is known to have happened in it. One that only rows name says nothing of itself.
+    coalesce(conversation.last_activity_at, conversation.created_at, CASE WHEN conversation.payload = '{}'
+        THEN coalesce((SELECT max(created_at) FROM messages WHERE conversation_id = conversation.id), '-infinity') END)
+        + interval '1 millisecond' AS active_until
 FROM conversations AS conversation
 LEFT JOIN conversation_records AS record ON record.conversation_id = conversation.id
 LEFT JOIN phone_numbers AS own ON own.id = conversation.phone_number_id
 CROSS JOIN (SELECT coalesce((SELECT read FROM list_records WHERE list = 'messages'), '{}') AS messages,
     coalesce((SELECT read FROM list_records WHERE list = 'calls'), '{}') AS calls) AS list
-CROSS JOIN LATERAL (SELECT coalesce(record.messages_read, '{}') + list.messages AS read) AS messages
-CROSS JOIN LATERAL (SELECT coalesce(record.calls_read, '{}') + list.calls AS read) AS calls
+CROSS JOIN LATERAL (SELECT coalesce(record.messages_read, '{}')
+    + CASE WHEN record.messages_doubted_at IS NULL THEN list.messages ELSE '{}' END AS read) AS messages
+CROSS JOIN LATERAL (SELECT coalesce(record.calls_read, '{}')
+    + CASE WHEN record.calls_doubted_at IS NULL THEN list.calls ELSE '{}' END AS read) AS calls
 CROSS JOIN LATERAL (SELECT count(DISTINCT number) FILTER (WHERE number IS DISTINCT FROM own.number) <= 1 AS one_to_one
     FROM unnest(conversation.participants) AS number) AS party;
 
@@ -65,6 +77,10 @@ FROM (
         ELSE 'empty' END AS read) AS span
     -- Where slices of time were read, no batch names the conversation.
     WHERE reading.status = 'done' AND reading.batch_id IS NOT NULL
+        -- What was shown to a member of a number was a part of it at best.
+        AND NOT EXISTS (SELECT FROM import_issues AS issue WHERE issue.run_id = reading.run_id
+            AND issue.subject = 'phone number' AND issue.subject_id = conversation.phone_number_id
+            AND issue.what LIKE 'OpenPhone refuses its messages to the key''s owner%')
     GROUP BY reading.conversation_id
 ) AS told
 WHERE record.conversation_id = told.conversation_id AND record.read_from IS NOT NULL AND told.messages IS NOT NULL;

@@ -5,6 +5,9 @@ ALTER TABLE import_conversations
     -- Whether OpenPhone has refused a part of it in this run, as its messages.
     ADD COLUMN refused boolean NOT NULL DEFAULT false;
 
+-- When what a run had imported was cleared: nothing of it can be tried again, and no verdict about it counts any more.
+ALTER TABLE import_runs ADD COLUMN cleared_at timestamptz;
+
 -- accepted: unavailable, and an operator has said that it may stay so.
 ALTER TABLE discrepancies
     DROP CONSTRAINT discrepancies_kind_check,

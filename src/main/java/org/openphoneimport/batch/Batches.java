@@ -231,18 +231,21 @@ class Batches {
     private List<OpenConversation> openConversations(UUID batch, Window window) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT reading.conversation_id, conversation.phone_number_id, own.ask_as, reading.stage, reading.page_token,
-                    reading.read_after,
+                    reading.read_after, conversation.id IS NULL AS gone,
                     ARRAY(SELECT DISTINCT party FROM unnest(conversation.participants) AS party
                         WHERE party IS DISTINCT FROM own.number ORDER BY party) AS others, conversation.participants
                 FROM import_conversations AS reading
-                JOIN conversations AS conversation ON conversation.id = reading.conversation_id
+                LEFT JOIN conversations AS conversation ON conversation.id = reading.conversation_id
                 LEFT JOIN phone_numbers AS own ON own.id = conversation.phone_number_id
                 WHERE reading.batch_id = :batch AND reading.status = 'pending' AND reading.same_thread_as IS NULL
                 ORDER BY reading.position
                 """, Tuple.class)
                 .setParameter("batch", batch)
                 .getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> {
+        if (rows.stream().map(Tuple.class::cast).anyMatch(row -> (Boolean) row.get("gone"))) {
+            failGone(batch);
+        }
+        return rows.stream().map(Tuple.class::cast).filter(row -> !(Boolean) row.get("gone")).map(row -> {
             // The own number does not belong among the parties, but stood there in some workspaces.
             var others = (String[]) row.get("others");
             var parties = others.length > 0 ? others : (String[]) row.get("participants");
@@ -251,6 +254,19 @@ class Batches {
             return new OpenConversation((String) row.get("conversation_id"), thread,
                     Place.of((String) row.get("stage"), (String) row.get("page_token")));
         }).toList();
+    }
+
+    /** Conversations whose rows something else has deleted, and those that would have been read with them. */
+    private void failGone(UUID batch) {
+        List<?> failed = entityManager.createNativeQuery("""
+                UPDATE import_conversations AS reading SET status = 'failed', completed_at = clock_timestamp()
+                WHERE batch_id = :batch AND status = 'pending' AND NOT EXISTS (SELECT FROM conversations
+                    WHERE id = coalesce(reading.same_thread_as, reading.conversation_id))
+                RETURNING run_id, conversation_id
+                """, Tuple.class).setParameter("batch", batch).getResultList();
+        failed.stream().map(Tuple.class::cast).forEach(row -> issues.add((UUID) row.get("run_id"), List.of(Issue.error("batch",
+                "conversation", (String) row.get("conversation_id"),
+                "Not imported, since its row in the table conversations is gone. A reconciliation lists it again", null))));
     }
 
     /** @param slice null when it is none */

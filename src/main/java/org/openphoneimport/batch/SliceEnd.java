@@ -13,6 +13,7 @@ import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Ledger;
 
 /**
  * Ends slices, and with them the conversations of which no slice is open any more that covers their life. One slice ends at a
@@ -24,11 +25,13 @@ class SliceEnd {
     private final EntityManager entityManager;
     private final IssueLog issues;
     private final EventLog events;
+    private final Ledger ledger;
 
-    SliceEnd(EntityManager entityManager, IssueLog issues, EventLog events) {
+    SliceEnd(EntityManager entityManager, IssueLog issues, EventLog events, Ledger ledger) {
         this.entityManager = entityManager;
         this.issues = issues;
         this.events = events;
+        this.ledger = ledger;
     }
 
     /** Ends a slice of which everything has been read. */
@@ -45,6 +48,7 @@ class SliceEnd {
                 .executeUpdate();
         if (finished == 1) {
             endConversations(claim.run());
+            ledger.settleDoubts(claim.run());
         }
     }
 

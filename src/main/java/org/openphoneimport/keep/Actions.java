@@ -77,6 +77,7 @@ public class Actions {
     /** Tries everything again that is missing or was refused, in a run that has failed, or is completed but for that. */
     public void retry(UUID run) {
         requireNoOtherActive(run);
+        requireNotCleared(require(run));
         var status = require(run).status();
         requireKey(run);
         QuarkusTransaction.requiringNew().run(() -> {
@@ -116,6 +117,7 @@ public class Actions {
 
     /** Tries again what one issue of a run is about; the run may be running or have failed. */
     public void retryIssue(UUID run, long issue) {
+        requireNotCleared(require(run));
         var status = require(run).status();
         var file = QuarkusTransaction.requiringNew().call(() -> failed.fileOf(run, issue));
         if (file.isPresent()) {
@@ -189,6 +191,7 @@ public class Actions {
     }
 
     private RunStatus requireEnded(UUID run, String what) {
+        requireNotCleared(require(run));
         var status = require(run).status();
         if (status != RunStatus.COMPLETED && status != RunStatus.FAILED) {
             throw new ActionRefusedException("The run is %s; only one that is completed or failed can be %s"
@@ -200,6 +203,13 @@ public class Actions {
     /** The status that a run has now, such as {@code paused}. */
     public String status(UUID run) {
         return require(run).status;
+    }
+
+    /** What it has imported is gone: what it could still bring would stand alone. */
+    private static void requireNotCleared(Run run) {
+        if (run.clearedAt != null) {
+            throw new ActionRefusedException("What run %s imported has been cleared; start a new one".formatted(run.id), false);
+        }
     }
 
     private static void requireRetriable(RunStatus status) {

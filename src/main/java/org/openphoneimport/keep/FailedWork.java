@@ -85,8 +85,8 @@ class FailedWork {
                 WITH reopened AS (
                     UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL, refused = false,
                         -- What was refused is asked for from its beginning, what was not answered where it stopped.
-                        stage = CASE WHEN status = 'unavailable' THEN 'messages' ELSE stage END,
-                        page_token = CASE WHEN status = 'unavailable' THEN NULL ELSE page_token END
+                        stage = CASE WHEN status = 'unavailable' OR refused THEN 'messages' ELSE stage END,
+                        page_token = CASE WHEN status = 'unavailable' OR refused THEN NULL ELSE page_token END
                     WHERE run_id = :run AND status IN ('failed', 'unavailable') AND (CAST(:issue AS bigint) IS NULL
                         OR coalesce(same_thread_as, conversation_id) = (
                             SELECT coalesce(named.same_thread_as, named.conversation_id)

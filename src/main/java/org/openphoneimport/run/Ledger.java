@@ -23,6 +23,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @Transactional(TxType.MANDATORY)
 public class Ledger {
 
+    /** Whether the run of a batch reads up to now. */
+    private static final String WITHOUT_END = """
+            (SELECT run.window_to IS NULL FROM import_runs AS run JOIN import_batches AS batch ON batch.run_id = run.id
+                WHERE batch.id = :batch)""";
+
     private final EntityManager entityManager;
 
     Ledger(EntityManager entityManager) {
@@ -83,11 +88,71 @@ public class Ledger {
                     messages_refused = CASE WHEN excluded.messages_read = '{}'
                         THEN coalesce(excluded.messages_refused, record.messages_refused) END,
                     calls_refused = CASE WHEN excluded.calls_read = '{}'
-                        THEN coalesce(excluded.calls_refused, record.calls_refused) END
-                """)
+                        THEN coalesce(excluded.calls_refused, record.calls_refused) END,
+                    -- What was doubted has been read again, all of it.
+                    messages_doubted_at = CASE WHEN NOT (lower_inf(excluded.messages_read) AND %1$s)
+                        THEN record.messages_doubted_at END,
+                    calls_doubted_at = CASE WHEN NOT (lower_inf(excluded.calls_read) AND %1$s)
+                        THEN record.calls_doubted_at END
+                """.formatted(WITHOUT_END))
                 .setParameter("batch", batch)
                 .setParameter("readings", Documents.rows(readings))
                 .executeUpdate();
+    }
+
+    /**
+     * Doubts what was read of a conversation, and of those with the same number and parties: it does not count until it has
+     * been read from its beginning again.
+     *
+     * @param messages whether its messages are in doubt
+     * @param calls whether its calls are
+     * @param refused what OpenPhone said when it refused to give them again; null when it did not
+     */
+    public void doubt(String conversation, boolean messages, boolean calls, @Nullable String refused) {
+        entityManager.createNativeQuery("""
+                INSERT INTO conversation_records AS record (conversation_id, messages_doubted_at, calls_doubted_at,
+                    messages_refused, calls_refused)
+                SELECT id, CASE WHEN :messages THEN clock_timestamp() END, CASE WHEN :calls THEN clock_timestamp() END,
+                    CASE WHEN :messages THEN CAST(:refused AS text) END, CASE WHEN :calls THEN CAST(:refused AS text) END
+                FROM (SELECT twin.id FROM conversations AS doubted
+                    JOIN conversations AS twin ON twin.thread_key = doubted.thread_key WHERE doubted.id = :conversation
+                    UNION SELECT :conversation) AS thread(id)
+                ORDER BY id
+                ON CONFLICT (conversation_id) DO UPDATE SET
+                    messages_read = CASE WHEN :messages THEN '{}' ELSE record.messages_read END,
+                    calls_read = CASE WHEN :calls THEN '{}' ELSE record.calls_read END,
+                    messages_doubted_at = coalesce(excluded.messages_doubted_at, record.messages_doubted_at),
+                    calls_doubted_at = coalesce(excluded.calls_doubted_at, record.calls_doubted_at),
+                    messages_refused = coalesce(excluded.messages_refused, record.messages_refused),
+                    calls_refused = coalesce(excluded.calls_refused, record.calls_refused)
+                """)
+                .setParameter("messages", messages)
+                .setParameter("calls", calls)
+                .setParameter("refused", refused)
+                .setParameter("conversation", conversation)
+                .executeUpdate();
+    }
+
+    /** A run has read the whole workspace by time: what was doubted before it began has been read again. */
+    public void settleDoubts(UUID run) {
+        entityManager.createNativeQuery("""
+                UPDATE conversation_records AS record SET messages_doubted_at = NULL, calls_doubted_at = NULL
+                FROM import_runs AS run
+                WHERE run.id = :run AND greatest(record.messages_doubted_at, record.calls_doubted_at) < run.created_at
+                    AND NOT EXISTS (SELECT FROM import_batches AS slice
+                        WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.status <> 'done')
+                    AND EXISTS (SELECT FROM import_batches AS slice
+                        WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.slice_from IS NULL)
+                    AND run.window_to IS NULL
+                """).setParameter("run", run).executeUpdate();
+    }
+
+    /** OpenPhone refuses to give a list of the directory. */
+    public void refuseList(WorkspaceList list, String what) {
+        entityManager.createNativeQuery("""
+                INSERT INTO list_records (list, read, refused) VALUES (:list, '{}', :what)
+                ON CONFLICT (list) DO UPDATE SET refused = excluded.refused
+                """).setParameter("list", list.text()).setParameter("what", what).executeUpdate();
     }
 
     /**
@@ -113,7 +178,7 @@ public class Ledger {
                 INSERT INTO list_records AS record (list, read)
                 SELECT :list, time_span(CAST(:from AS timestamptz), least(CAST(:to AS timestamptz), created_at))
                 FROM import_runs WHERE id = :run
-                ON CONFLICT (list) DO UPDATE SET read = record.read + excluded.read
+                ON CONFLICT (list) DO UPDATE SET read = record.read + excluded.read, refused = NULL
                 """)
                 .setParameter("list", list.text())
                 .setParameter("from", from == null ? null : from.toString())

@@ -100,6 +100,10 @@ public class Run extends PanacheEntityBase {
     /** Why it ended or stands still, in a sentence. */
     public @Nullable String reason;
 
+    /** When what it had imported was cleared; null as a rule. */
+    @Column(name = "cleared_at")
+    public @Nullable Instant clearedAt;
+
     /** When it began to repair what its verification had found. */
     @Column(name = "repaired_at")
     public @Nullable Instant repairedAt;

@@ -60,7 +60,8 @@ class DirectoryListing {
     Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, OpenPhoneException reason) {
         var list = place.stage().text().replace('_', ' ');
         return store.skip(claim, place, Issue.error("directory", "list", list,
-                "The %s could not be read. %s".formatted(list, reason.what()), reason.request()));
+                "The %s could not be read. %s".formatted(list, reason.what()), reason.request()),
+                reason instanceof OpenPhoneException.Rejected refusal && refusal.isRefusal() ? refusal.what() : null);
     }
 
     private <T> Optional<ListingStore.Place> store(ListingStore.Claim claim, ListingStore.Place place, Page<T> page,

@@ -63,6 +63,8 @@ public class ImportedData {
                     conversation_records, list_records, listed_conversations, unavailable_activities, accepted_gaps,
                     workspace_keys
                 """).executeUpdate();
+        entityManager.createNativeQuery("UPDATE import_runs SET cleared_at = coalesce(cleared_at, clock_timestamp())")
+                .executeUpdate();
         files.removeAll();
         events.add(last, EventLog.Level.WARNING, "status", "Everything that was imported has been cleared by an operator");
         LOG.warn("Everything that was imported has been cleared by an operator");

@@ -225,11 +225,20 @@ class ListingStore {
         return moved;
     }
 
-    /** Goes on without what OpenPhone does not give. */
+    /**
+     * Goes on without what OpenPhone does not give.
+     *
+     * @param refused what it said when it refused to; null when it did not answer
+     */
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Place> skip(Claim claim, Place place, Issue issue) {
+    Optional<Place> skip(Claim claim, Place place, Issue issue, @Nullable String refused) {
         var moved = move(claim, place, new Place(place.stage().next(), null));
-        moved.ifPresent(next -> issues.add(claim.run(), List.of(issue)));
+        moved.ifPresent(next -> {
+            issues.add(claim.run(), List.of(issue));
+            if (refused != null) {
+                ledger.refuseList(WorkspaceList.valueOf(place.stage().name()), refused);
+            }
+        });
         return moved;
     }
 

@@ -96,8 +96,7 @@ class ReadingPlan {
 
     /**
      * No window was asked for: conversations of which the ledger lacks something, from the start of what it lacks on, or where
-     * something can have changed since they were read, less the overlap. What an operator has accepted not to have is asked for
-     * again when something has happened since.
+     * something can have changed since they were read, less the overlap.
      */
     private void chooseLacking(Run run) {
         entityManager.createNativeQuery("""
@@ -121,11 +120,8 @@ class ReadingPlan {
                     LEFT JOIN messages AS message ON message.id = listed.last_activity_id
                     LEFT JOIN calls AS call ON call.id = listed.last_activity_id
                     LEFT JOIN unavailable_activities AS unavailable ON unavailable.id = listed.last_activity_id
-                    LEFT JOIN accepted_gaps AS accepted ON accepted.subject = 'conversation'
-                        AND accepted.subject_id = listed.conversation_id
-                        AND accepted.accepted_at > greatest(listed.updated_at, listed.last_activity_at)
                     LEFT JOIN (%1$s) AS unsettled ON unsettled.conversation_id = listed.conversation_id
-                    WHERE listed.listing_id = :run AND accepted.subject IS NULL
+                    WHERE listed.listing_id = :run
                 ), thread AS (
                     SELECT coalesce(thread_key, conversation_id) AS key, bool_or(changed) AS changed, min(read_to) AS read_to
                     FROM listed GROUP BY 1
@@ -166,7 +162,7 @@ class ReadingPlan {
     /**
      * From when on slices of time are read by a run that uses the API of 2026-03-30; empty for the beginning. A reconciliation
      * reads some conversations that the ledger lacks one by one beside the slices. It reads slices from the beginning where
-     * that costs less, or where v1 cannot be asked for what is lacking, as the calls of groups.
+     * that costs less, or where v1 does not give what is lacking: calls of groups, and what it has refused.
      */
     Optional<Instant> slicesFrom(UUID id) {
         var run = Run.withId(id).orElseThrow();
@@ -176,7 +172,8 @@ class ReadingPlan {
         boolean fromTheBeginning = (Boolean) entityManager.createNativeQuery("""
                 SELECT count(*) FILTER (WHERE reading.read_after IS NULL) * :few
                         > (SELECT count(*) FROM conversations)
-                    OR coalesce(bool_or(NOT (ledger.one_to_one AND ledger.thread_key IS NOT NULL))
+                    OR coalesce(bool_or(NOT (ledger.one_to_one AND ledger.thread_key IS NOT NULL)
+                            OR coalesce(ledger.messages_refused, ledger.calls_refused) IS NOT NULL)
                         FILTER (WHERE reading.read_after IS NULL), false)
                 FROM import_conversations AS reading JOIN ledger ON ledger.conversation_id = reading.conversation_id
                 WHERE reading.run_id = :run

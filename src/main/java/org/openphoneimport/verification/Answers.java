@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional.TxType;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.PhoneNumberDocument;
+import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Run;
 
 /** Turns answers into discrepancies. */
@@ -23,14 +24,16 @@ class Answers {
     private final Questions questions;
     private final Discrepancies discrepancies;
     private final FoundActivities store;
+    private final Ledger ledger;
 
     Answers(EntityManager entityManager, Verifications verifications, Questions questions, Discrepancies discrepancies,
-            FoundActivities store) {
+            FoundActivities store, Ledger ledger) {
         this.entityManager = entityManager;
         this.verifications = verifications;
         this.questions = questions;
         this.discrepancies = discrepancies;
         this.store = store;
+        this.ledger = ledger;
     }
 
     /**
@@ -47,7 +50,12 @@ class Answers {
             if (!isBehind(run, found.createdAt())) {
                 store.store(run.id, activity.conversation(), found);
             }
-            differenceOf(claim, run, activity, found).ifPresent(one -> discrepancies.add(claim.id(), List.of(one)));
+            differenceOf(claim, run, activity, found).ifPresent(one -> {
+                discrepancies.add(claim.id(), List.of(one));
+                if (one.kind().equals(Discrepancy.Kind.MISSING.text())) {
+                    ledger.doubt(activity.conversation(), found.isMessage(), !found.isMessage(), null);
+                }
+            });
         }
         questions.answered(claim, activity);
     }
@@ -59,7 +67,7 @@ class Answers {
                     "It is the last activity of conversation %s and came after the run".formatted(activity.conversation()),
                     activity.conversation(), Check.ACTIVITIES));
         }
-        return store.isRefused(activity.conversation()) ? Optional.empty()
+        return store.isRefused(activity.conversation(), found) ? Optional.empty()
                 : Optional.of(Discrepancy.of(Discrepancy.Kind.MISSING, found.subject(), activity.subjectId(),
                         "It is the last activity of conversation %s and was only found by its id, so more may be missing"
                                 .formatted(activity.conversation()),
@@ -95,6 +103,9 @@ class Answers {
                     case Question.Activity activity -> Check.ACTIVITIES;
                     case Question.Conversation thread -> Check.ROWS;
                 })));
+        if (question instanceof Question.Conversation) {
+            ledger.doubt(question.conversation(), true, true, null);
+        }
         questions.answered(claim, question);
     }
 

@@ -106,7 +106,9 @@ class Checks {
                 FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
                 WHERE part.status = 'refused' GROUP BY part.kind, call.phone_number_id
                 UNION ALL
-                SELECT 'missing', 'list', subject_id, 'It could not be read. ' || what, NULL
+                SELECT CASE WHEN EXISTS (SELECT FROM list_records WHERE replace(list, '_', ' ') = subject_id
+                    AND refused IS NOT NULL) THEN 'unavailable' ELSE 'missing' END, 'list', subject_id,
+                    'It could not be read. ' || what, NULL
                 FROM import_issues
                 WHERE run_id = :run AND level = 'error' AND subject = 'list' AND resolved_at IS NULL
                 UNION ALL
@@ -125,24 +127,32 @@ class Checks {
         find(claim, Check.READINGS,
                 """
                         WITH needed AS (
-                            SELECT ledger.*, reading.status, run.api, CASE run.api WHEN 'v1' THEN ledger.read_of_v1
-                                    ELSE ledger.read_whole END AS read,
-                                time_span(CASE WHEN run.window_from_given THEN run.window_from END, least(run.window_to, run.created_at,
-                                    coalesce(conversation.last_activity_at, conversation.created_at) + interval '1 millisecond')) AS span
+                            SELECT ledger.*, reading.status, run.api,
+                                time_span(CASE WHEN run.window_from_given THEN run.window_from END,
+                                    least(run.window_to, run.created_at, ledger.active_until)) AS span
                             FROM listed_conversations AS listed
                             JOIN import_runs AS run ON run.id = :run
-                            JOIN conversations AS conversation ON conversation.id = listed.conversation_id
                             JOIN ledger ON ledger.conversation_id = listed.conversation_id
                             LEFT JOIN import_conversations AS reading
                                 ON reading.run_id = run.id AND reading.conversation_id = listed.conversation_id
                             WHERE listed.listing_id = :listing
                                 AND coalesce(listed.created_at <= coalesce(run.window_to, CAST(:runStarted AS timestamptz)), true)
+                        ), lacking AS (
+                            SELECT *, NOT messages_read @> span AS messages,
+                                (one_to_one OR api <> 'v1') AND NOT calls_read @> span AS calls
+                            FROM needed
+                            -- Slices that are lacking are named themselves.
+                            WHERE status IS NULL OR status = 'unavailable' OR status = 'done' AND api = 'v1'
                         )
-                        SELECT 'unavailable', 'conversation', conversation_id, 'OpenPhone refuses to give all of it. '
-                            || concat_ws('. ', messages_refused, calls_refused), conversation_id
-                        FROM needed
-                        WHERE status = 'unavailable' OR (status IS NULL OR status = 'done') AND NOT read @> span
-                            AND coalesce(messages_refused, calls_refused) IS NOT NULL
+                        SELECT CASE WHEN (messages AND messages_refused IS NULL OR calls AND calls_refused IS NULL)
+                                AND status IS DISTINCT FROM 'unavailable' THEN 'missing' ELSE 'unavailable' END,
+                            'conversation', conversation_id, CASE
+                            WHEN messages AND messages_refused IS NOT NULL OR calls AND calls_refused IS NOT NULL OR status = 'unavailable'
+                                THEN 'OpenPhone refuses to give all of it. ' || concat_ws('. ', messages_refused, calls_refused)
+                            WHEN messages_read = '{}' AND calls_read = '{}' THEN 'No run has read it to its end'
+                            ELSE 'No run has read all that was created in ' || CAST(span AS text) END, conversation_id
+                        FROM lacking
+                        WHERE (messages OR calls OR status = 'unavailable') AND (thread_key IS NOT NULL OR api <> 'v1')
                         UNION ALL
                         SELECT 'unavailable', 'conversation', conversation_id,
                             'It has no number or no participants, so v1 cannot be asked for it', conversation_id
@@ -154,12 +164,6 @@ class Checks {
                         SELECT 'unavailable', 'conversation', subject_id, 'OpenPhone does not list it any more, and it was not read to its end',
                             subject_id
                         FROM workspace_gaps WHERE subject = 'conversation' AND reason LIKE '% does not list any more %'
-                        UNION ALL
-                        SELECT 'missing', 'conversation', conversation_id, CASE WHEN read = '{}' THEN 'No run has read it to its end'
-                            ELSE 'No run has read what was created in ' || CAST(span - read AS text) END, conversation_id
-                        FROM needed
-                        WHERE status IS NULL AND NOT read @> span AND coalesce(messages_refused, calls_refused) IS NULL
-                            AND (thread_key IS NOT NULL OR api <> 'v1')
                         """);
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Documents;
 import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.run.Ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -29,8 +30,10 @@ class Comparison {
     private final EntityManager entityManager;
     private final Discrepancies discrepancies;
     private final Questions questions;
+    private final Ledger ledger;
 
-    Comparison(EntityManager entityManager, Discrepancies discrepancies, Questions questions) {
+    Comparison(EntityManager entityManager, Discrepancies discrepancies, Questions questions, Ledger ledger) {
+        this.ledger = ledger;
         this.entityManager = entityManager;
         this.discrepancies = discrepancies;
         this.questions = questions;
@@ -70,17 +73,28 @@ class Comparison {
         compare(claim, thread, before, "message", "messages", messages.stream().map(Received::of).toList());
         if (callsToo) {
             compare(claim, thread, before, "call", "calls", calls.stream().map(Received::of).toList());
+        } else {
+            compareGroupCalls(claim, thread);
         }
+        boolean messagesWrong = isWrong(claim, thread, "message");
+        boolean callsWrong = isWrong(claim, thread, "call") || isWrong(claim, thread, "group calls");
         recordAnew(claim, thread);
+        if (messagesWrong || callsWrong) {
+            ledger.doubt(thread.conversation(), messagesWrong, callsWrong, null);
+        }
         questions.answered(claim, thread);
     }
 
-    /** What is missing of it cannot be named, since OpenPhone does not show it. */
+    /**
+     * What is missing of it cannot be named, since OpenPhone does not show it: what was read before does not count any more.
+     */
     @Transactional(TxType.REQUIRES_NEW)
     void unreadable(Claim claim, Question.Conversation thread, String why) {
-        discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.DIFFERENT, "conversation", thread.conversation(),
-                "Its messages and calls are not those that were imported, and it cannot be read again. " + why,
-                thread.conversation(), Check.ROWS)));
+        discrepancies.add(claim.id(),
+                List.of(Discrepancy.of(Discrepancy.Kind.UNAVAILABLE, "conversation", thread.conversation(),
+                        "Whether all of it is stored as it was imported cannot be seen, since it cannot be read again. " + why,
+                        thread.conversation(), Check.ROWS)));
+        ledger.doubt(thread.conversation(), true, true, why);
         questions.answered(claim, thread);
     }
 
@@ -149,6 +163,37 @@ class Comparison {
                 .executeUpdate();
     }
 
+    /** v1 does not give them: what has vanished or changed of them is all that can be said. */
+    private void compareGroupCalls(Claim claim, Question.Conversation thread) {
+        entityManager.createNativeQuery("""
+                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                SELECT :verification, CASE WHEN stored.number < record.calls THEN 'missing' ELSE 'different' END, 'group calls',
+                    record.conversation_id, 'Of ' || record.calls || ' calls that were imported ' || stored.number
+                        || ' are stored, or some were changed', record.conversation_id, 'rows'
+                FROM conversation_records AS record
+                CROSS JOIN LATERAL (SELECT count(digest) AS number, coalesce(sum(digest), 0) AS digest,
+                    coalesce(bool_or(digest IS DISTINCT FROM row_digest(one)), false) AS changed
+                    FROM calls AS one WHERE conversation_id = record.conversation_id AND absent_since IS NULL) AS stored
+                WHERE record.conversation_id IN (%s)
+                    AND (stored.number <> record.calls OR stored.digest <> record.calls_digest OR stored.changed)
+                %s
+                """.formatted(SAME_THREAD, Discrepancies.OR_GRAVER))
+                .setParameter("conversation", thread.conversation())
+                .setParameter("verification", claim.id())
+                .executeUpdate();
+    }
+
+    private boolean isWrong(Claim claim, Question.Conversation thread, String subject) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM discrepancies WHERE verification_id = :verification AND subject = :subject
+                    AND conversation_id IN (%s) AND kind IN ('missing', 'different'))
+                """.formatted(SAME_THREAD))
+                .setParameter("conversation", thread.conversation())
+                .setParameter("verification", claim.id())
+                .setParameter("subject", subject)
+                .getSingleResult();
+    }
+
     /** When nothing of a conversation is missing, what is stored of it is right, whatever was recorded. */
     private void recordAnew(Claim claim, Question.Conversation thread) {
         entityManager.createNativeQuery("""
@@ -158,7 +203,9 @@ class Comparison {
                     (calls, calls_digest) = (SELECT count(digest), coalesce(sum(digest), 0) FROM calls
                         WHERE conversation_id = record.conversation_id AND absent_since IS NULL)
                 WHERE conversation_id IN (%s) AND NOT EXISTS (SELECT FROM discrepancies
-                    WHERE verification_id = :verification AND conversation_id = :conversation AND kind = 'missing')
+                    WHERE verification_id = :verification AND conversation_id = :conversation AND kind = 'missing'
+                    -- Those of groups are counted as they are, and doubted.
+                    AND subject <> 'group calls')
                 """.formatted(SAME_THREAD))
                 .setParameter("conversation", thread.conversation())
                 .setParameter("verification", claim.id())

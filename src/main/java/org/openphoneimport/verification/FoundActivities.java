@@ -39,12 +39,13 @@ class FoundActivities {
         }
     }
 
-    /** Whether OpenPhone refuses messages or calls of a conversation. */
-    boolean isRefused(String conversation) {
+    /** Whether OpenPhone refuses what is like this of a conversation: its messages, or its calls. */
+    boolean isRefused(String conversation, FoundActivity found) {
         return !entityManager.createNativeQuery("""
                 SELECT conversation_id FROM conversation_records WHERE conversation_id = :conversation
-                    AND coalesce(messages_refused, calls_refused) IS NOT NULL
-                """, String.class).setParameter("conversation", conversation).getResultList().isEmpty();
+                    AND %s IS NOT NULL
+                """.formatted(found.isMessage() ? "messages_refused" : "calls_refused"), String.class)
+                .setParameter("conversation", conversation).getResultList().isEmpty();
     }
 
     private static List<Media.Found> files(MessageDocument message) {

@@ -16,6 +16,10 @@ sealed interface FoundActivity {
     @Nullable
     Instant createdAt();
 
+    default boolean isMessage() {
+        return this instanceof OfMessage;
+    }
+
     /** A message. */
     record OfMessage(MessageDocument document) implements FoundActivity {
         @Override

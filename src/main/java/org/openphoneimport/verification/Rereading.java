@@ -41,7 +41,7 @@ class Rereading {
         List<MessageDocument> messages;
         List<CallDocument> calls;
         try {
-            messages = all(token -> openPhone.messages(caller, thread, token));
+            messages = all(token -> whole(openPhone.messages(caller, thread, token)));
             calls = thread.isOneToOne() ? all(token -> openPhone.calls(caller, thread, token)) : List.of();
         } catch (OpenPhoneException.Rejected e) {
             comparison.unreadable(claim, question, e.what());
@@ -49,6 +49,16 @@ class Rereading {
         }
         comparison.compare(claim, question, before, messages, calls, thread.isOneToOne());
         answers.renew(claim);
+    }
+
+    /** What a member is shown is a part at best. */
+    private static <T> Page<T> whole(Page<T> page) {
+        if (page.askedAs() != null) {
+            throw OpenPhoneException.implausible(page.request(),
+                    "OpenPhone refuses its messages to the key's owner, and shows user "
+                            + page.askedAs() + " a part of them at best");
+        }
+        return page;
     }
 
     private static <T> List<T> all(Function<@Nullable String, Page<T>> pages) {
