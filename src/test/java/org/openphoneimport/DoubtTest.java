@@ -192,8 +192,7 @@ class DoubtTest {
         bench.openPhone().intercept(request -> Fault.none());
         bench.database().execute("DELETE FROM conversations WHERE id = ?", one.id());
         RestAssured.given().post("/api/runs/{id}/retry", id).then().extract().statusCode();
-        Pause.millis(8000);
-        assertThat(bench.run(id).text("status")).isNotEqualTo("running");
+        assertThat(bench.awaitEnd(id).text("status")).isEqualTo("failed");
     }
 
     @Test
