@@ -34,8 +34,8 @@ FROM (
     SELECT 'missing', 'last activities that are listed and not stored', 'activity', conversation.last_activity_id
     FROM conversations AS conversation JOIN ledger ON ledger.conversation_id = conversation.id
     CROSS JOIN workspace_listed AS listed
-    WHERE conversation.absent_since IS NULL AND conversation.last_activity_at < listed.until
-        AND ledger.read_of_v1 @> conversation.last_activity_at
+    WHERE conversation.absent_since IS NULL AND conversation.last_activity_id IS NOT NULL
+        AND conversation.last_activity_at < listed.until AND ledger.read_of_v1 @> conversation.last_activity_at
         AND NOT EXISTS (SELECT FROM messages WHERE id = conversation.last_activity_id)
         AND NOT EXISTS (SELECT FROM calls WHERE id = conversation.last_activity_id)
         AND NOT EXISTS (SELECT FROM unavailable_activities WHERE id = conversation.last_activity_id)

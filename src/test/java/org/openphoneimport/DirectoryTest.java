@@ -111,8 +111,11 @@ class DirectoryTest {
 
         var run = bench.importAll();
 
-        assertThat(run.text("status")).isEqualTo("failed");
-        assertThat(run.text("reason")).isEqualTo("1 list is missing");
+        assertThat(run.text("status")).as("of what OpenPhone gives, all was read").isEqualTo("completed");
+        assertThat(bench.database()
+                .rows("SELECT reason FROM workspace_gaps WHERE kind = 'unavailable' AND subject_id = 'contacts'"))
+                .singleElement().extracting(row -> row.text("reason"))
+                .isEqualTo("lists of the directory that OpenPhone refuses: contacts");
         assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(bench.workspace().threads().messageIds()));
         assertThat(bench.database().row("SELECT * FROM import_issues WHERE level = 'error'").text("request"))
                 .isEqualTo("GET /v1/contacts?maxResults=50");
@@ -123,6 +126,7 @@ class DirectoryTest {
 
         assertThat(bench.awaitEnd(run.uuid("id")).text("status")).isEqualTo("completed");
         assertThat(bench.database().size("contacts")).isEqualTo(bench.workspace().directory().contacts().size());
+        assertThat(bench.database().rows("SELECT * FROM workspace_gaps WHERE subject_id = 'contacts'")).isEmpty();
         assertThat(bench.openPhone().requests().count("/v1/messages")).isZero();
     }
 

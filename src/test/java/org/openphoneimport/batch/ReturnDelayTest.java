@@ -95,6 +95,7 @@ class ReturnDelayTest {
     @Test
     void a_batch_whose_workers_died_five_times_is_given_up() {
         var batch = batch();
+        bench.database().execute("INSERT INTO conversations (id, participants, payload) VALUES ('CN1', '{}', '{}')");
         bench.database().execute("""
                 INSERT INTO import_conversations (run_id, conversation_id, batch_id) VALUES (?, 'CN1', ?)
                 """, batch.runId(), batch.batchId());

@@ -2,13 +2,16 @@ package org.openphoneimport.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A folder that files are stored in, looked at from outside of the application.
@@ -26,14 +29,29 @@ public record MediaFolder(Path path) implements AutoCloseable {
         }
     }
 
-    /** The keys of all files in it, such as {@code message/AC123/0}. */
+    /** The keys of all files in it, such as {@code message/AC123/0}; folders may be deleted meanwhile. */
     public Set<String> keys() {
-        try (var files = Files.walk(path)) {
-            return files.filter(Files::isRegularFile).map(file -> path.relativize(file).toString())
-                    .collect(Collectors.toCollection(TreeSet::new));
+        var keys = new TreeSet<String>();
+        try {
+            Files.walkFileTree(path, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    keys.add(path.relativize(file).toString());
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return keys;
     }
 
     /** A file's bytes. */
