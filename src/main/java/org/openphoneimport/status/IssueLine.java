@@ -20,8 +20,8 @@ public record IssueLine(long id, boolean error, String stage, String subject, St
 
     static IssueLine of(IssueView issue, RunView run) {
         boolean retry = issue.isError() && switch (run.status()) {
-            case RUNNING, FAILED -> issue.subject().equals("conversation") || issue.subject().equals("media");
-            case VERIFYING, COMPLETED -> issue.subject().equals("media");
+            case RUNNING, FAILED, COMPLETED -> issue.subject().equals("conversation") || issue.subject().equals("media");
+            case VERIFYING -> issue.subject().equals("media");
             case PENDING, PAUSED, CANCELLED -> false;
         };
         return new IssueLine(issue.id(), issue.isError(), issue.stage(), issue.subject(),

@@ -154,7 +154,7 @@ enum Scene {
         void paint(Database database) {
             COMPLETED.paint(database);
             conversations(database, 250, 250);
-            database.execute("UPDATE conversations SET thread_key = id");
+            database.execute("UPDATE conversations SET thread_key = id, last_activity_at = now() - interval '1 day'");
             database.execute("UPDATE import_runs SET window_from = date '2026-06-01', window_from_given = true");
             ledger(database, "[2026-06-01,%s)");
             database.execute(
