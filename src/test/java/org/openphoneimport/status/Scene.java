@@ -122,8 +122,9 @@ enum Scene {
             conversations(database, 3, 3);
             database.execute("UPDATE conversations SET last_activity_at = date '2026-02-01', thread_key = id");
             database.execute("""
-                    INSERT INTO conversation_records (conversation_id, messages_refused)
-                    SELECT id, 'OpenPhone refuses it: Not Phone Number User' FROM conversations
+                    INSERT INTO conversation_records (conversation_id, messages_refused, calls_refused)
+                    SELECT id, refusal, refusal
+                    FROM conversations, (VALUES ('OpenPhone refuses it: Not Phone Number User')) AS said(refusal)
                     """);
             database.execute("""
                     INSERT INTO accepted_gaps (subject, subject_id, finding, accepted_by, reason)
@@ -270,7 +271,7 @@ enum Scene {
         }
     },
 
-    QUESTION("/runs/" + Scene.RUN + "/cancel", "Cancel the historical import") {
+    QUESTION("/runs/" + Scene.RUN + "/cancel", "Cancel the historical import?") {
         @Override
         void paint(Database database) {
             IMPORTING.paint(database);
