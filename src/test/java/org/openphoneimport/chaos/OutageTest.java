@@ -107,6 +107,7 @@ class OutageTest {
 
     @Test
     void postgres_may_be_away() throws IOException {
+        rig.awaitRehearsal();
         var run = begin();
         rig.database().stop();
         Campaign.note("Postgres is away for %s".formatted(OUTAGE));

@@ -181,6 +181,11 @@ final class Rig {
         return workers.up().invoke(function, payload);
     }
 
+    /** Waits until later workers start faster; until then nothing may take away what they need to start. */
+    void awaitRehearsal() {
+        workers.awaitRehearsal();
+    }
+
     /** What the health check of a worker says. */
     boolean isHealthy() throws IOException {
         return workers.up().isHealthy();

@@ -73,6 +73,11 @@ final class Workers {
         }
     }
 
+    /** Waits until the rehearsal has ended: it needs what a test may take away. */
+    void awaitRehearsal() {
+        rehearsal.join();
+    }
+
     /** Throws when the rehearsal has failed, even if they are: they would be slow to start, and nobody would know why. */
     private boolean areUp(int count) {
         if (rehearsal.isCompletedExceptionally()) {
