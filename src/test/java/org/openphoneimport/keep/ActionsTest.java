@@ -102,10 +102,17 @@ class ActionsTest {
                 VALUES (?, 'error', 'batch', 'conversation', 'CN2', 'Not imported') RETURNING id
                 """, run).number("id");
 
+        // Nobody sends the batch, so that no worker finds its conversations gone.
+        bench.database().execute("""
+                INSERT INTO keep_leases (task, lease_until) VALUES ('send', clock_timestamp() + interval '1 minute')
+                ON CONFLICT (task) DO UPDATE SET lease_until = excluded.lease_until
+                """);
+
         actions.retryIssue(run, issue);
 
         assertThat(bench.database().size("import_conversations WHERE status = 'pending'")).isEqualTo(2);
         assertThat(bench.run(run).text("status")).isEqualTo("running");
+        bench.database().execute("UPDATE keep_leases SET lease_until = clock_timestamp()");
     }
 
     private UUID pausedRun() {
