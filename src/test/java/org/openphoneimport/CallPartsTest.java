@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleMedia;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleRecording;
@@ -180,7 +179,7 @@ class CallPartsTest {
 
     @Test
     void three_calls_have_to_be_refused_where_there_is_one_number_only() {
-        var small = SampleWorkspace.generate(SampleSettings.defaults().withConversations(60));
+        var small = Bench.workspace(25);
         List.of("completed", "busy", "failed", "missed", "answered", "forwarded").forEach(status -> addCall(small, status));
         var number = small.calls().call("ACcompleted").orElseThrow().phoneNumberId();
         bench.openPhone().serve(small);
@@ -259,7 +258,7 @@ class CallPartsTest {
 
     @Test
     void a_part_that_is_in_progress_holds_up_nothing_and_is_asked_for_again() {
-        var changing = SampleWorkspace.generate(SampleSettings.defaults().withConversations(60));
+        var changing = Bench.workspace(25);
         var call = changing.calls().calls().stream().filter(SampleCall::answered).findFirst().orElseThrow();
         changing.calls().put(new SampleTranscript(call.id(), call.createdAt(), null, 1, "in-progress"));
         bench.openPhone().serve(changing);
@@ -319,7 +318,7 @@ class CallPartsTest {
 
     @Test
     void what_was_asked_for_too_soon_after_a_call_is_asked_for_again_by_the_next_run() {
-        var changing = SampleWorkspace.generate(SampleSettings.defaults().withConversations(60));
+        var changing = Bench.workspace(25);
         var conversation = changing.threads().conversations().stream().filter(each -> each.participants().size() == 1)
                 .filter(each -> changing.directory().phoneNumbers().stream().anyMatch(own -> own.id().equals(
                         each.phoneNumberId())))
@@ -347,7 +346,7 @@ class CallPartsTest {
     @ParameterizedTest
     @ValueSource(booleans = { false, true })
     void everything_is_asked_for_each_call_that_has_ended_whatever_became_of_it(boolean dated) {
-        var changing = SampleWorkspace.generate(SampleSettings.defaults().withConversations(20));
+        var changing = Bench.workspace(20);
         var statuses = List.of("completed", "busy", "failed", "no-answer", "canceled", "missed", "answered", "forwarded",
                 "abandoned", "transferred");
         statuses.forEach(status -> addCall(changing, status));

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.keep.Actions;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleTranscript;
@@ -44,7 +43,7 @@ class CancelledRunTest {
     @BeforeEach
     void serve_a_workspace_of_its_own() {
         bench.reset();
-        workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(20));
+        workspace = Bench.workspace(20);
         bench.openPhone().serve(workspace);
     }
 

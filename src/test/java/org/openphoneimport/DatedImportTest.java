@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.http.Fault;
@@ -114,12 +113,14 @@ class DatedImportTest {
 
     @Test
     void an_import_costs_a_page_for_fifty_rows_and_little_more() {
+        bench.openPhone().serve(Bench.workspace(130));
+        bench.openPhone().pageSize(50);
         bench.importAllDated();
 
         var requests = bench.openPhone().requests();
         // 130 conversations are 3 pages; the others try the API, close the gap, and stand for what half-full pages cost.
         assertThat(RequestsNeeded.asked(requests)).containsAllEntriesOf(Map.of("/organization", 1L, "/conversations", 5L,
-                "/messages", 32L, "/calls", 11L)).containsOnlyKeys("/v1/phone-numbers", "/v1/users", "/v1/contacts",
+                "/messages", 15L, "/calls", 10L)).containsOnlyKeys("/v1/phone-numbers", "/v1/users", "/v1/contacts",
                         "/v1/contact-custom-fields", "/organization", "/conversations", "/messages", "/calls",
                         "/calls/{callId}/recordings", "/calls/{callId}/transcripts", "/v1/conversations");
     }
@@ -244,7 +245,7 @@ class DatedImportTest {
 
     @Test
     void left_to_itself_an_import_takes_the_api_if_it_answers() {
-        bench.openPhone().serve(SampleWorkspace.generate(SampleSettings.defaults().withConversations(20)));
+        bench.openPhone().serve(Bench.workspace(20));
 
         assertThat(bench.importAllThroughEither().text("api")).isEqualTo("2026-03-30");
     }
@@ -252,7 +253,7 @@ class DatedImportTest {
     @ParameterizedTest
     @MethodSource
     void left_to_itself_an_import_takes_v1_when_anything_is_unexpected(String path, Fault unexpected) {
-        bench.openPhone().serve(SampleWorkspace.generate(SampleSettings.defaults().withConversations(20)));
+        bench.openPhone().serve(Bench.workspace(20));
         bench.openPhone().intercept(request -> request.path().equals(path) ? unexpected : Fault.none());
 
         var run = bench.importAllThroughEither();
@@ -273,7 +274,7 @@ class DatedImportTest {
 
     @Test
     void runs_through_both_apis_may_follow_each_other() {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(120));
+        var workspace = Bench.workspace(40);
         bench.openPhone().serve(workspace);
         assertEverythingIsStored(bench.importAllDated(), workspace);
         var before = rows("calls");
@@ -321,7 +322,7 @@ class DatedImportTest {
     @ParameterizedTest
     @ValueSource(strings = { "/messages", "/calls", "/conversations" })
     void a_list_that_ignores_times_is_read_once_and_not_once_for_each_slice(String list) {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(900));
+        var workspace = Bench.workspace(250);
         bench.openPhone().serve(workspace);
         bench.openPhone().intercept(request -> request.path().equals(list) && request.query().contains("createdAt%5B")
                 ? withoutTimes(request)
@@ -338,7 +339,7 @@ class DatedImportTest {
         assertThat(bench.openPhone().requests()
                 .count(request -> request.path().equals(list) && (request.query().contains("createdAt%5B")
                         || list.equals("/conversations"))))
-                .isLessThan((int) (2 * rows / 50 + 10));
+                .isLessThan((int) (2 * rows / Bench.PAGE + 10));
         assertThat(bench.database().rows("SELECT what FROM import_issues WHERE level = 'warning'")).extracting(
                 row -> row.text("what")).anyMatch(what -> what.startsWith("OpenPhone ignores the times"));
     }
@@ -363,7 +364,7 @@ class DatedImportTest {
 
     @Test
     void a_reconciliation_brings_what_is_new_and_conversations_that_have_not_been_read() {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(120));
+        var workspace = Bench.workspace(40);
         bench.openPhone().serve(workspace);
         assertThat(bench.importAllDated().text("status")).isEqualTo("completed");
         var threads = bench.database().rows("""
@@ -457,7 +458,7 @@ class DatedImportTest {
     }
 
     private static SampleWorkspace empty() {
-        return SampleWorkspace.generate(SampleSettings.defaults().withConversations(0));
+        return Bench.workspace(0);
     }
 
     private static String number(SampleWorkspace workspace) {

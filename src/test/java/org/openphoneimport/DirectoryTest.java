@@ -11,8 +11,6 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.keep.Actions;
-import org.openphoneimport.local.sample.SampleSettings;
-import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleContact;
 import org.openphoneimport.local.sample.document.SampleContact.Definition;
 import org.openphoneimport.local.sample.document.SampleUser;
@@ -54,7 +52,7 @@ class DirectoryTest {
 
     @Test
     void numbers_stand_as_somebody_typed_them_and_as_conversations_have_them() {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(20));
+        var workspace = Bench.workspace(20);
         workspace.directory().put(contact("c1", "(617) 555-0142", "+44 20 7946 0123", "617.555.0143 ext. 5", "ask Jo", "911"));
         bench.openPhone().serve(workspace);
 
@@ -72,7 +70,7 @@ class DirectoryTest {
 
     @Test
     void an_overview_tells_of_each_conversation_with_whom_it_is_and_how_much_there_is() {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(0));
+        var workspace = Bench.workspace(0);
         var own = workspace.directory().phoneNumbers().getFirst();
         var at = Instant.parse("2026-01-01T00:00:00Z");
         workspace.addConversation("CN1", own.id(), List.of("+16175550142"), at);

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.Fault;
@@ -38,7 +38,7 @@ class DoubtTest {
     @BeforeEach
     void serve_a_small_workspace() {
         bench.reset();
-        workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(30));
+        workspace = Bench.workspace(30);
         bench.openPhone().serve(workspace);
     }
 
@@ -120,8 +120,10 @@ class DoubtTest {
 
     @Test
     void what_a_member_sees_a_part_of_proves_nothing() {
-        workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(400));
-        bench.openPhone().serve(workspace);
+        // One that is not the last activity, also on the number whose member the key's owner is not.
+        workspace.threads().conversations().stream().filter(one -> one.participants().size() == 1)
+                .filter(one -> one.lastActivityAt() != null).forEach(one -> workspace.addMessage("AC" + one.id(), one.id(),
+                        "Hello", Objects.requireNonNull(one.lastActivityAt()).minus(Duration.ofDays(1))));
         bench.importAllDated();
         var row = bench.database()
                 .rows("""

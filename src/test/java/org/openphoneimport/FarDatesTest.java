@@ -5,8 +5,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
-import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Bench;
 
@@ -36,7 +34,7 @@ class FarDatesTest {
     @BeforeEach
     void serve_a_conversation_for_each() {
         bench.reset();
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(0));
+        var workspace = Bench.workspace(0);
         var number = workspace.directory().phoneNumbers().getFirst().id();
         for (int i = 0; i < DATES.size(); i++) {
             workspace.addConversation("CN" + i, number, List.of("+1617555010" + i), AT);
@@ -69,7 +67,7 @@ class FarDatesTest {
 
     @Test
     void a_slice_of_time_may_stand_at_one() {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(0));
+        var workspace = Bench.workspace(0);
         workspace.addConversation("CN", workspace.directory().phoneNumbers().getFirst().id(), List.of("+16175550100"), AT);
         // More than a page, so that it has to stand somewhere.
         for (int i = 0; i < MESSAGES; i++) {

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.keep.Actions;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.openphone.Caller;
@@ -45,7 +44,7 @@ class ForeignKeyTest {
     @BeforeEach
     void serve_a_workspace_of_its_own() {
         bench.reset();
-        workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(20));
+        workspace = Bench.workspace(20);
         bench.openPhone().serve(workspace);
     }
 
@@ -198,7 +197,7 @@ class ForeignKeyTest {
     }
 
     private static SampleWorkspace anotherWorkspace() {
-        return SampleWorkspace.generate(SampleSettings.defaults().withConversations(5).withSeed(2));
+        return SampleWorkspace.generate(Bench.sample(5).withSeed(2));
     }
 
     private void assertRefused(UUID run, String action) {

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.Fault;
@@ -39,7 +38,7 @@ class LedgerTest {
     @BeforeEach
     void serve_a_small_workspace() {
         bench.reset();
-        workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(30));
+        workspace = Bench.workspace(30);
         bench.openPhone().serve(workspace);
     }
 

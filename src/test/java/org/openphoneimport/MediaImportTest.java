@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleMedia;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
@@ -454,7 +453,7 @@ class MediaImportTest {
 
     /** A workspace of one message with these files; a path alone is one of the sample's media host. */
     private void serve(String... urls) {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(0));
+        var workspace = Bench.workspace(0);
         var number = workspace.directory().phoneNumbers().getFirst();
         workspace.addConversation("CNfiles", number.id(), List.of("+16175550123"), AT);
         workspace.threads().put(new SampleMessage("ACfiles", List.of(number.number()), "+16175550123", "Look", number.id(),

@@ -40,7 +40,7 @@ class ReconciliationTest {
     @BeforeEach
     void import_a_workspace_of_its_own() {
         bench.reset();
-        workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(120));
+        workspace = Bench.workspace(30);
         bench.openPhone().serve(workspace);
         assertThat(bench.importAll().text("status")).isEqualTo("completed");
         bench.openPhone().requests().reset();
@@ -57,7 +57,7 @@ class ReconciliationTest {
         assertThat(run.number("processed_conversations")).isEqualTo(5);
         assertThat(run.number("processed_messages")).isEqualTo(5);
         assertEverythingIsStored();
-        // To try the key and to verify; two pages and the gap; five times messages and calls.
+        // To try the key and to verify; two pages and what moved meanwhile; five times messages and calls.
         assertThat(bench.openPhone().requests().countByTemplate()).containsAllEntriesOf(Map.of("/v1/phone-numbers", 2L,
                 "/v1/conversations", 3L, "/v1/messages", 5L, "/v1/calls", 5L));
         assertThat(bench.openPhone().requests().count("/v1/calls/{callId}")).isZero();
@@ -69,6 +69,7 @@ class ReconciliationTest {
         bench.reset();
         workspace = SampleWorkspace.generate(SampleSettings.defaults());
         bench.openPhone().serve(workspace);
+        bench.openPhone().pageSize(100);
         var first = bench.start("{}");
         bench.soon().atMost(Duration.ofMinutes(10)).until(() -> bench.run(first).text("status").equals("completed"));
         var changing = workspace.threads().conversations().stream()

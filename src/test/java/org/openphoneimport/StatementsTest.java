@@ -8,8 +8,6 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
-import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.testsupport.Bench;
 
 import io.quarkus.scheduler.Scheduler;
@@ -38,12 +36,12 @@ class StatementsTest {
     }
 
     @BeforeEach
-    void serve_a_hundred_single_texts() {
+    void serve_single_texts() {
         bench.reset();
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(0));
+        var workspace = Bench.workspace(0);
         var number = workspace.directory().phoneNumbers().getFirst().id();
         var at = Instant.parse("2026-01-01T00:00:00Z");
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 25; i++) {
             var id = "CN%03d".formatted(i);
             workspace.addConversation(id, number, List.of("+1617555%04d".formatted(i)), at);
             workspace.addMessage("AC%03d".formatted(i), id, "Hello " + i, at.plusSeconds(i));
@@ -52,15 +50,15 @@ class StatementsTest {
     }
 
     @Test
-    void a_batch_of_a_hundred_single_texts_costs_tens_of_statements_besides_the_limiters() {
+    void a_batch_of_single_texts_costs_tens_of_statements_besides_the_limiters() {
         bench.database().forgetStatements();
 
         var run = bench.importAll();
 
         assertThat(run.text("status")).isEqualTo("completed");
-        assertThat(run.number("processed_messages")).isEqualTo(100);
-        // One to try the key, three for the directory, two to list, two for each conversation, three to verify.
-        assertThat(bench.openPhone().requests().count(request -> !request.path().contains("webhooks"))).isEqualTo(209);
+        assertThat(run.number("processed_messages")).isEqualTo(25);
+        // One to try the key, three for the directory, three to list, two for each conversation, four to verify.
+        assertThat(bench.openPhone().requests().count(request -> !request.path().contains("webhooks"))).isEqualTo(61);
         long requests = bench.openPhone().requests().count();
         assertThat(bench.database().statements("%take_request_slot%")).isEqualTo(requests);
         // Most of them are the listing's, the verification's and keep-runs', however many conversations there are. Two more for

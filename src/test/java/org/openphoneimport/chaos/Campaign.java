@@ -8,6 +8,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
+import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.local.sample.SampleWorkspace;
+
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
@@ -20,10 +23,24 @@ final class Campaign {
     /** Whether runs go through the API of 2026-03-30: {@code -Dchaos.api=2026-03-30}. */
     static final boolean DATED = "2026-03-30".equals(System.getProperty("chaos.api"));
 
+    /** How many rows OpenPhone puts on a page. */
+    static final int PAGE = size(20, 100);
+
     // Surefire shows what a class printed when the class is over, which may be an hour later.
     private static final Path LOG = Path.of("target", "campaign.log");
 
     private Campaign() {
+    }
+
+    /** A workspace of so many conversations, whose threads are as long as these pages want them. */
+    static SampleWorkspace workspace(int conversations) {
+        return workspace(conversations, SampleSettings.defaults().seed());
+    }
+
+    /** Another one like it. */
+    static SampleWorkspace workspace(int conversations, long seed) {
+        return SampleWorkspace.generate(SampleSettings.defaults().withConversations(conversations).withPageSize(PAGE)
+                .withSeed(seed));
     }
 
     /** One or the other. */

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleWebhook;
 import org.openphoneimport.local.sample.http.Fault;
@@ -31,7 +30,7 @@ class ChecklistDeathTest {
             .with("checklist.read-only-roles", "crm").with("keep.patience", "3s");
 
     private final Rig rig = Rig.get();
-    private final SampleWorkspace workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(10));
+    private final SampleWorkspace workspace = Campaign.workspace(10);
     private final List<SampleWebhook> before = workspace.webhooks().all();
 
     @AfterAll

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Row;
@@ -24,8 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @OnTheRig
 class DeliveryTest {
 
-    private static final SampleWorkspace WORKSPACE = SampleWorkspace
-            .generate(SampleSettings.defaults().withConversations(Campaign.size(60, 1000)));
+    private static final SampleWorkspace WORKSPACE = Campaign.workspace(Campaign.size(40, 1000));
 
     // A record that is lost stays lost: nobody makes up for it in time.
     private static final Conditions EIGHT_WORKERS = Conditions.inAHurry().with("import.workers", "8")

@@ -9,8 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
-import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Pause;
@@ -70,7 +68,7 @@ class ManyWorkersTest {
     }
 
     private UUID begin(Conditions conditions, int conversations) {
-        rig.reset(SampleWorkspace.generate(SampleSettings.defaults().withConversations(conversations)), conditions);
+        rig.reset(Campaign.workspace(conversations), conditions);
         rig.awaitWorkers(conditions.processes());
         var run = rig.start();
         rig.soon().atMost(Duration.ofMinutes(2))

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Pause;
@@ -26,19 +25,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Order(1) // It waits most of the time, while those who begin beside it have much to do.
 class OutageTest {
 
-    private static final Duration OUTAGE = Campaign.size(Duration.ofSeconds(30), Duration.ofMinutes(15));
+    private static final Duration OUTAGE = Campaign.size(Duration.ofSeconds(10), Duration.ofMinutes(15));
 
     // Until keep-runs has gone on several times with what waits.
-    private static final Duration MANY_TRIES = Campaign.size(Duration.ofSeconds(12), Duration.ofMinutes(15));
+    private static final Duration MANY_TRIES = Campaign.size(Duration.ofSeconds(8), Duration.ofMinutes(15));
 
     // Until a question was given up several times.
     private static final Duration SEVERAL_TRIES = Campaign.size(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
-    private static final Conditions CONDITIONS = Campaign.size(Conditions.inAHurry().with("openphone.rate", "50"),
+    private static final Conditions CONDITIONS = Campaign.size(Conditions.inAHurry().with("openphone.rate", "40"),
             Conditions.asInProduction());
 
-    private static final SampleWorkspace WORKSPACE = SampleWorkspace
-            .generate(SampleSettings.defaults().withConversations(Campaign.size(120, 400)));
+    // With a group whose last activity is a call.
+    private static final SampleWorkspace WORKSPACE = Campaign.workspace(Campaign.size(40, 400), 3);
 
     private final Rig rig = Rig.get();
 

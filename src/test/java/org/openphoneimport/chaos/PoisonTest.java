@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.document.SampleMessage;
@@ -28,8 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @OnTheRig
 class PoisonTest {
 
-    private static final SampleWorkspace WORKSPACE = SampleWorkspace
-            .generate(SampleSettings.defaults().withConversations(30));
+    private static final SampleWorkspace WORKSPACE = Campaign.workspace(30);
 
     // Records of dead workers come back late, as in production: what is due again, keep-runs decides.
     private static final Conditions CONDITIONS = Conditions.inAHurry().withProcesses(2)

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Pause;
@@ -32,7 +31,7 @@ class RandomScheduleTest {
 
     static final int PROCESSES = 2;
 
-    private static final int SCHEDULES = Campaign.size(30, 200);
+    private static final int SCHEDULES = Campaign.size(10, 200);
 
     private static final Conditions CONDITIONS = Conditions.inAHurry().withProcesses(PROCESSES)
             .withVisibility(Duration.ofSeconds(2))
@@ -135,9 +134,9 @@ class RandomScheduleTest {
 
     /** Some conversations, and one that has three pages. */
     private static SampleWorkspace workspace(long seed) {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(14).withSeed(seed % 1000));
+        var workspace = Campaign.workspace(14, seed % 1000);
         var id = workspace.threads().conversationIds().stream().min(String::compareTo).orElseThrow();
-        for (int i = 0; i < 230; i++) {
+        for (int i = 0; i < 2 * Campaign.PAGE + 30; i++) {
             workspace.addMessage("AClong" + i, id, "Message " + i, SampleWorkspace.END.minus(Duration.ofMinutes(i)));
         }
         return workspace;

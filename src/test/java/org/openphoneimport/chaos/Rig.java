@@ -51,7 +51,7 @@ final class Rig {
     private Rig() throws IOException {
         var application = WorkerApplication.build();
         database = Database.start();
-        openPhone = SampleServer.start(SampleSettings.defaults().withConversations(0).withRate(0));
+        openPhone = SampleServer.start(SampleSettings.defaults().withConversations(0).withRate(0).withPageSize(Campaign.PAGE));
         var queueSettings = new TreeMap<>(Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
                 "QUARKUS_DATASOURCE_JDBC_URL", database.url(), "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "postgres"))).settings());
@@ -100,6 +100,7 @@ final class Rig {
         }
         // Not before: a reconciliation that follows a cancelled run is refused where another workspace is served.
         openPhone.serve(workspace);
+        openPhone.pageSize(Campaign.PAGE);
         queues.empty();
         files.empty();
         if (migrated) {

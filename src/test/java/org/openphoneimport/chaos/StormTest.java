@@ -5,7 +5,6 @@ import java.util.Random;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,8 +15,7 @@ class StormTest {
 
     private static final Conditions CONDITIONS = Campaign.size(Conditions.inAHurry(), Conditions.asInProduction());
 
-    private static final SampleWorkspace WORKSPACE = SampleWorkspace
-            .generate(SampleSettings.defaults().withConversations(Campaign.size(12, 1000)));
+    private static final SampleWorkspace WORKSPACE = Campaign.workspace(Campaign.size(12, 1000));
 
     private final Rig rig = Rig.get();
 

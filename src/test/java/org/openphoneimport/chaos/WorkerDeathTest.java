@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Pause;
@@ -22,13 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @OnTheRig
 class WorkerDeathTest {
 
-    // Two pages, twelve batches.
-    private static final SampleWorkspace WORKSPACE = SampleWorkspace
-            .generate(SampleSettings.defaults().withConversations(120));
+    // At least two pages and ten batches.
+    private static final SampleWorkspace WORKSPACE = Campaign.workspace(Campaign.size(40, 120));
 
     private static final int DEATHS = Integer.getInteger("chaos.deaths", 20);
 
-    private static final Conditions CONDITIONS = Conditions.inAHurry().with("openphone.patience", "1s");
+    private static final Conditions CONDITIONS = Conditions.inAHurry().with("openphone.patience", "1s")
+            .with("import.batch-size", Campaign.size("4", "10"));
 
     private final Rig rig = Rig.get();
 

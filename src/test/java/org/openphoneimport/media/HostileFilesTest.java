@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleMedia;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.testsupport.Bench;
@@ -129,7 +128,7 @@ class HostileFilesTest {
 
     /** A workspace of one message with all hostile files, and one with the good ones. */
     private void serve(Map<String, String> hostile) {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(0));
+        var workspace = Bench.workspace(0);
         var number = workspace.directory().phoneNumbers().getFirst();
         workspace.addConversation("CNfiles", number.id(), List.of("+16175550123"), AT);
         put(workspace, "AChostile", hostile.keySet().stream().toList());

@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.keep.Actions;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleWebhook;
 import org.openphoneimport.local.sample.http.Fault;
@@ -52,7 +51,7 @@ class ChecklistTest {
     @BeforeEach
     void serve_a_workspace_of_its_own() {
         bench.reset();
-        workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(30));
+        workspace = Bench.workspace(30);
         bench.openPhone().serve(workspace);
     }
 

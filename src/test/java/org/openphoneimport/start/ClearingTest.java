@@ -15,8 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openphoneimport.local.sample.SampleSettings;
-import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.run.RunType;
 import org.openphoneimport.run.Runs;
@@ -45,7 +43,7 @@ class ClearingTest {
     @BeforeEach
     void import_a_small_workspace() {
         bench.reset();
-        bench.openPhone().serve(SampleWorkspace.generate(SampleSettings.defaults().withConversations(10)));
+        bench.openPhone().serve(Bench.workspace(10));
         last = bench.importAll().uuid("id");
     }
 

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Reply;
@@ -125,7 +124,7 @@ class RefusedStartTest {
     @Test
     void another_workspace_has_no_place_in_this_database() {
         bench.importAll();
-        bench.openPhone().serve(SampleWorkspace.generate(SampleSettings.defaults().withConversations(5).withSeed(2)));
+        bench.openPhone().serve(SampleWorkspace.generate(Bench.sample(5).withSeed(2)));
 
         var answer = bench.invoke("start-run", "{}");
 

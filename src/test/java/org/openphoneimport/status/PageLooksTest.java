@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -51,6 +53,11 @@ class PageLooksTest {
 
     private final Bench bench = Bench.get();
     private final List<String> complaints = new ArrayList<>();
+
+    // What is painted stays as it is.
+    @Inject
+    Scheduler scheduler;
+
     private Chromium chromium;
     private BrowserContext operator;
     private Page page;
@@ -58,6 +65,7 @@ class PageLooksTest {
     @BeforeAll
     void open() {
         bench.reset();
+        scheduler.pause();
         chromium = Chromium.get();
         operator = chromium.user(PageProfile.OPERATOR);
         page = operator.newPage();
@@ -73,6 +81,7 @@ class PageLooksTest {
 
     @AfterAll
     void close() {
+        scheduler.resume();
         bench.database().empty();
     }
 

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.openphoneimport.local.sample.SampleSettings;
-import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
@@ -76,14 +74,14 @@ class RunPageTest {
         page.evaluate("window.neverReloaded = true");
 
         press("Start historical import");
-        turnstile.admit(100);
+        turnstile.admit(30);
         expectCount("Conversations", "[1-9]\\d* of " + Bench.CONVERSATIONS);
         int first = done("Conversations");
         assertThat(page.title()).matches("\\d+% (Importing|Waiting for OpenPhone) · OpenPhone import \\(staging\\)");
         assertThat(measure("Messages").locator("svg")).hasClass(Pattern.compile("open"));
         assertThat(measure("Messages").locator(".percent")).hasText("");
 
-        turnstile.admit(100);
+        turnstile.admit(30);
         patiently().until(() -> done("Conversations") > first);
         assertNumbersAgree();
         assertThat(bench.database().value("SELECT status FROM import_runs")).isEqualTo("running");
@@ -91,7 +89,7 @@ class RunPageTest {
         press("Pause");
         assertThat(heading()).hasText("Paused");
         untilNobodyWorks();
-        turnstile.admit(50);
+        turnstile.admit(20);
         lookAgain();
         var standing = bars();
         int requests = bench.openPhone().requests().all().size();
@@ -152,7 +150,7 @@ class RunPageTest {
 
     @Test
     void what_a_verdict_finds_missing_is_brought_by_repair() {
-        bench.openPhone().serve(SampleWorkspace.generate(SampleSettings.defaults().withConversations(30)));
+        bench.openPhone().serve(Bench.workspace(30));
         page.navigate("/");
         press("Start historical import");
         assertThat(heading()).hasText(COMPLETED);

@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.openphoneimport.local.sample.SampleServer;
+import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.Interceptor;
@@ -29,7 +30,13 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 public final class Bench {
 
     /** How many conversations OpenPhone has unless a test says otherwise. */
-    public static final int CONVERSATIONS = 130;
+    public static final int CONVERSATIONS = 42;
+
+    /** How many rows OpenPhone puts on a page. */
+    public static final int PAGE = 20;
+
+    /** How many messages the longest of its conversations has, which are named {@code AClong0of...} and so on. */
+    public static final int LONGEST = 5 * PAGE + 6;
 
     private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
 
@@ -62,6 +69,16 @@ public final class Bench {
         return workspace;
     }
 
+    /** What a sample workspace of so many conversations is like, whose threads are as long as pages here want them. */
+    public static SampleSettings sample(int conversations) {
+        return SampleSettings.defaults().withConversations(conversations).withPageSize(PAGE);
+    }
+
+    /** One of so many conversations; it is to be served. */
+    public static SampleWorkspace workspace(int conversations) {
+        return SampleWorkspace.generate(sample(conversations));
+    }
+
     /** One like it that a test may change; it is to be served. */
     public static SampleWorkspace anotherWorkspace() {
         var workspace = SampleWorkspace.generate(OnOneMachine.SAMPLE);
@@ -69,8 +86,8 @@ public final class Bench {
                 && each.deletedAt() == null && workspace.directory().phoneNumbers().stream()
                         .anyMatch(own -> own.id().equals(each.phoneNumberId())))
                 .map(SampleConversation::id).limit(2).toList();
-        lengthen(workspace, pairs.getFirst(), 230);
-        lengthen(workspace, pairs.getLast(), 530);
+        lengthen(workspace, pairs.getFirst(), 2 * PAGE + 6);
+        lengthen(workspace, pairs.getLast(), LONGEST);
         return workspace;
     }
 
@@ -112,6 +129,7 @@ public final class Bench {
         openPhone.intercept(Interceptor.NONE);
         openPhone.interceptMedia(Interceptor.NONE);
         openPhone.serve(workspace);
+        openPhone.pageSize(PAGE);
         stopWorkers();
         queues.empty();
         soon().ignoreExceptions().untilAsserted(database::empty);

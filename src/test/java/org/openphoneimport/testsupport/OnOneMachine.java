@@ -22,9 +22,8 @@ import io.quarkus.test.common.WithTestResource;
 @WithTestResource(value = OnOneMachine.class, scope = TestResourceScope.GLOBAL)
 public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
 
-    /** Enough for two pages of conversations and two batches; the seed gives all kinds of calls. */
-    static final SampleSettings SAMPLE = SampleSettings.defaults().withConversations(Bench.CONVERSATIONS).withSeed(22)
-            .withRate(0);
+    /** Enough for three pages of conversations and two batches; the seed gives all kinds of calls. */
+    static final SampleSettings SAMPLE = Bench.sample(Bench.CONVERSATIONS).withSeed(58).withRate(0);
 
     /** Whatever address this name has, files may be fetched from there; there is no such host until a test makes one. */
     public static final String STRANGE_HOST = "strange.example.com";
@@ -69,14 +68,17 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
         return Map.ofEntries(
                 Map.entry("openphone.rate", "0"),
                 Map.entry("local.reconcile-cron", "off"),
-                Map.entry("local.keep-every", "1s"),
+                Map.entry("local.keep-every", "off"),
+                Map.entry("import.batch-size", "25"),
+                Map.entry("import.longest-linger", "1s"),
                 Map.entry("import.shortest-return", "200ms"),
                 Map.entry("import.longest-return", "1s"),
                 Map.entry(SEND + "retry.delay", "20"),
                 Map.entry(SEND + "retry.jitter", "10"),
                 Map.entry(GATEWAY + "timeout.value", "3"),
                 Map.entry(GATEWAY_PAST_BREAKER + "timeout.value", "3"),
-                Map.entry(GATEWAY + "circuit-breaker.delay", "1"),
+                Map.entry(GATEWAY + "circuit-breaker.delay", "200"),
+                Map.entry(GATEWAY + "circuit-breaker.delay-unit", "millis"),
                 Map.entry("media.retry-delays", "1s,1s,1s"),
                 Map.entry("media.longest-silence", "2s"),
                 Map.entry("media.max-size", "4M"));

@@ -14,9 +14,6 @@ import org.openphoneimport.local.sample.http.RequestLog;
 /** How many requests an import of a workspace costs, if it asks for nothing twice and for nothing in vain. */
 public final class RequestsNeeded {
 
-    private static final int PAGE = 100;
-    private static final int DIRECTORY_PAGE = 50;
-
     private RequestsNeeded() {
     }
 
@@ -33,8 +30,8 @@ public final class RequestsNeeded {
         var needed = new TreeMap<String, Long>();
         // To try the key, and to verify.
         needed.put("/v1/phone-numbers", 2L);
-        needed.put("/v1/users", pages(workspace.directory().users().size(), DIRECTORY_PAGE));
-        needed.put("/v1/contacts", pages(workspace.directory().contacts().size(), DIRECTORY_PAGE));
+        needed.put("/v1/users", pages(workspace.directory().users().size()));
+        needed.put("/v1/contacts", pages(workspace.directory().contacts().size()));
         needed.put("/v1/contact-custom-fields", 1L);
         // All of them, then what moved meanwhile; and the same to verify.
         needed.put("/v1/conversations", 2 * (pages(workspace.threads().conversations().size()) + 1));
@@ -96,11 +93,7 @@ public final class RequestsNeeded {
     }
 
     private static long pages(int rows) {
-        return pages(rows, PAGE);
-    }
-
-    private static long pages(int rows, int page) {
-        return Math.max(1, (rows + page - 1) / page);
+        return Math.max(1, (rows + Bench.PAGE - 1) / Bench.PAGE);
     }
 
     private static final class Talk {

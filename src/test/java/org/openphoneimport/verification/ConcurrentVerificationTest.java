@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.NotNowException;
@@ -29,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @QuarkusTest
 class ConcurrentVerificationTest {
 
-    private static final int CONVERSATIONS = 120;
+    private static final int CONVERSATIONS = 40;
 
     private final Bench bench = Bench.get();
 
@@ -46,7 +45,7 @@ class ConcurrentVerificationTest {
     @BeforeEach
     void import_a_workspace_of_two_pages() {
         bench.reset();
-        workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(CONVERSATIONS));
+        workspace = Bench.workspace(CONVERSATIONS);
         bench.openPhone().serve(workspace);
         first = bench.importAll().uuid("id");
     }

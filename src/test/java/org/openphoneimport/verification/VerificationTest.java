@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleRecording;
@@ -94,7 +93,7 @@ class VerificationTest {
     @Test
     @Tag("chaos")
     void planted_differences_in_two_thousand_conversations_are_named_and_made_right() {
-        bench.openPhone().serve(SampleWorkspace.generate(SampleSettings.defaults().withConversations(2_000)));
+        bench.openPhone().serve(Bench.workspace(2_000));
         findAndRepair(new Plan(40, 10, 20, 20, 5, 3, 10, 5));
     }
 
@@ -130,7 +129,7 @@ class VerificationTest {
         assertThat(requests("/v1/messages", "/v1/calls")).isLessThanOrEqualTo(4 * touched);
         // One listing, what moved meanwhile included.
         assertThat(requests("/v1/conversations"))
-                .isLessThanOrEqualTo(bench.openPhone().workspace().threads().conversations().size() / 100 + 2);
+                .isLessThanOrEqualTo(bench.openPhone().workspace().threads().conversations().size() / Bench.PAGE + 2);
         assertEverythingIsAsItWas(run);
     }
 
@@ -141,7 +140,7 @@ class VerificationTest {
 
     @Test
     void a_complete_verification_finds_what_the_import_never_saw() {
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(30));
+        var workspace = Bench.workspace(30);
         bench.openPhone().serve(workspace);
         var hidden = aMessageThatIsNotTheLast();
         bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? without(hidden) : Fault.none());
@@ -311,7 +310,7 @@ class VerificationTest {
 
         var found = awaitVerdict(id);
         assertThat(found.status()).isEqualTo("clean");
-        assertThat(found.named("absent conversation")).hasSizeGreaterThan(Bench.CONVERSATIONS - 110);
+        assertThat(found.named("absent conversation")).hasSizeGreaterThan(Bench.CONVERSATIONS - Bench.PAGE - 10);
         assertThat(bench.database().sizes("conversations", "messages", "calls")).isEqualTo(sizes);
         assertThat(bench.database().count("SELECT count(*) FROM conversations WHERE absent_since IS NOT NULL"))
                 .isEqualTo(found.named("absent conversation").size());
@@ -413,7 +412,7 @@ class VerificationTest {
     void a_run_that_is_cancelled_while_it_is_verified_is_verified_no_further() {
         bench.openPhone().intercept(request -> request.template().equals("/v1/messages/{id}")
                 || request.template().equals("/v1/calls/{callId}") ? new Fault.NoAnswer() : Fault.none());
-        var workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(30));
+        var workspace = Bench.workspace(30);
         addCallOfSeveral(workspace);
         bench.openPhone().serve(workspace);
         var run = bench.start("{}");

@@ -20,16 +20,21 @@ public final class SampleServer implements AutoCloseable {
 
     private static final double NO_LIMIT = 0;
 
+    // How many rows a page may have, in v1's words and in those of the dated API.
+    private static final Set<String> ROWS = Set.of("maxResults", "limit");
+
     private final SampleSettings settings;
     private volatile SampleWorkspace workspace;
     private volatile V1Api v1;
     private volatile DatedApi dated;
+    private volatile int pageSize;
     private final Host api;
     private final Host media;
 
     private SampleServer(SampleWorkspace workspace, SampleSettings settings) throws IOException {
         this.workspace = workspace;
         this.settings = settings;
+        this.pageSize = settings.pageSize();
         this.v1 = new V1Api(workspace, settings.apiKey());
         this.dated = new DatedApi(workspace, settings.apiKey());
         this.media = Host.start(new MediaApi(), settings.mediaPort(), NO_LIMIT);
@@ -75,6 +80,11 @@ public final class SampleServer implements AutoCloseable {
         v1 = new V1Api(other, settings.apiKey());
         dated = new DatedApi(other, settings.apiKey());
         workspace = other;
+    }
+
+    /** Puts at most so many rows on a page from the next request on. */
+    public void pageSize(int rows) {
+        pageSize = rows;
     }
 
     /** Returns what is served. */
@@ -134,7 +144,8 @@ public final class SampleServer implements AutoCloseable {
 
         @Override
         public Reply answer(SampleRequest request) {
-            return apiOf(request.path()).answer(request).replace(SampleMedia.ORIGIN, origin);
+            return apiOf(request.path()).answer(request.withAtMost(pageSize, ROWS))
+                    .replace(SampleMedia.ORIGIN, origin);
         }
 
         /** The dated API has no prefix; whatever else there is, v1 does not know it. */

@@ -9,42 +9,55 @@ package org.openphoneimport.local.sample;
  * @param apiKey the key the server accepts
  * @param port of the API on 127.0.0.1; 0 for any free one
  * @param mediaPort of the media host; 0 for any free one, and then media URLs differ at each start
+ * @param pageSize rows on a page at most, however many a request allows; small ones make many pages of few rows
  */
-public record SampleSettings(int conversations, long seed, double rate, String apiKey, int port, int mediaPort) {
+public record SampleSettings(int conversations, long seed, double rate, String apiKey, int port, int mediaPort,
+        int pageSize) {
+
+    /** The most that OpenPhone puts on a page. */
+    private static final int FULL_PAGE = 100;
 
     public SampleSettings {
         if (conversations < 0 || rate < 0) {
             throw new IllegalArgumentException("conversations and rate may not be negative: " + conversations + ", " + rate);
         }
+        if (pageSize < 1) {
+            throw new IllegalArgumentException("A page has at least one row: " + pageSize);
+        }
     }
 
     /** Returns 7,000 conversations, seed 1, 10 requests a second, key {@code sample-key}, any ports. */
     public static SampleSettings defaults() {
-        return new SampleSettings(7000, 1, 10, "sample-key", 0, 0);
+        return new SampleSettings(7000, 1, 10, "sample-key", 0, 0, FULL_PAGE);
     }
 
     /** Returns these settings with that many conversations. */
     public SampleSettings withConversations(int changed) {
-        return new SampleSettings(changed, seed, rate, apiKey, port, mediaPort);
+        return new SampleSettings(changed, seed, rate, apiKey, port, mediaPort, pageSize);
     }
 
     /** Returns these settings with another seed. */
     public SampleSettings withSeed(long changed) {
-        return new SampleSettings(conversations, changed, rate, apiKey, port, mediaPort);
+        return new SampleSettings(conversations, changed, rate, apiKey, port, mediaPort, pageSize);
     }
 
     /** Returns these settings with another rate, in requests a second; 0 for no limit. */
     public SampleSettings withRate(double changed) {
-        return new SampleSettings(conversations, seed, changed, apiKey, port, mediaPort);
+        return new SampleSettings(conversations, seed, changed, apiKey, port, mediaPort, pageSize);
     }
 
     /** Returns these settings with another key. */
     public SampleSettings withApiKey(String changed) {
-        return new SampleSettings(conversations, seed, rate, changed, port, mediaPort);
+        return new SampleSettings(conversations, seed, rate, changed, port, mediaPort, pageSize);
+    }
+
+    /** Returns these settings with pages of at most so many rows. */
+    public SampleSettings withPageSize(int changed) {
+        return new SampleSettings(conversations, seed, rate, apiKey, port, mediaPort, changed);
     }
 
     /** Returns these settings with fixed ports; 0 for any free one. */
     public SampleSettings withPorts(int changedPort, int changedMediaPort) {
-        return new SampleSettings(conversations, seed, rate, apiKey, changedPort, changedMediaPort);
+        return new SampleSettings(conversations, seed, rate, apiKey, changedPort, changedMediaPort, pageSize);
     }
 }

@@ -27,12 +27,13 @@ record ThreadPlan(Kind kind, int messages, int calls, boolean twin) {
     /**
      * Returns the plans of a whole workspace. Two thirds are single texts, a fiftieth each are groups and calls only; messages
      * and calls are in proportion to 25,000 and 1,000 of 7,000 conversations. Below 1,000 conversations the long threads, on
-     * which paging is tried, make it some more messages.
+     * which paging is tried, make it some more messages: their lengths follow the size of a page.
      */
-    static List<ThreadPlan> forWorkspace(int conversations, Dice dice) {
+    static List<ThreadPlan> forWorkspace(int conversations, int pageSize, Dice dice) {
         int single = Math.round(conversations * 2 / 3f);
         var plans = new ArrayList<ThreadPlan>();
-        lengths(conversations, dice).forEach(length -> plans.add(new ThreadPlan(Kind.LONG, length, dice.between(0, 3), false)));
+        lengths(conversations, pageSize, dice)
+                .forEach(length -> plans.add(new ThreadPlan(Kind.LONG, length, dice.between(0, 3), false)));
         for (int i = 0; i < share(conversations, 50); i++) {
             plans.add(new ThreadPlan(Kind.GROUP, dice.between(2, 14), i < 3 || dice.chance(0.1) ? 1 : 0, false));
             plans.add(new ThreadPlan(Kind.CALLS_ONLY, 0, dice.between(1, 3), false));
@@ -54,21 +55,27 @@ record ThreadPlan(Kind kind, int messages, int calls, boolean twin) {
         return plans;
     }
 
-    /** Long ones: always one above 500, and where there is room those that end exactly with a page of 100. */
-    private static List<Integer> lengths(int conversations, Dice dice) {
+    /** Long ones: always one above five pages, and where there is room those that end exactly with a page. */
+    private static List<Integer> lengths(int conversations, int pageSize, Dice dice) {
         var lengths = new ArrayList<Integer>();
         if (conversations >= 200) {
-            lengths.addAll(List.of(dice.between(510, 560), dice.between(280, 320), dice.between(205, 240)));
+            lengths.add(pages(pageSize, 5.1, 5.6, dice));
+            lengths.add(pages(pageSize, 2.8, 3.2, dice));
+            lengths.add(pages(pageSize, 2.05, 2.4, dice));
         } else if (conversations >= 20) {
-            lengths.add(dice.between(205, 240));
+            lengths.add(pages(pageSize, 2.05, 2.4, dice));
         }
         if (conversations >= 1000) {
-            lengths.addAll(List.of(100, 200, 101));
+            lengths.addAll(List.of(pageSize, 2 * pageSize, pageSize + 1));
         }
         for (int i = 0; i < conversations / 1750; i++) {
-            lengths.add(dice.between(150, 450));
+            lengths.add(pages(pageSize, 1.5, 4.5, dice));
         }
         return lengths;
+    }
+
+    private static int pages(int pageSize, double from, double to, Dice dice) {
+        return dice.between((int) Math.round(from * pageSize), (int) Math.round(to * pageSize));
     }
 
     private static int share(int conversations, int part) {

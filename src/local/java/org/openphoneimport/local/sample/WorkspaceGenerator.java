@@ -44,7 +44,7 @@ final class WorkspaceGenerator {
 
     SampleWorkspace generate() {
         int index = 0;
-        for (var plan : ThreadPlan.forWorkspace(settings.conversations(), dice)) {
+        for (var plan : ThreadPlan.forWorkspace(settings.conversations(), settings.pageSize(), dice)) {
             addThread(plan, index++);
         }
         addContacts();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -23,6 +24,8 @@ import com.sun.net.httpserver.HttpExchange;
  */
 public record SampleRequest(String method, String path, String template, String query,
         Map<String, List<String>> parameters, Headers headers, String body, int attempt) {
+
+    private static final int LARGEST = 100;
 
     static SampleRequest of(HttpExchange exchange, String template, int attempt) throws IOException {
         var uri = exchange.getRequestURI();
@@ -40,6 +43,20 @@ public record SampleRequest(String method, String path, String template, String 
     /** Returns the first value of a parameter. */
     public Optional<String> parameter(String name) {
         return parameters.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /** Returns this request with those of these parameters that are larger numbers cut to that one. */
+    public SampleRequest withAtMost(int most, Set<String> names) {
+        var cut = new LinkedHashMap<>(parameters);
+        cut.replaceAll((name, values) -> names.contains(name)
+                ? values.stream().map(value -> isLarger(value, most) ? Integer.toString(most) : value).toList()
+                : values);
+        return new SampleRequest(method, path, template, query, cut, headers, body, attempt);
+    }
+
+    // Larger than what OpenPhone allows stays: it is refused.
+    private static boolean isLarger(String value, int most) {
+        return value.matches("\\d{1,3}") && Integer.parseInt(value) > most && Integer.parseInt(value) <= LARGEST;
     }
 
     private static Map<String, List<String>> parametersOf(String query) {
