@@ -37,8 +37,6 @@ class LedgerRangeTest {
     @BeforeEach
     void reset() {
         bench.reset();
-        // So that days begin when the test says.
-        rows.execute("SET LOCAL timezone = 'UTC'");
     }
 
     @Test
@@ -214,6 +212,7 @@ class LedgerRangeTest {
 
     /** A run that reads CN1. */
     private void reading(@Nullable String from, @Nullable String to) {
+        useUtc();
         rows.execute("""
                 INSERT INTO import_runs (id, type, status, window_from, window_from_given, window_to, key_hash, created_at)
                 VALUES (?, 'historical', 'completed', '2020-01-01', %s, %s, 'hash', '2026-03-10T00:00:00Z')
@@ -235,6 +234,7 @@ class LedgerRangeTest {
     }
 
     private void conversation(String id, String thread) {
+        useUtc();
         rows.execute("INSERT INTO conversations (id, participants, thread_key, payload) VALUES (?, '{+16175550101}', ?, '{}')",
                 id, thread);
     }
@@ -260,6 +260,11 @@ class LedgerRangeTest {
 
     private String listed(String column) {
         return text("SELECT %s FROM list_records WHERE list = 'messages'".formatted(column));
+    }
+
+    /** So that days begin when the test says. */
+    private void useUtc() {
+        rows.execute("SET LOCAL timezone = 'UTC'");
     }
 
     /** Without the midnight of days. */

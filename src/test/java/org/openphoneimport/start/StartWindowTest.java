@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
 

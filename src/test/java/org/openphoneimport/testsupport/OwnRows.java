@@ -19,9 +19,12 @@ public class OwnRows {
         this.entityManager = entityManager;
     }
 
-    /** Runs one statement; returns how many rows it changed. */
+    /** Runs one statement; returns how many rows it changed. What has been loaded before is loaded anew. */
     public int execute(String sql, Object... parameters) {
-        return with(entityManager.createNativeQuery(sql), parameters).executeUpdate();
+        entityManager.flush();
+        int changed = with(entityManager.createNativeQuery(sql), parameters).executeUpdate();
+        entityManager.clear();
+        return changed;
     }
 
     /** The rows that there are. */

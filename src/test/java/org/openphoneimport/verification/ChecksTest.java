@@ -6,19 +6,20 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
-import org.openphoneimport.testsupport.OwnRows;
+import org.openphoneimport.testsupport.Database;
 
-import io.quarkus.test.TestTransaction;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What Postgres finds by itself when a verification ends. The run that is verified began on March 10. */
 @QuarkusTest
-@TestTransaction
 class ChecksTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -26,31 +27,39 @@ class ChecksTest {
     private static final Instant BEGAN = Instant.parse("2026-03-10T00:00:00Z");
 
     private final Bench bench = Bench.get();
+    private final Database rows = bench.database();
 
     @Inject
     Checks checks;
 
     @Inject
-    OwnRows rows;
+    Scheduler scheduler;
 
+    /** keep-runs would go on with the verification. */
     @BeforeEach
-    void reset() {
+    void stop_the_clock() {
+        scheduler.pause();
         bench.reset();
-        rows.execute("SET LOCAL timezone = 'UTC'");
         rows.execute("""
-                INSERT INTO import_runs (id, type, status, window_from, key_hash, created_at)
-                VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', ?)
-                """, RUN, BEGAN);
+                INSERT INTO import_runs (id, type, status, window_from, key_hash, created_at, completed_at)
+                VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', CAST(? AS timestamptz), '2026-03-10T00:30:00Z')
+                """, RUN, BEGAN.toString());
         rows.execute("""
                 INSERT INTO verifications (run_id, status, listing_id, listed_from)
-                VALUES (?1, 'running', ?1, '2026-03-10T01:00:00Z')
-                """, RUN);
+                VALUES (?, 'running', ?, '2026-03-10T01:00:00Z')
+                """, RUN, RUN);
+    }
+
+    @AfterEach
+    void let_the_clock_go_on() {
+        rows.empty();
+        scheduler.resume();
     }
 
     @Test
     void a_conversation_that_was_read_lacks_nothing() {
         conversation("CN1");
-        read("CN1", "{(,2026-03-10)}", "{(,2026-03-10)}");
+        read("CN1", "{(,2026-03-10T00:00:00Z)}", "{(,2026-03-10T00:00:00Z)}");
 
         assertThat(found()).isEmpty();
     }
@@ -65,7 +74,7 @@ class ChecksTest {
     @Test
     void a_conversation_of_which_a_time_was_not_read_is_missing() {
         conversation("CN1");
-        read("CN1", "{(,2026-01-01)}", "{(,2026-03-10)}");
+        read("CN1", "{(,2026-01-01T00:00:00Z)}", "{(,2026-03-10T00:00:00Z)}");
 
         assertThat(found()).singleElement().asString()
                 .startsWith("missing conversation CN1: No run has read all that was created in {(,");
@@ -74,18 +83,18 @@ class ChecksTest {
     @Test
     void what_a_window_leaves_out_is_not_missing() {
         conversation("CN1");
-        read("CN1", "{[2026-02-01,2026-03-10)}", "{[2026-02-01,2026-03-10)}");
-        rows.execute("UPDATE import_runs SET window_from = '2026-02-01', window_from_given = true");
+        read("CN1", "{[2026-02-01T00:00:00Z,2026-03-10T00:00:00Z)}", "{[2026-02-01T00:00:00Z,2026-03-10T00:00:00Z)}");
+        rows.execute("UPDATE import_runs SET window_from = '2026-02-01T00:00:00Z', window_from_given = true");
         assertThat(found()).isEmpty();
 
-        rows.execute("UPDATE import_runs SET window_from = '2026-01-31'");
+        rows.execute("UPDATE import_runs SET window_from = '2026-01-31T00:00:00Z'");
         assertThat(found()).hasSize(1);
     }
 
     @Test
     void what_came_after_the_last_activity_is_not_missing() {
         conversation("CN1");
-        read("CN1", "{(,2026-03-02)}", "{(,2026-03-02)}");
+        read("CN1", "{(,2026-03-02T00:00:00Z)}", "{(,2026-03-02T00:00:00Z)}");
 
         assertThat(found()).as("its last activity was on March 1").isEmpty();
     }
@@ -93,7 +102,7 @@ class ChecksTest {
     @Test
     void only_what_openphone_refuses_is_unavailable() {
         conversation("CN1");
-        read("CN1", "{}", "{(,2026-03-10)}");
+        read("CN1", "{}", "{(,2026-03-10T00:00:00Z)}");
         rows.execute("UPDATE conversation_records SET messages_refused = 'OpenPhone answered 403'");
         assertThat(found()).containsExactly(
                 "unavailable conversation CN1: OpenPhone refuses to give all of it. OpenPhone answered 403");
@@ -119,7 +128,7 @@ class ChecksTest {
         conversation("CN1");
         rows.execute("UPDATE conversations SET participants = '{+16175550101,+16175550102}'");
         restamp();
-        read("CN1", "{(,2026-03-10)}", "{}");
+        read("CN1", "{(,2026-03-10T00:00:00Z)}", "{}");
 
         assertThat(found()).containsExactly("unavailable group calls CN1: v1 does not give the calls of a group");
     }
@@ -127,7 +136,7 @@ class ChecksTest {
     @Test
     void a_conversation_that_was_not_read_is_missing_and_says_why() {
         conversation("CN1");
-        read("CN1", "{(,2026-03-10)}", "{(,2026-03-10)}");
+        read("CN1", "{(,2026-03-10T00:00:00Z)}", "{(,2026-03-10T00:00:00Z)}");
         rows.execute("INSERT INTO import_conversations (run_id, conversation_id, status) VALUES (?, 'CN1', 'failed')", RUN);
         rows.execute("""
                 INSERT INTO import_issues (run_id, level, stage, subject, subject_id, what)
@@ -142,8 +151,8 @@ class ChecksTest {
     void a_conversation_that_came_after_the_run_is_newer() {
         rows.execute("""
                 INSERT INTO listed_conversations (listing_id, conversation_id, created_at, payload)
-                VALUES (?1, 'CNold', '2026-03-09', '{}'), (?1, 'CNnew', '2026-03-11', '{}')
-                """, RUN);
+                VALUES (?, 'CNold', '2026-03-09T00:00:00Z', '{}'), (?, 'CNnew', '2026-03-11T00:00:00Z', '{}')
+                """, RUN, RUN);
 
         assertThat(found()).containsExactly("missing conversation CNold: OpenPhone lists it, but it is not stored",
                 "newer conversation CNnew: It came after the run");
@@ -152,7 +161,7 @@ class ChecksTest {
     @Test
     void a_conversation_that_is_not_listed_any_more_is_absent() {
         conversation("CN1");
-        read("CN1", "{(,2026-03-10)}", "{(,2026-03-10)}");
+        read("CN1", "{(,2026-03-10T00:00:00Z)}", "{(,2026-03-10T00:00:00Z)}");
         rows.execute("DELETE FROM listed_conversations");
 
         assertThat(found()).containsExactly("absent conversation CN1: It is stored, but OpenPhone does not list it any more");
@@ -162,7 +171,7 @@ class ChecksTest {
     void months_in_which_nothing_happened_are_counted_and_named() {
         message("AC1", "2025-11-30T23:59:59Z");
         message("AC2", "2026-02-01T00:00:00Z");
-        rows.execute("INSERT INTO calls (id, created_at, payload) VALUES ('AC3', '2026-05-15', '{}')");
+        rows.execute("INSERT INTO calls (id, created_at, payload) VALUES ('AC3', '2026-05-15T00:00:00Z', '{}')");
 
         assertThat(months()).isEqualTo("7 4 2025-12, 2026-01, 2026-03, 2026-04");
     }
@@ -179,20 +188,20 @@ class ChecksTest {
         return rows.rows("""
                 SELECT concat_ws(' ', figure ->> 'checked', figure ->> 'found', coalesce(figure ->> 'finding', 'null')) AS text
                 FROM jsonb_array_elements(CAST(? AS jsonb)) AS figure WHERE figure ->> 'name' = ?
-                """, checks.figures(claim()), Check.MONTHS.title()).getFirst().get("text", String.class);
+                """, QuarkusTransaction.requiringNew().call(() -> checks.figures(claim())), Check.MONTHS.title()).getFirst()
+                .text("text");
     }
 
     private List<String> found() {
-        checks.run(claim());
+        QuarkusTransaction.requiringNew().run(() -> checks.run(claim()));
         return rows.rows("""
                 SELECT kind || ' ' || subject || ' ' || subject_id || ': ' || finding AS text FROM discrepancies
                 ORDER BY gravity(kind), subject, subject_id
-                """).stream().map(row -> row.get("text", String.class)).toList();
+                """).stream().map(row -> row.text("text")).toList();
     }
 
     private Claim claim() {
-        var id = (Long) rows.value("SELECT id FROM verifications");
-        return new Claim(id == null ? -1 : id, RUN, OWNER, RUN, false, false, BEGAN, BEGAN, 1,
+        return new Claim(rows.count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN, 1,
                 Place.at(Place.Stage.CONCLUSION));
     }
 
@@ -200,8 +209,8 @@ class ChecksTest {
     private void conversation(String id) {
         rows.execute("""
                 INSERT INTO conversations (id, participants, thread_key, last_activity_at, created_at, payload)
-                VALUES (?1, '{+16175550101}', ?1, '2026-03-01T00:00:00Z', '2025-01-01T00:00:00Z', '{"id": "CN"}')
-                """, id);
+                VALUES (?, '{+16175550101}', ?, '2026-03-01T00:00:00Z', '2025-01-01T00:00:00Z', '{"id": "CN"}')
+                """, id, id);
         restamp();
         rows.execute("""
                 INSERT INTO listed_conversations (listing_id, conversation_id, last_activity_at, created_at, payload)

@@ -200,7 +200,8 @@ class ComparisonTest {
         assertThat(found()).containsExactly("unavailable conversation CN1");
         assertThat(isDoubted("messages")).isTrue();
         assertThat(isDoubted("calls")).isTrue();
-        assertThat(bench.database().value("SELECT calls_refused FROM conversation_records")).isEqualTo("OpenPhone answered 403");
+        assertThat(bench.database().value("SELECT calls_refused FROM conversation_records"))
+                .isEqualTo("OpenPhone answered 403");
     }
 
     private List<String> compare(MessageDocument... messages) {

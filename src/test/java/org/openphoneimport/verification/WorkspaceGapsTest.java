@@ -5,33 +5,36 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
-import org.openphoneimport.testsupport.OwnRows;
+import org.openphoneimport.testsupport.Database;
 
-import io.quarkus.test.TestTransaction;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What keeps a database from holding all of its workspace. Everything was listed on March 10, and has been verified since. */
 @QuarkusTest
-@TestTransaction
 class WorkspaceGapsTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
 
     private final Bench bench = Bench.get();
+    private final Database rows = bench.database();
 
     @Inject
     WorkspaceCheck workspace;
 
     @Inject
-    OwnRows rows;
+    Scheduler scheduler;
 
+    /** keep-runs would go on with the verification. */
     @BeforeEach
-    void reset() {
+    void stop_the_clock() {
+        scheduler.pause();
         bench.reset();
         rows.execute("""
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, created_at)
@@ -51,6 +54,12 @@ class WorkspaceGapsTest {
                 INSERT INTO conversation_records (conversation_id, messages_read, calls_read)
                 VALUES ('CN1', '{(,2026-03-10T00:00:00Z)}', '{(,2026-03-10T00:00:00Z)}')
                 """);
+    }
+
+    @AfterEach
+    void let_the_clock_go_on() {
+        rows.empty();
+        scheduler.resume();
     }
 
     @Test
@@ -187,6 +196,6 @@ class WorkspaceGapsTest {
 
     private List<String> gaps() {
         return rows.rows("SELECT DISTINCT kind || ': ' || reason AS text FROM workspace_gaps WHERE NOT accepted ORDER BY 1")
-                .stream().map(row -> row.get("text", String.class)).toList();
+                .stream().map(row -> row.text("text")).toList();
     }
 }
