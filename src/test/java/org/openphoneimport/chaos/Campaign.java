@@ -8,6 +8,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
+import org.junit.jupiter.api.RepetitionInfo;
+
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
@@ -20,6 +22,9 @@ final class Campaign {
     /** Whether runs go through the API of 2026-03-30: {@code -Dchaos.api=2026-03-30}. */
     static final boolean DATED = "2026-03-30".equals(System.getProperty("chaos.api"));
 
+    /** {@code -Dchaos.seed} plays again what was printed with it. */
+    private static final long SEED = Long.getLong("chaos.seed", FULL ? System.nanoTime() : 1);
+
     // Surefire shows what a class printed when the class is over, which may be an hour later.
     private static final Path LOG = Path.of("target", "campaign.log");
 
@@ -31,9 +36,14 @@ final class Campaign {
         return FULL ? full : inEveryBuild;
     }
 
-    /** Where dice begin: at {@code -Dchaos.seed}, which plays them again, or anywhere. */
+    /** Where dice begin. What one build says of a change the next one has to say as well; a campaign begins anywhere. */
     static long seed() {
-        return Long.getLong("chaos.seed", System.nanoTime());
+        return SEED;
+    }
+
+    /** The same for each repetition of a test; the seed that one has printed is that of the first when it is set. */
+    static long seed(RepetitionInfo repetition) {
+        return SEED + repetition.getCurrentRepetition() - 1;
     }
 
     /** Says what was measured, or from which seed something was made, and in {@code target/campaign.log} says so at once. */

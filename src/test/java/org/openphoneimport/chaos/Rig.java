@@ -26,6 +26,7 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Answer;
 import org.openphoneimport.testsupport.Database;
 import org.openphoneimport.testsupport.MediaFolder;
+import org.openphoneimport.testsupport.OpenWork;
 import org.openphoneimport.testsupport.Pause;
 import org.openphoneimport.testsupport.Queues;
 import org.openphoneimport.testsupport.Row;
@@ -219,9 +220,7 @@ final class Rig {
         try {
             soon().atMost(longest).ignoreExceptions().until(() -> ENDED.contains(run(id).text("status")));
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("The run does not end: " + run(id) + "\n"
-                    + database.rows("SELECT * FROM import_batches WHERE status NOT IN ('done') AND run_id = ?", id) + "\n"
-                    + database.rows("SELECT * FROM keep_leases"), e);
+            throw new AssertionError("The run does not end. " + OpenWork.of(database, id), e);
         }
         return run(id);
     }
