@@ -50,7 +50,7 @@ final class Rig {
     private final MediaFolder files;
 
     private Rig() throws IOException {
-        var application = WorkerApplication.build();
+        var application = WorkerApplication.jar();
         database = Database.start();
         openPhone = SampleServer.start(SampleSettings.defaults().withConversations(0).withRate(0));
         var queueSettings = new TreeMap<>(Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
@@ -60,6 +60,7 @@ final class Rig {
         files = MediaFolder.create();
         queueSettings.put("media.directory", files.path().toString());
         queueSettings.put("media.allowed-hosts", URI.create(openPhone.mediaBaseUrl()).getAuthority());
+        queueSettings.putAll(WorkerApplication.asInAws());
         queueProxy = QueueProxy.start(String.valueOf(queueSettings.get("quarkus.sqs.endpoint-override")));
         queueSettings.put("quarkus.sqs.endpoint-override", queueProxy.endpoint());
         workers = new Workers(application, queueSettings, Map.of(
