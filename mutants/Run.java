@@ -1,5 +1,8 @@
 import module java.base;
 
+import java.lang.ProcessBuilder.Redirect;
+
+import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.w3c.dom.Element;
@@ -19,12 +22,11 @@ import org.w3c.dom.Element;
  * </pre>
  *
  * A file is found by its name, or the end of its path. Lines may be replaced in several places; a test may be a whole class.
+ * Maven builds the copy once; then a single file is compiled for each mutant, and {@code Tests.java} runs its test.
  */
 static final Path ROOT = Path.of("").toAbsolutePath();
 static final Path RESULTS = ROOT.resolve("target/mutants");
 static final Path WORK = RESULTS.resolve("work");
-static final Duration LONGEST = Duration.ofMinutes(5);
-static final List<String> FAST = List.of("-o", "-Dmaven.compiler.useIncrementalCompilation=false");
 
 record Change(List<String> from, List<String> to) {
 }
@@ -33,14 +35,6 @@ record Mutant(String list, String sentence, String file, List<Change> changes, S
 
     boolean matches(String text) {
         return Stream.of(list, sentence, file, test).anyMatch(each -> each.toLowerCase().contains(text.toLowerCase()));
-    }
-}
-
-/** How the tests went with a mutant, or without any: what failed by the test's name, empty when nothing did. */
-record Outcome(Map<String, String> failures, String invalid, long seconds) {
-
-    String text() {
-        return !invalid.isEmpty() ? "invalid" : failures.isEmpty() ? "survived" : "killed";
     }
 }
 
@@ -68,35 +62,32 @@ void main(String[] arguments) throws Exception {
 }
 
 boolean run(List<Mutant> mutants) throws Exception {
+    if (mutants.isEmpty()) {
+        throw new ListException("No mutant matches");
+    }
     for (var mutant : mutants) {
         outOfDate(mutant).ifPresent(what -> {
             throw new ListException(what);
         });
     }
-    if (mutants.isEmpty()) {
-        throw new ListException("No mutant matches");
-    }
     copy();
-    var tests = mutants.stream().map(Mutant::test).distinct().sorted().toList();
+    var tests = mutants.stream().map(Mutant::test).collect(Collectors.toCollection(TreeSet::new));
     IO.println("%d mutants. First their %d tests without any, which must pass".formatted(mutants.size(), tests.size()));
-    var clean = test("clean", List.of(), String.join(",", tests));
-    if (!clean.text().equals("survived")) {
-        throw new ListException("The tests fail without a mutant, see %s: %s %s".formatted(RESULTS.resolve("clean.log"),
-                clean.invalid(), clean.failures()));
-    }
-    IO.println("They pass (%d s)".formatted(clean.seconds()));
+    var jvm = new TestJvm(build(tests));
     var table = new StringBuilder("| mutant | file | test | | s | what failed |\n| --- | --- | --- | --- | ---: | --- |\n");
     var counts = new TreeMap<String, Integer>();
-    for (int i = 0; i < mutants.size(); i++) {
-        var mutant = mutants.get(i);
-        var outcome = test(String.valueOf(i + 1), mutant);
-        counts.merge(outcome.text(), 1, Integer::sum);
-        var why = outcome.invalid() + String.join(" ", outcome.failures().values());
+    for (var mutant : mutants) {
+        long start = System.nanoTime();
+        var answer = test(jvm, mutant);
+        long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+        var outcome = answer.startsWith("failed") ? "killed" : answer.equals("passed") ? "survived" : "invalid";
+        counts.merge(outcome, 1, Integer::sum);
         table.append("| %s | %s | %s | %s | %d | %s |\n".formatted(cell(mutant.sentence(), 200), mutant.file(), mutant.test(),
-                outcome.text(), outcome.seconds(), cell(why, 120)));
-        IO.println("%d/%d %s (%d s): %s: %s".formatted(i + 1, mutants.size(), outcome.text(), outcome.seconds(), mutant.file(),
-                mutant.sentence()));
+                outcome, seconds, cell(answer.replaceFirst("^failed (.*\\.)?(\\w+(Error|Exception): )?", ""), 120)));
+        IO.println("%s (%d s): %s: %s".formatted(outcome, seconds, mutant.file(), mutant.sentence())
+                + (outcome.equals("invalid") ? " (" + answer + ")" : ""));
     }
+    jvm.end();
     var closing = "%d mutants: %s".formatted(mutants.size(), counts.entrySet().stream()
             .map(count -> count.getValue() + " " + count.getKey()).collect(Collectors.joining(", ")));
     Files.writeString(ROOT.resolve("target/mutants.md"), table + "\n" + closing + "\n");
@@ -104,65 +95,119 @@ boolean run(List<Mutant> mutants) throws Exception {
     return counts.keySet().equals(Set.of("killed"));
 }
 
-Outcome test(String log, Mutant mutant) throws Exception {
+/** Builds the copy with Maven and runs the tests as they are; returns the properties of the JVM that they ran in. */
+Map<String, String> build(Set<String> tests) throws Exception {
+    var reports = WORK.resolve("target/surefire-reports");
+    for (var report : files(reports).toList()) {
+        Files.delete(report);
+    }
+    var log = RESULTS.resolve("build.log");
+    var maven = new ProcessBuilder(WORK.resolve("mvnw").toString(), "-B", "-ntp", "-q", "-DskipErrorProne", "-Dspotless.skip",
+            "-Dfail.on.warning=false", "-Dtest=" + String.join(",", tests), "test").directory(WORK.toFile())
+            .redirectErrorStream(true).redirectOutput(log.toFile()).redirectInput(Redirect.from(new File("/dev/null")));
+    // Those of the Maven that runs this.
+    maven.environment().keySet().removeAll(Set.of("MAVEN_PROJECTBASEDIR", "MAVEN_BASEDIR", "MAVEN_CMD_LINE_ARGS"));
+    if (maven.start().waitFor() != 0) {
+        throw new ListException("Not all tests pass without a mutant, see " + log);
+    }
+    var report = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder()
+            .parse(files(reports).filter(file -> file.toString().endsWith(".xml")).findFirst().orElseThrow().toFile());
+    var properties = new TreeMap<String, String>();
+    var elements = report.getElementsByTagName("property");
+    for (int i = 0; i < elements.getLength(); i++) {
+        var property = (Element) elements.item(i);
+        properties.put(property.getAttribute("name"), property.getAttribute("value"));
+    }
+    return properties;
+}
+
+String test(TestJvm jvm, Mutant mutant) throws Exception {
     var source = source(WORK, mutant.file());
     var original = Files.readString(source);
     try {
         Files.writeString(source, String.join("\n", mutated(WORK, mutant)) + "\n");
-        return test(log, FAST, mutant.test());
+        if (!compile(source, jvm.classpath())) {
+            return "does not compile";
+        }
+        var test = mutant.test().split("#", 2);
+        var name = WORK.resolve("src/test/java").relativize(testSource(WORK, mutant)).toString().replace(".java", "")
+                .replace(File.separatorChar, '.');
+        return jvm.run(test.length == 1 ? name : name + "#" + test[1]);
     } finally {
-        // Newer than the mutant's class, so it is compiled again.
         Files.writeString(source, original);
+        compile(source, jvm.classpath());
     }
 }
 
-/** Runs tests in the copy as it is now. */
-Outcome test(String name, List<String> arguments, String tests) throws Exception {
-    var reports = WORK.resolve("target/surefire-reports");
-    delete(reports);
-    var log = RESULTS.resolve(name + ".log");
-    var command = Stream.of(List.of(WORK.resolve("mvnw").toString(), "-B", "-ntp", "-q", "-DskipErrorProne", "-Dspotless.skip",
-            "-Dfail.on.warning=false", "-Dtest=" + tests), arguments, List.of("test")).flatMap(List::stream).toList();
-    var builder = new ProcessBuilder(command).directory(WORK.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
-    // Those of the Maven that runs this.
-    builder.environment().keySet().removeAll(Set.of("MAVEN_PROJECTBASEDIR", "MAVEN_BASEDIR", "MAVEN_CMD_LINE_ARGS"));
-    long start = System.nanoTime();
-    var process = builder.start();
-    process.getOutputStream().close();
-    boolean ended = process.waitFor(LONGEST.toMillis() * (arguments.isEmpty() ? 6 : 1), TimeUnit.MILLISECONDS);
-    if (!ended) {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-        process.waitFor();
+/** Puts one file where Maven has put it. */
+boolean compile(Path source, String classpath) throws IOException {
+    var root = WORK.resolve("src").resolve(WORK.resolve("src").relativize(source).getName(0));
+    var classes = WORK.resolve(root.endsWith("main") ? "target/classes" : "target/test-classes");
+    if (source.toString().endsWith(".java")) {
+        return ToolProvider.getSystemJavaCompiler().run(null, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(),
+                "-nowarn", "-proc:none", "-parameters", "-cp", classpath, "-d", classes.toString(), source.toString()) == 0;
     }
-    long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-    if (!ended) {
-        return new Outcome(Map.of(tests, "Not finished after " + seconds + " s"), "", seconds);
-    }
-    var failures = failures(reports);
-    if (process.exitValue() == 0 || !failures.isEmpty()) {
-        return new Outcome(failures, "", seconds);
-    }
-    return new Outcome(failures, Files.readString(log).contains("COMPILATION ERROR") ? "does not compile" : "see " + log, seconds);
+    Files.copy(source, classes.resolve(root.resolve("resources").relativize(source)), StandardCopyOption.REPLACE_EXISTING);
+    return true;
 }
 
-/** What surefire's reports say failed, and the first line of why. */
-Map<String, String> failures(Path reports) throws Exception {
-    var failures = new TreeMap<String, String>();
-    for (var report : files(reports).filter(file -> file.toString().endsWith(".xml")).toList()) {
-        var cases = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(report.toFile())
-                .getElementsByTagName("testcase");
-        for (int i = 0; i < cases.getLength(); i++) {
-            var test = (Element) cases.item(i);
-            for (var kind : List.of("failure", "error")) {
-                if (test.getElementsByTagName(kind).item(0) instanceof Element failure) {
-                    var why = failure.getTextContent().strip().lines().limit(8).collect(Collectors.joining(" "));
-                    failures.put(test.getAttribute("classname") + "#" + test.getAttribute("name"), why);
-                }
+/** A JVM that runs tests one after another; another one when a test does not end, or it has run many. */
+static class TestJvm {
+
+    static final int MANY = 40;
+
+    final List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+    final String classpath;
+    Process process;
+    int runs;
+
+    TestJvm(Map<String, String> properties) {
+        classpath = properties.get("java.class.path");
+        properties.forEach((name, value) -> {
+            if (name.matches("(quarkus|junit|chaos|java\\.util|basedir|localRepository).*")) {
+                command.add("-D" + name + "=" + value);
             }
+        });
+        command.addAll(List.of("--add-opens=java.base/java.lang.invoke=ALL-UNNAMED", "-XX:+UseParallelGC", "-cp", classpath,
+                ROOT.resolve("mutants/Tests.java").toString()));
+    }
+
+    String classpath() {
+        return classpath;
+    }
+
+    String run(String test) throws Exception {
+        if (process == null || runs++ % MANY == 0) {
+            end();
+            process = new ProcessBuilder(command).directory(WORK.toFile())
+                    .redirectError(Redirect.appendTo(RESULTS.resolve("tests.log").toFile())).start();
+        }
+        process.outputWriter().write(test + "\n");
+        process.outputWriter().flush();
+        var running = process;
+        try {
+            var answer = CompletableFuture.supplyAsync(() -> running.inputReader().lines()
+                    .filter(line -> line.startsWith("> ")).findFirst()).get(5, TimeUnit.MINUTES);
+            if (answer.isPresent()) {
+                return answer.get().substring(2);
+            }
+            end();
+            return "the JVM ended";
+        } catch (TimeoutException e) {
+            end();
+            return "failed: not finished after 5 minutes";
         }
     }
-    return failures;
+
+    /** With what it has started. */
+    void end() throws InterruptedException {
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+            process.waitFor();
+            process = null;
+        }
+    }
 }
 
 List<Mutant> read() throws IOException {
@@ -213,8 +258,7 @@ Optional<String> outOfDate(Mutant mutant) {
     try {
         mutated(ROOT, mutant);
         var test = mutant.test().split("#");
-        var source = Files.readString(source(ROOT, test[0].replace('.', '/') + ".java"));
-        if (test.length > 1 && !source.contains("void " + test[1] + "(")) {
+        if (!Files.readString(testSource(ROOT, mutant)).contains(test.length == 1 ? "class" : "void " + test[1] + "(")) {
             throw new ListException("there is no test " + mutant.test());
         }
         return Optional.empty();
@@ -239,6 +283,10 @@ List<String> mutated(Path root, Mutant mutant) throws IOException {
         replaced.addAll(change.to().stream().map(line -> indentation + line).toList());
     }
     return lines;
+}
+
+Path testSource(Path root, Mutant mutant) throws IOException {
+    return source(root, mutant.test().split("#")[0].replace('.', '/') + ".java");
 }
 
 Path source(Path root, String name) throws IOException {
@@ -273,12 +321,6 @@ Stream<Path> files(Path folder) throws IOException {
     }
     try (var all = Files.walk(folder)) {
         return all.filter(Files::isRegularFile).toList().stream();
-    }
-}
-
-void delete(Path folder) throws IOException {
-    for (var file : files(folder).toList()) {
-        Files.delete(file);
     }
 }
 

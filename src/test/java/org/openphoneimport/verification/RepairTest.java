@@ -242,15 +242,16 @@ class RepairTest {
 
     /** One that this run has read, and its verification listed. */
     private void conversation(String id, String status) {
+        var party = "+1617555010" + id.charAt(2);
         rows.execute("""
                 INSERT INTO conversations (id, phone_number_id, participants, thread_key, payload)
-                VALUES (?, 'PN1', '{+16175550101}', ?, '{"id": "CN"}')
-                """, id, id);
+                VALUES (?, 'PN1', ARRAY[?], ?, '{"id": "CN"}')
+                """, id, party, id);
         rows.execute("""
                 INSERT INTO listed_conversations (listing_id, conversation_id, payload)
                 VALUES (?, ?, jsonb_build_object('id', CAST(? AS text), 'name', 'Listed', 'phoneNumberId', 'PN1', 'participants',
-                    jsonb_build_array('+16175550101')))
-                """, RUN, id, id);
+                    jsonb_build_array(CAST(? AS text))))
+                """, RUN, id, id, party);
         rows.execute("""
                 INSERT INTO import_conversations (run_id, batch_id, conversation_id, status, stage, completed_at)
                 VALUES (?, ?, ?, ?, 'calls', now())
