@@ -83,6 +83,16 @@ class SliceEndTest {
     }
 
     @Test
+    void a_conversation_of_which_no_time_is_known_may_be_in_any_slice() {
+        finish(march);
+        finish(february);
+        assertThat(ended()).doesNotContainKey("CNtimeless").containsKeys("CNmarch", "CNspring");
+
+        finish(january);
+        assertThat(ended()).containsEntry("CNtimeless", "done");
+    }
+
+    @Test
     void what_a_slice_covers_that_is_given_up_has_failed_as_soon_as_no_other_is_open() {
         end.fail(february, ISSUE);
         assertThat(ended()).isEqualTo(Map.of("CNfebruary", "failed"));
