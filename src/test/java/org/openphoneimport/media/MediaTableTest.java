@@ -90,7 +90,7 @@ class MediaTableTest {
         assertThat(table.claim(file)).isEqualTo(new MediaClaim.WornOut());
 
         assertThat(bench.database().value("SELECT status FROM media")).isEqualTo("failed");
-        assertThat(bench.database().value("SELECT what FROM import_issues WHERE level = 'error'").toString())
+        assertThat(bench.database().row("SELECT what FROM import_issues WHERE level = 'error'").text("what"))
                 .contains("ended without a word each time");
     }
 

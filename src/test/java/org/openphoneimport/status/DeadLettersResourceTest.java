@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
@@ -70,7 +71,7 @@ class DeadLettersResourceTest {
         RestAssured.post("/api/dead-letters/send-back").then().statusCode(200).body("sentBack", equalTo(0));
     }
 
-    private UUID letter(String queue, String body, String reason, String movedAt, String sentBackAt) {
+    private UUID letter(String queue, String body, String reason, String movedAt, @Nullable String sentBackAt) {
         return bench.database().row("""
                 INSERT INTO dead_letters (queue, record_id, body, reason, moved_at, sent_back_at)
                 VALUES (?, gen_random_uuid(), ?, ?, CAST(? AS timestamptz), CAST(? AS timestamptz)) RETURNING id
