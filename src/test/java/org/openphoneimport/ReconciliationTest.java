@@ -168,6 +168,8 @@ class ReconciliationTest {
         reconcile();
         assertThat(bench.database().value("SELECT status FROM messages WHERE id = 'AClate'")).isEqualTo("sent");
         workspace.threads().changeStatus("AClate", "undelivered", Instant.now());
+        // Nothing of the conversation shows it.
+        bench.openPhone().intercept(showing(List.of(conversation)));
 
         var run = reconcile();
 

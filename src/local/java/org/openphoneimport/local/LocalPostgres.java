@@ -68,7 +68,7 @@ final class LocalPostgres {
     }
 
     /** The server that a killed process of ours left behind on these data. */
-    private static Optional<ProcessHandle> orphan(Path data) {
+    static Optional<ProcessHandle> orphan(Path data) {
         var pidFile = data.resolve("postmaster.pid");
         try {
             var lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.<String> of();

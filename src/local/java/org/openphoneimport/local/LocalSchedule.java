@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManager;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.openphoneimport.run.Run;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -21,10 +22,14 @@ public class LocalSchedule {
 
     private final LocalFunctions functions;
     private final EntityManager entityManager;
+    private final boolean alone;
 
-    LocalSchedule(LocalFunctions functions, EntityManager entityManager) {
+    /** @param alone whether no other process works on this database */
+    LocalSchedule(LocalFunctions functions, EntityManager entityManager,
+            @ConfigProperty(name = "local.alone", defaultValue = "true") boolean alone) {
         this.functions = functions;
         this.entityManager = entityManager;
+        this.alone = alone;
     }
 
     @Scheduled(every = "{local.keep-every:60s}", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -45,6 +50,9 @@ public class LocalSchedule {
      * empty. Runs before the workers do.
      */
     void forgetLeases(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        if (!alone) {
+            return;
+        }
         QuarkusTransaction.requiringNew().run(() -> {
             entityManager.createNativeQuery("""
                     UPDATE import_batches SET lease_owner = NULL, lease_until = NULL, sent_at = NULL, status = 'pending'

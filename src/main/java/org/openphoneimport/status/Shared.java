@@ -5,9 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /**
  * Reads once what many look at in the same moment, so that it costs the import nothing how many they are. Who comes in the
@@ -20,9 +22,17 @@ class Shared {
 
     private final Map<Object, Reading> readings = new ConcurrentHashMap<>();
     private final long moment;
+    private final LongSupplier nanos;
 
+    @Inject
     Shared(PageConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    /** @param nanos what passes for {@link System#nanoTime} */
+    Shared(PageConfig config, LongSupplier nanos) {
         this.moment = config.moment().toNanos();
+        this.nanos = nanos;
     }
 
     /**
@@ -31,15 +41,15 @@ class Shared {
      */
     @SuppressWarnings("unchecked") // what is kept under a name is what was read for it
     <T> T read(Object what, Supplier<T> view) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (readings.size() > MOST) {
             readings.values().removeIf(reading -> reading.age(now) >= 2 * moment);
         }
         var reading = readings.compute(what, (_, known) -> known == null || known.age(now) >= 2 * moment
-                ? Reading.begin(view)
+                ? Reading.begin(view, now)
                 : known);
-        if (reading.age(now) >= moment && reading.isFirstToFollow()) {
-            Thread.startVirtualThread(() -> follow(what, reading, Reading.begin(view)));
+        if (reading.age(now) > moment && reading.isFirstToFollow()) {
+            Thread.startVirtualThread(() -> follow(what, reading, Reading.begin(view, now)));
         }
         return (T) reading.get();
     }
@@ -57,8 +67,8 @@ class Shared {
 
     private record Reading(FutureTask<Object> task, long began, AtomicBoolean followed) {
 
-        static Reading begin(Supplier<?> view) {
-            return new Reading(new FutureTask<>(view::get), System.nanoTime(), new AtomicBoolean());
+        static Reading begin(Supplier<?> view, long now) {
+            return new Reading(new FutureTask<>(view::get), now, new AtomicBoolean());
         }
 
         long age(long now) {

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
+import org.junit.jupiter.api.RepetitionInfo;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 
@@ -25,6 +26,9 @@ final class Campaign {
 
     /** How many rows OpenPhone puts on a page. */
     static final int PAGE = size(20, 100);
+
+    /** {@code -Dchaos.seed} plays again what was printed with it. */
+    private static final long SEED = Long.getLong("chaos.seed", FULL ? System.nanoTime() : 1);
 
     // Surefire shows what a class printed when the class is over, which may be an hour later.
     private static final Path LOG = Path.of("target", "campaign.log");
@@ -48,9 +52,14 @@ final class Campaign {
         return FULL ? full : inEveryBuild;
     }
 
-    /** Where dice begin: at {@code -Dchaos.seed}, which plays them again, or anywhere. */
+    /** Where dice begin. What one build says of a change the next one has to say as well; a campaign begins anywhere. */
     static long seed() {
-        return Long.getLong("chaos.seed", System.nanoTime());
+        return SEED;
+    }
+
+    /** The same for each repetition of a test; the seed that one has printed is that of the first when it is set. */
+    static long seed(RepetitionInfo repetition) {
+        return SEED + repetition.getCurrentRepetition() - 1;
     }
 
     /** Says what was measured, or from which seed something was made, and in {@code target/campaign.log} says so at once. */

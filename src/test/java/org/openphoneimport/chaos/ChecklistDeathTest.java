@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
@@ -58,8 +59,8 @@ class ChecklistDeathTest {
     }
 
     @RepeatedTest(8)
-    void a_run_that_is_cancelled_among_deaths_leaves_nothing_behind() {
-        long seed = Campaign.seed();
+    void a_run_that_is_cancelled_among_deaths_leaves_nothing_behind(RepetitionInfo repetition) {
+        long seed = Campaign.seed(repetition);
         Campaign.note("deaths around a checklist from seed %d".formatted(seed));
         var random = new Random(seed);
         var deaths = new AtomicInteger();

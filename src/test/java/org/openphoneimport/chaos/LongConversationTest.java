@@ -1,7 +1,11 @@
 package org.openphoneimport.chaos;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -16,9 +20,12 @@ class LongConversationTest {
 
     private static final int MESSAGES = Campaign.size(7_000, 20_000);
 
+    private static final Duration TIME_LIMIT = Campaign.size(Duration.ofSeconds(4), Duration.ofSeconds(8));
+
     private static final Conditions CONDITIONS = Campaign.size(
-            Conditions.inAHurry().with("openphone.rate", "9.0").with("function.timeout", "4s").with("import.grace", "200ms"),
-            Conditions.asInProduction().with("function.timeout", "8s").withVisibility(Duration.ofSeconds(48)));
+            Conditions.inAHurry().with("openphone.rate", "9.0").with("import.grace", "200ms"),
+            Conditions.asInProduction())
+            .with("function.timeout", TIME_LIMIT.toSeconds() + "s").withVisibility(TIME_LIMIT.multipliedBy(6));
 
     private final Rig rig = Rig.get();
 
@@ -30,18 +37,27 @@ class LongConversationTest {
     @Test
     void a_long_conversation_is_handed_over_and_hardly_a_page_is_read_twice() {
         rig.reset(workspace(), CONDITIONS);
-        var deliveries = new AtomicInteger();
-        rig.queueProxy().meddle(QueueProxy.telling(body -> deliveries.incrementAndGet(), QueueProxy.NONE));
+        var deliveries = new ConcurrentHashMap<String, List<Instant>>();
+        rig.queueProxy().meddle(QueueProxy.telling(
+                body -> deliveries.computeIfAbsent(body, batch -> new CopyOnWriteArrayList<>()).add(Instant.now()),
+                QueueProxy.NONE));
         var run = rig.start();
 
         rig.awaitEnd(run, Duration.ofMinutes(5));
 
-        int invocations = deliveries.get();
+        // The batch that has come most often is the conversation's; what belongs to its calls follows in others.
+        var times = deliveries.values().stream().max(Comparator.comparing(List::size)).orElseThrow();
+        int invocations = times.size();
         int pages = rig.openPhone().requests().count(request -> Lists.isOfMessages(request.template()));
         int repeated = pages - Math.ceilDiv((int) rig.database().size("messages"), Campaign.DATED ? 50 : 100);
         Campaign.note("%d messages in one conversation: %d invocations, %d pages, %d of them repeated".formatted(MESSAGES,
                 invocations, pages, repeated));
         assertThat(invocations).isGreaterThanOrEqualTo(3);
+        // Each but the last has used its time, a quarter of which is left to store and to hand back.
+        for (int i = 1; i < invocations; i++) {
+            assertThat(Duration.between(times.get(i - 1), times.get(i))).as("invocation %d", i)
+                    .isGreaterThan(TIME_LIMIT.multipliedBy(7).dividedBy(10));
+        }
         assertThat(repeated).isLessThan(invocations);
         rig.assertExact(run, "one long conversation");
     }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.openphoneimport.local.sample.SampleMedia;
 import org.openphoneimport.local.sample.SampleSettings;
@@ -43,8 +44,8 @@ class MediaDeathTest {
     }
 
     @RepeatedTest(5)
-    void files_survive_deaths_at_random_moments() {
-        long seed = Campaign.seed();
+    void files_survive_deaths_at_random_moments(RepetitionInfo repetition) {
+        long seed = Campaign.seed(repetition);
         Campaign.note("deaths while files come from seed %d".formatted(seed));
         var random = new Random(seed);
         rig.openPhone().interceptMedia(request -> new Fault.Delay(Duration.ofMillis(30),

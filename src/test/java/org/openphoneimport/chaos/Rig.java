@@ -26,6 +26,7 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Answer;
 import org.openphoneimport.testsupport.Database;
 import org.openphoneimport.testsupport.MediaFolder;
+import org.openphoneimport.testsupport.OpenWork;
 import org.openphoneimport.testsupport.Pause;
 import org.openphoneimport.testsupport.Queues;
 import org.openphoneimport.testsupport.Row;
@@ -49,7 +50,7 @@ final class Rig {
     private final MediaFolder files;
 
     private Rig() throws IOException {
-        var application = WorkerApplication.build();
+        var application = WorkerApplication.jar();
         database = Database.start();
         openPhone = SampleServer.start(SampleSettings.defaults().withConversations(0).withRate(0).withPageSize(Campaign.PAGE));
         var queueSettings = new TreeMap<>(Machine.start(Environment.of(Map.of("OPENPHONE_API_KEY", openPhone.apiKey(),
@@ -59,6 +60,7 @@ final class Rig {
         files = MediaFolder.create();
         queueSettings.put("media.directory", files.path().toString());
         queueSettings.put("media.allowed-hosts", URI.create(openPhone.mediaBaseUrl()).getAuthority());
+        queueSettings.putAll(WorkerApplication.asInAws());
         queueProxy = QueueProxy.start(String.valueOf(queueSettings.get("quarkus.sqs.endpoint-override")));
         queueSettings.put("quarkus.sqs.endpoint-override", queueProxy.endpoint());
         workers = new Workers(application, queueSettings, Map.of(
@@ -220,9 +222,7 @@ final class Rig {
         try {
             soon().atMost(longest).ignoreExceptions().until(() -> ENDED.contains(run(id).text("status")));
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("The run does not end: " + run(id) + "\n"
-                    + database.rows("SELECT * FROM import_batches WHERE status NOT IN ('done') AND run_id = ?", id) + "\n"
-                    + database.rows("SELECT * FROM keep_leases"), e);
+            throw new AssertionError("The run does not end. " + OpenWork.of(database, id), e);
         }
         return run(id);
     }

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.awaitility.core.ConditionTimeoutException;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.testsupport.Pause;
@@ -74,13 +75,17 @@ final class Scene {
 
     /** Waits for its end. Who was frozen with a refusal in hand may pause it when all is calm. */
     Row awaitEnd() {
-        rig.soon().atMost(Duration.ofSeconds(60)).ignoreExceptions().alias("The run does not end").until(() -> {
-            var status = rig.run(run).text("status");
-            if (status.equals("paused")) {
-                resume();
-            }
-            return List.of("completed", "failed", "cancelled").contains(status);
-        });
+        try {
+            rig.soon().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+                var status = rig.run(run).text("status");
+                if (status.equals("paused")) {
+                    resume();
+                }
+                return List.of("completed", "failed", "cancelled").contains(status);
+            });
+        } catch (ConditionTimeoutException e) {
+            // Said below.
+        }
         return rig.awaitEnd(run, Duration.ofSeconds(1));
     }
 

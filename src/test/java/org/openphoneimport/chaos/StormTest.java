@@ -27,6 +27,7 @@ class StormTest {
     @Test
     void a_run_comes_through_a_storm_of_all_faults() {
         long seed = Campaign.seed();
+        Campaign.note("storm from seed %d".formatted(seed));
         rig.reset(WORKSPACE, CONDITIONS);
         var run = rig.start();
         rig.openPhone().intercept(new Faults().storm(new Random(seed), 0.04));
@@ -35,8 +36,8 @@ class StormTest {
         rig.awaitEnd(run, Duration.ofMinutes(20));
 
         var requests = rig.openPhone().requests();
-        Campaign.note("storm from seed %d: %d requests, %d of them answered 200, %d answered 429, in %d s".formatted(seed,
-                requests.count(), requests.countStatus(200), requests.countStatus(429),
+        Campaign.note("storm: %d requests, %d of them answered 200, %d answered 429, in %d s".formatted(requests.count(),
+                requests.countStatus(200), requests.countStatus(429),
                 Duration.ofNanos(System.nanoTime() - began).toSeconds()));
         assertThat(requests.countStatus(200)).as("requests answered well").isLessThan(requests.count());
         rig.assertExact(run, "seed " + seed);

@@ -4,21 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Properties;
+import java.util.Map;
 import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
 
 import io.quarkus.bootstrap.app.ApplicationModelSerializer;
 import io.quarkus.bootstrap.app.QuarkusBootstrap;
 
-/**
- * The application of this build, packaged to run in a process of its own. As in AWS, no process knows when another one has
- * died: nobody voids the leases of those that came before, and keep-runs is invoked from outside.
- */
-final class WorkerApplication {
+/** The application of this build with what {@code src/local} adds, packaged to run in a process of its own. */
+public final class WorkerApplication {
 
     private static final Path TARGET = Path.of("target", "chaos").toAbsolutePath();
 
+    private static @Nullable Path jar;
+
     private WorkerApplication() {
+    }
+
+    /** Settings under which it is as in AWS: no process voids the leases of those that came before, or invokes keep-runs. */
+    static Map<String, String> asInAws() {
+        return Map.of("local.alone", "false", "local.keep-every", "off", "local.reconcile-cron", "off");
     }
 
     /** Where workers may leave their logs. */
@@ -26,11 +32,14 @@ final class WorkerApplication {
         return TARGET;
     }
 
-    /** Builds it; the tests' own classes are not in it. */
-    static Path build() {
+    /** Builds it at the first call; the tests' own classes are not in it. */
+    public static synchronized Path jar() {
+        jar = jar == null ? build() : jar;
+        return jar;
+    }
+
+    private static Path build() {
         var classes = TARGET.resolve("classes");
-        var settings = new Properties();
-        settings.setProperty("quarkus.arc.exclude-types", "org.openphoneimport.local.LocalSchedule");
         try {
             copy(Path.of("target", "classes"), classes);
             copy(Path.of("target", "test-classes", "org", "openphoneimport", "local"),
@@ -47,7 +56,6 @@ final class WorkerApplication {
                     .setMode(QuarkusBootstrap.Mode.PROD)
                     .setLocalProjectDiscovery(false)
                     .setIsolateDeployment(true)
-                    .setBuildSystemProperties(settings)
                     .build();
             try (var application = bootstrap.bootstrap()) {
                 // Only the jar: the Lambda artifact, which is not needed here, would take as long again.

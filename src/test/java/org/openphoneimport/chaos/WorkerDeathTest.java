@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +59,8 @@ class WorkerDeathTest {
 
     @RepeatedTest(20)
     @Tag("chaos")
-    void a_run_survives_deaths_at_random_moments() {
-        long seed = Campaign.seed();
+    void a_run_survives_deaths_at_random_moments(RepetitionInfo repetition) {
+        long seed = Campaign.seed(repetition);
         Campaign.note("deaths at random moments from seed %d".formatted(seed));
         var random = new Random(seed);
         rig.reset(WORKSPACE, CONDITIONS);

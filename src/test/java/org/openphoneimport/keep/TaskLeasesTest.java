@@ -2,6 +2,7 @@ package org.openphoneimport.keep;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
@@ -40,8 +41,11 @@ class TaskLeasesTest {
             await(begun);
         });
 
-        leases(Duration.ofSeconds(1)).alone(TASK, third::incrementAndGet);
-        end.countDown();
+        try {
+            leases(Duration.ofSeconds(1)).alone(TASK, third::incrementAndGet);
+        } finally {
+            end.countDown();
+        }
         assertThat(begun.getCount()).isZero();
         assertThat(third).hasValue(0);
     }
@@ -62,7 +66,8 @@ class TaskLeasesTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            // Not for ever: what is waited for may be what is broken.
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

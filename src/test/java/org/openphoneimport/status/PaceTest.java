@@ -74,6 +74,56 @@ class PaceTest {
         assertThat(remaining()).isBetween(Duration.ofSeconds(178), Duration.ofSeconds(190));
     }
 
+    @Test
+    void a_run_that_waits_longer_than_a_minute_says_nothing() {
+        run();
+        open("conversations");
+        conversations(60, 30);
+
+        assertThat(remaining(new WaitingFor("OpenPhone does not answer", Instant.now().plusSeconds(30)))).isNotNull();
+        assertThat(remaining(new WaitingFor("OpenPhone does not answer", Instant.now().plusSeconds(90)))).isNull();
+        assertThat(remaining(new WaitingFor("OpenPhone does not answer", null))).isNull();
+    }
+
+    @Test
+    void a_run_that_stands_still_or_is_being_listed_says_nothing() {
+        run();
+        open("conversations");
+        conversations(60, 30);
+
+        execute("UPDATE import_runs SET status = 'paused'");
+        assertThat(remaining()).isNull();
+
+        execute("UPDATE import_runs SET status = 'running', listed_at = NULL");
+        assertThat(remaining()).isNull();
+    }
+
+    @Test
+    void the_time_before_the_last_change_of_status_does_not_count() {
+        run();
+        open("conversations");
+        conversations(60, 30);
+        execute("""
+                INSERT INTO import_events (run_id, level, kind, what, at)
+                VALUES (?, 'info', 'status', 'Now running', now() - interval '2 minutes')
+                """, RUN);
+
+        assertThat(remaining()).isBetween(Duration.ofSeconds(58), Duration.ofSeconds(65));
+    }
+
+    @Test
+    void what_is_not_known_yet_is_estimated_from_the_share_that_was_read() {
+        run();
+        open("conversations");
+        conversations(60, 30);
+        execute("UPDATE import_runs SET processed_messages = 600, processed_calls = 60");
+
+        var estimates = estimates(null);
+
+        assertThat(estimates.messages()).isEqualTo(900);
+        assertThat(estimates.calls()).isEqualTo(90);
+    }
+
     /** It was listed four minutes ago. */
     private void run() {
         execute("""
@@ -83,12 +133,20 @@ class PaceTest {
     }
 
     private @Nullable Duration remaining() {
+        return remaining(null);
+    }
+
+    private @Nullable Duration remaining(@Nullable WaitingFor waitingFor) {
+        return estimates(waitingFor).remaining();
+    }
+
+    private Estimates estimates(@Nullable WaitingFor waitingFor) {
         entityManager.flush();
         entityManager.clear();
         var parts = (Long) entityManager
                 .createNativeQuery("SELECT count(*) FROM call_parts WHERE status = 'pending'", Long.class)
                 .getSingleResult();
-        return pace.estimates(Run.<Run> findById(RUN), parts, null, Instant.now()).remaining();
+        return pace.estimates(Run.<Run> findById(RUN), parts, waitingFor, Instant.now());
     }
 
     private void execute(String sql, Object... parameters) {

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -22,6 +24,8 @@ class SharedTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final AtomicInteger reads = new AtomicInteger();
+    /** What time it is for what is shared, in nanoseconds. */
+    private final AtomicLong clock = new AtomicLong();
 
     @Test
     void of_many_who_look_at_once_one_reads() throws Exception {
@@ -52,30 +56,32 @@ class SharedTest {
     }
 
     @Test
-    void who_comes_a_moment_later_does_not_wait_for_what_is_read_again() throws Exception {
-        // So long that a machine which stands still for a while makes nobody come later than a moment later.
+    void who_comes_a_moment_later_does_not_wait_for_what_is_read_again() {
         var shared = sharing(Duration.ofSeconds(2));
         var release = new CountDownLatch(1);
         shared.read("run", reads::incrementAndGet);
-        Thread.sleep(2_050);
+        clock.addAndGet(Duration.ofMillis(2_050).toNanos());
 
-        for (int look = 0; look < 3; look++) {
-            assertThat(shared.read("run", () -> {
-                await(release);
-                return reads.incrementAndGet();
-            })).isEqualTo(1);
+        try {
+            for (int look = 0; look < 3; look++) {
+                assertThat(shared.read("run", () -> {
+                    await(release);
+                    return reads.incrementAndGet();
+                })).isEqualTo(1);
+            }
+        } finally {
+            release.countDown();
         }
-        release.countDown();
 
         Awaitility.await().until(() -> shared.read("run", reads::get) == 2);
         assertThat(reads).hasValue(2);
     }
 
     @Test
-    void who_comes_long_after_reads() throws Exception {
-        var shared = sharing(Duration.ofMillis(50));
+    void who_comes_long_after_reads() {
+        var shared = sharing(Duration.ofSeconds(2));
         shared.read("run", reads::incrementAndGet);
-        Thread.sleep(120);
+        clock.addAndGet(Duration.ofSeconds(4).toNanos());
 
         assertThat(shared.read("run", reads::incrementAndGet)).isEqualTo(2);
     }
@@ -97,15 +103,16 @@ class SharedTest {
         })).isInstanceOf(RefusedException.class).hasMessage("There is no run");
     }
 
+    /** Not for ever: where this thread itself were the one that reads, the latch would never open. */
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            assertThat(latch.await(10, TimeUnit.SECONDS)).as("Somebody waits for what is read again").isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static Shared sharing(Duration moment) {
+    private Shared sharing(Duration moment) {
         return new Shared(new PageConfig() {
             @Override
             public String environment() {
@@ -131,6 +138,6 @@ class SharedTest {
             public Optional<List<String>> users() {
                 return Optional.empty();
             }
-        });
+        }, clock::get);
     }
 }

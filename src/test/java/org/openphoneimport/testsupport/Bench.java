@@ -202,8 +202,7 @@ public final class Bench {
         try {
             soon().atMost(Duration.ofSeconds(60)).until(() -> ENDED.contains(run(id).text("status")));
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("The run does not end: " + run(id) + " " + database.rows("SELECT * FROM import_batches"),
-                    e);
+            throw new AssertionError("The run does not end. " + OpenWork.of(database, id), e);
         }
         return run(id);
     }

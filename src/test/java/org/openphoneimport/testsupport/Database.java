@@ -111,12 +111,12 @@ public final class Database implements AutoCloseable {
     }
 
     /** Runs one statement; returns how many rows it changed. */
-    public int execute(String sql, Object... parameters) {
+    public int execute(String sql, @Nullable Object... parameters) {
         return with(sql, parameters, PreparedStatement::executeUpdate);
     }
 
     /** The rows that there are. */
-    public List<Row> rows(String sql, Object... parameters) {
+    public List<Row> rows(String sql, @Nullable Object... parameters) {
         return with(sql, parameters, statement -> {
             try (var result = statement.executeQuery()) {
                 var rows = new ArrayList<Row>();
@@ -129,7 +129,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** The one row that there is. */
-    public Row row(String sql, Object... parameters) {
+    public Row row(String sql, @Nullable Object... parameters) {
         var rows = rows(sql, parameters);
         if (rows.size() != 1) {
             throw new IllegalStateException(rows.size() + " rows instead of one: " + sql);
@@ -138,12 +138,12 @@ public final class Database implements AutoCloseable {
     }
 
     /** The one value that there is. */
-    public @Nullable Object value(String sql, Object... parameters) {
+    public @Nullable Object value(String sql, @Nullable Object... parameters) {
         return row(sql, parameters).columns().values().iterator().next();
     }
 
     /** What a query counts. */
-    public long count(String sql, Object... parameters) {
+    public long count(String sql, @Nullable Object... parameters) {
         return value(sql, parameters) instanceof Number number ? number.longValue() : -1;
     }
 
@@ -227,7 +227,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T with(String sql, Object[] parameters, Use<T> use) {
+    private <T> T with(String sql, @Nullable Object[] parameters, Use<T> use) {
         try (Connection connection = connections.getConnection(); var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);

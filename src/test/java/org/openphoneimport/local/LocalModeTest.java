@@ -1,0 +1,79 @@
+package org.openphoneimport.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openphoneimport.testsupport.BesideOthers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code ./mvnw -Plocal} with nothing set: everything that is needed is there, and goes on after a kill where it was. */
+@BesideOthers
+class LocalModeTest {
+
+    private static final Map<String, String> WORKSPACE = Map.of("SAMPLE_CONVERSATIONS", "12", "SAMPLE_RATE", "15");
+
+    @TempDir
+    Path temporary;
+
+    @AfterEach
+    void end_what_a_failure_has_left() {
+        LocalPostgres.orphan(data()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void a_run_goes_on_after_a_kill_and_a_schedule_follows_with_nothing_but_a_directory() throws Exception {
+        String run;
+        try (var first = start(Map.of()).awaitUp()) {
+            assertThat(first.log()).contains("openphone-import is running", "sample workspace of 12 conversations");
+            try (var second = start(Map.of())) {
+                assertThat(second.awaitExit()).isEqualTo(1);
+                assertThat(second.log()).contains("openphone-import could not start. Another openphone-import is running on "
+                        + "the data in " + data().getParent());
+            }
+            run = first.post("/api/runs", "{}").path("runId").asText();
+            soon().until(() -> run(first, run).path("processedConversations").asInt() > 0);
+            assertThat(run(first, run).path("status").asText()).isEqualTo("running");
+            first.kill();
+        }
+        assertThat(LocalPostgres.orphan(data())).as("what a killed process leaves behind").isPresent();
+
+        // Each of its leases is longer than this waits.
+        try (var again = start(Map.of("local.reconcile-cron", "*/2 * * * * ?")).awaitUp()) {
+            soon().until(() -> run(again, run).path("status").asText().equals("completed"));
+            soon().until(() -> again.get("/api/runs").valueStream().anyMatch(
+                    each -> each.path("type").asText().equals("reconciliation")));
+            assertThat(Files.isDirectory(temporary.resolve("local/sample/media"))).isTrue();
+        }
+        assertThat(LocalPostgres.orphan(data())).as("what one that was stopped leaves behind").isEmpty();
+    }
+
+    private static JsonNode run(LocalProcess process, String id) throws IOException {
+        return process.get("/api/runs/" + id);
+    }
+
+    private LocalProcess start(Map<String, String> more) {
+        var settings = new TreeMap<>(Map.of("local.keep-every", "1s"));
+        settings.putAll(more);
+        return LocalProcess.start(temporary.resolve("local"), WORKSPACE, settings);
+    }
+
+    private Path data() {
+        return temporary.resolve("local/sample/postgres/data");
+    }
+
+    private static ConditionFactory soon() {
+        return Awaitility.await().atMost(Duration.ofSeconds(45)).pollInterval(Duration.ofMillis(50));
+    }
+}

@@ -1,0 +1,241 @@
+package org.openphoneimport.verification;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.message.Message;
+import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.testsupport.Bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.junit.QuarkusTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A conversation as OpenPhone has it against what is stored of it. The run that is verified began on March 10. */
+@QuarkusTest
+class ComparisonTest {
+
+    private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
+    private static final UUID OWNER = UUID.fromString("00000000-0000-0000-0000-000000000002");
+    private static final Instant BEGAN = Instant.parse("2026-03-10T00:00:00Z");
+    private static final Instant SENT = Instant.parse("2026-03-01T00:00:00Z");
+    private static final Instant DELIVERED = Instant.parse("2026-03-02T00:00:00Z");
+    private static final Question.Conversation THREAD = new Question.Conversation("CN1", "PN1", List.of("+16175550101"));
+
+    private final Bench bench = Bench.get();
+
+    @Inject
+    Comparison comparison;
+
+    @Inject
+    Scheduler scheduler;
+
+    /** keep-runs would go on with the verification. */
+    @BeforeEach
+    void stop_the_clock() {
+        scheduler.pause();
+        bench.reset();
+        bench.database().execute("""
+                INSERT INTO import_runs (id, type, status, window_from, key_hash, created_at)
+                VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', CAST(? AS timestamptz))
+                """, RUN, BEGAN.toString());
+        bench.database().execute("INSERT INTO verifications (run_id, status) VALUES (?, 'running')", RUN);
+        bench.database().execute("""
+                INSERT INTO conversations (id, phone_number_id, participants, thread_key, payload)
+                VALUES ('CN1', 'PN1', '{+16175550101}', 'PN1 +16175550101', '{}')
+                """);
+        store(message("AC1", "Hello", DELIVERED, "https://media.example.com/1?signature=one"));
+        bench.database().execute("""
+                UPDATE conversation_records SET messages_read = CAST('{(,2026-03-10T00:00:00Z)}' AS tstzmultirange),
+                    calls_read = CAST('{(,2026-03-10T00:00:00Z)}' AS tstzmultirange)
+                """);
+    }
+
+    @AfterEach
+    void let_the_clock_go_on() {
+        bench.database().empty();
+        scheduler.resume();
+    }
+
+    @Test
+    void what_is_stored_as_openphone_has_it_is_no_difference() {
+        assertThat(compare(message("AC1", "Hello", DELIVERED, "https://media.example.com/1?signature=one"))).isEmpty();
+
+        assertThat(isDoubted("messages")).isFalse();
+    }
+
+    @Test
+    void another_url_of_a_file_is_no_difference() {
+        assertThat(compare(message("AC1", "Hello", DELIVERED, "https://media.example.com/1?signature=two"))).isEmpty();
+    }
+
+    @Test
+    void another_text_is_a_difference() {
+        assertThat(compare(message("AC1", "Good bye", DELIVERED, "https://media.example.com/1?signature=one")))
+                .containsExactly("different message AC1");
+
+        assertThat(isDoubted("messages")).isTrue();
+        assertThat(isDoubted("calls")).isFalse();
+    }
+
+    @Test
+    void an_older_state_is_no_difference() {
+        assertThat(compare(message("AC1", "Hell", SENT, "https://media.example.com/1?signature=one"))).isEmpty();
+    }
+
+    @Test
+    void what_changed_after_the_run_is_newer() {
+        assertThat(compare(message("AC1", "Good bye", BEGAN.plusSeconds(1), "https://media.example.com/1?signature=one")))
+                .containsExactly("newer message AC1");
+
+        assertThat(isDoubted("messages")).isFalse();
+    }
+
+    @Test
+    void a_row_that_something_else_has_changed_is_different_even_if_openphone_has_a_newer_one() {
+        bench.database().execute("UPDATE messages SET text = 'Changed'");
+
+        assertThat(compare(message("AC1", "Good bye", BEGAN.plusSeconds(1), "https://media.example.com/1?signature=one")))
+                .containsExactly("different message AC1");
+    }
+
+    @Test
+    void a_row_that_vanished_is_missing_and_what_was_read_does_not_count_any_more() {
+        bench.database().execute("DELETE FROM messages");
+
+        assertThat(compare(message("AC1", "Hello", DELIVERED, "https://media.example.com/1?signature=one")))
+                .containsExactly("missing message AC1");
+
+        assertThat(isDoubted("messages")).isTrue();
+        assertThat(isDoubted("calls")).isFalse();
+        assertThat(bench.database().count("SELECT messages FROM conversation_records")).as("it is still expected").isEqualTo(1);
+    }
+
+    @Test
+    void a_row_that_was_created_after_the_run_is_newer_unless_that_time_was_read() {
+        var first = message("AC1", "Hello", DELIVERED, "https://media.example.com/1?signature=one");
+        var later = message("AC2", "Good morning", BEGAN.plusSeconds(1), BEGAN.plusSeconds(1), null);
+
+        assertThat(compare(first, later)).containsExactly("newer message AC2");
+
+        bench.database().execute("DELETE FROM discrepancies");
+        bench.database().execute("""
+                UPDATE conversation_records SET messages_read = CAST('{(,2026-03-11T00:00:00Z)}' AS tstzmultirange)
+                """);
+        assertThat(compare(first, later)).containsExactly("missing message AC2");
+    }
+
+    @Test
+    void what_a_window_leaves_out_is_not_missing_unless_it_was_read() {
+        bench.database().execute("UPDATE import_runs SET window_from = '2026-03-05', window_from_given = true");
+        bench.database().execute("DELETE FROM messages");
+        bench.database().execute("UPDATE conversation_records SET messages_read = '{}'");
+        var first = message("AC1", "Hello", DELIVERED, null);
+
+        assertThat(compare(first)).isEmpty();
+
+        bench.database().execute("""
+                UPDATE conversation_records SET messages_read = CAST('{(,2026-03-10T00:00:00Z)}' AS tstzmultirange)
+                """);
+        assertThat(compare(first)).containsExactly("missing message AC1");
+    }
+
+    @Test
+    void a_row_that_openphone_does_not_show_is_absent_and_no_longer_expected() {
+        assertThat(compare()).containsExactly("absent message AC1");
+
+        assertThat(bench.database().value("SELECT absent_since FROM messages")).isNotNull();
+        assertThat(bench.database().count("SELECT messages FROM conversation_records")).isZero();
+        assertThat(isDoubted("messages")).isFalse();
+    }
+
+    @Test
+    void a_row_that_is_stored_while_openphone_answers_is_not_absent() {
+        var before = comparison.stored(THREAD);
+        store(message("AC2", "Good morning", DELIVERED, null));
+
+        comparison.compare(claim(), THREAD, before, List.of(message("AC1", "Hello", DELIVERED, null)), List.of(), true);
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void calls_of_a_group_are_counted_since_v1_does_not_give_them() {
+        bench.database().execute("""
+                INSERT INTO calls (id, conversation_id, payload) VALUES ('AC3', 'CN1', '{}'), ('AC4', 'CN1', '{}')
+                """);
+        bench.database().execute("UPDATE calls AS stored SET digest = row_digest(stored)");
+        bench.database().execute("""
+                UPDATE conversation_records SET calls = 2, calls_digest = (SELECT sum(digest) FROM calls)
+                """);
+        var first = message("AC1", "Hello", DELIVERED, null);
+        comparison.compare(claim(), THREAD, comparison.stored(THREAD), List.of(first), List.of(), false);
+        assertThat(found()).isEmpty();
+
+        bench.database().execute("DELETE FROM calls WHERE id = 'AC3'");
+        comparison.compare(claim(), THREAD, comparison.stored(THREAD), List.of(first), List.of(), false);
+
+        assertThat(found()).containsExactly("missing group calls CN1");
+        assertThat(isDoubted("calls")).isTrue();
+        assertThat(isDoubted("messages")).isFalse();
+    }
+
+    @Test
+    void a_conversation_that_cannot_be_read_again_is_doubted_altogether() {
+        comparison.unreadable(claim(), THREAD, "OpenPhone answered 403");
+
+        assertThat(found()).containsExactly("unavailable conversation CN1");
+        assertThat(isDoubted("messages")).isTrue();
+        assertThat(isDoubted("calls")).isTrue();
+        assertThat(bench.database().value("SELECT calls_refused FROM conversation_records"))
+                .isEqualTo("OpenPhone answered 403");
+    }
+
+    private List<String> compare(MessageDocument... messages) {
+        comparison.compare(claim(), THREAD, comparison.stored(THREAD), List.of(messages), List.<CallDocument> of(), true);
+        return found();
+    }
+
+    private List<String> found() {
+        return bench.database().rows("SELECT * FROM discrepancies ORDER BY subject_id").stream()
+                .map(row -> row.text("kind") + " " + row.text("subject") + " " + row.text("subject_id")).toList();
+    }
+
+    private boolean isDoubted(String what) {
+        return bench.database().row("SELECT * FROM conversation_records").get(what + "_doubted_at") != null;
+    }
+
+    private Claim claim() {
+        return new Claim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN, 1,
+                Place.at(Place.Stage.QUESTIONS));
+    }
+
+    private static void store(MessageDocument message) {
+        QuarkusTransaction.requiringNew().run(() -> Message.store(List.of(new Message.Received("CN1", message)), RUN));
+    }
+
+    private static MessageDocument message(String id, String text, Instant updatedAt, @Nullable String url) {
+        return message(id, text, SENT, updatedAt, url);
+    }
+
+    private static MessageDocument message(String id, String text, Instant createdAt, Instant updatedAt, @Nullable String url) {
+        JsonNode payload = JsonNodeFactory.instance.objectNode().put("id", id).put("text", text).set("media",
+                url == null ? JsonNodeFactory.instance.arrayNode()
+                        : JsonNodeFactory.instance.arrayNode().add(JsonNodeFactory.instance.objectNode().put("url", url)));
+        return new MessageDocument(id, null, "PN1", null, "incoming", "received", "+16175550101", List.of(), text, createdAt,
+                updatedAt, List.of(), List.of(), payload);
+    }
+}
