@@ -41,7 +41,7 @@ class StatementsTest {
         var workspace = Bench.workspace(0);
         var number = workspace.directory().phoneNumbers().getFirst().id();
         var at = Instant.parse("2026-01-01T00:00:00Z");
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < 15; i++) {
             var id = "CN%03d".formatted(i);
             workspace.addConversation(id, number, List.of("+1617555%04d".formatted(i)), at);
             workspace.addMessage("AC%03d".formatted(i), id, "Hello " + i, at.plusSeconds(i));
@@ -56,7 +56,7 @@ class StatementsTest {
         var run = bench.importAll();
 
         assertThat(run.text("status")).isEqualTo("completed");
-        assertThat(run.number("processed_messages")).isEqualTo(25);
+        assertThat(run.number("processed_messages")).isEqualTo(15);
         // One to try the key, three for the directory, three to list, two for each conversation, four to verify.
         assertThat(bench.openPhone().requests().count(request -> !request.path().contains("webhooks"))).isEqualTo(61);
         long requests = bench.openPhone().requests().count();

@@ -37,6 +37,7 @@ class LongConversationTest {
     @Test
     void a_long_conversation_is_handed_over_and_hardly_a_page_is_read_twice() {
         rig.reset(workspace(), CONDITIONS);
+        rig.openPhone().pageSize(100);
         var deliveries = new ConcurrentHashMap<String, List<Instant>>();
         rig.queueProxy().meddle(QueueProxy.telling(
                 body -> deliveries.computeIfAbsent(body, batch -> new CopyOnWriteArrayList<>()).add(Instant.now()),

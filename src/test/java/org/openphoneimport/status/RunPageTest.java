@@ -74,14 +74,14 @@ class RunPageTest {
         page.evaluate("window.neverReloaded = true");
 
         press("Start historical import");
-        turnstile.admit(30);
+        turnstile.admit(24);
         expectCount("Conversations", "[1-9]\\d* of " + Bench.CONVERSATIONS);
         int first = done("Conversations");
         assertThat(page.title()).matches("\\d+% (Importing|Waiting for OpenPhone) · OpenPhone import \\(staging\\)");
         assertThat(measure("Messages").locator("svg")).hasClass(Pattern.compile("open"));
         assertThat(measure("Messages").locator(".percent")).hasText("");
 
-        turnstile.admit(30);
+        turnstile.admit(24);
         patiently().until(() -> done("Conversations") > first);
         assertNumbersAgree();
         assertThat(bench.database().value("SELECT status FROM import_runs")).isEqualTo("running");
@@ -89,7 +89,7 @@ class RunPageTest {
         press("Pause");
         assertThat(heading()).hasText("Paused");
         untilNobodyWorks();
-        turnstile.admit(20);
+        turnstile.admit(15);
         lookAgain();
         var standing = bars();
         int requests = bench.openPhone().requests().all().size();

@@ -30,10 +30,10 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 public final class Bench {
 
     /** How many conversations OpenPhone has unless a test says otherwise. */
-    public static final int CONVERSATIONS = 42;
+    public static final int CONVERSATIONS = 28;
 
     /** How many rows OpenPhone puts on a page. */
-    public static final int PAGE = 20;
+    public static final int PAGE = 10;
 
     /** How many messages the longest of its conversations has, which are named {@code AClong0of...} and so on. */
     public static final int LONGEST = 5 * PAGE + 6;
