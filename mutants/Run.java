@@ -74,6 +74,7 @@ boolean run(List<Mutant> mutants) throws Exception {
     var tests = mutants.stream().map(Mutant::test).collect(Collectors.toCollection(TreeSet::new));
     IO.println("%d mutants. First their %d tests without any, which must pass".formatted(mutants.size(), tests.size()));
     var jvm = new TestJvm(build(tests));
+    IO.println("They pass");
     var table = new StringBuilder("| mutant | file | test | | s | what failed |\n| --- | --- | --- | --- | ---: | --- |\n");
     var counts = new TreeMap<String, Integer>();
     for (var mutant : mutants) {
@@ -151,15 +152,16 @@ boolean compile(Path source, String classpath) throws IOException {
     return true;
 }
 
-/** A JVM that runs tests one after another; another one when a test does not end, or it has run many. */
+/** A JVM that runs tests one after another; a new one when a test does not end. */
 static class TestJvm {
 
-    static final int MANY = 40;
+    // Applications that were stopped leave something behind.
+    private static final int MANY = 100;
 
-    final List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
-    final String classpath;
-    Process process;
-    int runs;
+    private final List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+    private final String classpath;
+    private Process process;
+    private int runs;
 
     TestJvm(Map<String, String> properties) {
         classpath = properties.get("java.class.path");
@@ -168,7 +170,8 @@ static class TestJvm {
                 command.add("-D" + name + "=" + value);
             }
         });
-        command.addAll(List.of("--add-opens=java.base/java.lang.invoke=ALL-UNNAMED", "-XX:+UseParallelGC", "-cp", classpath,
+        command.addAll(List.of("--add-opens=java.base/java.lang.invoke=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC",
+                "-cp", classpath,
                 ROOT.resolve("mutants/Tests.java").toString()));
     }
 
@@ -177,7 +180,7 @@ static class TestJvm {
     }
 
     String run(String test) throws Exception {
-        if (process == null || runs++ % MANY == 0) {
+        if (process == null || ++runs % MANY == 0) {
             end();
             process = new ProcessBuilder(command).directory(WORK.toFile())
                     .redirectError(Redirect.appendTo(RESULTS.resolve("tests.log").toFile())).start();

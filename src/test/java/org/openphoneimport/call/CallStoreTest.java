@@ -87,7 +87,7 @@ class CallStoreTest {
     void a_call_whose_conversation_is_not_known_stays_where_it_is() {
         store("ringing", OLDER);
 
-        Call.store(List.of(new Call.Received(null, received("completed", NEWER).document())), RUN);
+        Call.store(List.of(new Call.Received(null, received("completed", NEWER).document())), UUID.randomUUID());
 
         assertThat(rows.text("SELECT conversation_id FROM calls")).isEqualTo("CN1");
     }

@@ -135,6 +135,19 @@ class ReadingPlanTest {
     }
 
     @Test
+    void a_hole_is_filled_where_nothing_says_when_something_happened_last() {
+        reconciliation();
+        conversation("CN1", daysAgo(15));
+        rows.execute("UPDATE listed_conversations SET last_activity_id = NULL, last_activity_at = NULL");
+        read("CN1", null, daysAgo(20));
+        read("CN1", daysAgo(10), hoursAgo(1));
+
+        plan.make(RUN);
+
+        assertThat(readAfter("CN1")).contains(justBefore(daysAgo(22)));
+    }
+
+    @Test
     void a_hole_behind_the_last_activity_is_none() {
         reconciliation();
         conversation("CN1", daysAgo(30));
