@@ -107,11 +107,12 @@ class SliceCutterTest {
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, api)
                 VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', '2026-03-30')
                 """, RUN);
-        rows.execute("""
-                INSERT INTO conversations (id, created_at, last_activity_at, payload)
-                SELECT 'CN' || number, at, at, '{}' FROM generate_series(0, 899) AS number
-                CROSS JOIN LATERAL (SELECT CAST('2025-03-15T00:00:00Z' AS timestamptz) + number % 3 * interval '1 month' AS at) AS times
-                """);
+        rows.execute(
+                """
+                        INSERT INTO conversations (id, created_at, last_activity_at, payload)
+                        SELECT 'CN' || number, at, at, '{}' FROM generate_series(0, 899) AS number
+                        CROSS JOIN LATERAL (SELECT CAST('2025-03-15T00:00:00Z' AS timestamptz) + number % 3 * interval '1 month' AS at) AS times
+                        """);
         rows.execute("INSERT INTO import_conversations (run_id, conversation_id) SELECT ?, id FROM conversations", RUN);
     }
 }

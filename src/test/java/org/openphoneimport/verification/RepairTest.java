@@ -130,7 +130,8 @@ class RepairTest {
         assertThat(begin(false)).isTrue();
 
         assertThat(readAgain()).containsExactlyInAnyOrder("CN1", "CN2");
-        assertThat(rows.value("SELECT same_thread_as FROM import_conversations WHERE conversation_id = 'CN2'")).isEqualTo("CN1");
+        assertThat(rows.value("SELECT same_thread_as FROM import_conversations WHERE conversation_id = 'CN2'"))
+                .isEqualTo("CN1");
     }
 
     @Test
@@ -202,11 +203,12 @@ class RepairTest {
     @Test
     void what_is_read_again_begins_with_the_window_or_with_what_was_read_before_it() {
         rows.execute("UPDATE import_runs SET window_from = '2026-03-01T00:00:00Z', window_from_given = true");
-        rows.execute("""
-                INSERT INTO conversation_records (conversation_id, messages_read, calls_read)
-                VALUES ('CN1', '{[2026-03-01T00:00:00Z,2026-03-10T00:00:00Z)}', '{[2026-02-01T00:00:00Z,2026-03-10T00:00:00Z)}'),
-                    ('CN2', '{(,2026-03-10T00:00:00Z)}', '{}')
-                """);
+        rows.execute(
+                """
+                        INSERT INTO conversation_records (conversation_id, messages_read, calls_read)
+                        VALUES ('CN1', '{[2026-03-01T00:00:00Z,2026-03-10T00:00:00Z)}', '{[2026-02-01T00:00:00Z,2026-03-10T00:00:00Z)}'),
+                            ('CN2', '{(,2026-03-10T00:00:00Z)}', '{}')
+                        """);
         found("missing", "message", "AC1", "CN1", "rows");
         found("missing", "message", "AC2", "CN2", "rows");
 
@@ -224,9 +226,10 @@ class RepairTest {
                 """);
         rows.execute("UPDATE import_conversations SET messages = 5 WHERE conversation_id = 'CN1'");
         rows.execute("UPDATE import_runs SET processed_messages = 50");
-        rows.execute("""
-                INSERT INTO messages (id, conversation_id, digest, payload) VALUES ('AC1', 'CN1', 1, '{}'), ('AC2', 'CN1', 1, '{}')
-                """);
+        rows.execute(
+                """
+                        INSERT INTO messages (id, conversation_id, digest, payload) VALUES ('AC1', 'CN1', 1, '{}'), ('AC2', 'CN1', 1, '{}')
+                        """);
         found("missing", "message", "AC3", "CN1", "rows");
 
         assertThat(begin(false)).isTrue();
@@ -247,11 +250,13 @@ class RepairTest {
                 INSERT INTO conversations (id, phone_number_id, participants, thread_key, payload)
                 VALUES (?, 'PN1', ARRAY[?], ?, '{"id": "CN"}')
                 """, id, party, id);
-        rows.execute("""
-                INSERT INTO listed_conversations (listing_id, conversation_id, payload)
-                VALUES (?, ?, jsonb_build_object('id', CAST(? AS text), 'name', 'Listed', 'phoneNumberId', 'PN1', 'participants',
-                    jsonb_build_array(CAST(? AS text))))
-                """, RUN, id, id, party);
+        rows.execute(
+                """
+                        INSERT INTO listed_conversations (listing_id, conversation_id, payload)
+                        VALUES (?, ?, jsonb_build_object('id', CAST(? AS text), 'name', 'Listed', 'phoneNumberId', 'PN1', 'participants',
+                            jsonb_build_array(CAST(? AS text))))
+                        """,
+                RUN, id, id, party);
         rows.execute("""
                 INSERT INTO import_conversations (run_id, batch_id, conversation_id, status, stage, completed_at)
                 VALUES (?, ?, ?, ?, 'calls', now())
