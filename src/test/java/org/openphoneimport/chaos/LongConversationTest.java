@@ -23,7 +23,9 @@ class LongConversationTest {
     private static final Duration TIME_LIMIT = Campaign.size(Duration.ofSeconds(4), Duration.ofSeconds(8));
 
     private static final Conditions CONDITIONS = Campaign.size(
-            Conditions.inAHurry().with("openphone.rate", "9.0").with("import.grace", "200ms"),
+            // With leases so long that a slow machine has no batch sent twice.
+            Conditions.inAHurry().with("openphone.rate", "9.0").with("import.grace", "200ms").with("import.lease", "30s")
+                    .with("keep.patience", "10m"),
             Conditions.asInProduction())
             .with("function.timeout", TIME_LIMIT.toSeconds() + "s").withVisibility(TIME_LIMIT.multipliedBy(6));
 
