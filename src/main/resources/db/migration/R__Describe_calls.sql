@@ -154,9 +154,9 @@ COMMENT ON COLUMN call_parts.attempts IS
     'Deliveries in which OpenPhone answered other requests, but not those of this call; after 4 '
     '(IMPORT_MAX_CONVERSATION_ATTEMPTS) it fails.';
 COMMENT ON COLUMN call_parts.first_asked_at IS
-    'When OpenPhone first answered for it; null before.';
+    'When a request for it first had an outcome; null before.';
 COMMENT ON COLUMN call_parts.asked_at IS
-    'When OpenPhone last answered for it; null before. An answer that came less than two days after the call is not final: '
+    'When a request for it last had an outcome; null before. One that came less than two days after the call is not final: '
     'the next run requests the part again, unless it was stored.';
 COMMENT ON COLUMN call_parts.due_at IS
     'When to request a part again that waits; null for others.';

@@ -37,7 +37,7 @@ COMMENT ON COLUMN saved_webhooks.run_id IS
 COMMENT ON COLUMN saved_webhooks.webhook_id IS
     'OpenPhone''s id.';
 COMMENT ON COLUMN saved_webhooks.definition IS
-    'The whole document as received from OpenPhone; in v1 it holds the signing key.';
+    'The whole document as received from OpenPhone. It can hold the signing key: treat it as a secret.';
 COMMENT ON COLUMN saved_webhooks.method IS
     'How it was taken off: status (disabled) or deletion (to be created again, with a new signing key).';
 COMMENT ON COLUMN saved_webhooks.back_at IS

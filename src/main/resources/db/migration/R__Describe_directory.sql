@@ -63,7 +63,7 @@ COMMENT ON TABLE contacts IS
 COMMENT ON COLUMN contacts.id IS
     'OpenPhone''s id.';
 COMMENT ON COLUMN contacts.external_id IS
-    'Id that another system gave the contact when it created it; null when none did.';
+    'Id of the contact in another system, given when it was created; null when none was.';
 COMMENT ON COLUMN contacts.source IS
     'System that the contact comes from, such as public-api; null for contacts that were created in OpenPhone.';
 COMMENT ON COLUMN contacts.first_name IS
@@ -73,7 +73,7 @@ COMMENT ON COLUMN contacts.last_name IS
 COMMENT ON COLUMN contacts.company IS
     'Company; may be null.';
 COMMENT ON COLUMN contacts.role IS
-    'Role of the contact, as typed; may be null.';
+    'Role of the contact; may be null.';
 COMMENT ON COLUMN contacts.created_at IS
     'When the contact was created in OpenPhone; null when OpenPhone does not say.';
 COMMENT ON COLUMN contacts.updated_at IS

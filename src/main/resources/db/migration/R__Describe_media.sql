@@ -22,7 +22,7 @@ COMMENT ON COLUMN media.status IS
 COMMENT ON COLUMN media.finding IS
     'Why the file is not here, a sentence; null when it is, or was not tried yet.';
 COMMENT ON COLUMN media.storage_key IS
-    'Name of the file in the folder or bucket: subject/subject_id/position. Null until it is stored.';
+    'Name of the file in the folder or bucket, such as message/AC123/0; null until it is stored.';
 COMMENT ON COLUMN media.content_type IS
     'MIME type as the host of the file declared it; null until it is stored.';
 COMMENT ON COLUMN media.size IS

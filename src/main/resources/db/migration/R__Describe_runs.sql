@@ -86,7 +86,8 @@ COMMENT ON COLUMN import_runs.listing_waiting_for IS
 COMMENT ON COLUMN import_runs.listing_failures IS
     'Times in a row that OpenPhone did not answer the listing where it stands.';
 COMMENT ON COLUMN import_runs.listing_deaths IS
-    'Workers that died since the listing last made progress; after several the listing is given up. A retry sets it to 0.';
+    'Workers that died since the listing last made progress; after 5 (IMPORT_MAX_ATTEMPTS) the listing is given up. A retry '
+    'sets it to 0.';
 COMMENT ON COLUMN import_runs.listing_lease_owner IS
     'Worker that does the listing; null when none does.';
 COMMENT ON COLUMN import_runs.listing_lease_until IS
