@@ -2,10 +2,10 @@ package org.openphoneimport.invocation;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
@@ -56,11 +56,33 @@ class SchemaTest {
         assertThat(Catalog.query(earlier, "SELECT CAST(read_only AS text) FROM system_mode")).containsExactly("true");
     }
 
+    @Test
+    void a_new_database_skips_the_migrations_of_earlier_ones() throws SQLException {
+        var url = create("created");
+
+        Migrations.all(url).migrate();
+
+        assertThat(Catalog.query(url, "SELECT type FROM flyway_schema_history WHERE CAST(version AS integer) <= "
+                + Migrations.LAST_BEFORE)).containsExactly("SQL_BASELINE");
+    }
+
+    @Test
+    void a_repeatable_migration_may_be_renamed() throws SQLException {
+        var url = create("renamed");
+        Migrations.all(url).migrate();
+        execute(url, "UPDATE flyway_schema_history SET description = 'Show ledger' WHERE description = 'View ledger'");
+
+        int executed = Migrations.all(url).migrate().migrationsExecuted;
+
+        assertThat(executed).isEqualTo(1);
+    }
+
     private int migrateAtOnce(String url) throws InterruptedException, ExecutionException {
-        Callable<Integer> migrate = () -> Migrations.all(url).migrate().migrationsExecuted;
+        var flyways = Stream.generate(() -> Migrations.all(url)).limit(4).toList();
         try (var threads = Executors.newFixedThreadPool(4)) {
             var executed = 0;
-            for (var each : threads.invokeAll(List.of(migrate, migrate, migrate, migrate))) {
+            for (var each : threads.invokeAll(flyways.stream()
+                    .map(flyway -> (Callable<Integer>) () -> flyway.migrate().migrationsExecuted).toList())) {
                 executed += each.get();
             }
             return executed;

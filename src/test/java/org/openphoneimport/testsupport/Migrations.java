@@ -1,12 +1,12 @@
 package org.openphoneimport.testsupport;
 
+import jakarta.enterprise.inject.spi.CDI;
+
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 
-/** Flyway with the application's migrations, for databases that a test has to itself. */
+/** The application's migrations, on databases that a test has to itself. */
 public final class Migrations {
-
-    private static final String[] ALL = { "classpath:db/migration", "classpath:db/before" };
 
     /** The last version of those that new databases skip. */
     public static final String LAST_BEFORE = "45";
@@ -14,18 +14,15 @@ public final class Migrations {
     private Migrations() {
     }
 
-    /** Brings any database up to date. */
+    /** Brings any database up to date, as the application does. */
     public static Flyway all(String url) {
-        return flyway(url, ALL, "latest");
+        return Flyway.configure().configuration(CDI.current().select(Flyway.class).get().getConfiguration())
+                .dataSource(url, "postgres", "postgres").load();
     }
 
     /** Brings an empty database to where an earlier release left it, up to {@link #LAST_BEFORE}. */
     public static Flyway before(String url, String version) {
-        return flyway(url, new String[] { ALL[1] }, version);
-    }
-
-    private static Flyway flyway(String url, String[] locations, String version) {
-        return Flyway.configure().dataSource(url, "postgres", "postgres").locations(locations)
+        return Flyway.configure().dataSource(url, "postgres", "postgres").locations("classpath:db/before")
                 .target(MigrationVersion.fromVersion(version)).load();
     }
 }
