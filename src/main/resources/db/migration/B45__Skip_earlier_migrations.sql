@@ -1,3 +1,3 @@
--- Flyway runs this file in a new database and not one of those in db/before, which brought older ones to version 45. Those that
--- follow make all tables that are not there, so they find nothing to do in a database that comes from version 45.
+-- In a new database Flyway runs this file instead of those in db/before, which bring earlier databases to version 45.
+-- V46 to V55 only create what does not exist, so they find nothing to do there.
 SELECT 1;

@@ -96,7 +96,7 @@ COMMENT ON COLUMN listing_slices.place IS
 COMMENT ON COLUMN listing_slices.slice_to IS
     'End of the range.';
 COMMENT ON COLUMN listing_slices.status IS
-    'pending: to be listed from place on. done: listed to its end.';
+    'pending: to be listed from place on. done: listed.';
 
 COMMENT ON TABLE dead_letters IS
     'Queue records that could not be handled in 5 receives. keep-runs moves them here from the dead-letter queues; the page '

@@ -6,7 +6,7 @@ COMMENT ON TABLE calls IS
     'a call stands in call_recordings, call_voicemails, call_transcripts and call_summaries. Nothing is ever deleted; '
     'absent_since marks calls that OpenPhone does not show any more.';
 COMMENT ON COLUMN calls.id IS
-    'OpenPhone''s id, AC...; messages and calls share one sequence of ids.';
+    'OpenPhone''s id, AC..., unique among messages and calls together; unidentified-... where OpenPhone gives none.';
 COMMENT ON COLUMN calls.conversation_id IS
     'The conversation, see conversations.id. OpenPhone''s calls name none, so it is derived from number and other parties; '
     'null when there is none with these.';
@@ -84,7 +84,7 @@ COMMENT ON TABLE call_voicemails IS
 COMMENT ON COLUMN call_voicemails.call_id IS
     'The call, see calls.id.';
 COMMENT ON COLUMN call_voicemails.id IS
-    'OpenPhone''s id, VM...; one id may stand under several calls.';
+    'OpenPhone''s id, VM..., or voicemail-of-<call_id> where OpenPhone gives none; one id may stand under several calls.';
 COMMENT ON COLUMN call_voicemails.position IS
     'Which of the calls with this id it is, from 0; the position of its file in media.';
 COMMENT ON COLUMN call_voicemails.status IS

@@ -49,7 +49,7 @@ COMMENT ON TABLE messages IS
     'Text messages. import-batch stores them under OpenPhone''s ids; an older document never overwrites a newer one. Their '
     'files are in media. Nothing is ever deleted; absent_since marks messages that OpenPhone does not show any more.';
 COMMENT ON COLUMN messages.id IS
-    'OpenPhone''s id, AC...; messages and calls share one sequence of ids.';
+    'OpenPhone''s id, AC..., unique among messages and calls together; unidentified-... where OpenPhone gives none.';
 COMMENT ON COLUMN messages.conversation_id IS
     'The conversation, CN..., see conversations.id: the one that the message names, else the one that was read.';
 COMMENT ON COLUMN messages.phone_number_id IS

@@ -6,7 +6,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 
-/** Migrations have no placeholders. To look for some in all that is repeatable takes each start longer. */
+/** Migrations have no placeholders; looking for them in all repeatable ones makes each start slower. */
 @Singleton
 class PlainMigrations implements FlywayConfigurationCustomizer {
 
