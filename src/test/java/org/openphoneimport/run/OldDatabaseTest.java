@@ -6,10 +6,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Migrations;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -28,11 +27,11 @@ class OldDatabaseTest {
     void what_earlier_versions_have_read_is_in_the_ledger_and_nothing_else() throws SQLException {
         bench.database().execute("DROP DATABASE IF EXISTS old WITH (FORCE)");
         bench.database().execute("CREATE DATABASE old");
-        flyway(LAST_BEFORE_THE_LEDGER).migrate();
+        Migrations.before(url(), LAST_BEFORE_THE_LEDGER).migrate();
         try (var connection = DriverManager.getConnection(url(), "postgres", "postgres")) {
             fill(connection);
 
-            flyway("latest").migrate();
+            Migrations.all(url()).migrate();
 
             assertThat(read(connection, "messages_read", "conversation_records", "conversation_id")).isEqualTo(Map.of(
                     "CNdone", ALL,
@@ -129,11 +128,6 @@ class OldDatabaseTest {
             }
         }
         return read;
-    }
-
-    private Flyway flyway(String version) {
-        return Flyway.configure().dataSource(url(), "postgres", "postgres").target(MigrationVersion.fromVersion(version))
-                .load();
     }
 
     private String url() {

@@ -1,0 +1,33 @@
+-- One statement, so that a start in AWS waits for one answer.
+DO $$ BEGIN
+
+COMMENT ON TABLE rate_limits IS
+    'The rate limiter''s memory: a row for each API key, shared by all workers. Written by take_request_slot and '
+    'block_requests.';
+COMMENT ON COLUMN rate_limits.key_hash IS
+    'SHA-256 of the API key in hexadecimal, never the key.';
+COMMENT ON COLUMN rate_limits.next_at IS
+    'When the next request may be sent.';
+COMMENT ON COLUMN rate_limits.blocked_until IS
+    'No request is sent before this time, since OpenPhone answered 429; null when it never did.';
+COMMENT ON COLUMN rate_limits.granted IS
+    'Requests that were allowed, since the beginning.';
+COMMENT ON COLUMN rate_limits.refused IS
+    'Answers with 429, since the beginning.';
+COMMENT ON COLUMN rate_limits.refused_in_row IS
+    'Answers with 429 in a row; the wait doubles with each where OpenPhone names none. They are in a row when at most five '
+    'requests were allowed in between.';
+COMMENT ON COLUMN rate_limits.granted_at_refusal IS
+    'The value of granted at the last 429.';
+COMMENT ON COLUMN rate_limits.waited_millis IS
+    'Milliseconds that requests waited for their turns, all together.';
+
+COMMENT ON TABLE workspace_keys IS
+    'API keys that were shown to belong to the workspace that is stored here. With any other key only the workspace''s '
+    'numbers are requested, once: they show whose it is. Cleared with the imported data.';
+COMMENT ON COLUMN workspace_keys.key_hash IS
+    'SHA-256 of the API key in hexadecimal, never the key.';
+COMMENT ON COLUMN workspace_keys.proven_at IS
+    'When it was shown.';
+
+END $$;

@@ -1,0 +1,110 @@
+CREATE OR REPLACE VIEW workspace_listed AS
+SELECT nullif(read_to(coalesce((SELECT read FROM list_records WHERE list = 'conversations'), '{}')), '-infinity') AS until;
+
+CREATE OR REPLACE VIEW workspace_gaps AS
+SELECT gap.kind, gap.reason, gap.subject, gap.subject_id, accepted.subject IS NOT NULL AS accepted
+FROM (
+    SELECT CASE WHEN lack.missing THEN 'missing' ELSE 'unavailable' END AS kind,
+        CASE WHEN ledger.thread_key IS NULL THEN 'conversations without a number or participants, which v1 cannot be asked for'
+            WHEN ledger.read_of_v1 @> needed.span THEN 'conversations of groups, whose calls v1 does not give'
+            WHEN conversation.absent_since IS NOT NULL
+                THEN 'conversations that OpenPhone does not list any more and that were not read to their end'
+            WHEN lack.missing AND ledger.messages_read = '{}' AND ledger.calls_read = '{}'
+                THEN 'conversations that have never been read to their end'
+            WHEN lack.missing THEN 'conversations with a time that has not been read'
+            WHEN EXISTS (SELECT FROM unnest(conversation.participants) AS number WHERE number !~ '^\+[1-9]\d{1,14}$')
+                THEN 'conversations with short codes or hidden numbers, which OpenPhone refuses'
+            ELSE 'conversations that OpenPhone refuses' END AS reason,
+        CASE WHEN ledger.thread_key IS NOT NULL AND ledger.read_of_v1 @> needed.span THEN 'group calls'
+            ELSE 'conversation' END AS subject, ledger.conversation_id AS subject_id
+    FROM ledger
+    JOIN conversations AS conversation ON conversation.id = ledger.conversation_id
+    CROSS JOIN workspace_listed AS listed
+    CROSS JOIN LATERAL (SELECT time_span(NULL, least(listed.until, ledger.active_until)) AS span) AS needed
+    -- It can be brought, unless OpenPhone refuses just what is lacking.
+    CROSS JOIN LATERAL (SELECT ledger.thread_key IS NOT NULL AND conversation.absent_since IS NULL
+        AND (ledger.messages_refused IS NULL AND NOT ledger.messages_read @> needed.span
+            OR ledger.calls_refused IS NULL AND ledger.one_to_one AND NOT ledger.calls_read @> needed.span) AS missing) AS lack
+    WHERE NOT ledger.read_whole @> needed.span
+    UNION ALL
+    SELECT 'missing', 'last activities that are listed and not stored', 'activity', conversation.last_activity_id
+    FROM conversations AS conversation JOIN ledger ON ledger.conversation_id = conversation.id
+    CROSS JOIN workspace_listed AS listed
+    WHERE conversation.absent_since IS NULL AND conversation.last_activity_id IS NOT NULL
+        AND conversation.last_activity_at < listed.until AND ledger.read_of_v1 @> conversation.last_activity_at
+        AND NOT EXISTS (SELECT FROM messages WHERE id = conversation.last_activity_id)
+        AND NOT EXISTS (SELECT FROM calls WHERE id = conversation.last_activity_id)
+        AND NOT EXISTS (SELECT FROM unavailable_activities WHERE id = conversation.last_activity_id)
+    UNION ALL
+    SELECT 'missing', 'lists of conversations that have not been read to their end', 'list', 'conversations'
+    FROM workspace_listed WHERE until IS NULL AND EXISTS (SELECT FROM import_runs)
+    UNION ALL
+    SELECT CASE WHEN record.refused IS NULL THEN 'missing' ELSE 'unavailable' END, 'lists of the directory that '
+            || CASE WHEN record.refused IS NULL THEN 'have not been read: ' ELSE 'OpenPhone refuses: ' END
+            || replace(directory.list, '_', ' '), 'list', replace(directory.list, '_', ' ')
+    FROM (VALUES ('users'), ('contacts'), ('custom_fields')) AS directory(list)
+    CROSS JOIN workspace_listed AS listed
+    LEFT JOIN list_records AS record ON record.list = directory.list
+    WHERE read_to(coalesce(record.read, '{}')) < listed.until
+    UNION ALL
+    SELECT 'missing', 'databases that have not been compared with OpenPhone yet', 'verification', ''
+    FROM workspace_listed WHERE until IS NOT NULL AND NOT EXISTS (SELECT FROM verifications
+        JOIN import_runs AS run ON run.id = run_id WHERE verifications.status <> 'running' AND run.cleared_at IS NULL)
+    UNION ALL
+    -- What the ledger says of readings stands above.
+    SELECT 'missing', CASE WHEN found.subject = 'verification' THEN 'comparisons with OpenPhone that could not be made' ELSE
+        CASE found.subject WHEN 'media' THEN 'files' WHEN 'activity' THEN 'last activities'
+            WHEN 'list' THEN 'lists with rows'
+            ELSE found.subject || 's' END || CASE found.kind WHEN 'missing' THEN ' that OpenPhone has and that are not stored'
+            ELSE ' that are not stored as they were received' END END, found.subject, found.subject_id
+    FROM discrepancies AS found
+    WHERE found.verification_id = (SELECT max(verifications.id) FROM verifications
+            JOIN import_runs AS run ON run.id = run_id WHERE verifications.status <> 'running' AND run.cleared_at IS NULL)
+        AND found.kind IN ('missing', 'different') AND found.check_name <> 'readings'
+    UNION ALL
+    SELECT CASE WHEN part.status = 'waiting' THEN 'waiting' WHEN part.status IN ('refused', 'unfinished') THEN 'unavailable'
+            ELSE 'missing' END,
+        CASE part.kind WHEN 'summary' THEN 'summaries' WHEN 'recordings' THEN 'recordings' ELSE part.kind || 's' END
+            || ' of calls ' || CASE part.status WHEN 'waiting' THEN 'that OpenPhone is still working on'
+                WHEN 'refused' THEN 'that OpenPhone refuses' WHEN 'unfinished' THEN 'that OpenPhone has not finished'
+                WHEN 'failed' THEN 'that could not be read'
+                ELSE 'that have not been asked for' END,
+        -- Refusals are told and accepted by kind and number.
+        'call part', CASE part.status WHEN 'refused' THEN part.kind || ' on ' || coalesce(call.phone_number_id, 'no number')
+            ELSE part.call_id || ' ' || part.kind END
+    FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
+    WHERE part.status IN ('pending', 'waiting', 'refused', 'failed', 'unfinished')
+    UNION ALL
+    SELECT CASE status WHEN 'failed' THEN 'unavailable' ELSE 'waiting' END, CASE status
+            WHEN 'failed' THEN 'files that could not be downloaded' ELSE 'files that have not been downloaded yet' END,
+        'media', subject || '/' || subject_id || '/' || position
+    FROM media WHERE status IN ('pending', 'failed')
+    UNION ALL
+    SELECT 'unavailable', 'last activities that OpenPhone names and does not give', 'activity', activity.id
+    FROM unavailable_activities AS activity
+    WHERE EXISTS (SELECT FROM conversations WHERE last_activity_id = activity.id AND absent_since IS NULL)
+        AND NOT EXISTS (SELECT FROM messages WHERE id = activity.id)
+        AND NOT EXISTS (SELECT FROM calls WHERE id = activity.id)
+) AS gap
+LEFT JOIN accepted_gaps AS accepted ON accepted.subject = gap.subject AND accepted.subject_id = gap.subject_id
+    AND gap.kind = 'unavailable';
+
+COMMENT ON VIEW workspace_listed IS
+    'One row: up to when the conversations of the workspace were listed to their end. What is said about the whole workspace '
+    'ends there.';
+COMMENT ON COLUMN workspace_listed.until IS
+    'That time; null when they never were.';
+
+COMMENT ON VIEW workspace_gaps IS
+    'What keeps the database from holding all of the workspace, a row each; no rows when everything is here.';
+COMMENT ON COLUMN workspace_gaps.kind IS
+    'missing: it can be imported. unavailable: OpenPhone refuses it, or its API does not give it. waiting: it is tried again '
+    'automatically.';
+COMMENT ON COLUMN workspace_gaps.reason IS
+    'What it is, to be read after a number: conversations that have never been read to their end.';
+COMMENT ON COLUMN workspace_gaps.subject IS
+    'Kind of the subject, as in discrepancies.subject.';
+COMMENT ON COLUMN workspace_gaps.subject_id IS
+    'Which one, as in discrepancies.subject_id.';
+COMMENT ON COLUMN workspace_gaps.accepted IS
+    'Whether an operator has accepted to be without it, see accepted_gaps.';
