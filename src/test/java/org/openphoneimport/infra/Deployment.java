@@ -79,7 +79,7 @@ final class Deployment implements AutoCloseable {
         return LambdaProcess.start(artifact, TARGET.resolve(log), environment);
     }
 
-    private String reference(String name) {
+    String reference(String name) {
         return switch (name) {
             case "DatabaseUrl" -> database.url();
             case "ImportQueue" -> queues.importUrl();

@@ -108,7 +108,7 @@ class TemplateTest {
             return Template.number(described.get("MaxLength"));
         }
         // A number, one of some words, or what a pattern bounds.
-        assertThat(described.get("Type").equals("Number") || described.containsKey("AllowedValues")
+        assertThat("Number".equals(described.get("Type")) || described.containsKey("AllowedValues")
                 || described.containsKey("AllowedPattern")).as(parameter).isTrue();
         return 10;
     }
@@ -168,7 +168,7 @@ class TemplateTest {
     @Test
     void what_comes_again_in_a_minute_leaves_no_dead_letter_each_minute() {
         assertThat(Template.map(template.resource("KeepRunsEachMinute").get("Target"))).doesNotContainKey("DeadLetterConfig");
-        assertThat(Template.map(template.functions().get("keep-runs").get("EventInvokeConfig")))
+        assertThat(Template.map(Template.at(template.functions().get("keep-runs"), "EventInvokeConfig")))
                 .doesNotContainKey("DestinationConfig");
     }
 
