@@ -47,15 +47,15 @@ final class Account implements AutoCloseable {
             var queue = deployment.reference(mapping.at("/EventSourceArn/Fn::GetAtt/0").asText());
             for (int instance = 1; instance <= instances; instance++) {
                 var process = start(function, function + "-" + instance);
-                threads.submit(() -> whileOpen(Duration.ZERO, () -> handOver(queue, process)));
+                threads.execute(() -> whileOpen(Duration.ZERO, () -> handOver(queue, process)));
             }
         }
-        threads.submit(() -> whileOpen(Duration.ofMillis(200), this::carryOut));
+        threads.execute(() -> whileOpen(Duration.ofMillis(200), this::carryOut));
         for (var schedule : template.resources("AWS::Scheduler::Schedule").values()) {
             if (schedule.path("ScheduleExpression").asText().equals("rate(1 minute)")) {
                 var function = function(schedule.at("/Target/Arn/Ref").asText());
                 var input = schedule.at("/Target/Input").asText();
-                threads.submit(() -> whileOpen(Duration.ofMinutes(1), () -> invoke(function, input)));
+                threads.execute(() -> whileOpen(Duration.ofMinutes(1), () -> invoke(function, input)));
             }
         }
     }
@@ -110,7 +110,7 @@ final class Account implements AutoCloseable {
             var function = INVOCATION.matcher(URLDecoder.decode(invocation.uri(), StandardCharsets.UTF_8));
             if (invocation.type().equals("Event") && function.matches()) {
                 var name = Objects.requireNonNull(function.group(1));
-                threads.submit(() -> invoke(name, invocation.payload()));
+                threads.execute(() -> invoke(name, invocation.payload()));
             }
         }
     }
