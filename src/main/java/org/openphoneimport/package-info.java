@@ -9,7 +9,7 @@
  * <p>
  * Packages may use those to their right only, which a test holds:
  * {@code status -> keep -> {start, verification} -> batch -> run -> {conversation, message, call, media, directory} ->
- * {activity, openphone}}, and all of them {@code {invocation, secret} -> {queue, database, time}}.
+ * {activity, openphone}}, and all of them {@code invocation -> secret -> {queue, database, time}}.
  */
 @NullMarked
 package org.openphoneimport;

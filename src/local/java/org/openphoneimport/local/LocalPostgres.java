@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,23 +16,35 @@ import java.util.concurrent.TimeoutException;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** A real PostgreSQL of our own, whose data outlive the process. */
-final class LocalPostgres {
+/**
+ * A real PostgreSQL of our own, whose data outlive the process.
+ *
+ * @param url for JDBC
+ * @param password of the user {@code postgres}
+ * @param passwordFile where that is kept
+ */
+record LocalPostgres(String url, String password, Path passwordFile) {
+
+    static final String USER = "postgres";
 
     private static final int PORT = 54329;
 
-    private LocalPostgres() {
-    }
+    // What the library writes, unless it is told otherwise, and what must stand there instead.
+    private static final String ANYONE = "trust";
+    private static final String BY_PASSWORD = "scram-sha-256";
 
     /**
      * Starts it on the data in a directory, which is made if it is not there.
      *
-     * @return its JDBC URL
+     * @param given the password that it shall have from now on; empty for the one that it has, or one that is made up
      */
-    static String start(Path directory) {
+    static LocalPostgres start(Path directory, String given) {
+        var kept = new DatabasePassword(directory.resolve("password"));
+        String password;
         try {
             Files.createDirectories(directory);
             takeForUs(directory);
+            password = kept.current(given);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The directory %s cannot be used for the database: %s. Set LOCAL_DIRECTORY to another"
@@ -47,16 +61,39 @@ final class LocalPostgres {
                     .setPort(Ports.freeOrAny(PORT))
                     .setCleanDataDirectory(false)
                     .setPGStartupWait(Duration.ofSeconds(60)) // after a crash it first repeats what it had logged
+                    .setLocaleConfig("pwfile", kept.file().toString()) // the only way to give the library's initdb more options
+                    .setLocaleConfig("auth-host", BY_PASSWORD)
+                    .setLocaleConfig("auth-local", BY_PASSWORD)
+                    .setConnectConfig("password", password)
                     .setServerConfig("max_connections", "300")
                     .setServerConfig("fsync", "on") // the library is made for tests and turns these off
                     .setServerConfig("synchronous_commit", "on")
                     .setOutputRedirector(log)
                     .setErrorRedirector(log)
                     .start();
-            return "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort());
-        } catch (IOException | RuntimeException e) {
+            var url = "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort());
+            var wanted = given.isEmpty() ? password : given;
+            secure(url, data.resolve("pg_hba.conf"), password, wanted);
+            kept.write(wanted);
+            return new LocalPostgres(url, wanted, kept.file());
+        } catch (IOException | SQLException | RuntimeException e) {
             throw new IllegalStateException("The embedded PostgreSQL did not start on %s: %s. Its log is %s"
                     .formatted(data, e.getMessage(), directory.resolve("postgres.log")), e);
+        }
+    }
+
+    /** Data of an earlier version let everyone in, and the password can be another one than before. */
+    private static void secure(String url, Path access, String password, String wanted) throws IOException, SQLException {
+        try (var connection = DriverManager.getConnection(url, USER, password); var statement = connection.createStatement()) {
+            var rules = Files.readString(access);
+            boolean open = rules.lines().anyMatch(rule -> !rule.startsWith("#") && rule.endsWith(ANYONE));
+            if (open || !password.equals(wanted)) {
+                statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(USER, wanted.replace("'", "''")));
+            }
+            if (open) {
+                Files.writeString(access, rules.replaceAll("(?m)^([^#\\n]*)\\b" + ANYONE + "$", "$1" + BY_PASSWORD));
+                statement.execute("SELECT pg_reload_conf()");
+            }
         }
     }
 

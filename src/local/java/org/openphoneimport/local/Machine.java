@@ -31,7 +31,7 @@ public record Machine(Map<String, String> settings) {
         }
         environment.get("QUARKUS_DATASOURCE_JDBC_URL").ifPresent(url -> checkDatabase(environment, url));
         if (!environment.isSet("QUARKUS_DATASOURCE_JDBC_URL")) {
-            startPostgres(directory, settings);
+            startPostgres(environment, directory, settings);
         }
         if (!environment.isSet("IMPORT_QUEUE_URL")) {
             startQueues(environment, settings);
@@ -62,10 +62,16 @@ public record Machine(Map<String, String> settings) {
                 rate == 0 ? ", no rate limit" : ", %s requests/s".formatted(rate)));
     }
 
-    private static void startPostgres(Path directory, Map<String, String> settings) {
-        settings.put("quarkus.datasource.jdbc.url", LocalPostgres.start(directory.resolve("postgres")));
-        settings.put("quarkus.datasource.username", "postgres");
-        settings.put("quarkus.datasource.password", "postgres");
+    private static void startPostgres(Environment environment, Path directory, Map<String, String> settings) {
+        var postgres = LocalPostgres.start(directory.resolve("postgres"),
+                environment.get("LOCAL_POSTGRES_PASSWORD").orElse(""));
+        settings.put("quarkus.datasource.jdbc.url", postgres.url());
+        settings.put("quarkus.datasource.username", LocalPostgres.USER);
+        settings.put("quarkus.datasource.password", postgres.password());
+        var url = URI.create(postgres.url().substring("jdbc:".length()));
+        settings.put("local.psql",
+                "PGPASSWORD=\"$(cat '%s')\" psql -h %s -p %d -U %s postgres".formatted(postgres.passwordFile(),
+                        url.getHost(), url.getPort(), LocalPostgres.USER));
     }
 
     /** A wrong address is worth a sentence; the application itself would print pages. */

@@ -12,17 +12,20 @@ import io.quarkus.runtime.QuarkusApplication;
 public class Welcome implements QuarkusApplication {
 
     private final String database;
+    private final String psql;
     private final String queue;
     private final String files;
     private final String workspace;
     private final int port;
 
     Welcome(@ConfigProperty(name = "quarkus.datasource.jdbc.url") String database,
+            @ConfigProperty(name = "local.psql", defaultValue = "with the user and password that you have set") String psql,
             @ConfigProperty(name = "import.queue-url") String queue,
             MediaConfig media,
             @ConfigProperty(name = "local.workspace", defaultValue = "the one of OPENPHONE_API_KEY") String workspace,
             @ConfigProperty(name = "quarkus.http.port") int port) {
         this.database = database;
+        this.psql = psql;
         this.queue = queue;
         this.files = media.bucket().map(bucket -> "s3://" + bucket)
                 .or(() -> media.directory().map(Path::toString)).orElse("nowhere");
@@ -39,10 +42,11 @@ public class Welcome implements QuarkusApplication {
                   page       http://localhost:%d/
                   workspace  %s
                   database   %s
+                             %s
                   queue      %s
                   files      %s
 
-                """, port, workspace, database, queue, files);
+                """, port, workspace, database, psql, queue, files);
         Quarkus.waitForExit();
         return 0;
     }

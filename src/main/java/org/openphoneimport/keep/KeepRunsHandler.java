@@ -12,6 +12,7 @@ import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.invocation.Invoked;
 import org.openphoneimport.invocation.LogContext;
+import org.openphoneimport.invocation.Recurring;
 import org.openphoneimport.verification.Verifier;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -24,7 +25,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 @Named("keep-runs")
 @Invoked
-public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Object>> {
+public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Object>>, Recurring {
 
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(20);
 

@@ -12,7 +12,9 @@ final class PublicAddresses {
     /** IANA's special-purpose registry, multicast and what is reserved: private, link-local (with metadata), CGNAT ... */
     private static final List<Network> SPECIAL_V4 = networks("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8",
             "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
-            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4");
+            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            // Given out, but inside of Azure it is the machine's own host, with what 169.254.169.254 is elsewhere.
+            "168.63.129.16/32");
 
     /** All that has been given out. Outside lie ::1, fc00::/7, fe80::/10, multicast, and 64:ff9b::/96 of NAT64. */
     private static final Network GLOBAL_V6 = Network.of("2000::/3");

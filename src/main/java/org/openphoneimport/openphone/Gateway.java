@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.invocation.Primer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +22,7 @@ import io.smallrye.faulttolerance.api.CircuitBreakerName;
 
 /** Sends one request and tells a document from everything else that may come back. */
 @ApplicationScoped
-class Gateway {
+class Gateway implements Primer {
 
     static final String BREAKER = "openphone";
 
@@ -58,6 +60,12 @@ class Gateway {
     @Timeout(value = 15, unit = ChronoUnit.SECONDS)
     JsonNode sendPastBreaker(Request request) {
         return answer(request, api);
+    }
+
+    /** Asks without a key, and is refused. */
+    @Override
+    public void prime() {
+        promptApi.api().list("", "phone-numbers", new MultivaluedHashMap<>()).close();
     }
 
     private JsonNode answer(Request request, OpenPhoneApi by) {

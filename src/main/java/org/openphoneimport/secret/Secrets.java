@@ -59,6 +59,11 @@ public class Secrets {
         }
     }
 
+    /** Forgets all values: a snapshot is no place for them. */
+    public void forget() {
+        known.clear();
+    }
+
     /** A secret's value at this moment. */
     public String currentValue(String secret) {
         String value;
@@ -70,7 +75,12 @@ public class Secrets {
             value = null;
         }
         var text = value == null ? "" : value.strip();
-        known.put(secret, new Known(text, clock.instant()));
+        if (text.isEmpty()) {
+            // Whoever fills it in now does not want to wait for a minute.
+            known.remove(secret);
+        } else {
+            known.put(secret, new Known(text, clock.instant()));
+        }
         return text;
     }
 

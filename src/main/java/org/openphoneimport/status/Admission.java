@@ -6,7 +6,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 
 /**
@@ -39,12 +38,12 @@ public class Admission {
         boolean reads = Origins.READING.contains(request.getMethod()) || path.equals("/logout");
         if (!reads && !identity.hasRole(OPERATOR)) {
             throw RefusedException.notAllowed("Only an operator may change something; %s is a viewer, and nothing was changed"
-                    .formatted(identity.getPrincipal().getName()));
+                    .formatted(Who.of(identity).name()));
         }
     }
 
-    static SecurityIdentity identity(User user) {
-        var identity = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(user.name())).addRole(VIEWER);
+    static SecurityIdentity identity(User user, PagePrincipal principal) {
+        var identity = QuarkusSecurityIdentity.builder().setPrincipal(principal).addRole(VIEWER);
         return (user.isOperator() ? identity.addRole(OPERATOR) : identity).build();
     }
 }

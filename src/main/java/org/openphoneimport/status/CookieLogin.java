@@ -1,5 +1,7 @@
 package org.openphoneimport.status;
 
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.security.AuthenticationFailedException;
@@ -9,14 +11,20 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TrustedAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 
-/** Lets in by the cookie of an earlier login, which Quarkus has decrypted; whoever is no user any more is out at once. */
+/**
+ * Lets in by the cookie of an earlier login, which Quarkus has decrypted. With the user, their password, or their session gone
+ * it
+ * is worth nothing.
+ */
 @ApplicationScoped
 class CookieLogin implements IdentityProvider<TrustedAuthenticationRequest> {
 
     private final Users users;
+    private final Sessions sessions;
 
-    CookieLogin(Users users) {
+    CookieLogin(Users users, Sessions sessions) {
         this.users = users;
+        this.sessions = sessions;
     }
 
     @Override
@@ -26,7 +34,12 @@ class CookieLogin implements IdentityProvider<TrustedAuthenticationRequest> {
 
     @Override
     public Uni<SecurityIdentity> authenticate(TrustedAuthenticationRequest request, AuthenticationRequestContext context) {
-        return Uni.createFrom().item(() -> users.find(request.getPrincipal()).map(Admission::identity)
+        return context.runBlocking(() -> PagePrincipal.read(request.getPrincipal()).flatMap(this::find)
                 .orElseThrow(AuthenticationFailedException::new));
+    }
+
+    private Optional<SecurityIdentity> find(PagePrincipal principal) {
+        return users.find(principal.user()).filter(principal::isOf).filter(user -> sessions.goesOn(principal.session()))
+                .map(user -> Admission.identity(user, principal));
     }
 }

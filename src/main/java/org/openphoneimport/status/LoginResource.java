@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.identity.SecurityIdentity;
 
 /** The way in and out. What the form sends, Quarkus takes before it gets here. */
 @Path("/")
@@ -21,11 +22,16 @@ public class LoginResource {
 
     private final Frames frames;
     private final Users users;
+    private final Sessions sessions;
+    private final SecurityIdentity identity;
     private final String cookie;
 
-    LoginResource(Frames frames, Users users, @ConfigProperty(name = "quarkus.http.auth.form.cookie-name") String cookie) {
+    LoginResource(Frames frames, Users users, Sessions sessions, SecurityIdentity identity,
+            @ConfigProperty(name = "quarkus.http.auth.form.cookie-name") String cookie) {
         this.frames = frames;
         this.users = users;
+        this.sessions = sessions;
+        this.identity = identity;
         this.cookie = cookie;
     }
 
@@ -40,6 +46,9 @@ public class LoginResource {
     @Path("/logout")
     @Operation(hidden = true)
     public Response logout() {
+        if (identity.getPrincipal() instanceof PagePrincipal principal) {
+            sessions.end(principal.session());
+        }
         return Response.seeOther(java.net.URI.create("/login"))
                 .cookie(new NewCookie.Builder(cookie).value("").path("/").maxAge(0).httpOnly(true).build()).build();
     }

@@ -38,9 +38,9 @@ public interface PageConfig {
     Duration moment();
 
     /**
-     * Who may sign in, each as {@code name:hash:role}: a line of {@code htpasswd -nB} and {@code viewer} or {@code operator}.
-     * Set as {@code PAGE_USERS}, with commas between them. A higher cost of bcrypt makes guessing slower, and each HTTP Basic
-     * request, too.
+     * Who may sign in, each as {@code name:hash:role}: a line of {@code htpasswd -nBC 10} and {@code viewer} or
+     * {@code operator}. Set as {@code PAGE_USERS}, with commas between them. A higher cost of bcrypt makes guessing slower, and
+     * each HTTP Basic request, too; with the same cost for all an answer's time does not tell which names there are.
      */
     Optional<List<String>> users();
 }

@@ -24,6 +24,11 @@ record User(String name, String hash, String role) {
         return new User(parts.group(1), parts.group(2), parts.group(3));
     }
 
+    /** The binary logarithm of how often bcrypt repeats what it does. */
+    int cost() {
+        return Integer.parseInt(hash, "$2y$".length(), "$2y$10".length(), 10);
+    }
+
     /** Whether it may change something, too. */
     boolean isOperator() {
         return role.equals(Admission.OPERATOR);

@@ -13,7 +13,7 @@ public record Who(String name, boolean operator) {
     static final Who NOBODY = new Who("", false);
 
     static Who of(SecurityIdentity identity) {
-        return new Who(identity.isAnonymous() ? "" : identity.getPrincipal().getName(),
+        return new Who(identity.getPrincipal() instanceof PagePrincipal principal ? principal.user() : "",
                 identity.hasRole(Admission.OPERATOR));
     }
 

@@ -43,6 +43,9 @@ final class Deployment implements AutoCloseable {
         queues = new Queues(queueSettings);
         aws.put("KeySecret", openPhone.apiKey());
         aws.put("DatabaseSecret", "{\"username\":\"postgres\",\"password\":\"postgres\"}");
+        aws.put("PageUsersSecret", PageProfile.user(PageProfile.OPERATOR, "operator") + "\n"
+                + PageProfile.user(PageProfile.VIEWER, "viewer") + "\n");
+        aws.put("PageKey", "what cookies are encrypted with");
     }
 
     Artifact artifact() {
@@ -76,7 +79,7 @@ final class Deployment implements AutoCloseable {
         return LambdaProcess.start(artifact, TARGET.resolve(log), environment);
     }
 
-    private String reference(String name) {
+    String reference(String name) {
         return switch (name) {
             case "DatabaseUrl" -> database.url();
             case "ImportQueue" -> queues.importUrl();
@@ -88,12 +91,11 @@ final class Deployment implements AutoCloseable {
             case "OpenPhoneApi" -> "v1";
             case "MediaBucket" -> "files";
             case "WorkspaceName" -> "";
-            case "PageUsers" -> PageProfile.user(PageProfile.OPERATOR, "operator");
             case "EnvironmentName" -> "tested";
             case "EventBusArn" -> "arn:aws:events:us-east-1:123456789012:event-bus/company";
             case "AWS::StackName" -> "stack";
             case "AWS::Region" -> "us-east-1";
-            default -> name;
+            default -> template.defaultOf(name).orElse(name);
         };
     }
 

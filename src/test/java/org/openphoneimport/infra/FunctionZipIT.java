@@ -81,6 +81,23 @@ class FunctionZipIT {
 
     @Test
     @Order(3)
+    void functions_without_their_secrets_say_which_and_keep_runs_does_not_fail_each_minute() {
+        var empty = Map.of("DATABASE_SECRET", "EmptySecret");
+        try (var keepRuns = deployment.start("keep-runs", "keep-runs-waiting", empty);
+                var startRun = deployment.start("start-run", "start-run-waiting", empty)) {
+            var waits = keepRuns.invoke(input("KeepRunsEachMinute"));
+            assertThat(waits.failed()).as(waits.document().toString()).isFalse();
+            assertThat(waits.document().path("waitsFor").asText()).contains("Secret EmptySecret has no value yet");
+            assertThat(keepRuns.lines()).noneMatch(line -> line.contains("\"level\":\"ERROR\"") || line.contains("_aws"));
+
+            var refused = startRun.invoke("{}");
+            assertThat(refused.failed()).isTrue();
+            assertThat(refused.document().toString()).contains("Secret EmptySecret has no value yet");
+        }
+    }
+
+    @Test
+    @Order(4)
     void start_run_makes_the_schema_starts_a_run_and_has_itself_list() {
         var started = deployment.function("start-run").invoke("{\"type\":\"historical\"}");
 
@@ -90,6 +107,8 @@ class FunctionZipIT {
         var listing = deployment.aws().nextInvocation();
         assertThat(listing.uri()).isEqualTo("/2015-03-31/functions/stack-start-run/invocations?Qualifier=live");
         assertThat(listing.type()).isEqualTo("Event");
+        // AWS counts these, and ends what goes on after 16 unless it may: RecursiveLoop in the template.
+        assertThat(listing.trace()).contains(RuntimeApi.LINEAGE);
         assertThat(Json.read(listing.payload().getBytes(StandardCharsets.UTF_8)).path("runId").asText())
                 .isEqualTo(started.document().path("runId").asText());
         assertThat(deployment.function("start-run").invoke(listing.payload()).failed()).isFalse();
@@ -99,7 +118,7 @@ class FunctionZipIT {
     @Test
     @Order(4)
     void the_daily_schedule_finds_the_run_that_is_active() {
-        var answer = deployment.function("start-run").invoke(Events.schedule());
+        var answer = deployment.function("start-run").invoke(input("ReconciliationDaily"));
 
         assertThat(answer.document().path("started").asBoolean(true)).as(answer.document().toString()).isFalse();
     }
@@ -226,6 +245,51 @@ class FunctionZipIT {
     }
 
     @Test
+    @Order(11)
+    void strangers_can_neither_have_it_read_secrets_nor_keep_it_busy() {
+        var statusPage = deployment.function("status-page");
+        for (var path : List.of("/runs/;x", "/;jsessionid=1")) {
+            assertThat(statusPage.invoke(Events.url("GET", path, "").toString()).document().path("statusCode").asInt())
+                    .as(path).isEqualTo(400);
+        }
+        assertThat(statusPage.invoke(Events.url("GET", "/", "a;b").toString()).document().path("statusCode").asInt())
+                .isEqualTo(400);
+        deployment.database().execute("DROP ROLE IF EXISTS asked; CREATE ROLE asked SUPERUSER LOGIN PASSWORD 'fourth'");
+        deployment.aws().put("AskedSecret", "{\"username\":\"asked\",\"password\":\"fourth\"}");
+        try (var asked = deployment.start("status-page", "status-page-asked", Map.of("DATABASE_SECRET", "AskedSecret"))) {
+            for (var path : List.of("/q/health", "/q/health/ready", "/q/health/started", "/q/health/well")) {
+                assertThat(asked.invoke(Events.url("GET", path, "").toString()).document().path("statusCode").asInt())
+                        .as(path).isIn(302, 401, 403);
+            }
+            assertThat(asked.invoke(Events.url("GET", "/q/health/live", "").toString()).document().path("statusCode").asInt())
+                    .isEqualTo(200);
+            assertThat(connectionsOf("asked")).isZero();
+        }
+    }
+
+    @Test
+    @Order(12)
+    void cookies_are_encrypted_by_the_secret_that_all_instances_share() {
+        var event = Events.url("POST", "/login", "");
+        event.withObject("/headers").put("content-type", "application/x-www-form-urlencoded");
+        event.put("body",
+                "name=" + PageProfile.VIEWER + "&password=" + PageProfile.PASSWORD.replace(" ", "+").replace(",", "%2C"));
+        var signedIn = deployment.function("status-page").invoke(event.toString()).document();
+        var cookie = signedIn.path("cookies").valueStream().map(JsonNode::asText)
+                .filter(text -> text.startsWith("openphone-import=")).findFirst()
+                .orElseThrow(() -> new AssertionError(signedIn.toString())).replaceFirst(";.*", "");
+
+        try (var other = deployment.start("status-page", "status-page-other", Map.of())) {
+            var asked = Events.url("GET", "/api/runs", "");
+            asked.withArray("/cookies").add(cookie);
+            var answer = other.invoke(asked.toString()).document();
+
+            assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isEqualTo(200);
+        }
+        assertThat(deployment.environment("status-page").values()).noneMatch(value -> value.contains("$2a$"));
+    }
+
+    @Test
     @Order(12)
     void status_page_takes_forms_cookies_and_bodies_in_base64() {
         var wrong = signIn("wrong");
@@ -281,7 +345,11 @@ class FunctionZipIT {
         try (var keepRuns = deployment.start("keep-runs", "snapshot",
                 Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start", "DATABASE_SECRET", "SnapshotSecret"))) {
             keepRuns.awaitReady();
-            assertThat(keepRuns.log()).contains("Asked the database once before the snapshot");
+            assertThat(keepRuns.log()).contains("Asked the database once before the snapshot")
+                    .doesNotContain("The snapshot is taken without");
+            // Lambda was asked whether it could.
+            assertThat(deployment.aws().nextInvocations()).anyMatch(invocation -> invocation.type().equals("DryRun"));
+            deployment.aws().put("KeySecret", deployment.openPhone().apiKey());
             assertThat(connectionsOf("snapshot")).isZero();
             keepRuns.restore();
 
@@ -297,6 +365,11 @@ class FunctionZipIT {
             assertThat(files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()))
                     .doesNotContain("ObjectStore", "tmp", "log");
         }
+    }
+
+    /** What a schedule hands over. */
+    private static String input(String schedule) {
+        return String.valueOf(Template.at(Template.read().resource(schedule), "Target", "Input"));
     }
 
     private String status() {

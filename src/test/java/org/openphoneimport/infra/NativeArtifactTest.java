@@ -38,13 +38,23 @@ class NativeArtifactTest {
         assertThat(Template.at(template, "Globals", "Function", "Runtime")).isEqualTo("java25");
     }
 
-    /** {@code sam build} would only hide them: it leaves their places in the template as they are, and puts that elsewhere. */
+    /**
+     * {@code sam build} would only hide them: it leaves their places in the template as they are, and puts that elsewhere.
+     * Without
+     * {@code -t} the CLI reads answers where it is called, but writes them where the template is.
+     */
     @Test
     void sam_deploys_each_artifact_by_its_template_without_building_anything() throws IOException {
-        assertThat(Files.readString(Path.of("samconfig.toml")))
-                .contains("[default.deploy.parameters]\ntemplate_file = \"infra/template.yaml\"")
-                .contains("[native.deploy.parameters]\ntemplate_file = \"target/template-native.yaml\"")
-                .doesNotContain("build.parameters");
+        assertThat(Files.readString(Path.of("README.md"))).contains("sam deploy --guided -t infra/template.yaml --stack-name")
+                .contains("\nsam deploy -t infra/template.yaml\n").doesNotContain("sam build");
+        assertThat(Files.readString(Path.of("docs", "native.md")))
+                .contains("sam deploy --guided -t target/template-native.yaml --stack-name");
+    }
+
+    /** They name the database and who is told of alarms. */
+    @Test
+    void answers_are_not_for_git() throws IOException {
+        assertThat(Files.readAllLines(Path.of(".gitignore"))).contains("samconfig.toml", ".aws-sam/");
     }
 
     @ParameterizedTest

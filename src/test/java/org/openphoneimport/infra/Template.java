@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -74,16 +77,66 @@ record Template(Map<String, Object> document) {
         return variables;
     }
 
-    private static String resolve(Object value, Function<String, String> reference) {
+    /** What a parameter is if nothing is said; empty if there is no such parameter. */
+    Optional<String> defaultOf(String parameter) {
+        return Optional.ofNullable(at(document, "Parameters", parameter, "Default")).map(String::valueOf);
+    }
+
+    /** All that a value refers to, by way of conditions, too: parameters, resources, and what AWS names by itself. */
+    Set<String> references(@Nullable Object value) {
+        var found = new TreeSet<String>();
+        switch (value) {
+            case Map<?, ?> map -> map.forEach((name, argument) -> {
+                switch (String.valueOf(name)) {
+                    case "!Ref", "!GetAtt" -> found.add(String.valueOf(argument).replaceFirst("\\..*", ""));
+                    case "!Sub" -> VARIABLE.matcher(String.valueOf(list(argument).getFirst())).results()
+                            .map(variable -> variable.group(1).replaceFirst("\\..*", "")).forEach(found::add);
+                    case "!If" -> found.addAll(references(condition(list(argument).getFirst())));
+                    case "!Condition" -> found.addAll(references(condition(argument)));
+                    default -> {
+                        // Whatever it is, what stands in it counts.
+                    }
+                }
+                found.addAll(references(argument));
+            });
+            case List<?> list -> list.forEach(item -> found.addAll(references(item)));
+            case null, default -> {
+                // A text or a number.
+            }
+        }
+        return found;
+    }
+
+    private Object condition(@Nullable Object name) {
+        return Objects.requireNonNull(at(document, "Conditions", String.valueOf(name)), () -> "No condition " + name);
+    }
+
+    /** Whether a condition holds if nothing is said to any parameter. */
+    private boolean holds(Object condition) {
+        var call = map(condition).entrySet().iterator().next();
+        var arguments = list(call.getValue());
+        return switch (call.getKey()) {
+            case "!Equals" -> resolve(arguments.get(0), name -> defaultOf(name).orElse(name))
+                    .equals(resolve(arguments.get(1), name -> name));
+            case "!Not" -> !holds(arguments.getFirst());
+            case "!And" -> arguments.stream().allMatch(this::holds);
+            case "!Or" -> arguments.stream().anyMatch(this::holds);
+            case "!Condition" -> holds(condition(call.getValue()));
+            default -> throw new IllegalArgumentException("No idea what this is: " + call);
+        };
+    }
+
+    private String resolve(Object value, Function<String, String> reference) {
         if (!(value instanceof Map<?, ?> call)) {
             return String.valueOf(value);
         }
         var argument = call.values().iterator().next();
         return switch (String.valueOf(call.keySet().iterator().next())) {
-            case "!Ref" -> reference.apply(String.valueOf(argument));
+            case "!Ref", "!GetAtt" -> reference.apply(String.valueOf(argument));
             case "!Sub" -> VARIABLE.matcher(String.valueOf(argument)).replaceAll(found -> reference.apply(found.group(1)));
-            // The first choice is what the template does by itself.
-            case "!If" -> resolve(list(argument).get(1), reference);
+            case "!If" -> resolve(list(argument).get(holds(condition(list(argument).getFirst())) ? 1 : 2), reference);
+            case "!Join" -> String.join(String.valueOf(list(argument).getFirst()),
+                    list(list(argument).get(1)).stream().map(item -> resolve(item, reference)).toList());
             default -> throw new IllegalArgumentException("No idea what this is: " + call);
         };
     }

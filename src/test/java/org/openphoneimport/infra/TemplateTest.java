@@ -1,5 +1,9 @@
 package org.openphoneimport.infra;
 
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +65,63 @@ class TemplateTest {
         assertThat(having("QUARKUS_HTTP_HOST_ENABLED", "true")).containsExactly("status-page");
     }
 
+    /** Other values of parameters alone publish no version: these replace Settings, which each version names. */
+    @Test
+    void every_parameter_that_a_function_is_made_of_is_one_of_its_settings() {
+        var parameters = Template.map(template.document().get("Parameters")).keySet();
+        var settings = template.references(template.resource("Settings").get("Description"));
+        var function = Template.map(Template.at(template.document(), "Globals", "Function"));
+
+        var used = new TreeSet<>(template.references(function));
+        template.functions().values().forEach(own -> {
+            var versioned = new LinkedHashMap<>(own);
+            // These belong to the function, whatever its version.
+            versioned.keySet()
+                    .removeAll(List.of("Events", "EventInvokeConfig", "FunctionUrlConfig", "ReservedConcurrentExecutions"));
+            used.addAll(template.references(versioned));
+            assertThat(own.get("VersionDescription")).isEqualTo(Map.of("!Ref", "Settings"));
+            assertThat(own.get("AutoPublishAliasAllProperties")).isEqualTo(true);
+        });
+        used.retainAll(parameters);
+
+        assertThat(used).isNotEmpty().isSubsetOf(settings);
+        assertThat(settings).contains("Revision");
+        // Lambda publishes nothing when the function is as it was.
+        assertThat(function.get("Description")).isEqualTo(Map.of("!Ref", "Settings"));
+        // IAM replaces a policy only if it has no name of its own.
+        assertThat(template.resource("Settings").get("ManagedPolicyName")).isNull();
+    }
+
+    @Test
+    void the_longest_settings_fit_into_the_description_of_a_policy() {
+        var lists = Map.of("SubnetIds", 3 * 25, "SecurityGroupIds", 2 * 21);
+        int longest = template.references(template.resource("Settings").get("Description")).stream()
+                .filter(name -> template.defaultOf(name).isPresent())
+                .mapToInt(name -> 1 + (lists.containsKey(name) ? lists.get(name) : longest(name))).sum();
+
+        assertThat(longest).isLessThanOrEqualTo(1000);
+    }
+
+    private int longest(String parameter) {
+        var described = Template.map(Template.at(template.document(), "Parameters", parameter));
+        if (described.containsKey("MaxLength")) {
+            return Template.number(described.get("MaxLength"));
+        }
+        // A number, one of some words, or what a pattern bounds.
+        assertThat("Number".equals(described.get("Type")) || described.containsKey("AllowedValues")
+                || described.containsKey("AllowedPattern")).as(parameter).isTrue();
+        return 10;
+    }
+
+    /**
+     * What is handed back goes onto its queue again, and functions invoke themselves and each other: Lambda ends that after 16.
+     */
+    @Test
+    void whoever_goes_round_in_circles_may() {
+        template.functions().forEach((name, function) -> assertThat(function.get("RecursiveLoop")).as(name)
+                .isEqualTo(name.equals("status-page") ? null : "Allow"));
+    }
+
     @Test
     void queues_report_failures_record_by_record() {
         var mappings = eventSources("SQS");
@@ -96,15 +157,89 @@ class TemplateTest {
     }
 
     @Test
-    void whatever_is_asynchronous_has_a_dead_letter_queue() {
-        template.resources("AWS::Scheduler::Schedule").forEach((name, schedule) -> assertThat(
-                resourceOf(Template.at(schedule, "Target", "DeadLetterConfig", "Arn"))).as(name)
-                .isEqualTo("InvocationDeadLetterQueue"));
-        // These two are invoked by schedules and by each other, which do not wait for them.
-        List.of("start-run", "keep-runs").forEach(name -> assertThat(resourceOf(Template.at(template.functions().get(name),
-                "EventInvokeConfig", "DestinationConfig", "OnFailure", "Destination"))).as(name)
-                .isEqualTo("InvocationDeadLetterQueue"));
+    void what_does_not_come_again_by_itself_has_a_dead_letter_queue() {
+        assertThat(resourceOf(Template.at(template.resource("ReconciliationDaily"), "Target", "DeadLetterConfig", "Arn")))
+                .isEqualTo("InvocationDeadLetterQueue");
+        assertThat(resourceOf(Template.at(template.functions().get("start-run"),
+                "EventInvokeConfig", "DestinationConfig", "OnFailure", "Destination"))).isEqualTo("InvocationDeadLetterQueue");
+        assertThat(Template.map(template.document().get("Outputs"))).containsKey("InvocationDeadLetterQueueName");
+    }
+
+    @Test
+    void what_comes_again_in_a_minute_leaves_no_dead_letter_each_minute() {
+        assertThat(Template.map(template.resource("KeepRunsEachMinute").get("Target"))).doesNotContainKey("DeadLetterConfig");
+        assertThat(Template.map(Template.at(template.functions().get("keep-runs"), "EventInvokeConfig")))
+                .doesNotContainKey("DestinationConfig");
+    }
+
+    @Test
+    void schedules_say_what_they_want() {
         assertThat(template.resources("AWS::Scheduler::Schedule")).hasSize(2);
+        assertThat(Template.at(template.resource("ReconciliationDaily"), "Target", "Input"))
+                .isEqualTo("{\"type\":\"reconciliation\"}");
+        assertThat(Template.at(template.resource("KeepRunsEachMinute"), "Target", "Input")).isEqualTo("{}");
+    }
+
+    /** {@code sam deploy --guided} takes no empty answer to what is hidden, and asks for it each time. */
+    @Test
+    void every_parameter_can_be_answered_by_enter() {
+        assertThat(Template.map(template.document().get("Parameters"))).allSatisfy((name, parameter) -> {
+            assertThat(Template.map(parameter)).as(name).containsKey("Default").doesNotContainKey("NoEcho");
+        });
+    }
+
+    @Test
+    void a_database_is_named_or_made() {
+        assertThat(template.defaultOf("CreateDatabase")).contains("false");
+        assertThat(template.references(template.document().get("Rules"))).containsExactly("CreateDatabase", "DatabaseUrl");
+    }
+
+    @Test
+    void a_database_that_is_made_is_reached_by_the_functions_only_and_outlives_its_stack() {
+        var database = template.resource("Database");
+
+        assertThat(database).containsEntry("ManageMasterUserPassword", true).containsEntry("StorageEncrypted", true)
+                .containsEntry("PubliclyAccessible", false).containsEntry("DeletionProtection", true)
+                .doesNotContainKey("MasterUserPassword");
+        assertThat(Template.at(template.document(), "Resources", "Database", "DeletionPolicy")).isEqualTo("Snapshot");
+        assertThat(Template.list(template.resource("DatabaseSecurityGroup").get("SecurityGroupIngress"))).singleElement()
+                .satisfies(rule -> assertThat(Template.map(rule))
+                        .containsEntry("SourceSecurityGroupId", Map.of("!Ref", "FunctionsSecurityGroup"))
+                        .doesNotContainKey("CidrIp"));
+        // A database of one's own costs nothing of that.
+        Template.map(template.document().get("Resources")).forEach((name, resource) -> {
+            var type = String.valueOf(Template.at(resource, "Type"));
+            if (type.startsWith("AWS::EC2::") || type.startsWith("AWS::RDS::")) {
+                assertThat(Template.at(resource, "Condition")).as(name).isEqualTo("MakeDatabase");
+            }
+        });
+    }
+
+    @Test
+    void a_stack_that_is_just_made_raises_no_alarm_and_one_that_falls_silent_does() {
+        var alarm = template.resource("ReconciliationMissingAlarm");
+
+        assertThat(alarm).containsEntry("TreatMissingData", "missing")
+                .containsEntry("InsufficientDataActions", alarm.get("AlarmActions"))
+                .containsEntry("Threshold", Map.of("!Ref", "ReconciliationHours"));
+    }
+
+    @Test
+    void page_has_no_more_rights_than_it_uses() {
+        assertThat(statements(template.resource("StatusPageRole")).flatMap(statement -> Template.list(statement.get("Action"))
+                .stream()).map(String::valueOf))
+                .containsExactlyInAnyOrder("logs:CreateLogStream", "logs:PutLogEvents", "sqs:GetQueueAttributes",
+                        "sqs:SendMessage", "secretsmanager:GetSecretValue", "lambda:InvokeFunction");
+    }
+
+    @Test
+    void a_key_of_ones_own_is_used_through_secrets_manager_only() {
+        assertThat(statements(template.resource("SecretsPolicy")).map(String::valueOf)
+                .filter(statement -> statement.contains("kms:Decrypt")).toList())
+                .singleElement().satisfies(statement -> assertThat(statement).startsWith("{!If=[HasSecretsKey")
+                        .contains("kms:ViaService"));
+        assertThat(template.resources("AWS::SecretsManager::Secret").values())
+                .allMatch(secret -> String.valueOf(secret.get("KmsKeyId")).contains("SecretsKeyArn"));
     }
 
     @Test
@@ -172,10 +307,11 @@ class TemplateTest {
     @Test
     void no_secret_stands_in_the_template() {
         assertThat(template.resources("AWS::SecretsManager::Secret").values())
-                .hasSize(3).noneMatch(secret -> secret.containsKey("SecretString"));
+                .hasSize(4).noneMatch(secret -> secret.containsKey("SecretString"));
         assertThat(template.functions().keySet()).allSatisfy(function -> assertThat(
                 template.environment(function, reference -> reference)).doesNotContainKeys("OPENPHONE_API_KEY",
-                        "QUARKUS_DATASOURCE_PASSWORD"));
+                        "QUARKUS_DATASOURCE_PASSWORD", "PAGE_USERS", "QUARKUS_HTTP_AUTH_SESSION_ENCRYPTION_KEY"));
+        assertThat(template.document().toString()).doesNotContain("{{resolve:");
     }
 
     @Test
@@ -194,6 +330,28 @@ class TemplateTest {
             assertThat(alarm.get("AlarmActions")).isEqualTo(List.of(Map.of("!Ref", "AlarmTopic")));
             assertThat(String.valueOf(alarm.get("AlarmDescription"))).hasSizeGreaterThan(40);
         });
+    }
+
+    @Test
+    void costs_are_those_of_what_the_template_makes_and_add_up() throws IOException {
+        var readme = Files.readAllLines(Path.of("README.md"));
+        var first = readme.stream().filter(line -> line.startsWith("| a month: keep-runs")).findFirst().orElseThrow();
+        var total = readme.stream().filter(line -> line.startsWith("| **a month**")).findFirst().orElseThrow();
+        var monthly = readme.subList(readme.indexOf(first), readme.indexOf(total));
+
+        assertThat(monthly.stream().map(TemplateTest::dollars).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualTo(dollars(total));
+        var watched = template.resources("AWS::CloudWatch::Alarm").values().stream()
+                .mapToLong(alarm -> Math.max(1, Template.list(alarm.get("Metrics")).stream()
+                        .filter(metric -> Template.map(metric).containsKey("MetricStat")).count()))
+                .sum();
+        assertThat(monthly).anyMatch(row -> row.contains(watched + " watched metrics x $0.10"))
+                .anyMatch(row -> row.contains(template.resources("AWS::SecretsManager::Secret").size() + " x $0.40"))
+                .anyMatch(row -> row.contains("dashboard"));
+    }
+
+    private static BigDecimal dollars(String row) {
+        return new BigDecimal(row.substring(row.lastIndexOf('$') + 1).replaceAll("[^0-9.]", ""));
     }
 
     private List<String> having(String variable, String value) {

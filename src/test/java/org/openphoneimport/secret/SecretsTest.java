@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,39 @@ class SecretsTest {
     @Test
     void a_secret_that_nobody_has_filled_in_is_empty() {
         assertThat(secrets.value(KEY)).isEmpty();
+    }
+
+    @Test
+    void a_secret_that_is_filled_in_is_used_at_once() {
+        assertThat(secrets.value(KEY)).isEmpty();
+
+        aws.put(KEY, "first");
+
+        assertThat(secrets.value(KEY)).isEqualTo("first");
+    }
+
+    @Test
+    void what_is_lacking_is_told_by_its_name_until_nothing_is() {
+        var required = new RequiredSecrets(secrets, Optional.of("database"), Optional.of(KEY));
+        assertThat(required.lacking().orElseThrow()).contains("Secret database has no value yet", "Secret " + KEY);
+
+        aws.put("database", "{}");
+        assertThat(required.lacking().orElseThrow()).doesNotContain("Secret database").contains("Secret " + KEY);
+
+        aws.put(KEY, "key");
+        assertThat(required.lacking()).isEmpty();
+        assertThat(new RequiredSecrets(secrets, Optional.empty(), Optional.empty()).lacking()).isEmpty();
+    }
+
+    @Test
+    void a_snapshot_takes_no_secret_along() {
+        aws.put(KEY, "first");
+        assertThat(secrets.value(KEY)).isEqualTo("first");
+
+        secrets.forget();
+        aws.put(KEY, "second");
+
+        assertThat(secrets.value(KEY)).isEqualTo("second");
     }
 
     @Test

@@ -31,8 +31,12 @@ public final class AwsEndpoint implements AutoCloseable {
     private final Queue<JsonNode> events = new ConcurrentLinkedQueue<>();
     private volatile boolean away;
 
-    /** What Lambda was asked for. */
-    public record Invocation(String uri, String type, String payload) {
+    /**
+     * What Lambda was asked for.
+     *
+     * @param trace by which AWS knows that invocations come of each other
+     */
+    public record Invocation(String uri, String type, String payload, String trace) {
     }
 
     private AwsEndpoint(HttpServer server) {
@@ -84,7 +88,8 @@ public final class AwsEndpoint implements AutoCloseable {
             if (exchange.getRequestURI().getPath().startsWith("/2015-03-31/functions/")) {
                 invocations.add(new Invocation(exchange.getRequestURI().toString(),
                         String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type")),
-                        new String(body, StandardCharsets.UTF_8)));
+                        new String(body, StandardCharsets.UTF_8),
+                        String.valueOf(exchange.getRequestHeaders().getFirst("X-Amzn-Trace-Id"))));
                 exchange.sendResponseHeaders(202, -1);
                 return;
             }
