@@ -3,6 +3,7 @@ package org.openphoneimport.infra;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -39,7 +40,11 @@ final class Account implements AutoCloseable {
         this.template = template;
     }
 
+    /** Processes start one after the other, as each wants all of the machine for its start; then everything begins at once. */
     void open() {
+        var work = new ArrayList<Runnable>();
+        functions.put("start-run", start("start-run", "start-run"));
+        functions.put("keep-runs", start("keep-runs", "keep-runs"));
         for (var mapping : template.resources("AWS::Lambda::EventSourceMapping").values()) {
             int instances = Integer
                     .parseInt(template.resolve(mapping.at("/ScalingConfig/MaximumConcurrency"), deployment::reference));
@@ -47,22 +52,23 @@ final class Account implements AutoCloseable {
             var queue = deployment.reference(mapping.at("/EventSourceArn/Fn::GetAtt/0").asText());
             for (int instance = 1; instance <= instances; instance++) {
                 var process = start(function, function + "-" + instance);
-                threads.execute(() -> whileOpen(Duration.ZERO, () -> handOver(queue, process)));
+                work.add(() -> whileOpen(Duration.ZERO, () -> handOver(queue, process)));
             }
         }
-        threads.execute(() -> whileOpen(Duration.ofMillis(200), this::carryOut));
+        work.add(() -> whileOpen(Duration.ofMillis(200), this::carryOut));
         for (var schedule : template.resources("AWS::Scheduler::Schedule").values()) {
             if (schedule.path("ScheduleExpression").asText().equals("rate(1 minute)")) {
                 var function = function(schedule.at("/Target/Arn/Ref").asText());
                 var input = schedule.at("/Target/Input").asText();
-                threads.execute(() -> whileOpen(Duration.ofMinutes(1), () -> invoke(function, input)));
+                work.add(() -> whileOpen(Duration.ofMinutes(1), () -> invoke(function, input)));
             }
         }
+        work.forEach(threads::execute);
     }
 
     /** Invokes a function and waits for its answer; one at a time. */
     Answer invoke(String function, String event) {
-        var process = functions.computeIfAbsent(function, missing -> start(missing, missing));
+        var process = Objects.requireNonNull(functions.get(function), function);
         synchronized (process) {
             return process.invoke(event);
         }
@@ -75,7 +81,9 @@ final class Account implements AutoCloseable {
         var environment = new TreeMap<String, String>();
         properties.at("/Environment/Variables").properties().forEach(variable -> environment.put(variable.getKey(),
                 template.resolve(variable.getValue(), deployment::reference)));
-        return deployment.start(function, log, environment);
+        var process = deployment.start(function, log, environment);
+        process.awaitReady();
+        return process;
     }
 
     /** The function that an alias leads to, as people call it. */
