@@ -3,11 +3,13 @@ package org.openphoneimport.infra;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.openphoneimport.local.sample.http.Json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * quarter of an hour. What it leaves out are AWS's rights: those are read in the template, not tried.
  */
 @Tag("aws")
+@Timeout(value = 90, unit = TimeUnit.MINUTES)
 class AccountIT {
 
     private static final Duration OUTAGE = Duration.ofMinutes(Long.getLong("aws.outage-minutes", 10));
