@@ -73,13 +73,20 @@ boolean run(List<Mutant> mutants) throws Exception {
     copy();
     var tests = mutants.stream().map(Mutant::test).collect(Collectors.toCollection(TreeSet::new));
     IO.println("%d mutants. First their %d tests without any, which must pass".formatted(mutants.size(), tests.size()));
-    var jvm = new TestJvm(build(tests));
+    var properties = build(tests);
     IO.println("They pass");
+    var warm = new TestJvm(properties);
     var table = new StringBuilder("| mutant | file | test | | s | what failed |\n| --- | --- | --- | --- | ---: | --- |\n");
     var counts = new TreeMap<String, Integer>();
     for (var mutant : mutants) {
         long start = System.nanoTime();
+        // An application has class loaders of its own; what a test without one has loaded stays.
+        boolean application = Files.readString(testSource(WORK, mutant)).contains("@QuarkusTest");
+        var jvm = application ? warm : new TestJvm(properties);
         var answer = test(jvm, mutant);
+        if (!application) {
+            jvm.end();
+        }
         long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
         var outcome = answer.startsWith("failed") ? "killed" : answer.equals("passed") ? "survived" : "invalid";
         counts.merge(outcome, 1, Integer::sum);
@@ -88,7 +95,7 @@ boolean run(List<Mutant> mutants) throws Exception {
         IO.println("%s (%d s): %s: %s".formatted(outcome, seconds, mutant.file(), mutant.sentence())
                 + (outcome.equals("invalid") ? " (" + answer + ")" : ""));
     }
-    jvm.end();
+    warm.end();
     var closing = "%d mutants: %s".formatted(mutants.size(), counts.entrySet().stream()
             .map(count -> count.getValue() + " " + count.getKey()).collect(Collectors.joining(", ")));
     Files.writeString(ROOT.resolve("target/mutants.md"), table + "\n" + closing + "\n");

@@ -11,8 +11,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs tests that it is told on its standard input, {@code a.package.ClassTest#a_method} or a class, each with the classes as
- * they are then: the application is built anew, in a JVM that is warm. Answers each with a line {@code > passed},
+ * Runs tests that it is told on its standard input, {@code a.package.ClassTest#a_method} or a class, those of the application with
+ * the classes as they are then: it is built anew for each, in a JVM that is warm. Answers each with a line {@code > passed},
  * {@code > failed why} or {@code > none}.
  */
 void main() throws IOException {
