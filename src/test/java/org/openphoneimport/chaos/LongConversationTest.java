@@ -50,6 +50,10 @@ class LongConversationTest {
 
         // The batch that has come most often is the conversation's; what belongs to its calls follows in others.
         var times = deliveries.values().stream().max(Comparator.comparing(List::size)).orElseThrow();
+        if (Duration.between(times.getFirst(), times.get(1)).toMillis() < 1000) {
+            // Sent by the listing and by keep-runs at once: one of the two is dropped.
+            times.removeFirst();
+        }
         int invocations = times.size();
         int pages = rig.openPhone().requests().count(request -> Lists.isOfMessages(request.template()));
         int repeated = pages - Math.ceilDiv((int) rig.database().size("messages"), Campaign.DATED ? 50 : 100);

@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Pause;
@@ -18,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Something that the import needs is away for a quarter of an hour: the run goes on unaided, nothing is in a dead-letter queue,
- * no error is left behind. In every build delays are from a tenth to a hundredth of what they are, about a thirtieth, and so
- * are the outages.
+ * no error is left behind. In every build delays are from a tenth to a hundredth of what they are, and so are the outages.
  */
 @OnTheRig
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Order(1) // It waits most of the time, while those who begin beside it have much to do.
 class OutageTest {
 
@@ -104,7 +106,9 @@ class OutageTest {
         end(run);
     }
 
+    // When the rehearsal, which needs it, has had some minutes.
     @Test
+    @Order(Integer.MAX_VALUE)
     void postgres_may_be_away() throws IOException {
         rig.awaitRehearsal();
         var run = begin();
