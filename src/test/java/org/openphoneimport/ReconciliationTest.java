@@ -42,6 +42,7 @@ class ReconciliationTest {
         bench.reset();
         workspace = Bench.workspace(30);
         bench.openPhone().serve(workspace);
+        bench.openPhone().pageSize(20);
         assertThat(bench.importAll().text("status")).isEqualTo("completed");
         bench.openPhone().requests().reset();
     }
