@@ -27,7 +27,7 @@ class Users {
 
     // Of no password, without its cost. A name that does not exist is compared with it, so that the time of an answer does not tell
     // which names do.
-    private static final String NOBODY = "$2a$%02d$7EqJtq98hPqEX7fNZaFWoOa5nC1nrcuC1DyzSCXhQaGpCzg0ScNFy";
+    private static final String NOBODY = "7EqJtq98hPqEX7fNZaFWoOa5nC1nrcuC1DyzSCXhQaGpCzg0ScNFy";
 
     private static final int USUAL_COST = 10;
 
@@ -69,7 +69,8 @@ class Users {
     /** Costs what a user's costs; where they differ, always the same one's for the same name. */
     private String nobody(String name) {
         var costs = all().values().stream().map(User::cost).sorted().toList();
-        return NOBODY.formatted(costs.isEmpty() ? USUAL_COST : costs.get(Math.floorMod(name.hashCode(), costs.size())));
+        int cost = costs.isEmpty() ? USUAL_COST : costs.get(Math.floorMod(name.hashCode(), costs.size()));
+        return "$2a$%02d$%s".formatted(cost, NOBODY);
     }
 
     private Map<String, User> all() {

@@ -49,7 +49,7 @@ class LongConversationTest {
         rig.awaitEnd(run, Duration.ofMinutes(5));
 
         // The batch that has come most often is the conversation's; what belongs to its calls follows in others.
-        var times = deliveries.values().stream().max(Comparator.comparing(List::size)).orElseThrow();
+        var times = deliveries.values().stream().max(Comparator.comparingInt(List::size)).orElseThrow();
         if (Duration.between(times.getFirst(), times.get(1)).toMillis() < 1000) {
             // Sent by the listing and by keep-runs at once: one of the two is dropped.
             times.removeFirst();

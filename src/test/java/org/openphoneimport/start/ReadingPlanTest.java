@@ -2,6 +2,7 @@ package org.openphoneimport.start;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -360,7 +361,7 @@ class ReadingPlanTest {
     }
 
     private Instant windowFrom() {
-        return (Instant) rows.value("SELECT window_from FROM import_runs WHERE id = ?", RUN);
+        return (Instant) Objects.requireNonNull(rows.value("SELECT window_from FROM import_runs WHERE id = ?", RUN));
     }
 
     private static Instant daysAgo(int days) {

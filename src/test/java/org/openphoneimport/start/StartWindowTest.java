@@ -39,7 +39,7 @@ class StartWindowTest {
 
         assertThat(run.is("window_from_given")).isFalse();
         assertThat(run.time("window_from").toEpochMilli())
-                .isCloseTo(Instant.now().minus(Duration.ofHours(24 + 48)).toEpochMilli(), within(60_000L));
+                .isCloseTo(Instant.now().minus(Duration.ofDays(3)).toEpochMilli(), within(60_000L));
         assertThat(run.get("window_to")).isNull();
     }
 
