@@ -22,13 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @OnTheRig
 class WorkerDeathTest {
 
-    // At least two pages and ten batches.
-    private static final SampleWorkspace WORKSPACE = Campaign.workspace(Campaign.size(40, 120));
+    // Twelve batches, more than one request sends.
+    private static final SampleWorkspace WORKSPACE = Campaign.workspace(120);
 
     private static final int DEATHS = Integer.getInteger("chaos.deaths", 20);
 
-    private static final Conditions CONDITIONS = Conditions.inAHurry().with("openphone.patience", "1s")
-            .with("import.batch-size", Campaign.size("4", "10"));
+    private static final Conditions CONDITIONS = Conditions.inAHurry().with("openphone.patience", "1s");
 
     private final Rig rig = Rig.get();
 
@@ -94,7 +93,7 @@ class WorkerDeathTest {
     }
 
     private void await(Boundary.Death death, Boundary boundary) {
-        rig.soon().atMost(Duration.ofSeconds(60)).alias("The worker does not come to " + boundary).until(death::isDone);
+        rig.soon().atMost(Duration.ofMinutes(2)).alias("The worker does not come to " + boundary).until(death::isDone);
     }
 
 }

@@ -175,7 +175,7 @@ class OnTheWireTest {
 
             var page = openPhone.conversations(CALLER, null, null);
 
-            assertThat(page.items()).as(fault.toString()).hasSize(100);
+            assertThat(page.items()).as(fault.toString()).hasSize(Bench.PAGE);
             assertThat(bench.openPhone().requests().count()).as(fault.toString()).isEqualTo(3);
         }
     }
@@ -208,7 +208,7 @@ class OnTheWireTest {
     void an_answer_that_does_not_come_is_given_up() {
         bench.openPhone().intercept(request -> request.attempt() == 1 ? new Fault.NoAnswer() : Fault.none());
 
-        assertThat(openPhone.conversations(CALLER, null, null).items()).hasSize(100);
+        assertThat(openPhone.conversations(CALLER, null, null).items()).hasSize(Bench.PAGE);
         assertThat(bench.openPhone().requests().count()).isEqualTo(2);
     }
 
@@ -283,7 +283,7 @@ class OnTheWireTest {
         // One more than a request is tried.
         bench.openPhone().intercept(request -> request.attempt() <= 6 ? tooMany("1") : Fault.none());
 
-        assertThat(openPhone.conversations(CALLER, null, null).items()).hasSize(100);
+        assertThat(openPhone.conversations(CALLER, null, null).items()).hasSize(Bench.PAGE);
         assertThat(bench.openPhone().requests().countStatus(429)).isEqualTo(6);
         assertThat(bench.database().count("SELECT refused FROM rate_limits")).isEqualTo(6);
     }

@@ -49,7 +49,7 @@ class WholeWorkspaceTest {
     @Test
     void an_order_that_is_ignored_is_not_believed() {
         assertThat(workspace.conversations(CALLER, new TimeSlice(null, null), WholeWorkspace.Order.OLDEST_FIRST, null).items())
-                .hasSize(WholeWorkspace.PAGE_SIZE);
+                .hasSize(Bench.PAGE);
         bench.openPhone().intercept(request -> Fault.changed(WholeWorkspaceTest::turned));
 
         for (var order : WholeWorkspace.Order.values()) {

@@ -87,6 +87,7 @@ class VerificationTest {
 
     @Test
     void planted_differences_are_named_one_by_one_and_a_repair_makes_them_right() {
+        bench.openPhone().serve(Bench.workspace(130));
         findAndRepair(new Plan(20, 5, 10, 10, 2, 3, 10, 2));
     }
 
