@@ -153,10 +153,12 @@ class Checks {
                             ELSE 'No run has read all that was created in ' || CAST(span AS text) END, conversation_id
                         FROM lacking
                         WHERE (messages OR calls OR status = 'unavailable') AND (thread_key IS NOT NULL OR api <> 'v1')
-                            -- What has just been found to be lacking of it says so by its own name.
-                            AND NOT EXISTS (SELECT FROM discrepancies AS found WHERE found.verification_id = :verification
-                                AND found.conversation_id = lacking.conversation_id AND found.kind IN ('missing', 'different')
-                                AND found.subject IN ('message', 'call', 'group calls'))
+                            -- What has just been found to be lacking of its thread says so by its own name.
+                            AND NOT EXISTS (SELECT FROM discrepancies AS found
+                                LEFT JOIN conversations AS twin ON twin.id = found.conversation_id
+                                WHERE found.verification_id = :verification AND found.kind IN ('missing', 'different')
+                                AND found.subject IN ('message', 'call', 'group calls')
+                                AND (found.conversation_id = lacking.conversation_id OR twin.thread_key = lacking.thread_key))
                         UNION ALL
                         SELECT 'unavailable', 'conversation', conversation_id,
                             'It has no number or no participants, so v1 cannot be asked for it', conversation_id

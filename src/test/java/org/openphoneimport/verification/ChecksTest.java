@@ -123,6 +123,21 @@ class ChecksTest {
         assertThat(found()).containsExactly("missing message AC1: It is not stored");
     }
 
+    /** Messages are stored under one of the conversations of a thread, and both are doubted when one of them is gone. */
+    @Test
+    void a_row_of_a_thread_with_two_conversations_names_neither_as_a_reading_as_well() {
+        conversation("CN1");
+        conversation("CN2");
+        rows.execute("UPDATE conversations SET thread_key = 'CN1'");
+        restamp();
+        rows.execute("""
+                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                SELECT id, 'missing', 'message', 'AC1', 'It is not stored', 'CN1', 'rows' FROM verifications
+                """);
+
+        assertThat(found()).containsExactly("missing message AC1: It is not stored");
+    }
+
     @Test
     void calls_of_a_group_are_unavailable_through_v1() {
         conversation("CN1");
