@@ -1,7 +1,6 @@
 package org.openphoneimport.status;
 
 import java.util.List;
-import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,9 +15,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** Does with runs what people and scripts ask for: refusals become answers. */
 @ApplicationScoped
 class Commands {
-
-    /** What can be done with a run. */
-    static final Set<String> ALL = Set.of("pause", "resume", "cancel", "retry", "accept", "verify", "repair");
 
     private final Actions actions;
     private final org.openphoneimport.batch.DeadLetters deadLetters;

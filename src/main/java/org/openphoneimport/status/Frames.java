@@ -1,11 +1,8 @@
 package org.openphoneimport.status;
 
-import java.util.List;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.openphoneimport.verification.WorkspaceCheck;
 
@@ -21,14 +18,14 @@ class Frames {
     private static final int RETRY_SECONDS = 5;
 
     private final PageConfig config;
-    private final EntityManager entityManager;
+    private final WorkspaceNumbers numbers;
     private final SecurityIdentity identity;
     private final WorkspaceCheck check;
 
-    Frames(PageConfig config, EntityManager entityManager, SecurityIdentity identity, WorkspaceCheck check) {
+    Frames(PageConfig config, WorkspaceNumbers numbers, SecurityIdentity identity, WorkspaceCheck check) {
         this.check = check;
         this.config = config;
-        this.entityManager = entityManager;
+        this.numbers = numbers;
         this.identity = identity;
     }
 
@@ -57,15 +54,9 @@ class Frames {
 
     /** OpenPhone tells no name of the workspace, but its numbers, which people know it by. */
     private String workspace() {
-        List<?> rows = entityManager.createNativeQuery("""
-                SELECT coalesce(name, number, id) AS name, coalesce(number, id) AS number, count(*) OVER () AS all
-                FROM phone_numbers WHERE absent_since IS NULL ORDER BY created_at NULLS LAST, id LIMIT 2
-                """, Tuple.class).getResultList();
-        if (rows.isEmpty()) {
-            return "no workspace yet";
-        }
-        long more = ((Tuple) rows.getFirst()).get("all", Long.class) - rows.size();
-        return rows.stream().map(row -> Numbers.phone(((Tuple) row).get("number", String.class)))
-                .collect(Collectors.joining(", ")) + (more > 0 ? " and " + more + " more" : "");
+        var oldest = numbers.oldest();
+        return oldest.first().isEmpty() ? "no workspace yet"
+                : oldest.first().stream().map(Numbers::phone).collect(Collectors.joining(", "))
+                        + (oldest.more() > 0 ? " and " + oldest.more() + " more" : "");
     }
 }

@@ -19,12 +19,13 @@ public record IssueLine(long id, boolean error, String stage, String subject, St
         @Nullable String request, Moment occurredAt, boolean retry) {
 
     static IssueLine of(IssueView issue, RunView run) {
-        boolean retry = issue.isError() && switch (run.status()) {
+        boolean error = issue.level().equals("error");
+        boolean retry = error && switch (run.status()) {
             case RUNNING, FAILED, COMPLETED -> issue.subject().equals("conversation") || issue.subject().equals("media");
             case VERIFYING -> issue.subject().equals("media");
             case PENDING, PAUSED, CANCELLED -> false;
         };
-        return new IssueLine(issue.id(), issue.isError(), issue.stage(), issue.subject(),
+        return new IssueLine(issue.id(), error, issue.stage(), issue.subject(),
                 Numbers.id(issue.subjectId()), Numbers.shortened(issue.what()),
                 issue.request() == null ? null : Numbers.shortened(issue.request()), new Moment(issue.occurredAt()), retry);
     }

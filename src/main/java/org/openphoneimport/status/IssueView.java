@@ -22,8 +22,4 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record IssueView(long id, String level, String stage, String subject, String subjectId, String what,
         @Nullable String request, Instant occurredAt, @Nullable Instant resolvedAt) {
-
-    boolean isError() {
-        return level.equals("error");
-    }
 }

@@ -46,9 +46,7 @@ public class LoginResource {
     @Path("/logout")
     @Operation(hidden = true)
     public Response logout() {
-        if (identity.getPrincipal() instanceof PagePrincipal principal) {
-            sessions.end(principal.session());
-        }
+        sessions.end(identity);
         return Response.seeOther(java.net.URI.create("/login"))
                 .cookie(new NewCookie.Builder(cookie).value("").path("/").maxAge(0).httpOnly(true).build()).build();
     }

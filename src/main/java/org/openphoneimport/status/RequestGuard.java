@@ -29,7 +29,7 @@ class RequestGuard {
     private final Origins origins;
     private final ObjectMapper mapper;
 
-    RequestGuard(PageConfig config, ObjectMapper mapper) {
+    RequestGuard(AccessConfig config, ObjectMapper mapper) {
         this.origins = new Origins(config.hosts().orElse(List.of()).stream());
         this.mapper = mapper;
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record RunLine(String id, Moment started, String type, String window, String status, String tone,
         String conversations, String messages, String calls, String errors, String duration, @Nullable String verdict) {
 
-    static RunLine of(RunView view, @Nullable String verdict) {
+    /** @param verification the status of its last one; null when there was none */
+    static RunLine of(RunView view, @Nullable String verification) {
         var run = view.run();
         var headline = Headline.of(view);
         var total = run.totalConversations;
@@ -30,7 +31,7 @@ public record RunLine(String id, Moment started, String type, String window, Str
                 Numbers.exact(run.processedConversations)
                         + (total == null || total == run.processedConversations ? "" : " of " + Numbers.exact(total)),
                 Numbers.exact(run.processedMessages), Numbers.exact(run.processedCalls), Numbers.exact(view.errors()),
-                Numbers.clock(view.elapsed()), verdict);
+                Numbers.clock(view.elapsed()), verification == null ? null : Verdict.words(verification));
     }
 
     public String shortId() {

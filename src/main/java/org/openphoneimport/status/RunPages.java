@@ -78,12 +78,14 @@ class RunPages {
         var view = shown.get();
         var id = view.run().id;
         var end = view.run().completedAt == null ? view.now() : view.run().completedAt;
-        var verdict = verdicts.last(id);
+        var verification = verdicts.last(id);
+        var verdict = verification == null ? null : Verdict.of(verification);
         var frame = frames.shared("").about(view);
         var taken = samples.read(id, end, Chart.TIME);
         return new RunPage(verdict != null && verdict.isOpen() ? frame.watched() : frame, null,
                 RunPanel.of(view, frame.truth()),
-                RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()), steps.of(id), verdict,
+                RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()),
+                steps.of(id).stream().map(Step::of).toList(), verdict,
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
                 events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),
                 lines(latest), canStart(), StartForm.EMPTY);
@@ -98,7 +100,7 @@ class RunPages {
     }
 
     private List<RunLine> lines(List<RunView> views) {
-        var words = verdicts.last(views.stream().map(view -> view.run().id).toList());
-        return views.stream().map(view -> RunLine.of(view, words.get(view.run().id))).toList();
+        var verdictsOf = verdicts.last(views.stream().map(view -> view.run().id).toList());
+        return views.stream().map(view -> RunLine.of(view, verdictsOf.get(view.run().id))).toList();
     }
 }

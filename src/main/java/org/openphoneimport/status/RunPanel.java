@@ -131,9 +131,7 @@ public record RunPanel(String id, String type, String window, String api, String
             var status = view.status();
             boolean ended = status == RunStatus.COMPLETED || status == RunStatus.FAILED;
             return new Actions(status == RunStatus.RUNNING, status == RunStatus.PAUSED, status.isActive(),
-                    status == RunStatus.FAILED || (status == RunStatus.COMPLETED && view.errors() > 0),
-                    ended && Commands.ALL.contains("verify"),
-                    ended && Commands.ALL.contains("repair"));
+                    status == RunStatus.FAILED || (status == RunStatus.COMPLETED && view.errors() > 0), ended, ended);
         }
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceException;
 import org.jboss.logging.Logger;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.identity.SecurityIdentity;
 
 /** Which sessions were ended by signing out; all others end with their cookie. */
 @ApplicationScoped
@@ -20,8 +21,14 @@ class Sessions {
         this.entityManager = entityManager;
     }
 
-    /** Ends a session, whoever else has its cookie. What is older than any cookie is forgotten. */
-    void end(String session) {
+    /** Signs a user out: the session ends for all who have its cookie. What is older than any cookie is forgotten. */
+    public void end(SecurityIdentity identity) {
+        if (identity.getPrincipal() instanceof PagePrincipal principal) {
+            end(principal.session());
+        }
+    }
+
+    private void end(String session) {
         QuarkusTransaction.requiringNew().run(() -> {
             entityManager.createNativeQuery("""
                     INSERT INTO ended_sessions (session_id) VALUES (:session) ON CONFLICT DO NOTHING

@@ -25,12 +25,12 @@ class Shared {
     private final LongSupplier nanos;
 
     @Inject
-    Shared(PageConfig config) {
+    Shared(SharedConfig config) {
         this(config, System::nanoTime);
     }
 
     /** @param nanos what passes for {@link System#nanoTime} */
-    Shared(PageConfig config, LongSupplier nanos) {
+    Shared(SharedConfig config, LongSupplier nanos) {
         this.moment = config.moment().toNanos();
         this.nanos = nanos;
     }

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Step(String name, String state, @Nullable String finding) {
 
+    static Step of(StepView step) {
+        return new Step(step.name(), step.state(), step.finding() == null ? null : Numbers.shortened(step.finding()));
+    }
+
     /** What it is about, in words. */
     public String title() {
         return switch (name) {

@@ -18,14 +18,11 @@ class Steps {
     }
 
     /** In their order; none for a run without a checklist. */
-    List<Step> of(UUID run) {
+    List<StepView> of(UUID run) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT name, state, finding FROM checklist_steps WHERE run_id = :run ORDER BY position
                 """, Tuple.class).setParameter("run", run).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> {
-            var finding = row.get("finding", String.class);
-            return new Step(row.get("name", String.class), row.get("state", String.class),
-                    finding == null ? null : Numbers.shortened(finding));
-        }).toList();
+        return rows.stream().map(Tuple.class::cast).map(row -> new StepView(row.get("name", String.class),
+                row.get("state", String.class), row.get("finding", String.class))).toList();
     }
 }

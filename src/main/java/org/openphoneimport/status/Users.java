@@ -39,9 +39,9 @@ class Users {
     private final Optional<String> secret;
     private final Secrets secrets;
 
-    Users(PageConfig config, PageSecretsConfig kept, Secrets secrets) {
+    Users(AccessConfig config, Secrets secrets) {
         this.configured = byName(config.users().orElse(List.of()).stream());
-        this.secret = kept.usersSecret().filter(name -> !name.isBlank());
+        this.secret = config.usersSecret().filter(name -> !name.isBlank());
         this.secrets = secrets;
     }
 

@@ -2,6 +2,8 @@ package org.openphoneimport.status;
 
 import java.util.List;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * What a verification found out.
  *
@@ -14,6 +16,20 @@ import java.util.List;
  */
 public record Verdict(String status, Moment checkedAt, List<Check> checks, List<Discrepancy> discrepancies, String more,
         long unavailable) {
+
+    static Verdict of(Verification verification) {
+        long more = verification.found() - verification.first().size();
+        return new Verdict(verification.status(), new Moment(verification.checkedAt()), checks(verification.checks()),
+                verification.first().stream().map(Discrepancy::of).toList(),
+                more <= 0 ? "" : Numbers.exact(more) + " more", verification.unavailable());
+    }
+
+    private static List<Check> checks(JsonNode checks) {
+        return checks.valueStream()
+                .map(check -> new Check(Numbers.shortened(check.path("name").asText()),
+                        Numbers.exact(check.path("checked").asLong()), Numbers.exact(check.path("found").asLong())))
+                .toList();
+    }
 
     /** Whether something can be brought: what OpenPhone has and we have not, or have differently. */
     public boolean repairable() {
@@ -75,6 +91,10 @@ public record Verdict(String status, Moment checkedAt, List<Check> checks, List<
      * @param finding a sentence
      */
     public record Discrepancy(String kind, String subject, String id, String finding) {
+
+        static Discrepancy of(VerificationView.DiscrepancyView found) {
+            return new Discrepancy(found.kind(), found.subject(), Numbers.id(found.id()), Numbers.shortened(found.finding()));
+        }
 
         /** Those that fail a run; the others are named only. */
         public boolean fails() {

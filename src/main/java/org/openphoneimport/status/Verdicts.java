@@ -1,7 +1,6 @@
 package org.openphoneimport.status;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ class Verdicts {
 
     /** The last one of a run, null when there was none. */
     @Nullable
-    Verdict last(UUID run) {
+    Verification last(UUID run) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, status, checked_at, CAST(checks AS text) AS checks,
                     (SELECT count(*) FROM discrepancies WHERE verification_id = verifications.id) AS discrepancies,
@@ -42,19 +41,18 @@ class Verdicts {
                         WHERE verification_id = verifications.id AND kind = 'unavailable') AS unavailable
                 FROM verifications WHERE run_id = :run ORDER BY id DESC LIMIT 1
                 """, Tuple.class).setParameter("run", run).getResultList();
-        return rows.isEmpty() ? null : verdict((Tuple) rows.getFirst());
+        return rows.isEmpty() ? null : verification((Tuple) rows.getFirst());
     }
 
-    /** The last ones of many runs, in words. */
+    /** The statuses of the last ones of many runs. */
     Map<UUID, String> last(List<UUID> runs) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT DISTINCT ON (run_id) run_id, status FROM verifications WHERE run_id = ANY(:runs)
                 ORDER BY run_id, id DESC
                 """, Tuple.class).setParameter("runs", runs.toArray(UUID[]::new)).getResultList();
-        var verdicts = new HashMap<UUID, String>();
-        rows.forEach(row -> verdicts.put(((Tuple) row).get("run_id", UUID.class),
-                Verdict.words(((Tuple) row).get("status", String.class))));
-        return verdicts;
+        var statuses = new HashMap<UUID, String>();
+        rows.forEach(row -> statuses.put(((Tuple) row).get("run_id", UUID.class), ((Tuple) row).get("status", String.class)));
+        return statuses;
     }
 
     /** All of the last one of a run, for scripts; null when there was none. */
@@ -69,13 +67,8 @@ class Verdicts {
         }
         var row = (Tuple) rows.getFirst();
         boolean running = row.get("status").equals("running");
-        List<?> found = running ? List.of() : found(row.get("id", Long.class)).getResultList();
         return new VerificationView(row.get("status", String.class), running ? null : row.get("checked_at", Instant.class),
-                json(row.get("checks", String.class)),
-                found.stream().map(Tuple.class::cast)
-                        .map(one -> new VerificationView.DiscrepancyView((String) one.get("kind"), (String) one.get("subject"),
-                                (String) one.get("subject_id"), (String) one.get("finding")))
-                        .toList());
+                json(row.get("checks", String.class)), running ? List.of() : views(found(row.get("id", Long.class))));
     }
 
     private Query found(long verification) {
@@ -85,26 +78,19 @@ class Verdicts {
                 """, Tuple.class).setParameter("verification", verification);
     }
 
-    private Verdict verdict(Tuple row) {
-        long more = row.get("discrepancies", Long.class) - SHOWN;
-        return new Verdict(row.get("status", String.class), new Moment(row.get("checked_at", Instant.class)),
-                checks(row.get("checks", String.class)), discrepancies(row.get("id", Long.class)),
-                more <= 0 ? "" : Numbers.exact(more) + " more", row.get("unavailable", Long.class));
+    private Verification verification(Tuple row) {
+        return new Verification(row.get("status", String.class), row.get("checked_at", Instant.class),
+                json(row.get("checks", String.class)), views(found(row.get("id", Long.class)).setMaxResults(SHOWN)),
+                row.get("discrepancies", Long.class), row.get("unavailable", Long.class));
     }
 
-    private List<Verdict.Discrepancy> discrepancies(long verification) {
-        List<?> rows = found(verification).setMaxResults(SHOWN).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new Verdict.Discrepancy(row.get("kind", String.class),
-                row.get("subject", String.class), Numbers.id(row.get("subject_id", String.class)),
-                Numbers.shortened(row.get("finding", String.class)))).toList();
-    }
-
-    private List<Verdict.Check> checks(String json) {
-        var checks = new ArrayList<Verdict.Check>();
-        json(json).forEach(check -> checks.add(new Verdict.Check(
-                Numbers.shortened(check.path("name").asText()), Numbers.exact(check.path("checked").asLong()),
-                Numbers.exact(check.path("found").asLong()))));
-        return checks;
+    private static List<VerificationView.DiscrepancyView> views(Query found) {
+        List<?> rows = found.getResultList();
+        return rows.stream().map(Tuple.class::cast)
+                .map(row -> new VerificationView.DiscrepancyView(row.get("kind", String.class),
+                        row.get("subject", String.class), row.get("subject_id", String.class),
+                        row.get("finding", String.class)))
+                .toList();
     }
 
     private JsonNode json(String json) {

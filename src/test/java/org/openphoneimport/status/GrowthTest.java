@@ -1,5 +1,6 @@
 package org.openphoneimport.status;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,9 @@ class GrowthTest {
                 -- Parts of calls are counted, in an index alone.
                 AND query NOT LIKE '%jsonb_object_agg(part%'
             """;
+
+    /** What the drawing of requests shows. */
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 
     private final Bench bench = Bench.get();
     private final Database database = bench.database();
@@ -100,7 +104,7 @@ class GrowthTest {
         snapshot.read(() -> {
             var view = runs.current().orElseThrow();
             runs.brief(5);
-            samples.read(RUN, view.now(), Chart.TIME);
+            samples.read(RUN, view.now(), HALF_AN_HOUR);
             issues.read(RUN, Issues.Filter.OPEN, 0, 5);
             return events.read(RUN, Events.Filter.NEWEST, 8);
         });

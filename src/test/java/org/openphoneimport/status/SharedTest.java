@@ -2,7 +2,6 @@ package org.openphoneimport.status;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -113,31 +112,6 @@ class SharedTest {
     }
 
     private Shared sharing(Duration moment) {
-        return new Shared(new PageConfig() {
-            @Override
-            public String environment() {
-                return "";
-            }
-
-            @Override
-            public Optional<String> workspace() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<List<String>> hosts() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Duration moment() {
-                return moment;
-            }
-
-            @Override
-            public Optional<List<String>> users() {
-                return Optional.empty();
-            }
-        }, clock::get);
+        return new Shared(() -> moment, clock::get);
     }
 }

@@ -1,0 +1,13 @@
+package org.openphoneimport.status;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step of a run's checklist as its row has it.
+ *
+ * @param name what is done
+ * @param state {@code pending}, {@code active}, {@code undone} or {@code skipped}
+ * @param finding what there is to say about it, in a sentence; null when there is nothing
+ */
+public record StepView(String name, String state, @Nullable String finding) {
+}
