@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Does with runs what people and scripts ask for: refusals become answers. */
 @ApplicationScoped
-class Commands {
+public class Commands {
 
     private final Actions actions;
     private final org.openphoneimport.batch.DeadLetters deadLetters;
@@ -28,7 +28,12 @@ class Commands {
         this.mapper = mapper;
     }
 
-    void act(String id, String action) {
+    /**
+     * Does with a run what needs no more than its name.
+     *
+     * @param action pause, resume, cancel, retry, verify or repair
+     */
+    public void act(String id, String action) {
         var run = Parameters.run(id);
         answering(() -> {
             switch (action) {
@@ -43,8 +48,12 @@ class Commands {
         });
     }
 
-    /** @param payload {@code {"full":true}} or nothing */
-    void verify(String id, @Nullable String payload) {
+    /**
+     * Verifies a run that has ended.
+     *
+     * @param payload {@code {"full":true}} or nothing
+     */
+    public void verify(String id, @Nullable String payload) {
         var run = Parameters.run(id);
         boolean complete = payload != null && !payload.isBlank() && full(payload);
         answering(() -> actions.verify(run, complete));
@@ -58,8 +67,13 @@ class Commands {
         return full.asBoolean();
     }
 
-    /** @param payload {@code {"reason":"<why>","ids":["<what, all where it is left out>"]}} */
-    void accept(String id, @Nullable String payload, String by) {
+    /**
+     * Accepts that something is unavailable.
+     *
+     * @param payload {@code {"reason":"<why>","ids":["<what, all where it is left out>"]}}
+     * @param by the user who accepts it
+     */
+    public void accept(String id, @Nullable String payload, String by) {
         var wanted = json(payload == null ? "" : payload);
         var ids = wanted.path("ids");
         if (!ids.isMissingNode() && (!ids.isArray() || ids.isEmpty() || !ids.valueStream().allMatch(JsonNode::isTextual))) {
@@ -68,8 +82,13 @@ class Commands {
         accept(id, ids.valueStream().map(JsonNode::asText).toList(), wanted.path("reason").asText(""), by);
     }
 
-    /** @param ids what of it; all where it is empty */
-    void accept(String id, List<String> ids, String reason, String by) {
+    /**
+     * Accepts that something is unavailable.
+     *
+     * @param ids what of it; all where it is empty
+     * @param by the user who accepts it
+     */
+    public void accept(String id, List<String> ids, String reason, String by) {
         var run = Parameters.run(id);
         if (reason.isBlank()) {
             throw RefusedException.badInput("reason must say why it is accepted that something is not here", "reason");
@@ -85,14 +104,15 @@ class Commands {
         }
     }
 
-    void retryIssue(String id, String issueId) {
+    /** Tries again what one issue is about. */
+    public void retryIssue(String id, String issueId) {
         var run = Parameters.run(id);
         long issue = Parameters.issue(issueId);
         answering(() -> actions.retryIssue(run, issue));
     }
 
     /** Puts a dead letter onto its queue again. */
-    void sendBack(String id) {
+    public void sendBack(String id) {
         if (!deadLetters.sendBack(Parameters.deadLetter(id))) {
             throw RefusedException.unknown("There is no dead letter %s that could be sent back".formatted(id));
         }
@@ -100,7 +120,7 @@ class Commands {
     }
 
     /** Puts all dead letters onto their queues again; returns how many. */
-    int sendAllBack() {
+    public int sendAllBack() {
         int sent = deadLetters.sendAllBack();
         shared.forget();
         return sent;

@@ -10,7 +10,7 @@ import jakarta.persistence.Tuple;
 
 /** Reads the dead letters that nobody has sent back. Called within a {@link Snapshot}. */
 @ApplicationScoped
-class DeadLetters {
+public class DeadLetters {
 
     private final EntityManager entityManager;
 
@@ -19,7 +19,7 @@ class DeadLetters {
     }
 
     /** The newest first. */
-    List<DeadLetterView> open(int count) {
+    public List<DeadLetterView> open(int count) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, queue, body, reason, moved_at FROM dead_letters WHERE sent_back_at IS NULL ORDER BY moved_at DESC, id
                 """, Tuple.class).setMaxResults(count).getResultList();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param calls that the run will have received
  * @param remaining time until everything has been read
  */
-record Estimates(@Nullable Integer messages, @Nullable Integer calls, @Nullable Duration remaining) {
+public record Estimates(@Nullable Integer messages, @Nullable Integer calls, @Nullable Duration remaining) {
 
     static final Estimates UNKNOWN = new Estimates(null, null, null);
 

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Reads the log of a run. Called within a {@link Snapshot}. */
 @ApplicationScoped
-class Events {
+public class Events {
 
     private final EntityManager entityManager;
     private final ObjectMapper mapper;
@@ -33,14 +33,14 @@ class Events {
      * @param before only lines older than the one with this id; null for the newest
      * @param samples whether those are wanted, too
      */
-    record Filter(@Nullable String level, @Nullable Long before, boolean samples) {
+    public record Filter(@Nullable String level, @Nullable Long before, boolean samples) {
 
         /** The newest lines that people read. */
-        static final Filter NEWEST = new Filter(null, null, false);
+        public static final Filter NEWEST = new Filter(null, null, false);
     }
 
     /** The newest first. */
-    List<EventView> read(UUID run, Filter filter, int limit) {
+    public List<EventView> read(UUID run, Filter filter, int limit) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, at, level, kind, what, CAST(figures AS text) AS figures FROM import_events
                 WHERE run_id = :run AND (CAST(:level AS text) IS NULL OR level = :level)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the issues of a run. Called within a {@link Snapshot}. */
 @ApplicationScoped
-class Issues {
+public class Issues {
 
     private static final String MATCHING = """
             FROM import_issues WHERE run_id = :run
@@ -36,14 +36,14 @@ class Issues {
      * @param text that stands somewhere in it; null for all
      * @param resolved whether those are wanted, too, that are none any more
      */
-    record Filter(@Nullable String level, @Nullable String text, boolean resolved) {
+    public record Filter(@Nullable String level, @Nullable String text, boolean resolved) {
 
         /** All that are open. */
-        static final Filter OPEN = new Filter(null, null, false);
+        public static final Filter OPEN = new Filter(null, null, false);
     }
 
     /** The newest first. */
-    List<IssueView> read(UUID run, Filter filter, int offset, int limit) {
+    public List<IssueView> read(UUID run, Filter filter, int offset, int limit) {
         var query = entityManager.createNativeQuery("""
                 SELECT id, level, stage, subject, subject_id, what, request, occurred_at, resolved_at
                 """ + MATCHING + "ORDER BY id DESC", Tuple.class);
@@ -51,7 +51,8 @@ class Issues {
         return rows.stream().map(row -> view((Tuple) row)).toList();
     }
 
-    long count(UUID run, Filter filter) {
+    /** How many there are. */
+    public long count(UUID run, Filter filter) {
         return (Long) set(entityManager.createNativeQuery("SELECT count(*) " + MATCHING, Long.class), run, filter)
                 .getSingleResult();
     }

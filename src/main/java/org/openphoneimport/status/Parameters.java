@@ -7,12 +7,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what stands in an address; throws {@link RefusedException} with a sentence about what should stand there. */
-final class Parameters {
+public final class Parameters {
 
     private Parameters() {
     }
 
-    static UUID run(String id) {
+    /** The id of a run. */
+    public static UUID run(String id) {
         return uuid(id).orElseThrow(() -> RefusedException.unknown("There is no run " + shortened(id)));
     }
 
@@ -37,7 +38,8 @@ final class Parameters {
         }
     }
 
-    static @Nullable String oneOf(@Nullable String value, String field, List<String> allowed) {
+    /** One of some words; null where there is none. */
+    public static @Nullable String oneOf(@Nullable String value, String field, List<String> allowed) {
         if (value == null || value.isEmpty() || allowed.contains(value)) {
             return value == null || value.isEmpty() ? null : value;
         }
@@ -46,7 +48,13 @@ final class Parameters {
                 field);
     }
 
-    static int limit(@Nullable String value, int usual, int most) {
+    /**
+     * How many rows are wanted.
+     *
+     * @param usual where nothing stands
+     * @param most that may be asked for
+     */
+    public static int limit(@Nullable String value, int usual, int most) {
         var number = number(value, "limit");
         if (number == null) {
             return usual;
@@ -58,11 +66,12 @@ final class Parameters {
     }
 
     /** The number of a page of a list, from 1; whatever cannot be one is the first. */
-    static int page(@Nullable String value) {
+    public static int page(@Nullable String value) {
         return value != null && value.matches("[1-9]\\d{0,6}") ? Integer.parseInt(value) : 1;
     }
 
-    static @Nullable Long number(@Nullable String value, String field) {
+    /** A whole number; null where there is none. */
+    public static @Nullable Long number(@Nullable String value, String field) {
         if (value == null || value.isEmpty()) {
             return null;
         }

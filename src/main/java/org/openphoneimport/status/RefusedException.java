@@ -3,7 +3,7 @@ package org.openphoneimport.status;
 import org.jspecify.annotations.Nullable;
 
 /** A request is answered with an error; the message is for whoever sent it. */
-class RefusedException extends RuntimeException {
+public class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -20,19 +20,23 @@ class RefusedException extends RuntimeException {
         return new RefusedException(400, what, field);
     }
 
-    static RefusedException unknownCaller(String what) {
+    /** 401: the caller has to sign in. */
+    public static RefusedException unknownCaller(String what) {
         return new RefusedException(401, what, null);
     }
 
-    static RefusedException notAllowed(String what) {
+    /** 403: the caller may not do that. */
+    public static RefusedException notAllowed(String what) {
         return new RefusedException(403, what, null);
     }
 
-    static RefusedException unknown(String what) {
+    /** 404: there is no such thing. */
+    public static RefusedException unknown(String what) {
         return new RefusedException(404, what, null);
     }
 
-    static RefusedException notNow(String what) {
+    /** 409: something has to change first. */
+    public static RefusedException notNow(String what) {
         return new RefusedException(409, what, null);
     }
 
@@ -40,11 +44,13 @@ class RefusedException extends RuntimeException {
         return new RefusedException(503, what, null);
     }
 
-    int status() {
+    /** The status of the answer. */
+    public int status() {
         return status;
     }
 
-    ErrorAnswer answer() {
+    /** What the answer says. */
+    public ErrorAnswer answer() {
         return new ErrorAnswer(String.valueOf(getMessage()), field);
     }
 }

@@ -27,19 +27,22 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param requests the rate limiter's row for the run's key
  * @param callParts how many recordings, voicemails, transcripts and summaries have which status, by status
  */
-record RunView(Run run, JsonNode row, Instant now, long listed, long errors, long warnings, Estimates estimates,
+public record RunView(Run run, JsonNode row, Instant now, long listed, long errors, long warnings, Estimates estimates,
         MediaCounts.Figures media, @Nullable WaitingFor waitingFor, @Nullable CurrentConversation current,
         @Nullable Requests requests, JsonNode callParts) {
 
-    RunStatus status() {
+    /** Where the run stands. */
+    public RunStatus status() {
         return run.status();
     }
 
-    Duration elapsed() {
+    /** Without the time that it was paused. */
+    public Duration elapsed() {
         return run.elapsed(now);
     }
 
-    boolean isListing() {
+    /** Whether its conversations are being listed. */
+    public boolean isListing() {
         return status() == RunStatus.PENDING || (status() == RunStatus.RUNNING && run.listedAt == null);
     }
 
@@ -50,7 +53,7 @@ record RunView(Run run, JsonNode row, Instant now, long listed, long errors, lon
      * @param refused 429s
      * @param waited for slots, all requests together
      */
-    record Requests(long granted, long refused, Duration waited) {
+    public record Requests(long granted, long refused, Duration waited) {
     }
 
     /**
@@ -59,6 +62,6 @@ record RunView(Run run, JsonNode row, Instant now, long listed, long errors, lon
      * @param name given to it, or null
      * @param parties its other participants, as numbers
      */
-    record CurrentConversation(String id, @Nullable String name, List<String> parties) {
+    public record CurrentConversation(String id, @Nullable String name, List<String> parties) {
     }
 }

@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Reads runs with everything that is shown of them. Called within a {@link Snapshot}. */
 @ApplicationScoped
-class RunViews {
+public class RunViews {
 
     private static final String LATEST = "ORDER BY run.created_at DESC, run.id LIMIT :count";
 
@@ -38,23 +38,24 @@ class RunViews {
     }
 
     /** The newest first. */
-    List<RunView> latest(int count) {
+    public List<RunView> latest(int count) {
         return read(LATEST, "count", count, false);
     }
 
     /** The newest first, without what has to be counted for each: files, parts of calls, what is to come. */
-    List<RunView> brief(int count) {
+    public List<RunView> brief(int count) {
         return read(LATEST, "count", count, true);
     }
 
     /** The one that is active, or else the last. */
-    Optional<RunView> current() {
+    public Optional<RunView> current() {
         return read("""
                 ORDER BY run.status IN ('pending', 'running', 'paused', 'verifying') DESC, run.created_at DESC LIMIT :count
                 """, "count", 1, false).stream().findFirst();
     }
 
-    Optional<RunView> withId(UUID id) {
+    /** One of them. */
+    public Optional<RunView> withId(UUID id) {
         return read("WHERE run.id = :id", "id", id, false).stream().findFirst();
     }
 

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param refused 429s for the key
  * @param waitedMillis that requests waited for their slots, all together
  */
-record Sample(Instant at, long granted, long refused, long waitedMillis) {
+public record Sample(Instant at, long granted, long refused, long waitedMillis) {
 
     static Sample of(Instant at, JsonNode figures) {
         return new Sample(at, figures.path("granted").asLong(), figures.path("refused").asLong(),

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Reads the samples of a run. Called within a {@link Snapshot}. */
 @ApplicationScoped
-class Samples {
+public class Samples {
 
     private final EntityManager entityManager;
     private final ObjectMapper mapper;
@@ -31,7 +31,7 @@ class Samples {
      * @param end the moment
      * @param time before it
      */
-    List<Sample> read(UUID run, Instant end, Duration time) {
+    public List<Sample> read(UUID run, Instant end, Duration time) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, at, CAST(figures AS text) AS figures FROM import_events
                 WHERE run_id = :run AND kind = 'sample' AND figures IS NOT NULL AND at BETWEEN :start AND :end

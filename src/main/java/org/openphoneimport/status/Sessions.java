@@ -11,7 +11,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 
 /** Which sessions were ended by signing out; all others end with their cookie. */
 @ApplicationScoped
-class Sessions {
+public class Sessions {
 
     private static final Logger LOG = Logger.getLogger(Sessions.class);
 

@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
  * moment after that sees it, too, while it is read again for those who follow: of many who keep looking nobody waits.
  */
 @ApplicationScoped
-class Shared {
+public class Shared {
 
     private static final int MOST = 100;
 
@@ -36,11 +36,13 @@ class Shared {
     }
 
     /**
+     * Reads a view, or gives what was read a moment before.
+     *
      * @param what it is, to tell it from others by
      * @param view reads it; of many who ask for it one does
      */
     @SuppressWarnings("unchecked") // what is kept under a name is what was read for it
-    <T> T read(Object what, Supplier<T> view) {
+    public <T> T read(Object what, Supplier<T> view) {
         long now = nanos.getAsLong();
         if (readings.size() > MOST) {
             readings.values().removeIf(reading -> reading.age(now) >= 2 * moment);

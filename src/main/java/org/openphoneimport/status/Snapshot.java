@@ -9,7 +9,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /** Reads with all statements seeing the tables at one moment, whatever workers commit meanwhile. */
 @ApplicationScoped
-class Snapshot {
+public class Snapshot {
 
     private final EntityManager entityManager;
 
@@ -17,7 +17,7 @@ class Snapshot {
         this.entityManager = entityManager;
     }
 
-    <T> T read(Supplier<T> view) {
+    public <T> T read(Supplier<T> view) {
         return QuarkusTransaction.requiringNew().call(() -> {
             // Postgres wants it before anything else of the transaction.
             entityManager.createNativeQuery("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").executeUpdate();

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Starts runs for people and scripts: refusals become answers. */
 @ApplicationScoped
-class Starts {
+public class Starts {
 
     private final Starter starter;
     private final Clock clock;
@@ -34,13 +34,21 @@ class Starts {
         this.data = data;
     }
 
-    /** @param payload as start-run's; nothing at all asks for a historical run */
-    StartAnswer start(@Nullable String payload) {
+    /**
+     * Starts a run.
+     *
+     * @param payload as start-run's; nothing at all asks for a historical run
+     */
+    public StartAnswer start(@Nullable String payload) {
         return start(read(payload));
     }
 
-    /** @param payload {@code {"confirm":"<first 8 characters of the last run's id>"}} */
-    void clear(@Nullable String payload) {
+    /**
+     * Clears what was imported.
+     *
+     * @param payload {@code {"confirm":"<first 8 characters of the last run's id>"}}
+     */
+    public void clear(@Nullable String payload) {
         var read = read(payload);
         var confirmation = read == null ? "" : read.path("confirm").asText();
         if (confirmation.isBlank()) {
@@ -64,7 +72,12 @@ class Starts {
         }
     }
 
-    StartAnswer start(@Nullable JsonNode payload) {
+    /**
+     * Starts a run.
+     *
+     * @param payload as start-run's
+     */
+    public StartAnswer start(@Nullable JsonNode payload) {
         StartRequest request;
         try {
             request = StartRequest.read(payload, clock.instant());

@@ -9,7 +9,7 @@ import jakarta.persistence.Tuple;
 
 /** Reads the checklists of runs. Called within a {@link Snapshot}. */
 @ApplicationScoped
-class Steps {
+public class Steps {
 
     private final EntityManager entityManager;
 
@@ -18,7 +18,7 @@ class Steps {
     }
 
     /** In their order; none for a run without a checklist. */
-    List<StepView> of(UUID run) {
+    public List<StepView> of(UUID run) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT name, state, finding FROM checklist_steps WHERE run_id = :run ORDER BY position
                 """, Tuple.class).setParameter("run", run).getResultList();

@@ -21,7 +21,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Who may sign in. Without anybody configured nobody may. */
 @ApplicationScoped
-class Users {
+public class Users {
 
     private static final Logger LOG = Logger.getLogger(Users.class);
 
@@ -50,7 +50,8 @@ class Users {
         // That this bean was made is the check.
     }
 
-    boolean isEmpty() {
+    /** Whether no user is configured. */
+    public boolean isEmpty() {
         return all().isEmpty();
     }
 

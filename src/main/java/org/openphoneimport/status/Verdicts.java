@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Reads what verifications found. Called within a {@link Snapshot}. */
 @ApplicationScoped
-class Verdicts {
+public class Verdicts {
 
     private static final int SHOWN = 100;
 
@@ -32,8 +32,7 @@ class Verdicts {
     }
 
     /** The last one of a run, null when there was none. */
-    @Nullable
-    Verification last(UUID run) {
+    public @Nullable Verification last(UUID run) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, status, checked_at, CAST(checks AS text) AS checks,
                     (SELECT count(*) FROM discrepancies WHERE verification_id = verifications.id) AS discrepancies,
@@ -45,7 +44,7 @@ class Verdicts {
     }
 
     /** The statuses of the last ones of many runs. */
-    Map<UUID, String> last(List<UUID> runs) {
+    public Map<UUID, String> last(List<UUID> runs) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT DISTINCT ON (run_id) run_id, status FROM verifications WHERE run_id = ANY(:runs)
                 ORDER BY run_id, id DESC
@@ -56,8 +55,7 @@ class Verdicts {
     }
 
     /** All of the last one of a run, for scripts; null when there was none. */
-    @Nullable
-    VerificationView view(UUID run) {
+    public @Nullable VerificationView view(UUID run) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, status, checked_at, CAST(checks AS text) AS checks
                 FROM verifications WHERE run_id = :run ORDER BY id DESC LIMIT 1

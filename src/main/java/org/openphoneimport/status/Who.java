@@ -10,15 +10,15 @@ import io.quarkus.security.identity.SecurityIdentity;
  */
 public record Who(String name, boolean operator) {
 
-    static final Who NOBODY = new Who("", false);
+    public static final Who NOBODY = new Who("", false);
 
-    static Who of(SecurityIdentity identity) {
+    public static Who of(SecurityIdentity identity) {
         return new Who(identity.getPrincipal() instanceof PagePrincipal principal ? principal.user() : "",
                 identity.hasRole(Admission.OPERATOR));
     }
 
     /** Who that is in a log; where no login is needed, what they may do. */
-    String nameOrRole() {
+    public String nameOrRole() {
         return name.isEmpty() ? role() : name;
     }
 
