@@ -13,9 +13,9 @@ import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.Call;
 import org.openphoneimport.call.CallPart;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.Documents;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
@@ -78,7 +78,7 @@ class ConversationSteps {
                 RETURNING reading.conversation_id, reading.status
                 """, Tuple.class)
                 .setParameter("run", claim.run())
-                .setParameter("moves", Documents.rows(steps.stream().map(Move::of).toList()))
+                .setParameter("moves", JsonRows.rows(steps.stream().map(Move::of).toList()))
                 // As arrays each of them is looked up in an index; a subquery would be looked up for each row of the run.
                 .setParameter("conversations", steps.stream().map(ConversationStep::conversation).toArray(String[]::new))
                 .setParameter("named", steps.stream()

@@ -11,8 +11,8 @@ import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.activity.Activity;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.CallDocument;
-import org.openphoneimport.openphone.Documents;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
@@ -86,7 +86,7 @@ public class Call extends PanacheEntityBase {
                 WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
                     AND coalesce(excluded.updated_at >= stored.updated_at, true))
                 """)
-                .setParameter("rows", Documents.rows(received))
+                .setParameter("rows", JsonRows.rows(received))
                 .executeUpdate();
         return Activity.CALL.note(received.stream()
                 .map(call -> new Activity.Received(call.document().id(), call.conversationId())).toList(), run);

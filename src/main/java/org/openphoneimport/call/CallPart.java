@@ -10,7 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -160,7 +160,7 @@ public final class CallPart {
                 FROM locked WHERE part.call_id = locked.call_id AND part.kind = locked.kind
                 RETURNING part.call_id, locked.in_vain
                 """, Tuple.class)
-                .setParameter("answers", Documents.rows(answers))
+                .setParameter("answers", JsonRows.rows(answers))
                 .getResultList();
         return rows.stream().map(Tuple.class::cast).filter(row -> row.get("in_vain", Boolean.class))
                 .map(row -> row.get("call_id", String.class)).distinct().toList();

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 import jakarta.persistence.Tuple;
 
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 
@@ -39,7 +39,7 @@ public final class PartFiles {
      * @param statement stores all rows, and returns call_id, id and position of each
      */
     static PartFiles store(String lock, List<?> received, String statement, UUID run) {
-        var rows = Documents.rows(received);
+        var rows = JsonRows.rows(received);
         Panache.getEntityManager().createNativeQuery("""
                 SELECT count(pg_advisory_xact_lock(hashtextextended(:lock || ' ' || id, 0))) FROM (
                     SELECT DISTINCT id FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(id text) ORDER BY id) AS part

@@ -9,7 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.SummaryDocument;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -54,7 +54,7 @@ public class Summary extends PanacheEntityBase {
                     payload = excluded.payload, last_run_id = excluded.last_run_id
                 """)
                 .setParameter("run", run)
-                .setParameter("rows", Documents.rows(received))
+                .setParameter("rows", JsonRows.rows(received))
                 .executeUpdate();
     }
 }

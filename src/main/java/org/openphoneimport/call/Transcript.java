@@ -9,7 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.TranscriptDocument;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -52,7 +52,7 @@ public class Transcript extends PanacheEntityBase {
                     created_at = excluded.created_at, payload = excluded.payload, last_run_id = excluded.last_run_id
                 """)
                 .setParameter("run", run)
-                .setParameter("rows", Documents.rows(received))
+                .setParameter("rows", JsonRows.rows(received))
                 .executeUpdate();
     }
 }

@@ -13,8 +13,8 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.ConversationDocument;
-import org.openphoneimport.openphone.Documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -80,7 +80,7 @@ public class Conversation extends PanacheEntityBase {
                 WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
                     AND coalesce(excluded.updated_at >= stored.updated_at, true))
                 """)
-                .setParameter("rows", Documents.rows(documents.stream().map(Row::of).toList()))
+                .setParameter("rows", JsonRows.rows(documents.stream().map(Row::of).toList()))
                 .executeUpdate();
         getEntityManager().createNativeQuery("""
                 UPDATE conversations AS stored SET last_run_id = :run, absent_since = NULL, digest = row_digest(stored)
@@ -112,7 +112,7 @@ public class Conversation extends PanacheEntityBase {
                     AS named(id text, phone_number_id text, participants text[], thread_key text)
                 ORDER BY id
                 ON CONFLICT DO NOTHING
-                """).setParameter("rows", Documents.rows(rows)).executeUpdate();
+                """).setParameter("rows", JsonRows.rows(rows)).executeUpdate();
     }
 
     /** The conversations that go by these keys; of several with the same parties the one where something happened last. */

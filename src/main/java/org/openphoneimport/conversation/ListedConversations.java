@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.ConversationDocument;
-import org.openphoneimport.openphone.Documents;
 
 /** Conversations as OpenPhone listed them for a run or a verification, to be compared with those that are stored. */
 @ApplicationScoped
@@ -42,7 +42,7 @@ public class ListedConversations {
                     updated_at = excluded.updated_at, payload = excluded.payload
                 """)
                 .setParameter("listing", listing)
-                .setParameter("rows", Documents.rows(conversations))
+                .setParameter("rows", JsonRows.rows(conversations))
                 .executeUpdate();
     }
 }

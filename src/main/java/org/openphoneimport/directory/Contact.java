@@ -10,8 +10,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.ContactDocument;
-import org.openphoneimport.openphone.Documents;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -53,7 +53,7 @@ public class Contact extends PanacheEntityBase {
                 WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
                     AND coalesce(excluded.updated_at >= stored.updated_at, true))
                 """)
-                .setParameter("rows", Documents.rows(documents))
+                .setParameter("rows", JsonRows.rows(documents))
                 .executeUpdate();
         storeNumbers(documents);
         Presence.note("contacts", documents.stream().map(ContactDocument::id).toList(), run);
@@ -84,7 +84,7 @@ public class Contact extends PanacheEntityBase {
                     AS received(contact_id text, position integer, label text, value text, number text)
                 ON CONFLICT DO NOTHING
                 """)
-                .setParameter("rows", Documents.rows(rows))
+                .setParameter("rows", JsonRows.rows(rows))
                 .executeUpdate();
     }
 

@@ -8,8 +8,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.CustomFieldDocument;
-import org.openphoneimport.openphone.Documents;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 
@@ -35,7 +35,7 @@ public class CustomField extends PanacheEntityBase {
                 ORDER BY key
                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, type = excluded.type, payload = excluded.payload
                 """)
-                .setParameter("rows", Documents.rows(documents))
+                .setParameter("rows", JsonRows.rows(documents))
                 .executeUpdate();
         Presence.note("contact_custom_fields", documents.stream().map(CustomFieldDocument::key).toList(), run);
     }

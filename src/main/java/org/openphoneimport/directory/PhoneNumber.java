@@ -11,7 +11,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.PhoneNumberDocument;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -70,7 +70,7 @@ public class PhoneNumber extends PanacheEntityBase {
                     last_run_id = excluded.last_run_id, absent_since = NULL
                 """)
                 .setParameter("run", run)
-                .setParameter("rows", Documents.rows(documents.stream().map(Row::of).toList()))
+                .setParameter("rows", JsonRows.rows(documents.stream().map(Row::of).toList()))
                 .executeUpdate();
         Presence.note("phone_numbers", documents.stream().map(PhoneNumberDocument::id).toList(), run);
     }

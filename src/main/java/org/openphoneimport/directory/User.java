@@ -9,7 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.UserDocument;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -48,7 +48,7 @@ public class User extends PanacheEntityBase {
                 WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
                     AND coalesce(excluded.updated_at >= stored.updated_at, true))
                 """)
-                .setParameter("rows", Documents.rows(documents))
+                .setParameter("rows", JsonRows.rows(documents))
                 .executeUpdate();
         Presence.note("users", documents.stream().map(UserDocument::id).toList(), run);
     }

@@ -10,7 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -109,7 +109,7 @@ public class Media extends PanacheEntityBase {
                 ON CONFLICT DO NOTHING
                 """)
                 .setParameter("run", run)
-                .setParameter("rows", Documents.rows(found))
+                .setParameter("rows", JsonRows.rows(found))
                 .executeUpdate();
     }
 

@@ -8,7 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 
 /** Lets files be tried again that somebody wants to have after all. */
 @ApplicationScoped
@@ -58,7 +58,7 @@ public class MediaRetry {
                 UPDATE import_runs SET processed_media = processed_media - share.files
                 FROM (SELECT run_id, count(*) AS files FROM counted GROUP BY run_id) AS share
                 WHERE import_runs.id = share.run_id
-                """).setParameter("rows", Documents.rows(lost)).executeUpdate();
+                """).setParameter("rows", JsonRows.rows(lost)).executeUpdate();
     }
 
     /** What is known of it stays, so that it can be taken back when the file arrives. */

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jboss.logging.Logger;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -95,7 +95,7 @@ public class MediaSender {
                     USING (subject, subject_id)
                 WHERE media.status = 'pending' AND media.sent_at IS NULL AND media.due_at <= clock_timestamp()
                 ORDER BY media.id
-                """, Long.class).setParameter("rows", Documents.rows(noted)).getResultList();
+                """, Long.class).setParameter("rows", JsonRows.rows(noted)).getResultList();
         return ids.stream().map(Long.class::cast).toList();
     }
 

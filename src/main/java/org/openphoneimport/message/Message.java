@@ -11,7 +11,7 @@ import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.activity.Activity;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.MessageDocument;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -84,7 +84,7 @@ public class Message extends PanacheEntityBase {
                 WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
                     AND coalesce(excluded.updated_at >= stored.updated_at, true))
                 """)
-                .setParameter("rows", Documents.rows(received.stream().map(Row::of).toList()))
+                .setParameter("rows", JsonRows.rows(received.stream().map(Row::of).toList()))
                 .executeUpdate();
         return Activity.MESSAGE.note(received.stream()
                 .map(message -> new Activity.Received(message.document().id(), message.conversation())).toList(), run);

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 
 /** Keeps the issues of runs: all in {@code import_issues}, the newest 200 of each level in the run's own row as well. */
 @ApplicationScoped
@@ -36,7 +36,7 @@ public class IssueLog {
                 DO UPDATE SET what = excluded.what, request = excluded.request, resolved_at = NULL
                 """)
                 .setParameter("run", run)
-                .setParameter("issues", Documents.rows(issues))
+                .setParameter("issues", JsonRows.rows(issues))
                 .executeUpdate();
         refresh(run);
     }

@@ -11,7 +11,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -96,7 +96,7 @@ public class Ledger {
                         THEN record.calls_doubted_at END
                 """.formatted(WITHOUT_END))
                 .setParameter("batch", batch)
-                .setParameter("readings", Documents.rows(readings))
+                .setParameter("readings", JsonRows.rows(readings))
                 .executeUpdate();
     }
 

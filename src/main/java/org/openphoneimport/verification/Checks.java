@@ -7,7 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 
 import org.openphoneimport.call.CallPart;
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -359,7 +359,7 @@ class Checks {
                 SELECT CAST(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('name', title, 'checked', checked, 'found', found,
                     'finding', CASE name WHEN 'months' THEN (SELECT empty FROM months) END)) ORDER BY position) AS text)
                 FROM figures
-                """, String.class), claim).setParameter("titles", Documents.rows(titles)).getSingleResult();
+                """, String.class), claim).setParameter("titles", JsonRows.rows(titles)).getSingleResult();
     }
 
     @RegisterForReflection

@@ -10,8 +10,8 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.CallDocument;
-import org.openphoneimport.openphone.Documents;
 import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.run.Ledger;
 
@@ -154,8 +154,8 @@ class Comparison {
                 FROM gone
                 %4$s
                 """.formatted(subject, table, SAME_THREAD, Discrepancies.OR_GRAVER))
-                .setParameter("rows", Documents.rows(received))
-                .setParameter("before", Documents.rows(before))
+                .setParameter("rows", JsonRows.rows(received))
+                .setParameter("before", JsonRows.rows(before))
                 .setParameter("conversation", thread.conversation())
                 .setParameter("runStarted", claim.runStarted().toString())
                 .setParameter("run", claim.run())

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-import org.openphoneimport.openphone.Documents;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.PhoneNumberDocument;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -44,7 +44,7 @@ class Discrepancies {
                 %s
                 """.formatted(OR_GRAVER))
                 .setParameter("verification", verification)
-                .setParameter("rows", Documents.rows(found))
+                .setParameter("rows", JsonRows.rows(found))
                 .executeUpdate();
     }
 

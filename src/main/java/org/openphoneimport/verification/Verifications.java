@@ -14,8 +14,8 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.conversation.ListedConversations;
+import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.ConversationDocument;
-import org.openphoneimport.openphone.Documents;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.PhoneNumberDocument;
@@ -198,7 +198,7 @@ class Verifications {
                         numbers = coalesce((SELECT jsonb_agg(element -> 'payload')
                             FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS element), '[]')
                     WHERE id = :id
-                    """).setParameter("rows", Documents.rows(numbers)).setParameter("id", claim.id()).executeUpdate();
+                    """).setParameter("rows", JsonRows.rows(numbers)).setParameter("id", claim.id()).executeUpdate();
         }
         return moved;
     }

@@ -1,10 +1,8 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.database;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-
-import org.openphoneimport.database.PostgresTime;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,10 +15,10 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
- * Documents as the one JSON array that Postgres' {@code jsonb_to_recordset} reads: the rows of a statement are one parameter,
+ * Rows as the one JSON array that Postgres' {@code jsonb_to_recordset} reads: the rows of a statement are one parameter,
  * however many there are. Fields are named as columns are: {@code lastActivityAt} is {@code last_activity_at}.
  */
-public final class Documents {
+public final class JsonRows {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -29,9 +27,14 @@ public final class Documents {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    private Documents() {
+    private JsonRows() {
     }
 
+    /**
+     * Writes the parameter.
+     *
+     * @param documents records, or maps by the names of columns
+     */
     public static String rows(List<?> documents) {
         try {
             return MAPPER.writeValueAsString(documents);
