@@ -16,7 +16,7 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.run.Functions;
+import org.openphoneimport.invocation.Functions;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
+import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.run.EventLog;
-import org.openphoneimport.run.Functions;
 
 /** What happens to a record of the import queue: its batch is claimed, imported, and finished or handed back. */
 @ApplicationScoped

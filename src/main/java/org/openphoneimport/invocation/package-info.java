@@ -1,4 +1,6 @@
-/** What happens around each invocation of a function: its log, its figures, the schema that it needs. */
+/**
+ * What happens around each invocation of a function: its log, its figures, the schema that it needs; how one invokes another.
+ */
 @NullMarked
 package org.openphoneimport.invocation;
 

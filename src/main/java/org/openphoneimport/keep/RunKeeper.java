@@ -6,9 +6,9 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
+import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.invocation.LogContext;
 import org.openphoneimport.media.MediaSender;
-import org.openphoneimport.run.Functions;
 import org.openphoneimport.run.Run;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.media.MediaReports;
 
 /** What runs know of their files: a warning while one waits for another try, an error when it is not to be had. */

@@ -11,6 +11,7 @@ import jakarta.persistence.PersistenceException;
 
 import org.openphoneimport.batch.ImportQueue;
 import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.media.MediaQueue;
 import org.openphoneimport.openphone.ApiKey;
 import org.openphoneimport.openphone.NotNowException;
@@ -20,7 +21,6 @@ import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.openphone.WorkspaceKeys;
 import org.openphoneimport.run.ClearingException;
 import org.openphoneimport.run.ClearingLock;
-import org.openphoneimport.run.Functions;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunType;
 import org.openphoneimport.run.Runs;

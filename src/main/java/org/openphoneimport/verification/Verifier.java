@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.conversation.Conversation;
+import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationDocument;
@@ -20,7 +21,6 @@ import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.EventLog;
-import org.openphoneimport.run.Functions;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 

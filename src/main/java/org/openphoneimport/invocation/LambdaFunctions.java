@@ -1,11 +1,10 @@
-package org.openphoneimport.run;
+package org.openphoneimport.invocation;
 
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
-import org.openphoneimport.invocation.InvocationConfig;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

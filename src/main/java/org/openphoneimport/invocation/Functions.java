@@ -1,4 +1,4 @@
-package org.openphoneimport.run;
+package org.openphoneimport.invocation;
 
 import java.util.Map;
 

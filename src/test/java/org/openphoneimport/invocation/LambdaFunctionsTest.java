@@ -1,4 +1,4 @@
-package org.openphoneimport.run;
+package org.openphoneimport.invocation;
 
 import java.util.Map;
 
@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.invocation.InvocationConfig;
 import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
