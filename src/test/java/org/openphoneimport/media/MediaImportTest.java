@@ -1,4 +1,4 @@
-package org.openphoneimport;
+package org.openphoneimport.media;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

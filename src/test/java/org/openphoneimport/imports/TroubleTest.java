@@ -1,4 +1,4 @@
-package org.openphoneimport;
+package org.openphoneimport.imports;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.openphoneimport;
+package org.openphoneimport.call;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.openphoneimport;
+package org.openphoneimport.batch;
 
 import java.time.Duration;
 import java.util.List;

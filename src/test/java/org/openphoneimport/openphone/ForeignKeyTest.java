@@ -1,4 +1,4 @@
-package org.openphoneimport;
+package org.openphoneimport.openphone;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -12,9 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Interceptor;
-import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.Webhooks;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Gate;
 import org.openphoneimport.testsupport.HeldAnswer;

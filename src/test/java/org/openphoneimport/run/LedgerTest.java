@@ -1,4 +1,4 @@
-package org.openphoneimport;
+package org.openphoneimport.run;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.openphoneimport;
+package org.openphoneimport.directory;
 
 import java.time.Instant;
 import java.util.List;
