@@ -1,0 +1,29 @@
+package org.openphoneimport.access;
+
+import io.quarkus.security.identity.SecurityIdentity;
+
+/**
+ * Who looks at a page.
+ *
+ * @param name as signed in; empty for nobody, and where no login is needed
+ * @param operator whether the buttons are for them
+ */
+public record Who(String name, boolean operator) {
+
+    public static final Who NOBODY = new Who("", false);
+
+    public static Who of(SecurityIdentity identity) {
+        return new Who(identity.getPrincipal() instanceof PagePrincipal principal ? principal.user() : "",
+                identity.hasRole(Admission.OPERATOR));
+    }
+
+    /** Who that is in a log; where no login is needed, what they may do. */
+    public String nameOrRole() {
+        return name.isEmpty() ? role() : name;
+    }
+
+    /** {@code operator} or {@code viewer}. */
+    public String role() {
+        return operator ? Admission.OPERATOR : Admission.VIEWER;
+    }
+}

@@ -1,0 +1,60 @@
+package org.openphoneimport.api;
+
+import java.util.List;
+import java.util.Map;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.status.Commands;
+import org.openphoneimport.status.DeadLetterView;
+import org.openphoneimport.status.DeadLetters;
+import org.openphoneimport.status.Parameters;
+import org.openphoneimport.status.Snapshot;
+
+import io.smallrye.common.annotation.Blocking;
+
+/** Dead letters as JSON. */
+@Path("/api/dead-letters")
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class DeadLettersResource {
+
+    private final Snapshot snapshot;
+    private final DeadLetters letters;
+    private final Commands commands;
+
+    DeadLettersResource(Snapshot snapshot, DeadLetters letters, Commands commands) {
+        this.snapshot = snapshot;
+        this.letters = letters;
+        this.commands = commands;
+    }
+
+    /** Those that nobody has sent back; the newest first. */
+    @GET
+    public List<DeadLetterView> list(@QueryParam("limit") @Nullable String limit) {
+        int count = Parameters.limit(limit, 100, 1_000);
+        return snapshot.read(() -> letters.open(count));
+    }
+
+    @POST
+    @Path("/{id}/send-back")
+    public Map<String, Integer> sendBack(@PathParam("id") String id) {
+        commands.sendBack(id);
+        return Map.of("sentBack", 1);
+    }
+
+    @POST
+    @Path("/send-back")
+    public Map<String, Integer> sendAllBack() {
+        return Map.of("sentBack", commands.sendAllBack());
+    }
+}

@@ -1,0 +1,32 @@
+package org.openphoneimport.api;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.status.Starts;
+
+/** What was imported, as a whole. */
+@Path("/api/imported-data")
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+public class ImportedDataResource {
+
+    private final Starts starts;
+
+    ImportedDataResource(Starts starts) {
+        this.starts = starts;
+    }
+
+    /** Clears it; {@code {"confirm":"<first 8 characters of the last run's id>"}}. */
+    @POST
+    @Path("/clear")
+    public Response clear(@Nullable String payload) {
+        starts.clear(payload);
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,68 @@
+package org.openphoneimport.api;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.access.Who;
+import org.openphoneimport.status.Commands;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkus.security.identity.SecurityIdentity;
+
+/** What can be done with a run, each answered with the run as it is afterwards. */
+@Path("/api/runs/{id}")
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+public class RunActionsResource {
+
+    private final Commands commands;
+    private final RunsResource runs;
+    private final SecurityIdentity identity;
+
+    RunActionsResource(Commands commands, RunsResource runs, SecurityIdentity identity) {
+        this.commands = commands;
+        this.runs = runs;
+        this.identity = identity;
+    }
+
+    /**
+     * Takes effect at the next page that a worker wants to read.
+     *
+     * @param action pause, resume, cancel, retry or repair
+     */
+    @POST
+    @Path("/{action: pause|resume|cancel|retry|repair}")
+    public ObjectNode act(@PathParam("id") String id, @PathParam("action") String action) {
+        commands.act(id, action);
+        return runs.get(id);
+    }
+
+    /** Finds out whether everything is here, in a run that has ended; {@code {"full":true}} reads everything again. */
+    @POST
+    @Path("/verify")
+    public ObjectNode verify(@PathParam("id") String id, @Nullable String payload) {
+        commands.verify(id, payload);
+        return runs.get(id);
+    }
+
+    /** Accepts that what is unavailable is not here; {@code {"reason":"<why>"}}, and with {@code "ids"} only some of it. */
+    @POST
+    @Path("/accept")
+    public ObjectNode accept(@PathParam("id") String id, @Nullable String payload) {
+        commands.accept(id, payload, Who.of(identity).nameOrRole());
+        return runs.get(id);
+    }
+
+    @POST
+    @Path("/issues/{issueId}/retry")
+    public ObjectNode retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
+        commands.retryIssue(id, issueId);
+        return runs.get(id);
+    }
+}

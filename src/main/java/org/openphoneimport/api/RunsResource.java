@@ -1,0 +1,111 @@
+package org.openphoneimport.api;
+
+import java.util.List;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.start.StartAnswer;
+import org.openphoneimport.status.EventView;
+import org.openphoneimport.status.Events;
+import org.openphoneimport.status.IssueView;
+import org.openphoneimport.status.Issues;
+import org.openphoneimport.status.Parameters;
+import org.openphoneimport.status.RefusedException;
+import org.openphoneimport.status.RunView;
+import org.openphoneimport.status.RunViews;
+import org.openphoneimport.status.Snapshot;
+import org.openphoneimport.status.Starts;
+import org.openphoneimport.status.Verdicts;
+import org.openphoneimport.status.VerificationView;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Runs as JSON. */
+@Path("/api/runs")
+@Produces(MediaType.APPLICATION_JSON)
+public class RunsResource {
+
+    private final Snapshot snapshot;
+    private final RunViews runs;
+    private final Issues issues;
+    private final Events events;
+    private final Starts starts;
+    private final Verdicts verdicts;
+
+    RunsResource(Snapshot snapshot, RunViews runs, Issues issues, Events events, Starts starts,
+            Verdicts verdicts) {
+        this.snapshot = snapshot;
+        this.runs = runs;
+        this.issues = issues;
+        this.events = events;
+        this.starts = starts;
+        this.verdicts = verdicts;
+    }
+
+    /** The newest first. */
+    @GET
+    public List<ObjectNode> list(@QueryParam("limit") @Nullable String limit) {
+        int count = Parameters.limit(limit, 50, 500);
+        return snapshot.read(() -> runs.latest(count).stream().map(RunJson::of).toList());
+    }
+
+    /** Starts a run, with a payload as start-run's. */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    public StartAnswer start(@Nullable String payload) {
+        return starts.start(payload);
+    }
+
+    @GET
+    @Path("/{id}")
+    public ObjectNode get(@PathParam("id") String id) {
+        return snapshot.read(() -> RunJson.of(find(id)));
+    }
+
+    /** The newest first; those that are resolved only if asked for. */
+    @GET
+    @Path("/{id}/issues")
+    public List<IssueView> issues(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
+            @QueryParam("q") @Nullable String text, @QueryParam("resolved") boolean resolved,
+            @QueryParam("limit") @Nullable String limit) {
+        var filter = new Issues.Filter(Parameters.oneOf(level, "level", List.of("error", "warning")), text, resolved);
+        int count = Parameters.limit(limit, 1_000, 10_000);
+        return snapshot.read(() -> issues.read(find(id).run().id, filter, 0, count));
+    }
+
+    /** The newest first. */
+    @GET
+    @Path("/{id}/events")
+    public List<EventView> events(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
+            @QueryParam("before") @Nullable String before, @QueryParam("limit") @Nullable String limit) {
+        var filter = new Events.Filter(Parameters.oneOf(level, "level", List.of("info", "warning", "error")),
+                Parameters.number(before, "before"), true);
+        int count = Parameters.limit(limit, 100, 1_000);
+        return snapshot.read(() -> events.read(find(id).run().id, filter, count));
+    }
+
+    /** The last one. */
+    @GET
+    @Path("/{id}/verification")
+    public VerificationView verification(@PathParam("id") String id) {
+        return snapshot.read(() -> {
+            var verification = verdicts.view(find(id).run().id);
+            if (verification == null) {
+                throw RefusedException.unknown("Run " + id + " has not been verified yet");
+            }
+            return verification;
+        });
+    }
+
+    private RunView find(String id) {
+        return runs.withId(Parameters.run(id)).orElseThrow(() -> RefusedException.unknown("There is no run " + id));
+    }
+}

@@ -1,0 +1,51 @@
+package org.openphoneimport.page;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the bars that show how far a run is. A percentage stands only where the total is known.
+ *
+ * @param label what is counted
+ * @param done so far
+ * @param total known by now, or null
+ * @param expected in the end, to draw by while the total is not known, or null
+ * @param ofWhat what is said in place of the total while it is not known, such as {@code of about 20,000}
+ * @param ended whether nothing is added any more
+ */
+public record Bar(String label, long done, @Nullable Long total, @Nullable Long expected, String ofWhat, boolean ended) {
+
+    /** Whether it is striped: nobody knows how much is to come. */
+    public boolean open() {
+        return total == null && !ended;
+    }
+
+    /** Never 100 before the end. */
+    public @Nullable Integer percent() {
+        if (total == null) {
+            return null;
+        }
+        return total == 0 ? Integer.valueOf(100) : Integer.valueOf((int) Math.min(100, 100 * done / total));
+    }
+
+    /** What is drawn. A striped bar is a guess, and never looks full. */
+    public int width() {
+        var percent = percent();
+        if (percent != null) {
+            return percent;
+        }
+        return open() && expected != null && expected > 0 ? (int) Math.min(95, 100 * done / expected) : 0;
+    }
+
+    public String count() {
+        if (total == null) {
+            return Numbers.exact(done) + (ofWhat.isEmpty() ? "" : " " + ofWhat);
+        }
+        return total == 0 ? "none" : Numbers.exact(done) + " of " + Numbers.exact(total);
+    }
+
+    /** As it is read aloud. */
+    public String spoken() {
+        var percent = percent();
+        return percent == null ? count() : count() + ", " + percent + " percent";
+    }
+}

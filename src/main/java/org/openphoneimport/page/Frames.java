@@ -1,0 +1,65 @@
+package org.openphoneimport.page;
+
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openphoneimport.access.Who;
+import org.openphoneimport.status.Snapshot;
+import org.openphoneimport.status.WorkspaceNumbers;
+import org.openphoneimport.verification.WorkspaceCheck;
+
+import io.quarkus.security.identity.SecurityIdentity;
+
+/** Makes what stands around every page. */
+@ApplicationScoped
+class Frames {
+
+    // A run may start behind our back: somebody else's, or the daily one.
+    private static final int IDLE_SECONDS = 10;
+
+    private static final int RETRY_SECONDS = 5;
+
+    private final PageConfig config;
+    private final WorkspaceNumbers numbers;
+    private final SecurityIdentity identity;
+    private final WorkspaceCheck check;
+
+    Frames(PageConfig config, WorkspaceNumbers numbers, SecurityIdentity identity, WorkspaceCheck check) {
+        this.check = check;
+        this.config = config;
+        this.numbers = numbers;
+        this.identity = identity;
+    }
+
+    /** A page that keeps itself up to date. Called within a {@link Snapshot}. */
+    Frame live(String title) {
+        return shared(title).seenBy(Who.of(identity));
+    }
+
+    /** The same for whoever will see it, and outside of requests. */
+    Frame shared(String title) {
+        return new Frame(title, config.environment(), config.workspace().orElseGet(this::workspace), "/icon.svg?tone=calm",
+                IDLE_SECONDS, Who.NOBODY, Frame.Files.ALL, Truth.of(check.read()));
+    }
+
+    /** A page that stays as it is and needs no database. */
+    Frame still(String title) {
+        return new Frame(title, config.environment(), config.workspace().orElse(""), "/icon.svg?tone=calm", 0,
+                Who.of(identity), Frame.Files.ALL, null);
+    }
+
+    /** A page that needs no database, and tries by itself whether what is amiss has passed. */
+    Frame retrying(String title) {
+        return new Frame(title, config.environment(), config.workspace().orElse(""), "/icon.svg?tone=bad", RETRY_SECONDS,
+                Who.of(identity), Frame.Files.ALL, null);
+    }
+
+    /** OpenPhone tells no name of the workspace, but its numbers, which people know it by. */
+    private String workspace() {
+        var oldest = numbers.oldest();
+        return oldest.first().isEmpty() ? "no workspace yet"
+                : oldest.first().stream().map(Numbers::phone).collect(Collectors.joining(", "))
+                        + (oldest.more() > 0 ? " and " + oldest.more() + " more" : "");
+    }
+}

@@ -1,0 +1,38 @@
+package org.openphoneimport.page;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.status.IssueView;
+import org.openphoneimport.status.RunView;
+
+/**
+ * An issue as the page shows it.
+ *
+ * @param id to try it again by
+ * @param error whether something is missing
+ * @param stage what was being done
+ * @param subject what it is about
+ * @param subjectId its OpenPhone id
+ * @param what what happened
+ * @param request what can be tried again; null when there is nothing to try
+ * @param occurredAt when it was met first
+ * @param retry whether it can be tried again now
+ */
+public record IssueLine(long id, boolean error, String stage, String subject, String subjectId, String what,
+        @Nullable String request, Moment occurredAt, boolean retry) {
+
+    static IssueLine of(IssueView issue, RunView run) {
+        boolean error = issue.level().equals("error");
+        boolean retry = error && switch (run.status()) {
+            case RUNNING, FAILED, COMPLETED -> issue.subject().equals("conversation") || issue.subject().equals("media");
+            case VERIFYING -> issue.subject().equals("media");
+            case PENDING, PAUSED, CANCELLED -> false;
+        };
+        return new IssueLine(issue.id(), error, issue.stage(), issue.subject(),
+                Numbers.id(issue.subjectId()), Numbers.shortened(issue.what()),
+                issue.request() == null ? null : Numbers.shortened(issue.request()), new Moment(issue.occurredAt()), retry);
+    }
+
+    public String retryAddress(String run) {
+        return "/runs/" + run + "/issues/" + id + "/retry";
+    }
+}

@@ -1,0 +1,82 @@
+package org.openphoneimport.page;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.status.Events;
+import org.openphoneimport.status.Issues;
+import org.openphoneimport.status.RefusedException;
+import org.openphoneimport.status.RunView;
+import org.openphoneimport.status.RunViews;
+import org.openphoneimport.status.Snapshot;
+
+/** Reads the pages of a run's issues and of its log, each at one moment. */
+@ApplicationScoped
+class ListPages {
+
+    private static final int SIZE = 50;
+
+    private final Snapshot snapshot;
+    private final Frames frames;
+    private final RunViews runs;
+    private final Issues issues;
+    private final Events events;
+
+    ListPages(Snapshot snapshot, Frames frames, RunViews runs, Issues issues, Events events) {
+        this.snapshot = snapshot;
+        this.frames = frames;
+        this.runs = runs;
+        this.issues = issues;
+        this.events = events;
+    }
+
+    /** @param number of the page, from 1 */
+    IssuesPage issues(UUID id, @Nullable String level, String text, int number) {
+        return snapshot.read(() -> {
+            var view = find(id);
+            var filter = new Issues.Filter(level, text.isBlank() ? null : text.strip(), false);
+            long total = issues.count(id, filter);
+            var address = "/runs/" + id + "/issues?level=" + (level == null ? "" : level) + "&q="
+                    + URLEncoder.encode(text, StandardCharsets.UTF_8) + "&page=";
+            var frame = frames.live("").about(view);
+            return new IssuesPage(frame.titled("Errors and warnings"), RunPanel.of(view, frame.truth()),
+                    issues.read(id, filter, (number - 1) * SIZE, SIZE).stream()
+                            .map(issue -> IssueLine.of(issue, view)).toList(),
+                    Numbers.exact(total), level == null ? "" : level, text, number > 1 ? address + (number - 1) : null,
+                    (long) number * SIZE < total ? address + (number + 1) : null);
+        });
+    }
+
+    /** @param before only lines older than the one with this id; null for the newest */
+    LogPage log(UUID id, @Nullable String level, @Nullable Long before) {
+        return snapshot.read(() -> {
+            var view = find(id);
+            var lines = events.read(id, new Events.Filter(level, before, false), SIZE + 1);
+            var address = "/runs/" + id + "/log?level=" + (level == null ? "" : level);
+            var frame = frames.live("").about(view);
+            return new LogPage(frame.titled("Log"), RunPanel.of(view, frame.truth()),
+                    lines.stream().limit(SIZE).map(LogLine::of).toList(), level == null ? "" : level,
+                    lines.size() > SIZE ? address + "&before=" + lines.get(SIZE - 1).id() : null,
+                    before == null ? null : address);
+        });
+    }
+
+    QuestionPage cancel(UUID id) {
+        return snapshot.read(() -> {
+            var view = find(id);
+            if (!view.status().isActive()) {
+                throw RefusedException.notNow("The run is " + view.status().text() + "; there is nothing to cancel");
+            }
+            var frame = frames.live("").still();
+            return QuestionPage.cancel(frame, RunPanel.of(view, frame.truth()));
+        });
+    }
+
+    private RunView find(UUID id) {
+        return runs.withId(id).orElseThrow(() -> RefusedException.unknown("There is no run " + id));
+    }
+}

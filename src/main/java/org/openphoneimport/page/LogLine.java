@@ -1,0 +1,18 @@
+package org.openphoneimport.page;
+
+import org.openphoneimport.status.EventView;
+
+/**
+ * A line of a run's log as the page shows it.
+ *
+ * @param at when
+ * @param level {@code info}, {@code warning} or {@code error}
+ * @param kind what it is about
+ * @param what a whole sentence
+ */
+public record LogLine(Moment at, String level, String kind, String what) {
+
+    static LogLine of(EventView event) {
+        return new LogLine(new Moment(event.at()), event.level(), event.kind(), Numbers.shortened(event.what()));
+    }
+}

@@ -1,0 +1,11 @@
+package org.openphoneimport.page;
+
+/**
+ * Asks who it is.
+ *
+ * @param frame what stands around it
+ * @param wrong whether name and password did not go together
+ * @param nobody whether no user is configured, so that nobody can sign in
+ */
+public record LoginPage(Frame frame, boolean wrong, boolean nobody) {
+}

@@ -1,0 +1,126 @@
+package org.openphoneimport.page;
+
+import java.net.URI;
+import java.util.List;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.access.Who;
+import org.openphoneimport.status.Commands;
+import org.openphoneimport.status.Parameters;
+import org.openphoneimport.status.RefusedException;
+import org.openphoneimport.status.Starts;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+
+/** The buttons of the page. Each leads on to a page, so that reloading presses none of them again. */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class PageActionsResource {
+
+    private final Commands commands;
+    private final Starts starts;
+    private final RunPages pages;
+    private final SecurityIdentity identity;
+
+    PageActionsResource(Commands commands, Starts starts, RunPages pages, SecurityIdentity identity) {
+        this.identity = identity;
+        this.commands = commands;
+        this.starts = starts;
+        this.pages = pages;
+    }
+
+    @POST
+    @Path("/runs")
+    @Operation(hidden = true)
+    public Response start(@FormParam("type") @Nullable String type, @FormParam("from") @Nullable String from,
+            @FormParam("to") @Nullable String to) {
+        var form = StartForm.of(type, from, to);
+        try {
+            var answer = starts.start(form.payload());
+            return seeOther("/runs/" + answer.runId() + (answer.started() ? "" : "?already=true"));
+        } catch (RefusedException e) {
+            return Response.status(e.status()).entity(Templates.runs(pages.all(form.refused(e.answer())))).build();
+        }
+    }
+
+    @POST
+    @Path("/runs/{id}/{action: pause|resume|cancel|retry|verify|repair}")
+    @Operation(hidden = true)
+    public Response act(@PathParam("id") String id, @PathParam("action") String action) {
+        commands.act(id, action);
+        return seeOther("/runs/" + id);
+    }
+
+    @POST
+    @Path("/runs/{id}/accept")
+    @Operation(hidden = true)
+    public Response accept(@PathParam("id") String id, @FormParam("reason") @DefaultValue("") String reason) {
+        commands.accept(id, List.of(), reason, Who.of(identity).nameOrRole());
+        return seeOther("/runs/" + id);
+    }
+
+    @POST
+    @Path("/runs/{id}/issues/{issueId}/retry")
+    @Operation(hidden = true)
+    public Response retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
+        commands.retryIssue(id, issueId);
+        return seeOther("/runs/" + id + "/issues");
+    }
+
+    /** Whoever had to sign in first comes here instead: nothing is done that they did not see. */
+    @GET
+    @Path("/runs/{id}/{action: pause|resume|retry|accept|verify|repair}")
+    @Operation(hidden = true)
+    public Response backToRun(@PathParam("id") String id) {
+        return seeOther("/runs/" + Parameters.run(id));
+    }
+
+    /** The same for one of its issues. */
+    @GET
+    @Path("/runs/{id}/issues/{issueId}/retry")
+    @Operation(hidden = true)
+    public Response backToIssues(@PathParam("id") String id) {
+        return seeOther("/runs/" + Parameters.run(id) + "/issues");
+    }
+
+    /** The same for dead letters. */
+    @GET
+    @Path("/dead-letters/{which: .+}")
+    @Operation(hidden = true)
+    public Response backToDeadLetters() {
+        return seeOther("/");
+    }
+
+    @POST
+    @Path("/dead-letters/{id}/send-back")
+    @Operation(hidden = true)
+    public Response sendBack(@PathParam("id") String id) {
+        commands.sendBack(id);
+        return seeOther("/");
+    }
+
+    @POST
+    @Path("/dead-letters/send-back")
+    @Operation(hidden = true)
+    public Response sendAllBack() {
+        commands.sendAllBack();
+        return seeOther("/");
+    }
+
+    private static Response seeOther(String path) {
+        return Response.seeOther(URI.create(path)).build();
+    }
+}

@@ -1,0 +1,41 @@
+package org.openphoneimport.page;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.status.RunView;
+
+/**
+ * A run as one line among others.
+ *
+ * @param id its id
+ * @param started when
+ * @param type {@code Historical import} or {@code Reconciliation}
+ * @param window what it is about, in words
+ * @param status in words
+ * @param tone the colour that goes with it
+ * @param conversations read, and of how many
+ * @param messages received
+ * @param calls received
+ * @param errors that are open
+ * @param duration without the time that it was paused
+ * @param verdict of its last verification; null when there was none
+ */
+public record RunLine(String id, Moment started, String type, String window, String status, String tone,
+        String conversations, String messages, String calls, String errors, String duration, @Nullable String verdict) {
+
+    /** @param verification the status of its last one; null when there was none */
+    static RunLine of(RunView view, @Nullable String verification) {
+        var run = view.run();
+        var headline = Headline.of(view);
+        var total = run.totalConversations;
+        return new RunLine(run.id.toString(), new Moment(run.startedAt == null ? run.createdAt : run.startedAt),
+                RunPanel.type(run), RunPanel.window(run), Headline.word(view.status()), headline.tone(),
+                Numbers.exact(run.processedConversations)
+                        + (total == null || total == run.processedConversations ? "" : " of " + Numbers.exact(total)),
+                Numbers.exact(run.processedMessages), Numbers.exact(run.processedCalls), Numbers.exact(view.errors()),
+                Numbers.clock(view.elapsed()), verification == null ? null : Verdict.words(verification));
+    }
+
+    public String shortId() {
+        return id.substring(0, 8);
+    }
+}

@@ -1,0 +1,118 @@
+package org.openphoneimport.page;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.access.Who;
+import org.openphoneimport.openphone.OpenPhoneConfig;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.status.DeadLetters;
+import org.openphoneimport.status.Events;
+import org.openphoneimport.status.Issues;
+import org.openphoneimport.status.RefusedException;
+import org.openphoneimport.status.RunView;
+import org.openphoneimport.status.RunViews;
+import org.openphoneimport.status.Samples;
+import org.openphoneimport.status.Shared;
+import org.openphoneimport.status.Snapshot;
+import org.openphoneimport.status.Steps;
+import org.openphoneimport.status.Verdicts;
+
+import io.quarkus.security.identity.SecurityIdentity;
+
+/** Reads what the pages of runs show, each at one moment. */
+@ApplicationScoped
+class RunPages {
+
+    private static final int RUNS = 5;
+    private static final int ALL_RUNS = 200;
+    private static final int ISSUES = 5;
+    private static final int LINES = 8;
+    private static final int DEAD_LETTERS = 50;
+
+    private final Shared shared;
+    private final SecurityIdentity identity;
+    private final Snapshot snapshot;
+    private final Frames frames;
+    private final RunViews runs;
+    private final Issues issues;
+    private final Events events;
+    private final Samples samples;
+    private final Steps steps;
+    private final Verdicts verdicts;
+    private final DeadLetters deadLetters;
+    private final OpenPhoneConfig openPhone;
+
+    RunPages(Shared shared, SecurityIdentity identity, Snapshot snapshot, Frames frames, RunViews runs, Issues issues,
+            Events events, Samples samples,
+            Steps steps, Verdicts verdicts, DeadLetters deadLetters, OpenPhoneConfig openPhone) {
+        this.shared = shared;
+        this.identity = identity;
+        this.snapshot = snapshot;
+        this.frames = frames;
+        this.runs = runs;
+        this.issues = issues;
+        this.events = events;
+        this.samples = samples;
+        this.steps = steps;
+        this.verdicts = verdicts;
+        this.deadLetters = deadLetters;
+        this.openPhone = openPhone;
+    }
+
+    /** The run that is active or was last. */
+    RunPage current() {
+        return shared.read("current", () -> snapshot.read(() -> page(runs.current(), runs.brief(RUNS))))
+                .seenBy(Who.of(identity), null);
+    }
+
+    /** @param notice what has just happened, in a sentence */
+    RunPage of(UUID id, @Nullable String notice) {
+        return shared.read(id, () -> snapshot.read(() -> page(
+                Optional.of(runs.withId(id).orElseThrow(() -> RefusedException.unknown("There is no run " + id))), List.of())))
+                .seenBy(Who.of(identity), notice);
+    }
+
+    RunsPage all(StartForm form) {
+        return snapshot.read(() -> new RunsPage(frames.live("All runs"), lines(runs.brief(ALL_RUNS)), canStart(), form));
+    }
+
+    /** What is read for one who looks is shown to others, and may be read when his request has ended. */
+    private RunPage page(Optional<RunView> shown, List<RunView> latest) {
+        if (shown.isEmpty()) {
+            return new RunPage(frames.shared("No run yet"), null, null, null, null, List.of(), null, List.of(), List.of(),
+                    deadLetters(), List.of(), true, StartForm.EMPTY);
+        }
+        var view = shown.get();
+        var id = view.run().id;
+        var end = view.run().completedAt == null ? view.now() : view.run().completedAt;
+        var verification = verdicts.last(id);
+        var verdict = verification == null ? null : Verdict.of(verification);
+        var frame = frames.shared("").about(view);
+        var taken = samples.read(id, end, Chart.TIME);
+        return new RunPage(verdict != null && verdict.isOpen() ? frame.watched() : frame, null,
+                RunPanel.of(view, frame.truth()),
+                RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()),
+                steps.of(id).stream().map(Step::of).toList(), verdict,
+                issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
+                events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),
+                lines(latest), canStart(), StartForm.EMPTY);
+    }
+
+    private List<DeadLetter> deadLetters() {
+        return deadLetters.open(DEAD_LETTERS).stream().map(DeadLetter::of).toList();
+    }
+
+    private boolean canStart() {
+        return Run.active().isEmpty();
+    }
+
+    private List<RunLine> lines(List<RunView> views) {
+        var verdictsOf = verdicts.last(views.stream().map(view -> view.run().id).toList());
+        return views.stream().map(view -> RunLine.of(view, verdictsOf.get(view.run().id))).toList();
+    }
+}

@@ -1,0 +1,138 @@
+package org.openphoneimport.page;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunStatus;
+import org.openphoneimport.run.RunType;
+import org.openphoneimport.status.RunView;
+
+/**
+ * A run as the page shows it.
+ *
+ * @param id its id
+ * @param type {@code Historical import} or {@code Reconciliation}
+ * @param window what it is about, in words
+ * @param api the generation of OpenPhone's API that it uses
+ * @param status as in the table
+ * @param headline where it stands, in words
+ * @param reason why it ended or stands still; null when there is none
+ * @param waitingFor why nothing moves, null when something does
+ * @param waitingUntil until when, null when that is not known
+ * @param bars how far it is
+ * @param current whose conversation was read last; null before the first and after the last
+ * @param callParts what became of what belongs to calls, in words; null when there is nothing to tell
+ * @param started when
+ * @param ended when; null before
+ * @param elapsed without the time that it was paused
+ * @param remaining null when nobody can tell
+ * @param errors that are open
+ * @param warnings that are open
+ * @param files those that are not here although they were tried, in words; null when there are none
+ * @param actions what an operator can do now
+ */
+public record RunPanel(String id, String type, String window, String api, String status, Headline headline,
+        @Nullable String reason,
+        @Nullable String waitingFor, @Nullable Moment waitingUntil, List<Bar> bars, @Nullable Current current,
+        @Nullable String callParts, Moment started, @Nullable Moment ended, String elapsed, @Nullable String remaining,
+        String errors, String warnings, @Nullable String files, Actions actions) {
+
+    static RunPanel of(RunView view, @Nullable Truth truth) {
+        var run = view.run();
+        var waitingFor = view.waitingFor();
+        var remaining = view.estimates().remaining();
+        return new RunPanel(run.id.toString(), type(run), window(run), run.api, run.status,
+                Headline.of(view).weighedAgainst(truth),
+                run.reason == null ? null : Numbers.shortened(run.reason),
+                waitingFor == null ? null : Numbers.shortened(waitingFor.why()),
+                waitingFor == null ? null : Moment.of(waitingFor.until()),
+                Bars.of(view), view.status().isActive() ? Current.of(view.current()) : null, CallParts.words(view.callParts()),
+                new Moment(run.startedAt == null ? run.createdAt : run.startedAt), Moment.of(run.completedAt),
+                Numbers.clock(view.elapsed()), remaining == null ? null : Numbers.roughly(remaining),
+                Numbers.exact(view.errors()), Numbers.exact(view.warnings()),
+                files(view.media()),
+                Actions.of(view));
+    }
+
+    static String type(Run run) {
+        return switch (run.type()) {
+            case HISTORICAL -> "Historical import";
+            case RECONCILIATION -> "Reconciliation";
+        };
+    }
+
+    /** {@code everything}, {@code from 1 Jan 2024}, {@code 1 Jan 2024 to 2 Jan 2024}. */
+    static String window(Run run) {
+        if (run.type() == RunType.RECONCILIATION && !run.windowFromGiven && run.windowTo == null) {
+            return "what has come or changed";
+        }
+        var from = run.windowFromGiven ? new Moment(run.windowFrom).day() : null;
+        var to = run.windowTo == null ? null : new Moment(run.windowTo).day();
+        if (to == null) {
+            return from == null ? "everything" : "from " + from;
+        }
+        return from == null ? "until " + to : from + " to " + to;
+    }
+
+    private static @Nullable String files(MediaCounts.Figures media) {
+        var waiting = media.waiting() == 0 ? "" : Numbers.exact(media.waiting()) + " waiting for another try";
+        var failed = media.failed() == 0 ? "" : Numbers.exact(media.failed()) + " not to be had";
+        return waiting.isEmpty() && failed.isEmpty() ? null
+                : waiting + (waiting.isEmpty() || failed.isEmpty() ? "" : ", ") + failed;
+    }
+
+    /** Where an action is sent to. */
+    public String to(String action) {
+        return "/runs/" + id + "/" + action;
+    }
+
+    public boolean active() {
+        return ended == null;
+    }
+
+    /** The first characters of its id, to tell it by. */
+    public String shortId() {
+        return id.substring(0, 8);
+    }
+
+    public boolean hasErrors() {
+        return !errors.equals("0");
+    }
+
+    public boolean hasWarnings() {
+        return !warnings.equals("0");
+    }
+
+    /**
+     * The conversation that was read last.
+     *
+     * @param id OpenPhone's
+     * @param name given to it; null when it has none
+     * @param parties its other participants
+     */
+    public record Current(String id, @Nullable String name, String parties) {
+
+        static @Nullable Current of(RunView.@Nullable CurrentConversation current) {
+            if (current == null) {
+                return null;
+            }
+            return new Current(current.id(), current.name() == null ? null : Numbers.id(current.name()),
+                    current.parties().stream().limit(4).map(Numbers::phone).map(Numbers::id).collect(Collectors.joining(", "))
+                            + (current.parties().size() > 4 ? " and %d more".formatted(current.parties().size() - 4) : ""));
+        }
+    }
+
+    /** What an operator can do now. */
+    public record Actions(boolean pause, boolean resume, boolean cancel, boolean retry, boolean verify, boolean repair) {
+
+        static Actions of(RunView view) {
+            var status = view.status();
+            boolean ended = status == RunStatus.COMPLETED || status == RunStatus.FAILED;
+            return new Actions(status == RunStatus.RUNNING, status == RunStatus.PAUSED, status.isActive(),
+                    status == RunStatus.FAILED || (status == RunStatus.COMPLETED && view.errors() > 0), ended, ended);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.openphoneimport.page;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The templates, each with the one record that answers its questions. */
+@CheckedTemplate
+final class Templates {
+
+    private Templates() {
+    }
+
+    static native TemplateInstance run(RunPage page);
+
+    static native TemplateInstance runs(RunsPage page);
+
+    static native TemplateInstance issues(IssuesPage page);
+
+    static native TemplateInstance log(LogPage page);
+
+    static native TemplateInstance question(QuestionPage page);
+
+    static native TemplateInstance login(LoginPage page);
+
+    static native TemplateInstance error(ErrorPage page);
+
+    static native TemplateInstance away(AwayPage page);
+}
