@@ -154,6 +154,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void page_and_api_read_tables_through_status() {
+        noClasses().that().resideInAnyPackage(ROOT + ".page", ROOT + ".api")
+                .should().dependOnClassesThat().areAssignableTo(EntityManager.class)
+                .orShould().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
     void suffixes_say_what_a_class_is() {
         classes().that().areAnnotatedWith(Path.class)
                 .and(not(named(ROOT + ".openphone.OpenPhoneApi", ROOT + ".openphone.WebhookApi")))
