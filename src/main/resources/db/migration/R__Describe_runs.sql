@@ -70,9 +70,18 @@ COMMENT ON COLUMN import_runs.errors IS
     'The newest 200 open errors, newest first: [{time, stage, subject, id, what, request}]. All of them are in import_issues.';
 COMMENT ON COLUMN import_runs.warnings IS
     'The newest 200 open warnings, like errors.';
+COMMENT ON COLUMN import_runs.witness IS
+    'The other API generation, which confirms what was read: its list of conversations is read as well, and a sample of '
+    'conversations is compared with it. Null when the configuration names one generation.';
+COMMENT ON COLUMN import_runs.witness_obstacle IS
+    'Why the witness could not be asked, in a sentence; null when it could, or has not been asked yet.';
+COMMENT ON COLUMN import_runs.disagreed_at IS
+    'When the sample showed that the two generations differ where no documented difference explains it; conversations are '
+    'read through both then. Null as a rule.';
 COMMENT ON COLUMN import_runs.listing_stage IS
     'What start-run does: api (find out which generation can be used), users, contacts, custom_fields, everything (list all '
-    'conversations), gap (list those that were updated meanwhile), cut (write the batches), done.';
+    'conversations), gap (list those that were updated meanwhile), witness (list those of the other generation), cut (write '
+    'the batches), done.';
 COMMENT ON COLUMN import_runs.listing_token IS
     'OpenPhone''s token for the next page of the stage; null for the first page.';
 COMMENT ON COLUMN import_runs.listing_started_at IS

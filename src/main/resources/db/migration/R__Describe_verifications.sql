@@ -99,6 +99,8 @@ COMMENT ON COLUMN verification_questions.subject_id IS
     'OpenPhone''s id of the activity or conversation.';
 COMMENT ON COLUMN verification_questions.conversation_id IS
     'The conversation that it is about, see conversations.id.';
+COMMENT ON COLUMN verification_questions.sampled IS
+    'Whether the conversation was chosen at random, to be compared with what the witness has. See import_runs.witness.';
 COMMENT ON COLUMN verification_questions.attempts IS
     'Times that OpenPhone did not answer it; after several it counts as missing.';
 COMMENT ON COLUMN verification_questions.answered_at IS

@@ -45,6 +45,11 @@ public class Conversation extends PanacheEntityBase {
     @Column(name = "last_run_id")
     public @Nullable UUID lastRunId;
 
+    /** In SQL: the document that was received, with the one field that only v1 gives. */
+    private static final String WITH_ASSIGNEE = """
+            (CASE WHEN jsonb_exists(stored.payload, 'assignedTo')
+                THEN jsonb_build_object('assignedTo', stored.payload -> 'assignedTo') ELSE '{}' END || excluded.payload)""";
+
     /** How many there are that OpenPhone has not ceased to list. */
     public static long countPresent() {
         return ((Number) getEntityManager()
@@ -76,10 +81,10 @@ public class Conversation extends PanacheEntityBase {
                     last_activity_at = excluded.last_activity_at, last_activity_id = excluded.last_activity_id,
                     muted_until = excluded.muted_until, snoozed_until = excluded.snoozed_until,
                     created_at = excluded.created_at, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at,
-                    payload = excluded.payload
-                WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
+                    payload = %1$s
+                WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> %1$s
                     AND coalesce(excluded.updated_at >= stored.updated_at, true))
-                """)
+                """.formatted(WITH_ASSIGNEE))
                 .setParameter("rows", JsonRows.rows(documents.stream().map(Row::of).toList()))
                 .executeUpdate();
         getEntityManager().createNativeQuery("""

@@ -183,7 +183,7 @@ public class Actions {
             requireNoClearing();
             change(run, EnumSet.of(status), RunStatus.RUNNING, null);
             boolean slices = failed.reopenSlices(run);
-            if (!repair.begin(run, verdict.id(), true) && !slices) {
+            if (!repair.begin(run, verdict.id(), verdict.disagreement() != null, true) && !slices) {
                 throw new ActionRefusedException("Nothing of what was found can be repaired by importing it", false);
             }
         });

@@ -73,14 +73,10 @@ class RunEnd {
         if (verdict == null) {
             return false;
         }
-        if (verdict.clean()) {
-            end(run.id, RunStatus.COMPLETED, null);
-            return false;
-        }
-        if (run.repairedAt == null && repairs(run.id, verdict)) {
+        if (run.repairedAt == null && (!verdict.clean() || verdict.disagreement() != null) && repairs(run.id, verdict)) {
             return true;
         }
-        end(run.id, RunStatus.FAILED, verdict.finding());
+        end(run.id, verdict.clean() ? RunStatus.COMPLETED : RunStatus.FAILED, verdict.finding());
         return false;
     }
 
@@ -98,9 +94,14 @@ class RunEnd {
     private boolean repairs(UUID run, Verdict verdict) {
         try {
             QuarkusTransaction.requiringNew().run(() -> {
-                if (!runs.change(run, RunStatus.VERIFYING, RunStatus.RUNNING, "Repairing: " + verdict.finding())
-                        || !repair.begin(run, verdict.id(), false)) {
+                var why = verdict.disagreement() == null ? "Repairing: " + verdict.finding()
+                        : "The two APIs disagree, so all conversations are read through v1 as well";
+                if (!runs.change(run, RunStatus.VERIFYING, RunStatus.RUNNING, why)
+                        || !repair.begin(run, verdict.id(), verdict.disagreement() != null, false)) {
                     throw new NothingToRepair();
+                }
+                if (verdict.disagreement() != null) {
+                    runs.noteDisagreement(run, verdict.disagreement());
                 }
             });
             return true;

@@ -15,6 +15,11 @@ public enum Generation {
         this.text = text;
     }
 
+    /** The other one. */
+    public Generation other() {
+        return this == V1 ? DATED : V1;
+    }
+
     /** As in configuration, table and JSON: {@code v1}, {@code 2026-03-30}. */
     public String text() {
         return text;

@@ -114,6 +114,12 @@ public class WholeWorkspace {
         return calls(caller, created, PAGE_SIZE, token);
     }
 
+    /** One message; empty when it is not there. */
+    public Optional<MessageDocument> message(Caller caller, String id) {
+        var request = Request.dated("messages", id, null);
+        return found(caller, request).map(answer -> MessageDocument.read(OpenPhone.data(request, answer)));
+    }
+
     /** One call, with what was left and summed up; empty when it is not there. */
     public Optional<CallDocument> call(Caller caller, String callId) {
         var request = Request.dated("calls", callId, null).with("include", "summary,voicemail");

@@ -85,6 +85,17 @@ public class Run extends PanacheEntityBase {
 
     public String api;
 
+    /** The generation that confirms what was read; null when the configuration names one only. */
+    public @Nullable String witness;
+
+    /** Why it could not be asked, in a sentence. */
+    @Column(name = "witness_obstacle")
+    public @Nullable String witnessObstacle;
+
+    /** When both were found to differ for no documented reason. */
+    @Column(name = "disagreed_at")
+    public @Nullable Instant disagreedAt;
+
     @Column(name = "listing_stage")
     public String listingStage;
 

@@ -15,6 +15,7 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 
@@ -27,13 +28,15 @@ public class Runs {
 
     private final EntityManager entityManager;
     private final EventLog events;
+    private final IssueLog issues;
     private final MediaCounts media;
     private final ClearingLock clearing;
 
-    Runs(EntityManager entityManager, EventLog events, MediaCounts media, ClearingLock clearing) {
+    Runs(EntityManager entityManager, EventLog events, IssueLog issues, MediaCounts media, ClearingLock clearing) {
         this.entityManager = entityManager;
         this.media = media;
         this.events = events;
+        this.issues = issues;
         this.clearing = clearing;
     }
 
@@ -47,8 +50,9 @@ public class Runs {
     public Optional<UUID> create(RunType type, Window window, String keyHash, OpenPhoneConfig.Api api) {
         clearing.requireShared();
         List<?> created = entityManager.createNativeQuery("""
-                INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media, listing_stage)
-                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0, :stage)
+                INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media, listing_stage,
+                    witness)
+                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0, :stage, CAST(:witness AS text))
                 ON CONFLICT DO NOTHING
                 RETURNING id
                 """, UUID.class)
@@ -58,6 +62,8 @@ public class Runs {
                 .setParameter("to", text(window.to()))
                 .setParameter("keyHash", keyHash)
                 .setParameter("stage", api == OpenPhoneConfig.Api.V1 ? "users" : "api")
+                // The API stands at v1 until it has been chosen.
+                .setParameter("witness", api == OpenPhoneConfig.Api.AUTO ? Generation.DATED.text() : null)
                 .getResultList();
         var id = created.stream().map(UUID.class::cast).findFirst();
         id.ifPresent(run -> events.add(run, EventLog.Level.INFO, "status", "Started"));
@@ -147,6 +153,15 @@ public class Runs {
                 SELECT EXISTS (SELECT FROM import_runs WHERE id = :run AND status = 'running' AND listed_at IS NOT NULL)
                     AND NOT EXISTS (SELECT FROM import_batches WHERE run_id = :run AND status IN ('pending', 'running'))
                 """).setParameter("run", run).getSingleResult() && !media.someUntried(run);
+    }
+
+    /** Both generations of the API were found to have different things, for no documented reason. */
+    @Transactional(TxType.MANDATORY)
+    public void noteDisagreement(UUID run, String what) {
+        entityManager.createNativeQuery("UPDATE import_runs SET disagreed_at = clock_timestamp() WHERE id = :run")
+                .setParameter("run", run).executeUpdate();
+        issues.add(run, List.of(Issue.warning("verification", "run", run.toString(), "The two APIs disagree. " + what, null)));
+        events.add(run, EventLog.Level.WARNING, "verification", "The two APIs disagree. " + what);
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

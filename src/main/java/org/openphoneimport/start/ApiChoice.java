@@ -4,9 +4,9 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.OpenPhone;
-import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.WholeWorkspace;
 
@@ -17,9 +17,9 @@ class ApiChoice {
     private final OpenPhone openPhone;
     private final WholeWorkspace workspace;
     private final ListingStore store;
-    private final OpenPhoneConfig config;
+    private final ImportConfig config;
 
-    ApiChoice(OpenPhone openPhone, WholeWorkspace workspace, ListingStore store, OpenPhoneConfig config) {
+    ApiChoice(OpenPhone openPhone, WholeWorkspace workspace, ListingStore store, ImportConfig config) {
         this.openPhone = openPhone;
         this.workspace = workspace;
         this.store = store;
@@ -31,16 +31,21 @@ class ApiChoice {
         if (claim.place().stage() != ListingStage.API) {
             return Optional.of(claim);
         }
-        var obstacle = obstacle(caller);
+        var obstacle = obstacle(claim, caller);
         return obstacle.isPresent() ? store.fallBack(claim, obstacle.get()) : store.useDated(claim);
     }
 
-    private Optional<String> obstacle(Caller caller) {
+    /**
+     * An outage is waited for. A route that OpenPhone does not know is answered with a bare page: then v1 is there. No rows
+     * hang on it. With two generations an outage of one alone has an end.
+     */
+    private Optional<String> obstacle(ListingStore.Claim claim, Caller caller) {
         try {
             return workspace.obstacle(caller);
         } catch (OpenPhoneException.Unavailable e) {
-            // A route that OpenPhone does not know is answered with a bare page: then v1 is there. No rows hang on it.
-            if (config.api() == OpenPhoneConfig.Api.DATED && !(e.isBetween() && openPhone.isThere(caller))) {
+            boolean given = openPhone.isThere(caller) && (e.isBetween()
+                    || claim.witness() != null && store.countFailure(claim) >= config.maxConversationAttempts());
+            if (!given) {
                 throw e;
             }
             return Optional.of(e.what());

@@ -43,7 +43,8 @@ class DirectoryListing {
                     Contact::noteAbsent);
             case CUSTOM_FIELDS -> store(claim, place, openPhone.customFields(caller), CustomField::store,
                     CustomField::noteAbsent);
-            case API, EVERYTHING, GAP, CUT, DONE -> throw new IllegalArgumentException(place.stage() + " lists no directory");
+            case API, EVERYTHING, GAP, WITNESS, CUT, DONE ->
+                throw new IllegalArgumentException(place.stage() + " lists no directory");
         };
     }
 
@@ -52,7 +53,7 @@ class DirectoryListing {
             case USERS -> "users";
             case CONTACTS -> "contacts";
             case CUSTOM_FIELDS -> "contact_custom_fields";
-            case API, EVERYTHING, GAP, CUT, DONE -> throw new IllegalArgumentException(stage + " lists no directory");
+            case API, EVERYTHING, GAP, WITNESS, CUT, DONE -> throw new IllegalArgumentException(stage + " lists no directory");
         };
     }
 

@@ -9,13 +9,13 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.BatchSender;
 import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.openphone.ConversationLists;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
@@ -44,11 +44,13 @@ public class Listing {
 
     private final OpenPhone openPhone;
     private final WholeWorkspace workspace;
+    private final ConversationLists lists;
     private final ApiChoice choice;
     private final SlicedListing slices;
     private final ListingStore store;
     private final Checklist checklist;
     private final DirectoryListing directory;
+    private final WitnessListing witness;
     private final EmptyListing empty;
     private final ImportConfig config;
     private final BatchSender sender;
@@ -56,18 +58,22 @@ public class Listing {
     private final Functions functions;
     private final EventLog events;
 
-    Listing(OpenPhone openPhone, WholeWorkspace workspace, ApiChoice choice, SlicedListing slices, ListingStore store,
+    Listing(OpenPhone openPhone, WholeWorkspace workspace, ConversationLists lists, ApiChoice choice, SlicedListing slices,
+            ListingStore store,
             Checklist checklist,
-            DirectoryListing directory, EmptyListing empty, ImportConfig config, BatchSender sender, Runs runs,
+            DirectoryListing directory, WitnessListing witness, EmptyListing empty, ImportConfig config, BatchSender sender,
+            Runs runs,
             Functions functions,
             EventLog events) {
         this.openPhone = openPhone;
         this.workspace = workspace;
+        this.lists = lists;
         this.choice = choice;
         this.slices = slices;
         this.store = store;
         this.checklist = checklist;
         this.directory = directory;
+        this.witness = witness;
         this.empty = empty;
         this.config = config;
         this.sender = sender;
@@ -150,17 +156,17 @@ public class Listing {
                     next = store.move(claim, place, new ListingStore.Place(place.stage(), null));
                     restarted = true;
                     advance = new Advance();
-                } else if (place.stage().isDirectory()) {
-                    next = directory.skip(claim, place, e);
+                } else if (place.stage().isDispensable()) {
+                    next = skip(claim, place, e);
                 } else {
                     throw e;
                 }
             } catch (OpenPhoneException.Unavailable e) {
-                if (!place.stage().isDirectory() || !openPhone.isThere(caller)
+                if (!place.stage().isDispensable() || !openPhone.isThere(caller)
                         || store.countFailure(claim) < config.maxConversationAttempts()) {
                     throw e;
                 }
-                next = directory.skip(claim, place, e);
+                next = skip(claim, place, e);
             }
             if (next.isPresent() && next.get().stage() != place.stage()) {
                 advance = new Advance();
@@ -177,6 +183,11 @@ public class Listing {
         functions.invokeLater("keep-runs", Map.of());
     }
 
+    private Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, OpenPhoneException reason) {
+        return place.stage() == ListingStage.WITNESS ? witness.skip(claim, place, reason)
+                : directory.skip(claim, place, reason);
+    }
+
     private Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
             Advance advance) {
         return switch (place.stage()) {
@@ -186,8 +197,9 @@ public class Listing {
                 case V1 -> readEverything(claim, caller, place, advance);
                 case DATED -> slices.list(claim, caller) ? endSlices(claim, caller, place) : Optional.empty();
             };
+            case WITNESS -> witness.readPage(claim, caller, place, advance);
             case GAP -> readConversations(claim, place, advance,
-                    updatedSince(claim, caller, claim.startedAt().minus(CLOCKS_DIFFER), place.token()));
+                    lists.updatedSince(claim.generation(), caller, claim.startedAt().minus(CLOCKS_DIFFER), place.token()));
             case CUT -> store.cut(claim, claim.generation() == Generation.V1 || workspace.filtersByTime(caller));
             case DONE -> throw new IllegalArgumentException("The listing has ended");
         };
@@ -217,14 +229,6 @@ public class Listing {
                     ? OpenPhoneException.doubted(request, doubt)
                     : OpenPhoneException.implausible(request, doubt);
         }
-    }
-
-    private Page<ConversationDocument> updatedSince(ListingStore.Claim claim, Caller caller, Instant since,
-            @Nullable String token) {
-        return switch (claim.generation()) {
-            case V1 -> openPhone.conversations(caller, since, token);
-            case DATED -> workspace.conversationsUpdatedSince(caller, since, token);
-        };
     }
 
     private Optional<ListingStore.Place> readConversations(ListingStore.Claim claim, ListingStore.Place place, Advance advance,

@@ -16,6 +16,8 @@ enum ListingStage {
     EVERYTHING,
     /** Reads those that were updated meanwhile. */
     GAP,
+    /** Reads the conversations that the other generation of the API lists. */
+    WITNESS,
     /** Writes the batches. */
     CUT,
     /** Has ended. */
@@ -28,14 +30,19 @@ enum ListingStage {
             case CONTACTS -> CUSTOM_FIELDS;
             case CUSTOM_FIELDS -> EVERYTHING;
             case EVERYTHING -> GAP;
-            case GAP -> CUT;
+            case GAP -> WITNESS;
+            case WITNESS -> CUT;
             case CUT, DONE -> DONE;
         };
     }
 
-    /** Whether conversations can be imported without it. */
     boolean isDirectory() {
         return this == USERS || this == CONTACTS || this == CUSTOM_FIELDS;
+    }
+
+    /** Whether conversations can be imported without it. */
+    boolean isDispensable() {
+        return isDirectory() || this == WITNESS;
     }
 
     String text() {

@@ -20,6 +20,7 @@ import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.Generation;
+import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
@@ -27,6 +28,7 @@ import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Ledger.WorkspaceList;
 import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunType;
 import org.openphoneimport.run.Runs;
 
 import io.quarkus.hibernate.orm.panache.Panache;
@@ -71,9 +73,12 @@ class ListingStore {
     /**
      * The listing is ours.
      *
+     * @param generation which API the run reads
+     * @param witness the other one, if it is to confirm what is read
      * @param deaths how many workers have ended without a word since the listing last got on
      */
-    record Claim(UUID run, UUID owner, Instant startedAt, Place place, Generation generation, int deaths) {
+    record Claim(UUID run, UUID owner, Instant startedAt, Place place, Generation generation, @Nullable Generation witness,
+            int deaths) {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -88,7 +93,7 @@ class ListingStore {
                     listing_moved_at = CASE WHEN listing_waiting_for IS NULL THEN clock_timestamp() ELSE listing_moved_at END
                 WHERE id = :run AND status = 'running' AND listing_stage <> 'done'
                     AND (listing_lease_until IS NULL OR listing_lease_until < clock_timestamp())
-                RETURNING listing_started_at, listing_stage, listing_token, api, listing_deaths
+                RETURNING listing_started_at, listing_stage, listing_token, api, witness, listing_deaths
                 """, Tuple.class)
                 .setParameter("owner", owner)
                 .setParameter("lease", config.lease().toSeconds())
@@ -99,6 +104,7 @@ class ListingStore {
                 new Place(ListingStage.valueOf(((String) row.get("listing_stage")).toUpperCase(Locale.ROOT)),
                         (String) row.get("listing_token")),
                 Generation.of((String) row.get("api")),
+                row.get("witness") == null ? null : Generation.of((String) row.get("witness")),
                 (Integer) row.get("listing_deaths")));
     }
 
@@ -124,13 +130,17 @@ class ListingStore {
     }
 
     private Optional<Claim> begin(Claim claim, Generation generation, ListingStage stage) {
-        int begun = entityManager.createNativeQuery("""
-                UPDATE import_runs SET api = :api, listing_stage = :stage, listing_token = NULL, listing_deaths = 0,
-                    listing_moved_at = clock_timestamp(), listing_waiting_for = NULL,
-                    listing_lease_until = clock_timestamp() + :lease * interval '1 second'
-                WHERE id = :run AND listing_lease_owner = :owner AND %s
-                """.formatted(Runs.GOES_ON))
+        int begun = entityManager
+                .createNativeQuery(
+                        """
+                                UPDATE import_runs SET api = :api, witness = CASE WHEN witness IS NOT NULL THEN :other END, listing_stage = :stage, listing_token = NULL, listing_deaths = 0,
+                                    listing_moved_at = clock_timestamp(), listing_waiting_for = NULL,
+                                    listing_lease_until = clock_timestamp() + :lease * interval '1 second'
+                                WHERE id = :run AND listing_lease_owner = :owner AND %s
+                                """
+                                .formatted(Runs.GOES_ON))
                 .setParameter("api", generation.text())
+                .setParameter("other", generation.other().text())
                 .setParameter("stage", stage.text())
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("run", claim.run())
@@ -138,7 +148,8 @@ class ListingStore {
                 .executeUpdate();
         return begun == 0 ? Optional.empty()
                 : Optional.of(
-                        new Claim(claim.run(), claim.owner(), claim.startedAt(), new Place(stage, null), generation, 0));
+                        new Claim(claim.run(), claim.owner(), claim.startedAt(), new Place(stage, null), generation,
+                                claim.witness() == null ? null : generation.other(), 0));
     }
 
     /** Renews the lease of a listing that got on; returns false when it is another worker's by now. */
@@ -170,9 +181,13 @@ class ListingStore {
     void storeConversations(List<ConversationDocument> conversations, UUID run) {
         if (!conversations.isEmpty()) {
             Conversation.store(conversations, run);
-            switch (Run.withId(run).orElseThrow().type()) {
-                case HISTORICAL -> addToRun(conversations, run);
-                case RECONCILIATION -> listed.add(run, conversations);
+            var importing = Run.withId(run).orElseThrow();
+            if (importing.type() == RunType.HISTORICAL) {
+                addToRun(conversations, run);
+            }
+            // What both generations list the verification need not list again.
+            if (importing.type() == RunType.RECONCILIATION || importing.witness != null) {
+                listed.add(run, conversations);
             }
         }
     }
@@ -238,6 +253,20 @@ class ListingStore {
             if (refused != null) {
                 ledger.refuseList(WorkspaceList.valueOf(place.stage().name()), refused);
             }
+        });
+        return moved;
+    }
+
+    /** Goes on without the witness. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Place> skipWitness(Claim claim, Place place, Generation witness, OpenPhoneException reason) {
+        var moved = move(claim, place, new Place(place.stage().next(), null));
+        moved.ifPresent(next -> {
+            var obstacle = "%s could not be asked: %s".formatted(witness.text(), reason.what());
+            entityManager.createNativeQuery("UPDATE import_runs SET witness_obstacle = :obstacle WHERE id = :run")
+                    .setParameter("obstacle", obstacle).setParameter("run", claim.run()).executeUpdate();
+            issues.add(claim.run(), List.of(Issue.warning("listing", "run", claim.run().toString(),
+                    "Only one of the two APIs confirms this run. " + obstacle, reason.request())));
         });
         return moved;
     }

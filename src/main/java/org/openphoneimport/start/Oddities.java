@@ -36,7 +36,7 @@ final class Oddities {
             case USERS -> "user";
             case CONTACTS -> "contact";
             case CUSTOM_FIELDS -> "custom field";
-            case API, EVERYTHING, GAP, CUT, DONE -> "conversation";
+            case API, EVERYTHING, GAP, WITNESS, CUT, DONE -> "conversation";
         };
     }
 }

@@ -98,6 +98,13 @@ class Answers {
     /** OpenPhone did not answer, however often it was asked: what is not known to be here does not count as here. */
     @Transactional(TxType.REQUIRES_NEW)
     void unanswered(Claim claim, Question question, OpenPhoneException.Unavailable e) {
+        if (question instanceof Question.Conversation thread && thread.sampled()) {
+            discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.UNAVAILABLE, "conversation",
+                    thread.conversation(), "It could not be compared with what v1 has. " + e.what(), thread.conversation(),
+                    Check.WITNESS)));
+            questions.answered(claim, question);
+            return;
+        }
         discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.MISSING, question.kind(), question.subjectId(),
                 "Whether it is here could not be found out. " + e.what(), question.conversation(), switch (question) {
                     case Question.Activity activity -> Check.ACTIVITIES;

@@ -343,6 +343,8 @@ class Checks {
                         WHEN 'activities' THEN
                             (SELECT count(last_activity_id) FROM listed_conversations WHERE listing_id = :listing)
                         WHEN 'readings' THEN (SELECT count(*) FROM listed_conversations WHERE listing_id = :listing)
+                        WHEN 'witness' THEN (SELECT count(*) FROM verification_questions
+                            WHERE verification_id = :verification AND sampled)
                         WHEN 'rows' THEN (SELECT count(*) FROM messages) + (SELECT count(*) FROM calls)
                         WHEN 'files' THEN (SELECT count(*) FROM media_urls)
                         WHEN 'directory' THEN (SELECT count(*) FROM users) + (SELECT count(*) FROM contacts)
@@ -357,7 +359,10 @@ class Checks {
                     FROM jsonb_to_recordset(CAST(:titles AS jsonb)) AS title(name text, title text, position integer)
                 )
                 SELECT CAST(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('name', title, 'checked', checked, 'found', found,
-                    'finding', CASE name WHEN 'months' THEN (SELECT empty FROM months) END)) ORDER BY position) AS text)
+                    'finding', CASE name WHEN 'months' THEN (SELECT empty FROM months) WHEN 'witness' THEN (SELECT
+                        CASE WHEN witness IS NULL THEN 'Only ' || api || ' was to be asked, see OPENPHONE_API'
+                            ELSE coalesce(witness_obstacle, 'Read through ' || api || ', compared with ' || witness) END
+                        FROM import_runs WHERE id = :run) END)) ORDER BY position) AS text)
                 FROM figures
                 """, String.class), claim).setParameter("titles", JsonRows.rows(titles)).getSingleResult();
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.Generation;
 
 /**
  * A verification is ours to go on with.
@@ -14,8 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param endsRun whether its result ends the run
  * @param listedFrom when the conversations were asked for; null when they have not been yet
  * @param runStarted what came after is newer than what the run could bring
+ * @param generation which API the run read
+ * @param witness the other one, which confirms it; null when there is none, or it could not be asked
+ * @param witnessAway whether it could not be asked
  * @param attempts claims since it last came forward: this one, and those of workers that died
  */
 record Claim(long id, UUID run, UUID owner, UUID listing, boolean complete, boolean endsRun, @Nullable Instant listedFrom,
-        Instant runStarted, int attempts, Place place) {
+        Instant runStarted, Generation generation, @Nullable Generation witness, boolean witnessAway, int attempts,
+        Place place) {
+
+    /** Which list of conversations is read: v1 confirms what the API of 2026-03-30 has read, if it can be asked. */
+    Generation lister() {
+        return generation == Generation.DATED && !witnessAway ? Generation.V1 : generation;
+    }
 }

@@ -2,6 +2,7 @@ package org.openphoneimport.verification;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -15,6 +16,7 @@ import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.run.Ledger;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -45,40 +47,44 @@ class Comparison {
      * on no page that is received: it is not absent.
      */
     @RegisterForReflection
-    record Stored(String id, @Nullable String lastRunId) {
+    record Stored(String id, @Nullable String lastRunId, @JsonIgnore boolean isMessage) {
     }
 
     /** Messages and calls of a conversation as they are stored now; to be asked for before OpenPhone is. */
     @Transactional(TxType.REQUIRES_NEW)
     List<Stored> stored(Question.Conversation thread) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT id, CAST(last_run_id AS text) AS last_run_id FROM (
-                    SELECT id, last_run_id, conversation_id, absent_since FROM messages
-                    UNION ALL SELECT id, last_run_id, conversation_id, absent_since FROM calls) AS stored
+                SELECT id, CAST(last_run_id AS text) AS last_run_id, message FROM (
+                    SELECT id, last_run_id, conversation_id, absent_since, true AS message FROM messages
+                    UNION ALL SELECT id, last_run_id, conversation_id, absent_since, false FROM calls) AS stored
                 WHERE conversation_id = ANY(ARRAY(%s)) AND absent_since IS NULL
                 """.formatted(SAME_THREAD), Tuple.class).setParameter("conversation", thread.conversation()).getResultList();
         return rows.stream().map(Tuple.class::cast)
-                .map(row -> new Stored((String) row.get("id"), (String) row.get("last_run_id"))).toList();
+                .map(row -> new Stored((String) row.get("id"), (String) row.get("last_run_id"), (Boolean) row.get("message")))
+                .toList();
     }
 
     /**
      * Compares.
      *
      * @param before what was stored before OpenPhone was asked
+     * @param elsewhere ids that the thread does not show here, but the other generation of the API has
      * @param callsToo whether calls were asked for
      */
     @Transactional(TxType.REQUIRES_NEW)
-    void compare(Claim claim, Question.Conversation thread, List<Stored> before, List<MessageDocument> messages,
-            List<CallDocument> calls, boolean callsToo) {
-        compare(claim, thread, before, "message", "messages", messages.stream().map(Received::of).toList());
+    void compare(Claim claim, Question.Conversation thread, List<Stored> before, Set<String> elsewhere,
+            List<MessageDocument> messages, List<CallDocument> calls, boolean callsToo) {
+        compare(claim, thread, before, elsewhere, "message", "messages", messages.stream().map(Received::of).toList());
         if (callsToo) {
-            compare(claim, thread, before, "call", "calls", calls.stream().map(Received::of).toList());
+            compare(claim, thread, before, elsewhere, "call", "calls", calls.stream().map(Received::of).toList());
         } else {
             compareGroupCalls(claim, thread);
         }
         boolean messagesWrong = isWrong(claim, thread, "message");
         boolean callsWrong = isWrong(claim, thread, "call") || isWrong(claim, thread, "group calls");
-        recordAnew(claim, thread);
+        if (!thread.sampled()) {
+            recordAnew(claim, thread);
+        }
         if (messagesWrong || callsWrong) {
             ledger.doubt(thread.conversation(), messagesWrong, callsWrong, null);
         }
@@ -90,6 +96,10 @@ class Comparison {
      */
     @Transactional(TxType.REQUIRES_NEW)
     void unreadable(Claim claim, Question.Conversation thread, String why) {
+        if (thread.sampled()) {
+            notCompared(claim, thread, why);
+            return;
+        }
         discrepancies.add(claim.id(),
                 List.of(Discrepancy.of(Discrepancy.Kind.UNAVAILABLE, "conversation", thread.conversation(),
                         "Whether all of it is stored as it was imported cannot be seen, since it cannot be read again. " + why,
@@ -98,9 +108,17 @@ class Comparison {
         questions.answered(claim, thread);
     }
 
+    /** The run has read it through the other generation, and nothing speaks against that. */
+    private void notCompared(Claim claim, Question.Conversation thread, String why) {
+        discrepancies.add(claim.id(),
+                List.of(Discrepancy.of(Discrepancy.Kind.UNAVAILABLE, "conversation", thread.conversation(),
+                        "It could not be compared with what v1 has. " + why, thread.conversation(), Check.WITNESS)));
+        questions.answered(claim, thread);
+    }
+
     /** URLs of files may be others each time: they are no difference. */
-    private void compare(Claim claim, Question.Conversation thread, List<Stored> before, String subject, String table,
-            List<Received> received) {
+    private void compare(Claim claim, Question.Conversation thread, List<Stored> before, Set<String> elsewhere, String subject,
+            String table, List<Received> received) {
         entityManager.createNativeQuery("""
                 WITH received AS (
                     SELECT DISTINCT ON (id) * FROM jsonb_to_recordset(CAST(:rows AS jsonb))
@@ -132,7 +150,7 @@ class Comparison {
                     FROM jsonb_to_recordset(CAST(:before AS jsonb)) AS before(id text, last_run_id uuid)
                     WHERE stored.id = before.id AND stored.last_run_id IS NOT DISTINCT FROM before.last_run_id
                         AND stored.conversation_id IN (%3$s) AND stored.absent_since IS NULL
-                        AND stored.id NOT IN (SELECT id FROM received)
+                        AND stored.id NOT IN (SELECT id FROM received) AND NOT stored.id = ANY(:elsewhere)
                     RETURNING stored.id, stored.conversation_id, stored.digest
                 ), forgotten AS (
                     UPDATE conversation_records AS record SET %2$s = record.%2$s - gone.number,
@@ -145,8 +163,13 @@ class Comparison {
                 SELECT :verification, kind, '%1$s', id, CASE kind
                     WHEN 'missing' THEN 'OpenPhone has it, but it is not stored'
                     WHEN 'different' THEN 'What is stored is not what OpenPhone has'
-                    ELSE 'It came or changed after the run' END, :conversation, 'rows'
+                    ELSE 'It came or changed after the run' END, :conversation, :check
                 FROM found
+                UNION ALL
+                SELECT :verification, 'absent', '%1$s', id, 'It is stored; 2026-03-30 has it, and v1 does not show it',
+                    :conversation, 'witness'
+                -- v1 is documented to leave out messages that failed.
+                FROM %2$s WHERE id = ANY(:elsewhere) AND NOT ('%1$s' = 'message' AND status = 'failed')
                 UNION ALL
                 SELECT :verification, 'absent', '%1$s', id,
                     'It is stored, but its conversation does not show it' || CASE WHEN digest IS NULL
@@ -156,6 +179,8 @@ class Comparison {
                 """.formatted(subject, table, SAME_THREAD, Discrepancies.OR_GRAVER))
                 .setParameter("rows", JsonRows.rows(received))
                 .setParameter("before", JsonRows.rows(before))
+                .setParameter("elsewhere", elsewhere.toArray(String[]::new))
+                .setParameter("check", (thread.sampled() ? Check.WITNESS : Check.ROWS).text())
                 .setParameter("conversation", thread.conversation())
                 .setParameter("runStarted", claim.runStarted().toString())
                 .setParameter("run", claim.run())

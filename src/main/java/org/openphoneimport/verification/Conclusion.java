@@ -113,10 +113,18 @@ class Conclusion {
 
     private Optional<Verdict> last(UUID run, String which) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT id, status, finding FROM verifications WHERE run_id = :run %s ORDER BY id DESC LIMIT 1
+                SELECT id, status, finding, (
+                    SELECT 'Of ' || (SELECT count(*) FROM verification_questions
+                            WHERE verification_id = verifications.id AND sampled)
+                        || ' conversations that were read through both, ' || count(DISTINCT conversation_id)
+                        || ' differ. Messages or calls that v1 has and 2026-03-30 lacks: ' || count(*) FILTER
+                            (WHERE kind <> 'absent') || '; that v1 lacks: ' || count(*) FILTER (WHERE kind = 'absent')
+                    FROM discrepancies WHERE verification_id = verifications.id AND check_name = 'witness'
+                        AND kind IN ('missing', 'absent') HAVING count(*) > 0) AS disagreement
+                FROM verifications WHERE run_id = :run %s ORDER BY id DESC LIMIT 1
                 """.formatted(which), Tuple.class).setParameter("run", run).getResultList();
         return rows.stream().map(Tuple.class::cast).filter(row -> !row.get("status").equals("running")).findFirst()
                 .map(row -> new Verdict(row.get("id", Long.class), row.get("status").equals("clean"),
-                        (String) row.get("finding")));
+                        (String) row.get("disagreement"), (String) row.get("finding")));
     }
 }

@@ -15,6 +15,8 @@ record Place(Stage stage, @Nullable String token) {
         LISTING,
         /** Lists those that were updated meanwhile. */
         GAP,
+        /** Lists all conversations of the other generation of the API. */
+        WITNESS,
         /** Finds out what has to be asked for. */
         DOUBTS,
         /** Asks for it. */
@@ -42,6 +44,10 @@ record Place(Stage stage, @Nullable String token) {
         if (nextToken != null) {
             return new Place(stage, nextToken);
         }
-        return at(stage == Stage.LISTING ? Stage.GAP : Stage.DOUBTS);
+        return at(switch (stage) {
+            case LISTING -> Stage.GAP;
+            case GAP -> Stage.WITNESS;
+            case NUMBERS, WITNESS, DOUBTS, QUESTIONS, CONCLUSION, DONE -> Stage.DOUBTS;
+        });
     }
 }

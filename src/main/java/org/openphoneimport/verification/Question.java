@@ -33,8 +33,11 @@ sealed interface Question {
      *
      * @param phoneNumberId the workspace's own number; null when nothing can be asked for
      * @param participants the other parties
+     * @param sampled whether nothing speaks against it: it was chosen at random, to be compared with what the witness has
      */
-    record Conversation(String conversation, @Nullable String phoneNumberId, List<String> participants) implements Question {
+    record Conversation(String conversation, @Nullable String phoneNumberId, List<String> participants, boolean sampled)
+            implements
+                Question {
         @Override
         public String kind() {
             return "conversation";

@@ -20,12 +20,15 @@ class Questions {
     private final EntityManager entityManager;
     private final Verifications verifications;
     private final Absences absences;
+    private final WitnessSample sample;
     private final ImportConfig config;
 
-    Questions(EntityManager entityManager, Verifications verifications, Absences absences, ImportConfig config) {
+    Questions(EntityManager entityManager, Verifications verifications, Absences absences, WitnessSample sample,
+            ImportConfig config) {
         this.entityManager = entityManager;
         this.verifications = verifications;
         this.absences = absences;
+        this.sample = sample;
         this.config = config;
     }
 
@@ -42,6 +45,7 @@ class Questions {
             }
             doubtActivities(claim);
             doubtThreads(claim);
+            sample.choose(claim);
             verifications.requireWanted(claim);
         }
         return moved;
@@ -142,7 +146,7 @@ class Questions {
 
     private Stream<Question> openThreads(Claim claim) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT question.conversation_id,
+                SELECT question.conversation_id, question.sampled,
                     coalesce(conversation.phone_number_id, listed.payload ->> 'phoneNumberId') AS phone_number_id,
                     coalesce(conversation.participants, ARRAY(SELECT jsonb_array_elements_text(
                         CASE WHEN jsonb_typeof(listed.payload -> 'participants') = 'array'
@@ -156,7 +160,8 @@ class Questions {
                 """, Tuple.class).setParameter("verification", claim.id()).setParameter("listing", claim.listing())
                 .getResultList();
         return rows.stream().map(Tuple.class::cast).map(row -> new Question.Conversation((String) row.get("conversation_id"),
-                (String) row.get("phone_number_id"), List.of((String[]) row.get("participants"))));
+                (String) row.get("phone_number_id"), List.of((String[]) row.get("participants")),
+                (Boolean) row.get("sampled")));
     }
 
     /** Counts a time that OpenPhone did not answer; returns whether it has been asked often enough. */

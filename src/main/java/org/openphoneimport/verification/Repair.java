@@ -48,15 +48,16 @@ public class Repair {
     /**
      * Begins the repair of a run, in the transaction that sets it running again.
      *
+     * @param all whether all conversations are read again, since one generation of the API does not have what the other has
      * @param failedToo whether conversations are read again that could not be read when they were tried as often as they are
      * @return whether there is anything to repair
      */
     @Transactional
-    public boolean begin(UUID run, long verification, boolean failedToo) {
+    public boolean begin(UUID run, long verification, boolean all, boolean failedToo) {
         int stored = storeConversations(run, verification) + storeNumbers(run, verification)
                 + noteFiles(run, verification);
         stored += CallPart.reopenVanished(run) + listDirectoryAgain(run, verification);
-        int reopened = reopening.reopen(run, toRead(run, verification, failedToo));
+        int reopened = reopening.reopen(run, all ? ofRun(run) : toRead(run, verification, failedToo));
         if (stored + reopened == 0) {
             return false;
         }
@@ -138,6 +139,13 @@ public class Repair {
                 UPDATE import_runs SET total_media = coalesce(total_media, 0) + :found WHERE id = :run
                 """).setParameter("found", Media.note(lost, run)).setParameter("run", run).executeUpdate();
         return lost.size();
+    }
+
+    private List<String> ofRun(UUID run) {
+        List<?> ids = entityManager.createNativeQuery("""
+                SELECT conversation_id FROM import_conversations WHERE run_id = :run ORDER BY conversation_id
+                """, String.class).setParameter("run", run).getResultList();
+        return ids.stream().map(String.class::cast).toList();
     }
 
     private List<String> toRead(UUID run, long verification, boolean failedToo) {

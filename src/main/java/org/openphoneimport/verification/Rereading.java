@@ -3,6 +3,7 @@ package org.openphoneimport.verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -23,11 +24,13 @@ class Rereading {
     private final OpenPhone openPhone;
     private final Comparison comparison;
     private final Answers answers;
+    private final OtherGeneration other;
 
-    Rereading(OpenPhone openPhone, Comparison comparison, Answers answers) {
+    Rereading(OpenPhone openPhone, Comparison comparison, Answers answers, OtherGeneration other) {
         this.openPhone = openPhone;
         this.comparison = comparison;
         this.answers = answers;
+        this.other = other;
     }
 
     /** @param number the own number, null when OpenPhone does not list it any more */
@@ -47,7 +50,9 @@ class Rereading {
             comparison.unreadable(claim, question, e.what());
             return;
         }
-        comparison.compare(claim, question, before, messages, calls, thread.isOneToOne());
+        var shown = Stream.concat(messages.stream().map(MessageDocument::id), calls.stream().map(CallDocument::id)).toList();
+        comparison.compare(claim, question, before, other.has(claim, caller, before, shown), messages, calls,
+                thread.isOneToOne());
         answers.renew(claim);
     }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the verification
  * @param clean whether nothing is missing or different; what is unavailable, newer, waiting or absent is named only
- * @param finding what is, in a sentence; null when nothing is
+ * @param disagreement what both generations of the API do not have alike, in a sentence; null when the sample shows nothing
+ * @param finding what is missing or different, in a sentence; null when nothing is
  */
-public record Verdict(long id, boolean clean, @Nullable String finding) {
+public record Verdict(long id, boolean clean, @Nullable String disagreement, @Nullable String finding) {
 }

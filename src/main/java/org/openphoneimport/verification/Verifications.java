@@ -16,6 +16,7 @@ import org.openphoneimport.batch.ImportConfig;
 import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.PhoneNumberDocument;
@@ -54,6 +55,7 @@ class Verifications {
                     CASE WHEN listed THEN run.id ELSE gen_random_uuid() END
                 FROM import_runs AS run
                 CROSS JOIN LATERAL (SELECT :endsRun AND run.listed_at > clock_timestamp() - interval '1 hour'
+                    AND (run.type = 'reconciliation' OR run.witness_obstacle IS NULL)
                     AND EXISTS (SELECT FROM listed_conversations WHERE listing_id = run.id) AS listed) AS own
                 WHERE run.id = :run
                 ON CONFLICT (run_id) WHERE status = 'running' DO NOTHING
@@ -105,7 +107,9 @@ class Verifications {
                 WHERE verifications.id = :id AND run.id = run_id AND verifications.status = 'running'
                     AND (lease_until IS NULL OR lease_until < clock_timestamp())
                 RETURNING run_id, attempts, listing_id, complete, ends_run, listed_from, stage, token,
-                    coalesce(run.listing_started_at, run.created_at) AS run_started
+                    coalesce(run.listing_started_at, run.created_at) AS run_started, run.api,
+                    CASE WHEN run.witness_obstacle IS NULL THEN run.witness END AS witness,
+                    run.witness_obstacle IS NOT NULL AS witness_away
                 """, Tuple.class)
                 .setParameter("owner", owner)
                 .setParameter("lease", config.lease().toSeconds())
@@ -115,7 +119,9 @@ class Verifications {
                 .map(row -> new Claim(id, row.get("run_id", UUID.class), owner, row.get("listing_id", UUID.class),
                         row.get("complete", Boolean.class), row.get("ends_run", Boolean.class),
                         row.get("listed_from", Instant.class),
-                        row.get("run_started", Instant.class), row.get("attempts", Integer.class),
+                        row.get("run_started", Instant.class), Generation.of((String) row.get("api")),
+                        row.get("witness") == null ? null : Generation.of((String) row.get("witness")),
+                        row.get("witness_away", Boolean.class), row.get("attempts", Integer.class),
                         Place.of((String) row.get("stage"), (String) row.get("token"))));
     }
 

@@ -16,6 +16,7 @@ import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.openphone.ConversationLists;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
@@ -41,6 +42,7 @@ public class Verifier {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private final OpenPhone openPhone;
+    private final ConversationLists lists;
     private final Verifications verifications;
     private final Questions questions;
     private final Inquiry inquiry;
@@ -50,9 +52,11 @@ public class Verifier {
     private final Functions functions;
     private final EventLog events;
 
-    Verifier(OpenPhone openPhone, Verifications verifications, Questions questions, Inquiry inquiry, FileCheck files,
+    Verifier(OpenPhone openPhone, ConversationLists lists, Verifications verifications, Questions questions, Inquiry inquiry,
+            FileCheck files,
             Conclusion conclusion, ImportConfig config, Functions functions, EventLog events) {
         this.openPhone = openPhone;
+        this.lists = lists;
         this.verifications = verifications;
         this.questions = questions;
         this.inquiry = inquiry;
@@ -150,9 +154,12 @@ public class Verifier {
     private Optional<Place> step(Claim claim, Caller caller, Place at, Advance advance) {
         return switch (at.stage()) {
             case NUMBERS -> verifications.storeNumbers(claim, openPhone.phoneNumbers(caller).items());
-            case LISTING -> verifications.storeListed(claim, at, advance.check(listed(caller, at)));
-            case GAP -> verifications.storeListed(claim, at, advance.check(
-                    openPhone.conversations(caller, listedFrom(claim).minus(CLOCKS_DIFFER), at.token())));
+            case LISTING -> verifications.storeListed(claim, at, advance.check(listed(claim, caller, at)));
+            case GAP -> verifications.storeListed(claim, at, advance.check(lists.updatedSince(claim.lister(), caller,
+                    listedFrom(claim).minus(CLOCKS_DIFFER), at.token())));
+            case WITNESS -> claim.witness() == null ? verifications.move(claim, at, at.after(null))
+                    : verifications.storeListed(claim, at,
+                            advance.check(lists.all(claim.lister().other(), caller, at.token())));
             case DOUBTS -> questions.write(claim, at);
             case QUESTIONS -> {
                 inquiry.ask(claim, caller);
@@ -165,9 +172,9 @@ public class Verifier {
     }
 
     /** A list without any conversation would have all that are stored marked as absent. */
-    private Page<ConversationDocument> listed(Caller caller, Place at) {
+    private Page<ConversationDocument> listed(Claim claim, Caller caller, Place at) {
         for (int tries = 1;; tries++) {
-            var page = openPhone.conversations(caller, null, at.token());
+            var page = lists.all(claim.lister(), caller, at.token());
             if (at.token() != null || page.nextToken() != null || !page.items().isEmpty()
                     || QuarkusTransaction.requiringNew().call(Conversation::countPresent) == 0) {
                 return page;

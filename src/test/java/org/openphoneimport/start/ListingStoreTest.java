@@ -51,6 +51,6 @@ class ListingStoreTest {
                 RETURNING id, listing_lease_owner
                 """);
         return new ListingStore.Claim(run.uuid("id"), run.uuid("listing_lease_owner"), Instant.now(),
-                new ListingStore.Place(ListingStage.EVERYTHING, null), Generation.V1, 0);
+                new ListingStore.Place(ListingStage.EVERYTHING, null), Generation.V1, null, 0);
     }
 }

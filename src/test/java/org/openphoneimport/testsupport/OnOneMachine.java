@@ -67,6 +67,8 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
     private static Map<String, String> inAHurry() {
         return Map.ofEntries(
                 Map.entry("openphone.rate", "0"),
+                // Tests that mean both generations say so.
+                Map.entry("openphone.api", "v1"),
                 Map.entry("local.reconcile-cron", "off"),
                 Map.entry("local.keep-every", "1s"),
                 Map.entry("import.batch-size", "15"),

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.testsupport.Bench;
 
@@ -198,7 +199,7 @@ class AnswersTest {
     }
 
     private Claim claim() {
-        return new Claim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN, 1,
-                Place.at(Place.Stage.QUESTIONS));
+        return new Claim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN,
+                Generation.V1, null, false, 1, Place.at(Place.Stage.QUESTIONS));
     }
 }

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Database;
 
@@ -216,8 +217,8 @@ class ChecksTest {
     }
 
     private Claim claim() {
-        return new Claim(rows.count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN, 1,
-                Place.at(Place.Stage.CONCLUSION));
+        return new Claim(rows.count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN,
+                Generation.V1, null, false, 1, Place.at(Place.Stage.CONCLUSION));
     }
 
     /** One that is listed and stored, of one other party; its last activity was on March 1. */

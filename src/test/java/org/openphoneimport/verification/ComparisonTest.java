@@ -2,6 +2,7 @@ package org.openphoneimport.verification;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.testsupport.Bench;
 
@@ -33,7 +35,8 @@ class ComparisonTest {
     private static final Instant BEGAN = Instant.parse("2026-03-10T00:00:00Z");
     private static final Instant SENT = Instant.parse("2026-03-01T00:00:00Z");
     private static final Instant DELIVERED = Instant.parse("2026-03-02T00:00:00Z");
-    private static final Question.Conversation THREAD = new Question.Conversation("CN1", "PN1", List.of("+16175550101"));
+    private static final Question.Conversation THREAD = new Question.Conversation("CN1", "PN1", List.of("+16175550101"),
+            false);
 
     private final Bench bench = Bench.get();
 
@@ -167,7 +170,8 @@ class ComparisonTest {
         var before = comparison.stored(THREAD);
         store(message("AC2", "Good morning", DELIVERED, null));
 
-        comparison.compare(claim(), THREAD, before, List.of(message("AC1", "Hello", DELIVERED, null)), List.of(), true);
+        comparison.compare(claim(), THREAD, before, Set.of(), List.of(message("AC1", "Hello", DELIVERED, null)), List.of(),
+                true);
 
         assertThat(found()).isEmpty();
     }
@@ -182,11 +186,11 @@ class ComparisonTest {
                 UPDATE conversation_records SET calls = 2, calls_digest = (SELECT sum(digest) FROM calls)
                 """);
         var first = message("AC1", "Hello", DELIVERED, null);
-        comparison.compare(claim(), THREAD, comparison.stored(THREAD), List.of(first), List.of(), false);
+        comparison.compare(claim(), THREAD, comparison.stored(THREAD), Set.of(), List.of(first), List.of(), false);
         assertThat(found()).isEmpty();
 
         bench.database().execute("DELETE FROM calls WHERE id = 'AC3'");
-        comparison.compare(claim(), THREAD, comparison.stored(THREAD), List.of(first), List.of(), false);
+        comparison.compare(claim(), THREAD, comparison.stored(THREAD), Set.of(), List.of(first), List.of(), false);
 
         assertThat(found()).containsExactly("missing group calls CN1");
         assertThat(isDoubted("calls")).isTrue();
@@ -205,7 +209,8 @@ class ComparisonTest {
     }
 
     private List<String> compare(MessageDocument... messages) {
-        comparison.compare(claim(), THREAD, comparison.stored(THREAD), List.of(messages), List.<CallDocument> of(), true);
+        comparison.compare(claim(), THREAD, comparison.stored(THREAD), Set.of(), List.of(messages), List.<CallDocument> of(),
+                true);
         return found();
     }
 
@@ -219,8 +224,8 @@ class ComparisonTest {
     }
 
     private Claim claim() {
-        return new Claim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN, 1,
-                Place.at(Place.Stage.QUESTIONS));
+        return new Claim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN,
+                Generation.V1, null, false, 1, Place.at(Place.Stage.QUESTIONS));
     }
 
     private static void store(MessageDocument message) {

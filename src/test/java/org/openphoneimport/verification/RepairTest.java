@@ -240,7 +240,7 @@ class RepairTest {
     }
 
     private boolean begin(boolean failedToo) {
-        return repair.begin(RUN, rows.count("SELECT id FROM verifications"), failedToo);
+        return repair.begin(RUN, rows.count("SELECT id FROM verifications"), false, failedToo);
     }
 
     /** One that this run has read, and its verification listed. */

@@ -1,0 +1,68 @@
+package org.openphoneimport.verification;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.openphoneimport.openphone.Generation;
+
+/** Chooses the conversations that are read through v1 as well, where the API of 2026-03-30 has read all of them. */
+@ApplicationScoped
+class WitnessSample {
+
+    // What v1 takes for a party, by its document.
+    private static final String E164 = "^\\+[1-9]\\d{1,14}$";
+
+    // More would cost too many requests for one conversation.
+    private static final int MOST_MESSAGES = 1_000;
+
+    private final EntityManager entityManager;
+    private final VerificationConfig config;
+
+    WitnessSample(EntityManager entityManager, VerificationConfig config) {
+        this.entityManager = entityManager;
+        this.config = config;
+    }
+
+    /** The longest show the most messages for a request, the others are chosen at random, by the verification's number. */
+    @Transactional(TxType.MANDATORY)
+    void choose(Claim claim) {
+        if (claim.witness() != Generation.V1 || !claim.endsRun()) {
+            return;
+        }
+        entityManager.createNativeQuery("""
+                WITH candidate AS (
+                    SELECT DISTINCT ON (conversation.thread_key) conversation.id, coalesce(record.messages, 0) AS messages
+                    FROM import_conversations AS reading
+                    JOIN conversations AS conversation ON conversation.id = reading.conversation_id
+                    LEFT JOIN conversation_records AS record ON record.conversation_id = conversation.id
+                    WHERE reading.run_id = :run AND reading.status = 'done' AND conversation.absent_since IS NULL
+                        AND conversation.thread_key IS NOT NULL AND record.messages_refused IS NULL
+                        AND record.calls_refused IS NULL AND coalesce(record.messages, 0) <= :most
+                        AND NOT EXISTS (SELECT FROM unnest(conversation.participants) AS party WHERE party !~ :e164)
+                        AND NOT EXISTS (SELECT FROM verification_questions WHERE verification_id = :verification
+                            AND kind = 'conversation' AND conversation_id = conversation.id)
+                    ORDER BY conversation.thread_key, conversation.id
+                ), size AS (
+                    SELECT CASE type WHEN 'historical' THEN :historical ELSE :reconciliation END AS all_of_them
+                    FROM import_runs WHERE id = :run
+                )
+                INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id, sampled)
+                SELECT :verification, 'conversation', id, id, true FROM (
+                    (SELECT id FROM candidate ORDER BY messages DESC, id LIMIT (SELECT all_of_them / 2 FROM size))
+                    UNION
+                    (SELECT id FROM candidate ORDER BY md5(id || :verification)
+                        LIMIT (SELECT all_of_them - all_of_them / 2 FROM size))
+                ) AS chosen
+                ON CONFLICT DO NOTHING
+                """)
+                .setParameter("run", claim.run())
+                .setParameter("verification", claim.id())
+                .setParameter("most", MOST_MESSAGES)
+                .setParameter("e164", E164)
+                .setParameter("historical", config.sample())
+                .setParameter("reconciliation", config.reconciliationSample())
+                .executeUpdate();
+    }
+}

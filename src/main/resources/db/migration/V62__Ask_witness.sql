@@ -1,0 +1,11 @@
+-- R__Describe_runs.sql and R__Describe_verifications.sql say what the columns mean.
+ALTER TABLE import_runs
+    ADD COLUMN witness          varchar(20),
+    ADD COLUMN witness_obstacle text,
+    ADD COLUMN disagreed_at     timestamptz,
+    ADD CONSTRAINT import_runs_witness_check CHECK (witness IN ('v1', '2026-03-30') AND witness <> api OR witness IS NULL),
+    DROP CONSTRAINT import_runs_listing_stage_check,
+    ADD CONSTRAINT import_runs_listing_stage_check CHECK (listing_stage
+        IN ('api', 'users', 'contacts', 'custom_fields', 'everything', 'gap', 'witness', 'cut', 'done'));
+
+ALTER TABLE verification_questions ADD COLUMN sampled boolean NOT NULL DEFAULT false;

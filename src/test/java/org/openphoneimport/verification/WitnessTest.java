@@ -1,0 +1,207 @@
+package org.openphoneimport.verification;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleMessage;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.openphone.OpenPhoneConfig.Api;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Row;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** By default the API of 2026-03-30 reads, and v1 confirms. */
+@QuarkusTest
+class WitnessTest {
+
+    private final Bench bench = Bench.get();
+    private SampleWorkspace workspace = Bench.workspace(1);
+
+    @BeforeEach
+    void reset() {
+        bench.reset();
+        workspace = Bench.workspace(Bench.CONVERSATIONS);
+        bench.openPhone().serve(workspace);
+    }
+
+    @Test
+    void one_reads_and_the_other_confirms() {
+        var run = imported();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("2026-03-30");
+        assertThat(run.text("witness")).isEqualTo("v1");
+        assertThat(run.text("witness_obstacle")).isNull();
+        assertEverythingIsStored();
+        assertThat(bench.database().rows("SELECT id, assigned_to FROM conversations"))
+                .allSatisfy(row -> assertThat(row.text("assigned_to")).isEqualTo(assignee(row.text("id"))));
+        var check = check(run);
+        assertThat(check.path("checked").asInt()).isGreaterThan(Bench.CONVERSATIONS / 2);
+        assertThat(check.path("found").asInt()).isZero();
+        assertThat(check.path("finding").asText()).isEqualTo("Read through 2026-03-30, compared with v1");
+    }
+
+    @Test
+    void a_conversation_that_only_v1_lists_is_imported() {
+        var hidden = aQuietConversation();
+        bench.openPhone().intercept(request -> request.path().equals("/conversations") ? without(Set.of(hidden)) : Fault.none());
+
+        var run = imported();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertEverythingIsStored();
+    }
+
+    @Test
+    void a_conversation_that_v1_does_not_list_is_not_absent() {
+        var hidden = aQuietConversation();
+        bench.openPhone()
+                .intercept(request -> request.path().equals("/v1/conversations") ? without(Set.of(hidden)) : Fault.none());
+        var run = imported();
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
+
+        RestAssured.given().post("/api/runs/{id}/verify", run.uuid("id")).then().statusCode(200);
+
+        bench.soon().until(() -> bench.database().size("verifications WHERE status <> 'running'") == 2);
+        assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
+        assertEverythingIsStored();
+    }
+
+    @Test
+    void when_the_list_of_messages_lacks_some_all_conversations_are_read_through_both() {
+        var hidden = everyHundredthMessage();
+        bench.openPhone().intercept(request -> request.path().equals("/messages") ? without(hidden) : Fault.none());
+
+        var run = imported();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertEverythingIsStored();
+        assertThat(run.value("disagreed_at")).isNotNull();
+        assertThat(warnings()).anyMatch(what -> what.startsWith("The two APIs disagree. Of ")
+                && what.contains(" v1 has and 2026-03-30 lacks: "));
+    }
+
+    @Test
+    void what_v1_lacks_is_named_and_stays() {
+        var hidden = everyHundredthMessage();
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? without(hidden) : Fault.none());
+
+        var run = imported();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertEverythingIsStored();
+        assertThat(bench.database().size("messages WHERE absent_since IS NOT NULL")).isZero();
+        assertThat(run.value("disagreed_at")).isNotNull();
+        assertThat(warnings()).anyMatch(what -> what.startsWith("The two APIs disagree. Of "));
+        assertThat(bench.database().rows("SELECT finding FROM discrepancies WHERE check_name = 'witness'"))
+                .allSatisfy(row -> assertThat(row.text("finding"))
+                        .isEqualTo("It is stored; 2026-03-30 has it, and v1 does not show it"));
+    }
+
+    @Test
+    void a_witness_that_refuses_is_named_in_the_verdict() {
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? Fault.status(403) : Fault.none());
+
+        var run = imported();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("witness_obstacle")).startsWith("v1 could not be asked: ");
+        assertThat(check(run).path("finding").asText()).startsWith("v1 could not be asked: ");
+        assertThat(warnings()).anyMatch(what -> what.startsWith("Only one of the two APIs confirms this run. v1 could not"));
+        assertEverythingIsStored();
+    }
+
+    @Test
+    void where_the_newer_api_is_refused_v1_reads_and_the_run_says_who_could_not_confirm_it() {
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.none() : Fault.status(403));
+
+        var run = imported();
+
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(run.text("witness")).isEqualTo("2026-03-30");
+        assertThat(run.text("witness_obstacle")).startsWith("2026-03-30 could not be asked: ");
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+    }
+
+    private Row imported() {
+        return bench.awaitEnd(bench.start("{}", Api.AUTO));
+    }
+
+    private void assertEverythingIsStored() {
+        assertThat(bench.database().ids("conversations")).isEqualTo(new TreeSet<>(workspace.threads().conversationIds()));
+        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+        assertThat(bench.database().ids("calls")).isEqualTo(new TreeSet<>(workspace.calls().ids()));
+    }
+
+    private String assignee(String conversation) {
+        return workspace.threads().conversations().stream().filter(one -> one.id().equals(conversation)).findFirst()
+                .orElseThrow().assignedTo();
+    }
+
+    /** One with a single other party; what happened in it does not name it again. */
+    private String aQuietConversation() {
+        return workspace.threads().conversations().stream().filter(one -> one.participants().size() == 1)
+                .map(one -> one.id()).min(String::compareTo).orElseThrow();
+    }
+
+    /** None that is the last activity of its conversation: those are asked for by their ids. */
+    private Set<String> everyHundredthMessage() {
+        var last = new HashSet<String>();
+        workspace.threads().conversations().forEach(one -> last.add(String.valueOf(one.lastActivityId())));
+        var ids = workspace.threads().messages().stream().map(SampleMessage::id).filter(id -> !last.contains(id)).sorted()
+                .toList();
+        var hidden = new HashSet<String>();
+        for (int i = 0; i < ids.size(); i += 100) {
+            hidden.add(ids.get(i));
+        }
+        return hidden;
+    }
+
+    private Set<String> warnings() {
+        var what = new HashSet<String>();
+        bench.database().rows("SELECT what FROM import_issues WHERE level = 'warning'").forEach(row -> what.add(row.text("what")));
+        return what;
+    }
+
+    private JsonNode check(Row run) {
+        return check(run.uuid("id"));
+    }
+
+    private JsonNode check(UUID run) {
+        var verdict = RestAssured.given().get("/api/runs/{id}/verification", run).then().statusCode(200).extract()
+                .as(JsonNode.class);
+        for (var check : verdict.path("checks")) {
+            if (check.path("name").asText().startsWith("A sample of conversations")) {
+                return check;
+            }
+        }
+        throw new AssertionError("There is no such check in " + verdict);
+    }
+
+    private static Fault without(Set<String> ids) {
+        return Fault.changed(page -> {
+            ObjectNode changed = page.deepCopy();
+            var rows = changed.putArray("data");
+            page.path("data").forEach(row -> {
+                if (!ids.contains(row.path("id").asText())) {
+                    rows.add(row);
+                }
+            });
+            return changed;
+        });
+    }
+}
