@@ -25,7 +25,8 @@ COMMENT ON COLUMN verifications.ends_run IS
     'Whether its verdict ends the run; one that an operator started changes no run.';
 COMMENT ON COLUMN verifications.stage IS
     'What it does: numbers (list the workspace''s numbers), listing (list all conversations), gap (list those that were '
-    'updated meanwhile), doubts (find what has to be requested), questions (request it), conclusion (compare), done.';
+    'updated meanwhile), witness (list those of the other API generation), doubts (find what has to be requested), questions '
+    '(request it), conclusion (compare), done.';
 COMMENT ON COLUMN verifications.token IS
     'OpenPhone''s token for the next page of the stage; null for the first page.';
 COMMENT ON COLUMN verifications.listing_id IS

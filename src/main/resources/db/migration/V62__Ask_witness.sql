@@ -9,3 +9,8 @@ ALTER TABLE import_runs
         IN ('api', 'users', 'contacts', 'custom_fields', 'everything', 'gap', 'witness', 'cut', 'done'));
 
 ALTER TABLE verification_questions ADD COLUMN sampled boolean NOT NULL DEFAULT false;
+
+ALTER TABLE verifications
+    DROP CONSTRAINT verifications_stage_check,
+    ADD CONSTRAINT verifications_stage_check CHECK (stage
+        IN ('numbers', 'listing', 'gap', 'witness', 'doubts', 'questions', 'conclusion', 'done'));
