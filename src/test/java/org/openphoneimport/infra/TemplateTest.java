@@ -334,10 +334,10 @@ class TemplateTest {
 
     @Test
     void costs_are_those_of_what_the_template_makes_and_add_up() throws IOException {
-        var readme = Files.readAllLines(Path.of("README.md"));
-        var first = readme.stream().filter(line -> line.startsWith("| a month: keep-runs")).findFirst().orElseThrow();
-        var total = readme.stream().filter(line -> line.startsWith("| **a month**")).findFirst().orElseThrow();
-        var monthly = readme.subList(readme.indexOf(first), readme.indexOf(total));
+        var page = Files.readAllLines(Path.of("docs", "aws.md"));
+        var first = page.stream().filter(line -> line.startsWith("| a month: keep-runs")).findFirst().orElseThrow();
+        var total = page.stream().filter(line -> line.startsWith("| **a month**")).findFirst().orElseThrow();
+        var monthly = page.subList(page.indexOf(first), page.indexOf(total));
 
         assertThat(monthly.stream().map(TemplateTest::dollars).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualTo(dollars(total));
