@@ -45,7 +45,8 @@ class NativeArtifactTest {
      */
     @Test
     void sam_deploys_each_artifact_by_its_template_without_building_anything() throws IOException {
-        assertThat(Files.readString(Path.of("docs", "aws.md"))).contains("sam deploy --guided -t infra/template.yaml --stack-name")
+        assertThat(Files.readString(Path.of("docs", "aws.md")))
+                .contains("sam deploy --guided -t infra/template.yaml --stack-name")
                 .contains("\nsam deploy -t infra/template.yaml\n").doesNotContain("sam build");
         assertThat(Files.readString(Path.of("docs", "native.md")))
                 .contains("sam deploy --guided -t target/template-native.yaml --stack-name");
