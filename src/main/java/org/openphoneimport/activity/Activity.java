@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 
-/** What a conversation consists of. Both kinds are counted for runs, and recorded for verification, in the same way. */
+/**
+ * What a conversation consists of. Both kinds are counted for runs, and recorded for verification, in the same way: a run's
+ * counter grows by the rows whose {@code last_run_id} changed, so a row that comes twice is counted once.
+ */
 public enum Activity {
     /** In {@code messages}. */
     MESSAGE("messages"),

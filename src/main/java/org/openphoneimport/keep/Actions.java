@@ -59,7 +59,10 @@ public class Actions {
         change(run, EnumSet.of(RunStatus.RUNNING), RunStatus.PAUSED, "Paused by an operator");
     }
 
-    /** Goes on with a paused run. */
+    /**
+     * Goes on with a paused run. Records of a run that stands still were dropped, so all its open batches are sent again; a
+     * duplicate costs a claim only.
+     */
     public void resume(UUID run) {
         requireKey(run);
         QuarkusTransaction.requiringNew().run(() -> {

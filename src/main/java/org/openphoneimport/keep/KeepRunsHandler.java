@@ -22,6 +22,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * keep-runs: invoked each minute, and when a run's last batch has ended; with {@code {"verificationId":1}} by itself, to go on
  * with a verification; or with {@code {"action":"pause","runId":"..."}} by an operator.
+ *
+ * <p>
+ * It fails only where a person has to act, because it runs each minute and each failure counts towards an alarm.
  */
 @Named("keep-runs")
 @Invoked

@@ -8,7 +8,8 @@ import java.time.Duration;
 
 /**
  * A file's bytes as they come: counted while they pass by, and cut off when they are too many, too few or too slow. It reads
- * to the end of the connection, since only that shows whether more comes than was announced.
+ * to the end of the connection, since only that shows whether more comes than was announced. Never close the entity's own
+ * stream: that reads it to its end.
  */
 final class Body extends FilterInputStream {
 

@@ -9,7 +9,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
-/** Counts files: in the runs' own rows those that are stored, and for the page where the others are. */
+/**
+ * Counts files: in the runs' own rows those that are stored, and for the page where the others are. One statement counts
+ * {@code processed_media} and marks what it has counted, so it may be called as often as you like.
+ */
 @ApplicationScoped
 public class MediaCounts {
 

@@ -13,7 +13,10 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
-/** Forgets all files. They are noted first, and deleted later, so that none is left over whoever dies in between. */
+/**
+ * Forgets all files. They are noted in {@code media_to_delete} in the transaction that clears their rows, and keep-runs deletes
+ * them later, so that none is left over if a process dies in between. A download of such a file takes it off that table first.
+ */
 @ApplicationScoped
 public class MediaRemoval {
 

@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Sends files whose records are not on the queue: new ones, those that are due again, those whose record or download was lost.
+ * A file is sent after the commit that notes it; if the process dies in between, keep-runs sends it.
  */
 @ApplicationScoped
 public class MediaSender {

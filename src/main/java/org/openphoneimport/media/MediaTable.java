@@ -13,6 +13,10 @@ import jakarta.transaction.Transactional.TxType;
 /**
  * Files as they stand in the table: claimed, stored, waiting, failed. The claim itself raises {@code attempts} and moves
  * {@code due_at} behind the longest download: one that was killed is due again then, and an error when it dies each time.
+ *
+ * <p>
+ * A file is stored before its row says so, and only the holder of the row's {@code claim} changes the row. What runs have to
+ * know of it goes through {@link MediaReports}.
  */
 @ApplicationScoped
 class MediaTable {

@@ -7,7 +7,8 @@ import jakarta.transaction.Transactional.TxType;
 
 /**
  * Clearing what was imported excludes everything that would import or compare beside it. That no run is active when clearing
- * begins says nothing about the moment when it ends: tables are emptied only when the last of their readers has left.
+ * begins says nothing about the moment when it ends: tables are emptied only when the last of their readers has left. What
+ * starts or resumes a run takes this lock first, before it touches a table that is being emptied.
  */
 @ApplicationScoped
 public class ClearingLock {

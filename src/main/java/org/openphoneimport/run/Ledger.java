@@ -17,7 +17,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * What has been read of the workspace, as ranges of creation time. It is written in the transaction that stores the rows, by
- * every kind of run, and nothing else widens it. A range ends where its run began: what was created later may have been missed.
+ * every kind of run, and nothing else widens it: not a listing, not a verdict, not a run's status. A range ends where its run
+ * began: what was created later may have been missed. What OpenPhone refused, or was asked for as a member, was not read.
+ *
+ * <p>
+ * A list of the whole workspace covers every conversation. So a conversation's ranges are its own together with those of the
+ * lists (view {@code ledger}).
  */
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
@@ -102,7 +107,8 @@ public class Ledger {
 
     /**
      * Doubts what was read of a conversation, and of those with the same number and parties: it does not count until it has
-     * been read from its beginning again.
+     * been read from its beginning again. Doubt is kept here and not in the verdict that found it, because the next
+     * verification does not see what this one saw.
      *
      * @param messages whether its messages are in doubt
      * @param calls whether its calls are

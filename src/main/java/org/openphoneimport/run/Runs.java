@@ -23,7 +23,10 @@ import org.openphoneimport.openphone.OpenPhoneConfig;
 @ApplicationScoped
 public class Runs {
 
-    /** In SQL: rows of {@code import_runs} for which what is received may be stored. See {@link #requireGoingOn}. */
+    /**
+     * In SQL: rows of {@code import_runs} for which what is received may be stored. See {@link #requireGoingOn}. Late parts of
+     * calls, for which no run waits, are stored only into rows that are still there.
+     */
     public static final String GOES_ON = "status IN ('running', 'paused')";
 
     private final EntityManager entityManager;
@@ -121,8 +124,8 @@ public class Runs {
     }
 
     /**
-     * Keeps a run's status as it is until the transaction ends. Last of all locks: whoever imports takes it right before the
-     * commit.
+     * Keeps a run's status as it is until the transaction ends. Last of all locks: an import takes it right before the commit.
+     * A transaction that opens or closes work looks again after it holds the lock, so that no run ends beside a retry.
      */
     @Transactional(TxType.MANDATORY)
     public RunStatus lock(UUID id) {

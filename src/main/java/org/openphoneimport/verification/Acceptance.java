@@ -42,7 +42,8 @@ public class Acceptance {
     }
 
     /**
-     * Accepts what a run's verification found to be unavailable.
+     * Accepts what a run's verification found to be unavailable. Messages and calls of a conversation are
+     * refused, and accepted, apart: a gap is unavailable only if OpenPhone refuses just what is lacking.
      *
      * @param ids what of it; all where it is empty
      * @param by the operator's name

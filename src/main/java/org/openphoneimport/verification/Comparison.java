@@ -21,7 +21,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Compares a conversation that was read from its first page to its last with what is stored of it, row by row. */
+/**
+ * Compares a conversation that was read from its first page to its last with what is stored of it, row by row.
+ *
+ * <p>
+ * {@code conversation_records} and {@code digest} change in the transactions that store rows, and are never counted from them.
+ * So a statement that changes a row without its digest makes the row {@code different}. Only rows count as absent that were
+ * stored before OpenPhone was asked.
+ */
 @ApplicationScoped
 class Comparison {
 

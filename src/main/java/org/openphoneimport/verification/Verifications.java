@@ -23,7 +23,10 @@ import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 
-/** Verifications as they stand in the table: begun, claimed, moved on. Only the worker that holds one moves it. */
+/**
+ * Verifications as they stand in the table: begun, claimed, moved on. Only the worker that holds one moves it. Each compares
+ * with a listing of its own ({@code listing_id}), or with the one that its run has just made.
+ */
 @ApplicationScoped
 class Verifications {
 

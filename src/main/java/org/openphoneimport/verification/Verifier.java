@@ -27,8 +27,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /**
  * Finds out whether what is stored equals what OpenPhone has. It lists all conversations, asks for what the comparison leaves
- * in doubt, and concludes. It takes minutes, so it goes on where it stands whenever it is invoked, and changes nothing but
- * marks of absence.
+ * in doubt, and concludes. It takes minutes, so it goes on where it stands whenever it is invoked. It changes nothing but marks
+ * of absence, and stores what it was given by its id ({@link FoundActivities}). What it finds missing is brought by
+ * {@link Repair}, through the same readers as an import.
  */
 @ApplicationScoped
 public class Verifier {
