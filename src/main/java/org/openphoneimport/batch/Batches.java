@@ -224,7 +224,7 @@ class Batches {
     }
 
     private static List<OpenCall> openCalls(UUID batch, Generation generation) {
-        return CallPart.openOf(batch).stream().map(open -> new OpenCall(open.call(), open.number(), open.kinds(), generation))
+        return CallPart.openOf(batch).stream().map(open -> OpenCall.of(open, generation))
                 .toList();
     }
 

@@ -38,7 +38,7 @@ public class LateParts {
         QuarkusTransaction.requiringNew().call(() -> CallPart.takeDue(TOGETHER))
                 .forEach((run, due) -> {
                     var generation = generation(run);
-                    due.forEach(open -> reader.read(caller, new OpenCall(open.call(), open.number(), open.kinds(), generation),
+                    due.forEach(open -> reader.read(caller, OpenCall.of(open, generation),
                             step -> store(run, step)));
                 });
     }

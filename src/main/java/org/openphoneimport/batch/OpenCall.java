@@ -3,6 +3,7 @@ package org.openphoneimport.batch;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.CallPart;
 import org.openphoneimport.call.PartKind;
 import org.openphoneimport.openphone.Generation;
 
@@ -14,4 +15,9 @@ import org.openphoneimport.openphone.Generation;
  * @param generation of the API that is asked
  */
 record OpenCall(String id, @Nullable String number, List<PartKind> kinds, Generation generation) implements OpenItem {
+
+    /** @param generation of the run that asks; calls of several parties only the API of 2026-03-30 knows */
+    static OpenCall of(CallPart.Open open, Generation generation) {
+        return new OpenCall(open.call(), open.number(), open.kinds(), open.group() ? Generation.DATED : generation);
+    }
 }

@@ -81,6 +81,20 @@ public class WholeWorkspace {
         }
     }
 
+    /** Whether it lists calls, as it may where it refuses other lists. */
+    public boolean listsCalls(Caller caller) {
+        try {
+            return calls(caller, EVERYTHING, 1, null).items().stream().allMatch(row -> row.createdAt() != null);
+        } catch (OpenPhoneException.Rejected e) {
+            return false;
+        } catch (OpenPhoneException.Unavailable e) {
+            if (e.isBetween()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /**
      * Whether messages and calls can be asked for by time. A list that ignores a parameter brings everything, without an error:
      * nothing was created in the slice that is asked for.

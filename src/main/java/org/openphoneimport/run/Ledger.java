@@ -141,16 +141,19 @@ public class Ledger {
 
     /** A run has read the whole workspace by time: what was doubted before it began has been read again. */
     public void settleDoubts(UUID run) {
-        entityManager.createNativeQuery("""
-                UPDATE conversation_records AS record SET messages_doubted_at = NULL, calls_doubted_at = NULL
-                FROM import_runs AS run
-                WHERE run.id = :run AND greatest(record.messages_doubted_at, record.calls_doubted_at) < run.created_at
-                    AND NOT EXISTS (SELECT FROM import_batches AS slice
-                        WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.status <> 'done')
-                    AND EXISTS (SELECT FROM import_batches AS slice
-                        WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.slice_from IS NULL)
-                    AND run.window_to IS NULL
-                """).setParameter("run", run).executeUpdate();
+        entityManager
+                .createNativeQuery(
+                        """
+                                UPDATE conversation_records AS record SET messages_doubted_at = NULL, calls_doubted_at = NULL
+                                FROM import_runs AS run
+                                WHERE run.id = :run AND run.api <> 'v1' AND greatest(record.messages_doubted_at, record.calls_doubted_at) < run.created_at
+                                    AND NOT EXISTS (SELECT FROM import_batches AS slice
+                                        WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.status <> 'done')
+                                    AND EXISTS (SELECT FROM import_batches AS slice
+                                        WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.slice_from IS NULL)
+                                    AND run.window_to IS NULL
+                                """)
+                .setParameter("run", run).executeUpdate();
     }
 
     /** OpenPhone refuses to give a list of the directory. */

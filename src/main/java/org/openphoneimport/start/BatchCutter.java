@@ -36,10 +36,11 @@ class BatchCutter {
     record Cut(int conversations, int batches) {
     }
 
-    Cut cut(UUID run) {
+    /** @param slices cuts what is read beside the conversations, and returns how many batches that is */
+    Cut cut(UUID run, ToIntFunction<UUID> slices) {
         refreshStatistics();
         plan.make(run);
-        int batches = cut(run, ALL);
+        int batches = slices.applyAsInt(run) + cut(run, ALL);
         return new Cut(count(run), batches);
     }
 

@@ -200,7 +200,8 @@ public class Listing {
             case WITNESS -> witness.readPage(claim, caller, place, advance);
             case GAP -> readConversations(claim, place, advance,
                     lists.updatedSince(claim.generation(), caller, claim.startedAt().minus(CLOCKS_DIFFER), place.token()));
-            case CUT -> store.cut(claim, claim.generation() == Generation.V1 || workspace.filtersByTime(caller));
+            case CUT -> store.cut(claim, claim.generation() == Generation.V1 || workspace.filtersByTime(caller),
+                    claim.generation() == Generation.V1 && claim.witness() != null && workspace.listsCalls(caller));
             case DONE -> throw new IllegalArgumentException("The listing has ended");
         };
     }

@@ -304,14 +304,15 @@ class ListingStore {
      * Writes all batches, and the total that is known now.
      *
      * @param byTime whether OpenPhone can be asked for what was created in a slice of time
+     * @param callsToo whether the API of 2026-03-30 lists calls, though v1 reads
      */
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Place> cut(Claim claim, boolean byTime) {
+    Optional<Place> cut(Claim claim, boolean byTime, boolean callsToo) {
         var moved = move(claim, new Place(ListingStage.CUT, null), new Place(ListingStage.DONE, null));
         moved.ifPresent(place -> {
             ledger.addList(claim.run(), WorkspaceList.CONVERSATIONS, null, null);
             var cut = switch (claim.generation()) {
-                case V1 -> cutter.cut(claim.run());
+                case V1 -> cutter.cut(claim.run(), callsToo ? sliceCutter::cutCalls : run -> 0);
                 case DATED -> cutter.cutBeside(claim.run(), from -> sliceCutter.cut(claim.run(), from, byTime));
             };
             if (!byTime) {

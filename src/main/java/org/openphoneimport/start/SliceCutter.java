@@ -23,6 +23,9 @@ import org.openphoneimport.run.Run;
 @ApplicationScoped
 class SliceCutter {
 
+    private static final String MESSAGES = "messages";
+    private static final String CALLS = "calls";
+
     private final EntityManager entityManager;
     private final ImportConfig config;
 
@@ -41,11 +44,27 @@ class SliceCutter {
         entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run").setParameter("run", run)
                 .executeUpdate();
         int again = entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'pending', slice_stage = 'messages', slice_place = NULL, sent_at = NULL,
+                UPDATE import_batches SET status = 'pending', slice_stage = :stage, slice_place = NULL, sent_at = NULL,
                     due_at = clock_timestamp(), completed_at = NULL
                 WHERE run_id = :run AND kind = 'slice' AND status IN ('done', 'failed') AND number = 1
-                """).setParameter("run", run).executeUpdate();
+                """).setParameter("run", run).setParameter("stage", MESSAGES).executeUpdate();
         return again > 0 ? again : cutAll(run, from, byTime);
+    }
+
+    /** All calls in one slice, beside conversations that v1 reads. Returns 1, or 0 when the run has it already. */
+    int cutCalls(UUID run) {
+        if (hasSlice(run)) {
+            return 0;
+        }
+        var importing = Run.withId(run).orElseThrow();
+        insert(run, 1, CALLS, importing.windowFromGiven ? importing.windowFrom : null, importing.windowTo, false);
+        return 1;
+    }
+
+    private boolean hasSlice(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice')
+                """).setParameter("run", run).getSingleResult();
     }
 
     private int cutAll(UUID run, @Nullable Instant from, boolean byTime) {
@@ -56,7 +75,8 @@ class SliceCutter {
                 .filter(edge -> (from == null || edge.isAfter(from)) && (to == null || edge.isBefore(to))).toList();
         // The newest comes first, as the conversations of v1 do.
         for (int i = edges.size(); i >= 0; i--) {
-            insert(run, 1 + edges.size() - i, i == 0 ? from : edges.get(i - 1), i == edges.size() ? to : edges.get(i), !byTime);
+            insert(run, 1 + edges.size() - i, MESSAGES, i == 0 ? from : edges.get(i - 1), i == edges.size() ? to : edges.get(i),
+                    !byTime);
         }
         return edges.size() + 1;
     }
@@ -77,14 +97,15 @@ class SliceCutter {
         return months;
     }
 
-    private void insert(UUID run, int number, @Nullable Instant from, @Nullable Instant to, boolean unfiltered) {
+    private void insert(UUID run, int number, String stage, @Nullable Instant from, @Nullable Instant to, boolean unfiltered) {
         entityManager.createNativeQuery("""
                 INSERT INTO import_batches (run_id, number, kind, slice_from, slice_to, slice_stage,
                     slice_unfiltered)
-                VALUES (:run, :number, 'slice', CAST(:from AS timestamptz), CAST(:to AS timestamptz), 'messages', :unfiltered)
+                VALUES (:run, :number, 'slice', CAST(:from AS timestamptz), CAST(:to AS timestamptz), :stage, :unfiltered)
                 """)
                 .setParameter("run", run)
                 .setParameter("number", number)
+                .setParameter("stage", stage)
                 .setParameter("unfiltered", unfiltered)
                 .setParameter("from", text(from))
                 .setParameter("to", text(to))

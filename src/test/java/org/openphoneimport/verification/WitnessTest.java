@@ -138,6 +138,22 @@ class WitnessTest {
         assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
     }
 
+    @Test
+    void where_the_newer_api_refuses_messages_v1_reads_and_the_list_of_calls_adds_those_of_groups() {
+        bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.status(403) : Fault.none());
+        assertThat(workspace.calls().groupCalls()).isNotEmpty();
+
+        var run = imported();
+
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(run.text("witness_obstacle")).isEqualTo("null");
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertEverythingIsStored();
+        var group = workspace.calls().groupCalls().getFirst().id();
+        assertThat(bench.database().size("call_parts WHERE call_id = '" + group + "' AND status IN ('failed', 'refused')")).isZero();
+        assertThat(bench.database().size("workspace_gaps WHERE subject = 'group calls'")).isZero();
+    }
+
     private Row imported() {
         return bench.awaitEnd(bench.start("{}", Api.AUTO));
     }
