@@ -78,6 +78,8 @@ COMMENT ON COLUMN import_runs.witness_obstacle IS
 COMMENT ON COLUMN import_runs.disagreed_at IS
     'When the sample showed that the two generations differ where no documented difference explains it; conversations are '
     'read through both then. Null as a rule.';
+COMMENT ON COLUMN import_runs.listed_whole IS
+    'Whether the run lists all conversations. A reconciliation that follows soon lists those that were updated since.';
 COMMENT ON COLUMN import_runs.listing_stage IS
     'What start-run does: api (find out which generation can be used), users, contacts, custom_fields, everything (list all '
     'conversations), gap (list those that were updated meanwhile), witness (list those of the other generation), cut (write '

@@ -3,6 +3,7 @@ ALTER TABLE import_runs
     ADD COLUMN witness          varchar(20),
     ADD COLUMN witness_obstacle text,
     ADD COLUMN disagreed_at     timestamptz,
+    ADD COLUMN listed_whole     boolean NOT NULL DEFAULT true,
     ADD CONSTRAINT import_runs_witness_check CHECK (witness IN ('v1', '2026-03-30') AND witness <> api OR witness IS NULL),
     DROP CONSTRAINT import_runs_listing_stage_check,
     ADD CONSTRAINT import_runs_listing_stage_check CHECK (listing_stage

@@ -31,7 +31,7 @@ class ApiChoice {
         if (claim.place().stage() != ListingStage.API) {
             return Optional.of(claim);
         }
-        var obstacle = obstacle(claim, caller);
+        var obstacle = store.hasReadByTime(claim) ? Optional.<String> empty() : obstacle(claim, caller);
         return obstacle.isPresent() ? store.fallBack(claim, obstacle.get()) : store.useDated(claim);
     }
 

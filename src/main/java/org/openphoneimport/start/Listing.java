@@ -25,6 +25,7 @@ import org.openphoneimport.openphone.WholeWorkspace;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
+import org.openphoneimport.start.ListingExtent.Extent;
 
 /**
  * Lists the directory and the conversations of a run, page by page, each page stored with the place where the listing goes on.
@@ -36,9 +37,6 @@ public class Listing {
 
     private static final Logger LOG = Logger.getLogger(Listing.class);
 
-    // Our clock may be ahead of OpenPhone's; asking for too much costs a page at most.
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
-
     // An outage of seconds is nobody's business; one that lasts shows on the run for good.
     private static final Duration LONG_WAIT = Duration.ofMinutes(2);
 
@@ -47,6 +45,7 @@ public class Listing {
     private final ConversationLists lists;
     private final ApiChoice choice;
     private final SlicedListing slices;
+    private final ListingExtent extent;
     private final ListingStore store;
     private final Checklist checklist;
     private final DirectoryListing directory;
@@ -59,7 +58,7 @@ public class Listing {
     private final EventLog events;
 
     Listing(OpenPhone openPhone, WholeWorkspace workspace, ConversationLists lists, ApiChoice choice, SlicedListing slices,
-            ListingStore store,
+            ListingExtent extent, ListingStore store,
             Checklist checklist,
             DirectoryListing directory, WitnessListing witness, EmptyListing empty, ImportConfig config, BatchSender sender,
             Runs runs,
@@ -70,6 +69,7 @@ public class Listing {
         this.lists = lists;
         this.choice = choice;
         this.slices = slices;
+        this.extent = extent;
         this.store = store;
         this.checklist = checklist;
         this.directory = directory;
@@ -156,13 +156,13 @@ public class Listing {
                     next = store.move(claim, place, new ListingStore.Place(place.stage(), null));
                     restarted = true;
                     advance = new Advance();
-                } else if (place.stage().isDispensable()) {
+                } else if (isDispensable(claim, place)) {
                     next = skip(claim, place, e);
                 } else {
                     throw e;
                 }
             } catch (OpenPhoneException.Unavailable e) {
-                if (!place.stage().isDispensable() || !openPhone.isThere(caller)
+                if (!isDispensable(claim, place) || !openPhone.isThere(caller)
                         || store.countFailure(claim) < config.maxConversationAttempts()) {
                     throw e;
                 }
@@ -183,9 +183,18 @@ public class Listing {
         functions.invokeLater("keep-runs", Map.of());
     }
 
+    private boolean isDispensable(ListingStore.Claim claim, ListingStore.Place place) {
+        return place.stage().isDispensable()
+                || place.stage() == ListingStage.EVERYTHING && extent.of(claim) instanceof Extent.AllByWitness;
+    }
+
     private Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, OpenPhoneException reason) {
-        return place.stage() == ListingStage.WITNESS ? witness.skip(claim, place, reason)
-                : directory.skip(claim, place, reason);
+        return switch (place.stage()) {
+            // Where the witness does not list all, the other one does.
+            case EVERYTHING -> witness.skip(claim, place, new ListingStore.Place(ListingStage.EVERYTHING, null), reason);
+            case WITNESS -> witness.skip(claim, place, place.after(null), reason);
+            default -> directory.skip(claim, place, reason);
+        };
     }
 
     private Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
@@ -195,12 +204,17 @@ public class Listing {
             case API -> throw new IllegalArgumentException("The API has not been chosen");
             case EVERYTHING -> switch (claim.generation()) {
                 case V1 -> readEverything(claim, caller, place, advance);
-                case DATED -> slices.list(claim, caller) ? endSlices(claim, caller, place) : Optional.empty();
+                case DATED -> switch (extent.of(claim)) {
+                    case Extent.All all -> slices.list(claim, caller) ? endSlices(claim, caller, place) : Optional.empty();
+                    case Extent.AllByWitness all -> readEverything(claim, caller, place, advance);
+                    case Extent.Updated updated -> store.move(claim, place, place.after(null));
+                };
             };
-            case WITNESS -> witness.readPage(claim, caller, place, advance);
-            case GAP -> readConversations(claim, place, advance,
-                    lists.updatedSince(claim.generation(), caller, claim.startedAt().minus(CLOCKS_DIFFER), place.token()));
-            case CUT -> store.cut(claim, claim.generation() == Generation.V1 || workspace.filtersByTime(caller),
+            case GAP -> readConversations(claim, place, advance, lists.updatedSince(claim.generation(), caller,
+                    extent.of(claim).updatedSince(), place.token()));
+            case WITNESS -> witness.readPage(claim, caller, place, advance, extent.of(claim));
+            case CUT -> store.cut(claim,
+                    claim.generation() == Generation.V1 || store.hasReadByTime(claim) || workspace.filtersByTime(caller),
                     claim.generation() == Generation.V1 && claim.witness() != null && workspace.listsCalls(caller));
             case DONE -> throw new IllegalArgumentException("The listing has ended");
         };

@@ -49,9 +49,11 @@ class ListingStore {
     private final IssueLog issues;
     private final EventLog events;
     private final Ledger ledger;
+    private final ListingExtent extent;
 
     ListingStore(EntityManager entityManager, BatchCutter cutter, SliceCutter sliceCutter, ListedConversations listed,
-            ImportConfig config, IssueLog issues, EventLog events, Ledger ledger) {
+            ImportConfig config, IssueLog issues, EventLog events, Ledger ledger,
+            ListingExtent extent) {
         this.entityManager = entityManager;
         this.cutter = cutter;
         this.sliceCutter = sliceCutter;
@@ -60,6 +62,7 @@ class ListingStore {
         this.issues = issues;
         this.events = events;
         this.ledger = ledger;
+        this.extent = extent;
     }
 
     /** Where a listing stands; the token is that of the next page, null for the first. */
@@ -111,7 +114,9 @@ class ListingStore {
     /** Notes that the run uses the API of 2026-03-30; empty when the listing is another worker's by now. */
     @Transactional(TxType.REQUIRES_NEW)
     Optional<Claim> useDated(Claim claim) {
-        return begin(claim, Generation.DATED, ListingStage.USERS);
+        var begun = begin(claim, Generation.DATED, ListingStage.USERS);
+        begun.ifPresent(extent::choose);
+        return begun;
     }
 
     /** Begins again with v1, and says why; what has been listed is recognised. */
@@ -259,8 +264,8 @@ class ListingStore {
 
     /** Goes on without the witness. */
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Place> skipWitness(Claim claim, Place place, Generation witness, OpenPhoneException reason) {
-        var moved = move(claim, place, new Place(place.stage().next(), null));
+    Optional<Place> skipWitness(Claim claim, Place place, Place to, Generation witness, OpenPhoneException reason) {
+        var moved = move(claim, place, to);
         moved.ifPresent(next -> {
             var obstacle = "%s could not be asked: %s".formatted(witness.text(), reason.what());
             entityManager.createNativeQuery("UPDATE import_runs SET witness_obstacle = :obstacle WHERE id = :run")
@@ -269,6 +274,20 @@ class ListingStore {
                     "Only one of the two APIs confirms this run. " + obstacle, reason.request())));
         });
         return moved;
+    }
+
+    /** Whether a reconciliation need not try what the API of 2026-03-30 can do: it has read slices of time lately. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean hasReadByTime(Claim claim) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT run.type = 'reconciliation' AND EXISTS (SELECT FROM import_runs AS earlier
+                    JOIN import_batches AS slice ON slice.run_id = earlier.id
+                    WHERE earlier.key_hash = run.key_hash AND earlier.api = '2026-03-30' AND earlier.cleared_at IS NULL
+                        AND earlier.created_at > clock_timestamp() - interval '7 days'
+                        AND slice.kind = 'slice' AND slice.status = 'done' AND NOT slice.slice_unfiltered
+                        AND slice.slice_from IS NOT NULL)
+                FROM import_runs AS run WHERE run.id = :run
+                """).setParameter("run", claim.run()).getSingleResult();
     }
 
     /** Whether nothing has been listed. */
@@ -310,7 +329,7 @@ class ListingStore {
     Optional<Place> cut(Claim claim, boolean byTime, boolean callsToo) {
         var moved = move(claim, new Place(ListingStage.CUT, null), new Place(ListingStage.DONE, null));
         moved.ifPresent(place -> {
-            ledger.addList(claim.run(), WorkspaceList.CONVERSATIONS, null, null);
+            ledger.addList(claim.run(), WorkspaceList.CONVERSATIONS, extent.start(claim), null);
             var cut = switch (claim.generation()) {
                 case V1 -> cutter.cut(claim.run(), callsToo ? sliceCutter::cutCalls : run -> 0);
                 case DATED -> cutter.cutBeside(claim.run(), from -> sliceCutter.cut(claim.run(), from, byTime));

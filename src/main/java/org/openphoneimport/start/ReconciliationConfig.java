@@ -15,4 +15,12 @@ public interface ReconciliationConfig {
      */
     @WithDefault("48h")
     Duration overlap();
+
+    /**
+     * How old the last list of all conversations may be for a reconciliation to list only those that were updated since, where
+     * two generations of the API say which. A list of all costs a request for 100 conversations; until it comes, conversations
+     * that OpenPhone lists no more are not noticed.
+     */
+    @WithDefault("20h")
+    Duration wholeListAge();
 }

@@ -6,11 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.ConversationLists;
-import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.Page;
+import org.openphoneimport.start.ListingExtent.Extent;
 
 /**
  * Lists the conversations of the generation that a run does not read. Those that the other did not list are imported as well,
@@ -28,18 +26,22 @@ class WitnessListing {
     }
 
     /** Returns where the listing goes on; empty when it is another worker's by now. */
-    Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Advance advance) {
+    Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Advance advance,
+            Extent extent) {
         var witness = claim.witness();
-        return witness == null ? store.move(claim, place, place.after(null))
-                : store.store(claim, place, advance.check(read(witness, caller, place)), store::storeConversations);
+        // What it has listed before the one that reads needs no second time.
+        if (witness == null || extent instanceof Extent.AllByWitness) {
+            return store.move(claim, place, place.after(null));
+        }
+        var page = extent instanceof Extent.Updated updated
+                ? lists.updatedSince(witness, caller, updated.updatedSince(), place.token())
+                : lists.all(witness, caller, place.token());
+        return store.store(claim, place, advance.check(page), store::storeConversations);
     }
 
-    private Page<ConversationDocument> read(Generation witness, Caller caller, ListingStore.Place place) {
-        return lists.all(witness, caller, place.token());
-    }
-
-    /** The witness does not answer, or refuses: the run says so, and goes on. */
-    Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, OpenPhoneException reason) {
-        return store.skipWitness(claim, place, claim.generation().other(), reason);
+    /** The witness does not answer, or refuses: the run says so, and goes on there. */
+    Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, ListingStore.Place to,
+            OpenPhoneException reason) {
+        return store.skipWitness(claim, place, to, claim.generation().other(), reason);
     }
 }

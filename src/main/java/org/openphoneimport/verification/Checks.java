@@ -281,6 +281,10 @@ class Checks {
                         ON listed.conversation_id = conversation.id AND listed.listing_id = :listing) AS listed
                 WHERE listed.stored = stored.id AND (listed.id IS NULL) <> (stored.absent_since IS NOT NULL)
                     AND NOT (listed.id IS NULL AND %s)
+                    -- One that only asked for what was updated says nothing of the others.
+                    AND (listed.id IS NOT NULL OR (SELECT listed_whole OR verification.listing_id <> run.id
+                        FROM verifications AS verification JOIN import_runs AS run ON run.id = run_id
+                        WHERE verification.id = :verification))
                 """.formatted(STORED_SINCE)), claim).executeUpdate();
         find(claim, Check.ABSENCES, """
                 SELECT 'absent', 'conversation', id, 'It is stored, but OpenPhone does not list it any more', id

@@ -16,6 +16,6 @@ public interface VerificationConfig {
     int sample();
 
     /** The same for a reconciliation, of the conversations that it read. */
-    @WithDefault("10")
+    @WithDefault("3")
     int reconciliationSample();
 }

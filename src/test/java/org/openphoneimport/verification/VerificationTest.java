@@ -64,7 +64,7 @@ class VerificationTest {
         assertThat(verification.named("absent")).containsExactlyInAnyOrderElementsOf(workspace.directory().deletedNumbers()
                 .stream().map(number -> "absent phone number " + number.id()).toList());
         assertThat(verification.named("missing")).isEmpty();
-        assertThat(verification.checks()).hasSize(9);
+        assertThat(verification.checks()).hasSize(10);
     }
 
     @Test

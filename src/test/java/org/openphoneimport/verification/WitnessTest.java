@@ -1,5 +1,6 @@
 package org.openphoneimport.verification;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.testsupport.Row;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -150,8 +152,69 @@ class WitnessTest {
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertEverythingIsStored();
         var group = workspace.calls().groupCalls().getFirst().id();
-        assertThat(bench.database().size("call_parts WHERE call_id = '" + group + "' AND status IN ('failed', 'refused')")).isZero();
+        assertThat(bench.database().size("call_parts WHERE call_id = '" + group + "' AND status IN ('failed', 'refused')"))
+                .isZero();
         assertThat(bench.database().size("workspace_gaps WHERE subject = 'group calls'")).isZero();
+    }
+
+    @Test
+    void a_reconciliation_that_follows_soon_lists_what_was_updated_and_brings_what_is_new() {
+        imported();
+        var thread = workspace.threads().conversations().getFirst().id();
+        workspace.addMessage("ACnew1", thread, "Hello again", Instant.now());
+        bench.openPhone().requests().reset();
+
+        var run = reconciled();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("listed_whole")).isEqualTo("false");
+        assertThat(bench.database().ids("messages")).contains("ACnew1");
+        assertEverythingIsStored();
+        assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
+        assertThat(bench.openPhone().requests().count((LoggedRequest request) -> request.path().equals("/v1/conversations")))
+                .isEqualTo(1);
+        assertThat(workspace()).isTrue();
+    }
+
+    @Test
+    void a_reconciliation_a_day_later_has_the_witness_list_all_conversations() {
+        imported();
+        bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
+        var hidden = aQuietConversation();
+        bench.openPhone()
+                .intercept(request -> request.path().equals("/v1/conversations") ? without(Set.of(hidden)) : Fault.none());
+        bench.openPhone().requests().reset();
+
+        var run = reconciled();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("listed_whole")).isEqualTo("true");
+        assertThat(bench.openPhone().requests().count((LoggedRequest request) -> request.path().equals("/v1/conversations")))
+                .isEqualTo(Bench.CONVERSATIONS / Bench.PAGE + 1);
+        assertThat(bench.openPhone().requests().count((LoggedRequest request) -> request.path().equals("/conversations")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_day_later_a_witness_that_refuses_leaves_the_list_to_the_other() {
+        imported();
+        bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? Fault.status(403) : Fault.none());
+
+        var run = reconciled();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("2026-03-30");
+        assertThat(run.text("witness_obstacle")).startsWith("v1 could not be asked: ");
+        assertEverythingIsStored();
+    }
+
+    private boolean workspace() {
+        return RestAssured.given().get("/api/workspace").then().statusCode(200).extract().path("complete");
+    }
+
+    private Row reconciled() {
+        return bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}", Api.AUTO));
     }
 
     private Row imported() {
