@@ -36,14 +36,12 @@ public class OpenPhone {
 
     /** All numbers of the workspace; not repeated on failure. */
     public Page<PhoneNumberDocument> phoneNumbers(Caller caller) {
-        var request = Request.list("phone-numbers");
-        return Page.read(request, requests.sendOnce(caller, request), PhoneNumberDocument::read);
+        return Page.read(Requests.NUMBERS, requests.numbers(caller, requests::sendOnce), PhoneNumberDocument::read);
     }
 
     /** The same for somebody who waits. Needs no parameters and so is the cheapest way to try a key. */
     public Page<PhoneNumberDocument> phoneNumbersPromptly(Caller caller) {
-        var request = Request.list("phone-numbers");
-        return Page.read(request, requests.sendPromptly(caller, request), PhoneNumberDocument::read);
+        return Page.read(Requests.NUMBERS, requests.numbers(caller, requests::sendPromptly), PhoneNumberDocument::read);
     }
 
     /** Whether OpenPhone answers something simple. */
@@ -53,7 +51,11 @@ public class OpenPhone {
 
     /** Why OpenPhone answers nothing at all, in a sentence; empty when it does. */
     public Optional<String> outage(Caller caller) {
-        return requests.unanswered(caller, LastAnswered.SIMPLE).map(OpenPhoneException.Unavailable::outage);
+        var unanswered = requests.unanswered(caller, LastAnswered.SIMPLE);
+        // A route that is gone is answered with a bare page, by something that is not OpenPhone.
+        return unanswered.filter(OpenPhoneException.Unavailable::isBetween).isPresent()
+                ? requests.unanswered(caller, Requests.ORGANIZATION).map(OpenPhoneException.Unavailable::outage)
+                : unanswered.map(OpenPhoneException.Unavailable::outage);
     }
 
     /**

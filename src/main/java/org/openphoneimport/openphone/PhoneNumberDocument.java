@@ -40,7 +40,10 @@ public record PhoneNumberDocument(String id, @Nullable String number, @Nullable 
                 .filter(user -> user.path("id").isTextual())
                 .map(user -> new Member(user.path("id").textValue(), new Fields(user).text("role")))
                 .toList();
-        return new PhoneNumberDocument(fields.id(), fields.text("number"), fields.text("name"), users,
+        // The API of 2026-03-30 has another name for it, and no users.
+        var number = fields.text("number");
+        return new PhoneNumberDocument(fields.id(), number == null ? fields.text("phoneNumber") : number, fields.text("name"),
+                users,
                 fields.instant("createdAt"), fields.instant("updatedAt"), fields.payload());
     }
 

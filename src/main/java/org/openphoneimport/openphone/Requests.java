@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,13 +29,16 @@ import io.smallrye.faulttolerance.api.ExponentialBackoff;
 @ApplicationScoped
 class Requests {
 
-    private static final Request ORGANIZATION = Request.dated("organization");
+    static final Request ORGANIZATION = Request.dated("organization");
 
     // With the time for the answer, less than any lease: nobody renews one meanwhile.
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** What shows whose a key is, so it may be asked for under any. */
     static final Request NUMBERS = Request.list("phone-numbers");
+
+    // A workspace has a few.
+    private static final Request DATED_NUMBERS = Request.dated("phone-numbers").page(50, null);
 
     private final RateLimiter limiter;
     private final Gateway gateway;
@@ -117,7 +121,7 @@ class Requests {
 
     private JsonNode sendOnce(Caller caller, Request request, Function<Request, JsonNode> way) {
         for (boolean refused = false;; refused = true) {
-            while (!limiter.await(caller, !request.equals(NUMBERS))) {
+            while (!limiter.await(caller, !request.equals(NUMBERS) && !request.equals(DATED_NUMBERS))) {
                 proveKey(caller, way);
             }
             try {
@@ -181,9 +185,25 @@ class Requests {
         }
     }
 
+    /** The workspace's numbers, through the API of 2026-03-30 where v1 does not give them. */
+    JsonNode numbers(Caller caller, BiFunction<Caller, Request, JsonNode> way) {
+        try {
+            return way.apply(caller, NUMBERS);
+        } catch (OpenPhoneException.Rejected | OpenPhoneException.Unavailable e) {
+            if (e instanceof OpenPhoneException.Unavailable unanswered && !unanswered.isBetween()) {
+                throw e;
+            }
+            try {
+                return way.apply(caller, DATED_NUMBERS);
+            } catch (OpenPhoneException.Rejected | OpenPhoneException.Unavailable neither) {
+                throw e;
+            }
+        }
+    }
+
     private JsonNode numbers(Caller caller, Function<Request, JsonNode> way) {
         try {
-            return sendOnce(caller, NUMBERS, way);
+            return numbers(caller, (each, request) -> sendOnce(each, request, way));
         } catch (OpenPhoneException.Rejected e) {
             throw new OpenPhoneException.KeyRefused(NUMBERS, OpenPhoneException.KeyRefused.Cause.KEY,
                     "Whether the API key is one of this workspace could not be found out. " + e.what());

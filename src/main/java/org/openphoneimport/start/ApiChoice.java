@@ -43,12 +43,15 @@ class ApiChoice {
         try {
             return workspace.obstacle(caller);
         } catch (OpenPhoneException.Unavailable e) {
-            boolean given = openPhone.isThere(caller) && (e.isBetween()
-                    || claim.witness() != null && store.countFailure(claim) >= config.maxConversationAttempts());
-            if (!given) {
-                throw e;
+            if (openPhone.isThere(caller) && (e.isBetween() || isTriedEnough(claim))) {
+                return Optional.of(e.what());
             }
-            return Optional.of(e.what());
+            throw e;
         }
+    }
+
+    /** Without another generation there is nothing to do but to wait. */
+    private boolean isTriedEnough(ListingStore.Claim claim) {
+        return claim.witness() != null && store.countFailure(claim) >= config.maxConversationAttempts();
     }
 }

@@ -3,8 +3,10 @@ package org.openphoneimport.verification;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.WholeWorkspace;
 
 /**
  * Asks for a last activity that is not stored by its id, before it counts: it may be a call of several, which OpenPhone does
@@ -14,14 +16,19 @@ import org.openphoneimport.openphone.OpenPhoneException;
 class ActivitySearch {
 
     private final OpenPhone openPhone;
+    private final WholeWorkspace workspace;
     private final Answers answers;
 
-    ActivitySearch(OpenPhone openPhone, Answers answers) {
+    ActivitySearch(OpenPhone openPhone, WholeWorkspace workspace, Answers answers) {
         this.openPhone = openPhone;
+        this.workspace = workspace;
         this.answers = answers;
     }
 
     void ask(Claim claim, Caller caller, Question.Activity activity) {
+        if (claim.generation() == Generation.DATED && findDated(claim, caller, activity)) {
+            return;
+        }
         try {
             // What is asked for first answers for most: several parties that have no such message had a call.
             if (activity.group()) {
@@ -31,6 +38,18 @@ class ActivitySearch {
             }
         } catch (OpenPhoneException.Rejected e) {
             answers.unavailable(claim, activity, e.what());
+        }
+    }
+
+    /** Whether the API of 2026-03-30 has it, calls of several included. */
+    private boolean findDated(Claim claim, Caller caller, Question.Activity activity) {
+        try {
+            var found = workspace.message(caller, activity.subjectId()).<FoundActivity> map(FoundActivity.OfMessage::new)
+                    .or(() -> workspace.call(caller, activity.subjectId()).map(FoundActivity.OfCall::new));
+            found.ifPresent(one -> answers.found(claim, activity, one));
+            return found.isPresent();
+        } catch (OpenPhoneException.Rejected e) {
+            return false;
         }
     }
 

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.LoggedRequest;
+import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.testsupport.Bench;
-import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.testsupport.Row;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -202,6 +203,19 @@ class WitnessTest {
         bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? Fault.status(403) : Fault.none());
 
         var run = reconciled();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("2026-03-30");
+        assertThat(run.text("witness_obstacle")).startsWith("v1 could not be asked: ");
+        assertEverythingIsStored();
+    }
+
+    @Test
+    void where_v1_is_retired_the_newer_api_is_enough() {
+        var gone = Fault.answer(Reply.html(404, "<html><body>Cannot GET</body></html>"));
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? gone : Fault.none());
+
+        var run = imported();
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertThat(run.text("api")).isEqualTo("2026-03-30");
