@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Somebody who has signed in, as the cookie keeps it: Quarkus encrypts a principal's name, and nothing else.
+ * A user who has signed in, as the cookie keeps it: Quarkus encrypts a principal's name, and nothing else.
+ * People are shown by the name in {@link Who}, not by the principal's name.
  *
  * @param user the name to sign in with
  * @param password a part of a digest of the password's hash: with another password the cookie is worth nothing
