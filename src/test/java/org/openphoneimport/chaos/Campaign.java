@@ -21,8 +21,11 @@ final class Campaign {
     /** Whether the full numbers are run. */
     static final boolean FULL = Boolean.getBoolean("chaos.full");
 
-    /** Whether runs go through the API of 2026-03-30: {@code -Dchaos.api=2026-03-30}. */
-    static final boolean DATED = "2026-03-30".equals(System.getProperty("chaos.api"));
+    /** Which generations of the API runs go through: {@code -Dchaos.api=auto}, or {@code 2026-03-30}, or {@code v1}. */
+    static final String API = System.getProperty("chaos.api", "v1");
+
+    /** Whether the API of 2026-03-30 reads. */
+    static final boolean DATED = !API.equals("v1");
 
     /** How many rows OpenPhone puts on a page. */
     static final int PAGE = size(20, 100);

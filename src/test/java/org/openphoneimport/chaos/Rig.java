@@ -70,7 +70,7 @@ final class Rig {
                 "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "postgres",
                 "IMPORT_QUEUE_URL", queues.importUrl(),
-                "OPENPHONE_API", Campaign.DATED ? "2026-03-30" : "v1"),
+                "OPENPHONE_API", Campaign.API),
                 queues.sqs().createQueue(request -> request.queueName("spare")).queueUrl());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             database.close();

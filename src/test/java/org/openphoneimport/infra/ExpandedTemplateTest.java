@@ -23,7 +23,7 @@ class ExpandedTemplateTest {
         for (var changed : List.of(Map.of("OpenPhoneRate", "5"),
                 Map.of("DatabaseUrl", "jdbc:postgresql://other/db?sslmode=require"),
                 Map.of("CertificateLayerArn", "arn:aws:lambda:us-east-1:123456789012:layer:database-certificate:2"),
-                Map.of("OpenPhoneApi", "auto"), Map.of("Revision", "2"))) {
+                Map.of("OpenPhoneApi", "v1"), Map.of("Revision", "2"))) {
             var after = ExpandedTemplate.of("code", changed);
 
             // CloudFormation replaces the policy, whose description cannot change, and so each version that is described by its name.
