@@ -46,7 +46,7 @@ class BatchCutter {
 
     /**
      * Slices of time bring everything that was created since some time; beside them those conversations are read that are read
-     * from their beginning though the slices begin later.
+     * from their beginning though the slices begin later; or all, where the lists of a run before lacked something.
      *
      * @param slices cuts them from a time on, null for the beginning, and returns how many there are
      */
@@ -55,7 +55,9 @@ class BatchCutter {
         plan.make(run);
         var from = plan.slicesFrom(run);
         int batches = slices.applyAsInt(from.orElse(null));
-        if (from.isPresent()) {
+        if (plan.readsThroughBoth(run)) {
+            batches += cut(run, ALL);
+        } else if (from.isPresent()) {
             batches += cut(run, FROM_THE_BEGINNING);
         }
         return new Cut(count(run), batches);

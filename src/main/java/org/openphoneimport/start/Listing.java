@@ -215,9 +215,24 @@ public class Listing {
             case WITNESS -> witness.readPage(claim, caller, place, advance, extent.of(claim));
             case CUT -> store.cut(claim,
                     claim.generation() == Generation.V1 || store.hasReadByTime(claim) || workspace.filtersByTime(caller),
-                    claim.generation() == Generation.V1 && claim.witness() != null && workspace.listsCalls(caller));
+                    listsCalls(claim, caller));
             case DONE -> throw new IllegalArgumentException("The listing has ended");
         };
+    }
+
+    /** Whether the witness of a run that v1 reads brings the calls of groups: without them the run goes on. */
+    private boolean listsCalls(ListingStore.Claim claim, Caller caller) {
+        if (claim.generation() == Generation.DATED || claim.witness() == null) {
+            return false;
+        }
+        try {
+            return workspace.listsCalls(caller);
+        } catch (OpenPhoneException.Unavailable e) {
+            if (openPhone.isThere(caller) && store.countFailure(claim) >= config.maxConversationAttempts()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private Optional<ListingStore.Place> readEverything(ListingStore.Claim claim, Caller caller, ListingStore.Place place,

@@ -270,7 +270,7 @@ class ListingStore {
             var obstacle = "%s could not be asked: %s".formatted(witness.text(), reason.what());
             entityManager.createNativeQuery("UPDATE import_runs SET witness_obstacle = :obstacle WHERE id = :run")
                     .setParameter("obstacle", obstacle).setParameter("run", claim.run()).executeUpdate();
-            issues.add(claim.run(), List.of(Issue.warning("listing", "run", claim.run().toString(),
+            issues.add(claim.run(), List.of(Issue.warning("listing", "list", "conversations through " + witness.text(),
                     "Only one of the two APIs confirms this run. " + obstacle, reason.request())));
         });
         return moved;

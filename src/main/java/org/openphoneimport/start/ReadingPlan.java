@@ -181,6 +181,15 @@ class ReadingPlan {
         return fromTheBeginning ? Optional.empty() : Optional.of(run.windowFrom);
     }
 
+    /** Whether a run before has shown that one generation of the API does not have what the other has. */
+    boolean readsThroughBoth(UUID id) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT witness = 'v1' AND witness_obstacle IS NULL AND EXISTS (
+                    SELECT FROM import_runs WHERE disagreed_at IS NOT NULL AND cleared_at IS NULL)
+                FROM import_runs WHERE id = :run
+                """).setParameter("run", id).getSingleResult();
+    }
+
     private static @Nullable String text(Run run) {
         var after = run.window().createdAfter();
         return after == null ? null : after.toString();

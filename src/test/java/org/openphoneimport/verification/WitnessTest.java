@@ -96,6 +96,12 @@ class WitnessTest {
         assertThat(run.text("disagreed_at")).isNotEqualTo("null");
         assertThat(warnings()).anyMatch(what -> what.startsWith("The two APIs disagree. Of ")
                 && what.contains(" v1 has and 2026-03-30 lacks: "));
+
+        workspace.addMessage("ACnew1", aQuietConversation(), "Hello again", Instant.now());
+        bench.openPhone()
+                .intercept(request -> request.path().equals("/messages") ? without(Set.of("ACnew1")) : Fault.none());
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+        assertThat(bench.database().ids("messages")).as("a later run asks v1 as well").contains("ACnew1");
     }
 
     @Test
