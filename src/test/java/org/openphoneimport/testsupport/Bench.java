@@ -218,12 +218,15 @@ public final class Bench {
                 UPDATE import_runs SET status = 'cancelled' WHERE status IN ('pending', 'running', 'paused', 'verifying')
                 """);
         database.execute("DELETE FROM verifications WHERE lease_until IS NULL OR lease_until < clock_timestamp()");
+        // What follows up a run would start another one, with the numbers of the workspace before.
+        database.execute("UPDATE checklist_steps SET state = 'undone' WHERE state IN ('pending', 'active')");
         try {
             soon().atMost(Duration.ofSeconds(5)).until(() -> database.count("""
                     SELECT (SELECT count(*) FROM import_batches WHERE lease_until > clock_timestamp())
                         + (SELECT count(*) FROM import_runs WHERE listing_lease_until > clock_timestamp())
                         + (SELECT count(*) FROM media WHERE claim IS NOT NULL AND due_at > clock_timestamp())
                         + (SELECT count(*) FROM verifications WHERE lease_until > clock_timestamp())
+                        + (SELECT count(*) FROM keep_leases WHERE task = 'checklist' AND lease_until > clock_timestamp())
                     """) == 0);
         } catch (ConditionTimeoutException e) {
             // Leases that a test has made up have no worker behind them.
