@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * Whether the page is closed to strangers, found out by knocking as one: whatever in the code or its configuration would leave
+ * Whether the page is closed to strangers, tried as one: whatever in the code or its configuration would leave
  * it open, an address that anybody can reach stays shut.
  */
 @ApplicationScoped

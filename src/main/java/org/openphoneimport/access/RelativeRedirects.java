@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Takes scheme and host off redirects to ourselves. The frameworks write them whole, but behind a relay or a proxy nobody here
+ * Takes scheme and host off redirects to ourselves. The frameworks write them whole, but behind a relay or a proxy no code here
  * knows by what scheme and port the browser came; it does.
  */
 final class RelativeRedirects {

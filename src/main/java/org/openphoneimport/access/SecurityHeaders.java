@@ -29,7 +29,7 @@ final class SecurityHeaders {
             // Their addresses change with their content.
             headers.set("Cache-Control", "public, max-age=31536000, immutable");
         } else {
-            // Runs change, and what they show is nobody else's business.
+            // Runs change, and what they show is for signed-in people only.
             headers.set("Cache-Control", "no-store");
         }
     }

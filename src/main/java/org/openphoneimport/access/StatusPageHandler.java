@@ -60,7 +60,7 @@ public class StatusPageHandler implements RequestHandler<APIGatewayV2HTTPEvent, 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
         if (!door.isClosed()) {
-            return problem(401, "Nobody can log in here, so nothing is shown");
+            return problem(401, "No users are configured, so nothing is shown");
         }
         return relay(event, Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN));
     }

@@ -3,7 +3,7 @@ package org.openphoneimport.access;
 import java.util.regex.Pattern;
 
 /**
- * Somebody who may sign in, as configured: {@code name:hash:role}, which is a line of {@code htpasswd -nB} and the role.
+ * A person who may sign in, as configured: {@code name:hash:role}, which is a line of {@code htpasswd -nB} and the role.
  *
  * @param name to sign in with
  * @param hash of the password, by bcrypt

@@ -19,7 +19,7 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Who may sign in. Without anybody configured nobody may. */
+/** Who may sign in. With no user configured no one may. */
 @ApplicationScoped
 public class Users {
 
@@ -27,7 +27,7 @@ public class Users {
 
     // Of no password, without its cost. A name that does not exist is compared with it, so that the time of an answer does not tell
     // which names do.
-    private static final String NOBODY = "7EqJtq98hPqEX7fNZaFWoOa5nC1nrcuC1DyzSCXhQaGpCzg0ScNFy";
+    private static final String NO_USER = "7EqJtq98hPqEX7fNZaFWoOa5nC1nrcuC1DyzSCXhQaGpCzg0ScNFy";
 
     private static final int USUAL_COST = 10;
 
@@ -63,27 +63,27 @@ public class Users {
     /** The user of a name and a password. Takes a tenth of a second, on purpose. */
     Optional<User> find(String name, char[] password) {
         var user = find(name);
-        boolean right = VERIFIER.verify(password, user.map(User::hash).orElseGet(() -> nobody(name)).toCharArray()).verified;
+        boolean right = VERIFIER.verify(password, user.map(User::hash).orElseGet(() -> stranger(name)).toCharArray()).verified;
         return right ? user : Optional.empty();
     }
 
     /** Costs what a user's costs; where they differ, always the same one's for the same name. */
-    private String nobody(String name) {
+    private String stranger(String name) {
         var costs = all().values().stream().map(User::cost).sorted().toList();
         int cost = costs.isEmpty() ? USUAL_COST : costs.get(Math.floorMod(name.hashCode(), costs.size()));
-        return "$2a$%02d$%s".formatted(cost, NOBODY);
+        return "$2a$%02d$%s".formatted(cost, NO_USER);
     }
 
     private Map<String, User> all() {
         return secret.map(this::read).orElse(configured);
     }
 
-    /** A secret that cannot be read or understood lets nobody in. */
+    /** A secret that cannot be read or understood lets no one in. */
     private Map<String, User> read(String name) {
         try {
             return byName(Stream.of(secrets.value(name).split("[,\n]")).filter(line -> !line.isBlank()));
         } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
-            LOG.errorf("Nobody can sign in by secret %s: %s", name, e.getMessage());
+            LOG.errorf("No one can sign in by secret %s: %s", name, e.getMessage());
             return Map.of();
         }
     }

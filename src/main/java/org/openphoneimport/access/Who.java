@@ -5,12 +5,12 @@ import io.quarkus.security.identity.SecurityIdentity;
 /**
  * Who looks at a page.
  *
- * @param name as signed in; empty for nobody, and where no login is needed
+ * @param name as signed in; empty without a login, and where none is needed
  * @param operator whether the buttons are for them
  */
 public record Who(String name, boolean operator) {
 
-    public static final Who NOBODY = new Who("", false);
+    public static final Who NO_ONE = new Who("", false);
 
     public static Who of(SecurityIdentity identity) {
         return new Who(identity.getPrincipal() instanceof PagePrincipal principal ? principal.user() : "",

@@ -53,8 +53,8 @@ public class Call extends PanacheEntityBase {
     }
 
     /**
-     * Stores what was received; an older document never overwrites a newer one, but anything overwrites a row that somebody
-     * else has changed. What is stored is recorded beside it, for verification.
+     * Stores what was received; an older document never overwrites a newer one, but anything overwrites a row that was
+     * changed outside of an import. What is stored is recorded beside it, for verification.
      *
      * @return how many of them this run had not received before; exact, since the rows are locked until the commit
      */

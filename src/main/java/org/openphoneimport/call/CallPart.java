@@ -32,7 +32,7 @@ public final class CallPart {
                 OR call.completed_at IS NOT NULL OR call.created_at < clock_timestamp() - interval '1 day'
             """;
 
-    // Transcripts and the like come minutes after a call, in a bad case hours: what was asked for later is believed.
+    // Transcripts and the like come minutes after a call, in a bad case hours: an answer that came later is believed.
     private static final String ASKED_TOO_EARLY = """
             part.status IN ('none', 'waiting') AND part.asked_at < call.created_at + interval '2 days'
             """;
@@ -96,7 +96,7 @@ public final class CallPart {
                 """.formatted(POSSIBLE)).setParameter("run", run).executeUpdate();
     }
 
-    /** Lets a run ask again for what was asked for so soon after its call that the answer says little. */
+    /** Lets a run request parts again that it requested so soon after the call that the answer says little. */
     public static void reopenEarly(UUID run) {
         entityManager().createNativeQuery("""
                 UPDATE call_parts AS part SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
@@ -181,7 +181,7 @@ public final class CallPart {
     }
 
     /**
-     * Takes what OpenPhone was still working on and what is due; nobody else does for some minutes.
+     * Takes what OpenPhone was still working on and what is due; other workers leave it alone for some minutes.
      *
      * @return by the run that asked last
      */

@@ -58,8 +58,8 @@ public class Conversation extends PanacheEntityBase {
     }
 
     /**
-     * Stores what was received; an older document never overwrites a newer one, but anything overwrites a row that somebody
-     * else has changed.
+     * Stores what was received; an older document never overwrites a newer one, but anything overwrites a row that was
+     * changed outside of an import.
      */
     public static void store(List<ConversationDocument> documents, UUID run) {
         getEntityManager().createNativeQuery("""

@@ -71,7 +71,7 @@ class Priming {
             }
             LOG.info("Asked the database once before the snapshot");
         } catch (RuntimeException e) {
-            // At the first deployment nobody may have filled in its secret yet.
+            // At the first deployment its secret may still be empty.
             LOG.infof("The snapshot is taken without the database, which does not answer: %s", e.getMessage());
         }
     }

@@ -6,7 +6,7 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Brings the schema up to date before a function works. Not when the process starts: AWS starts one when a version is deployed,
- * when nobody may have filled in the database's secret yet, and keeps a snapshot of it. Two functions that do it at once wait
+ * when the database's secret may still be empty, and keeps a snapshot of it. Two functions that do it at once wait
  * for each other in Postgres.
  */
 @Singleton

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
-/** Tells whoever goes on from here that a run is completed; at least once, also when somebody dies in between. */
+/** Tells listeners that a run is completed; at least once, also when a worker dies in between. */
 @ApplicationScoped
 class Announcements {
 

@@ -15,7 +15,7 @@ import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.IssueLog;
 
 /**
- * What failed in a run, or got lost on the way, is opened again here. It belongs in the transaction of whoever lets the run go
+ * What failed in a run, or got lost on the way, is opened again here. It belongs in the transaction that lets the run go
  * on: else the run could end between the two.
  */
 @ApplicationScoped
@@ -67,7 +67,7 @@ class FailedWork {
         return files.stream().map(String.class::cast).findFirst();
     }
 
-    /** Records that came while the run stood still were dropped, and nobody knows which: all are to be sent again. */
+    /** Records that came while the run stood still were dropped without a note: all are to be sent again. */
     void forgetRecords(UUID run) {
         Media.forgetRecords(run);
         entityManager.createNativeQuery("""

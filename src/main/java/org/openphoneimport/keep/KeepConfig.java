@@ -10,7 +10,7 @@ import io.smallrye.config.WithDefault;
 public interface KeepConfig {
 
     /**
-     * How long a task rests after whoever was at it was killed. Longer than a task takes as a rule: if it takes longer, two do
+     * How long a task rests after its worker was killed. Longer than a task takes as a rule: if it takes longer, two do
      * it, which is harmless.
      */
     @WithDefault("30s")

@@ -16,11 +16,11 @@ import org.openphoneimport.verification.Verifier;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
-/** Keeps everything going, whoever died. Two at once do no harm: each step is a guarded change. */
+/** Keeps everything going after workers died. Two at once do no harm: each step is a guarded change. */
 @ApplicationScoped
 public class Keeper {
 
-    // For questions that nobody waits for: what is not asked now is asked in some minutes.
+    // For requests that no run waits for: what is not sent now is sent in some minutes.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TaskLeases leases;

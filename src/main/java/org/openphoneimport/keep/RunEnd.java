@@ -57,7 +57,7 @@ class RunEnd {
             return false;
         }
         QuarkusTransaction.requiringNew().run(() -> {
-            // Somebody may be opening something again: with the run locked, either we see it or they see this change.
+            // A retry may be opening something again: with the run locked, either we see it or they see this change.
             runs.lock(run);
             if (!hasOpenConversations(run) && !hasOpenCalls(run) && !files.someUntried(run)
                     && runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null)) {

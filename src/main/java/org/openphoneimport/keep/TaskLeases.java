@@ -25,7 +25,7 @@ class TaskLeases {
         this.config = config;
     }
 
-    /** Does a task, unless somebody else is at it. */
+    /** Does a task, unless another worker holds it. */
     void alone(String task, Runnable work) {
         take(task).ifPresent(until -> {
             try {
@@ -39,7 +39,7 @@ class TaskLeases {
         });
     }
 
-    /** Returns until when the task is ours; empty when it is somebody else's. */
+    /** Returns until when the task is ours; empty when another worker holds it. */
     private Optional<Instant> take(String task) {
         return QuarkusTransaction.requiringNew().call(() -> {
             List<?> taken = entityManager
@@ -57,7 +57,7 @@ class TaskLeases {
         });
     }
 
-    /** Unless it took longer than its lease, and is somebody else's by now. */
+    /** Unless it took longer than its lease, and another worker holds it by now. */
     private void giveBack(String task, Instant until) {
         QuarkusTransaction.requiringNew().run(() -> entityManager.createNativeQuery("""
                 UPDATE keep_leases SET lease_until = clock_timestamp() WHERE task = :task AND lease_until = :until

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ends what takes too long, even if it hangs where nobody could look at a clock. */
+/** Ends what takes too long, even if it hangs in a blocking call. */
 final class Alarm implements AutoCloseable {
 
     private final long end;

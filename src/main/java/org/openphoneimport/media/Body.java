@@ -38,7 +38,7 @@ final class Body extends FilterInputStream {
         }
     }
 
-    /** More may come until the end has come: whoever unpacks it looks whether more is packed behind what ended. */
+    /** More may come until the end has come: the unpacking stream looks whether more is packed behind what ended. */
     @Override
     public int available() {
         return ended ? 0 : 1;

@@ -98,7 +98,7 @@ class Downloader {
     private MediaClaim.Held askAgain(MediaClaim.Held claim, DownloadException.Denied denied, Instant deadline)
             throws DownloadException {
         try {
-            // On nobody's behalf: its run may have ended long ago.
+            // For no run: its own may have ended long ago.
             var url = urls.find(claim, new Caller(null, deadline)).orElse(claim.url());
             table.noteUrl(claim, url);
             return claim.under(url);

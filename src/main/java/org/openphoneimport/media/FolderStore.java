@@ -88,7 +88,7 @@ final class FolderStore implements MediaStore {
         return Files.newInputStream(place(key));
     }
 
-    /** Folders stay: somebody may be about to store into them. */
+    /** Folders stay: a download may be about to store into them. */
     @Override
     public void delete(Collection<String> keys) throws IOException {
         requireFolder();

@@ -40,7 +40,7 @@ class FreshUrls {
             case "recording" -> recordings(call("call_recordings", file), caller).stream()
                     .filter(recording -> recording.id().equals(file.subjectId())).findFirst().map(RecordingDocument::url);
             case "voicemail" -> voicemail(call("call_voicemails", file), caller).map(VoicemailDocument::recordingUrl);
-            default -> throw new IllegalStateException("Nobody knows what a " + file.subject() + " is");
+            default -> throw new IllegalStateException("There are no files of a " + file.subject());
         };
     }
 

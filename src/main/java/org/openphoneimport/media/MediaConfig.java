@@ -26,7 +26,7 @@ public interface MediaConfig {
     Optional<Path> directory();
 
     /**
-     * {@code host} or {@code host:port} that files may be fetched from besides public addresses. Each is a hole: whoever can
+     * {@code host} or {@code host:port} that files may be fetched from besides public addresses. Each is a hole: anyone who can
      * send the workspace a message may be able to have it asked.
      */
     Optional<List<String>> allowedHosts();

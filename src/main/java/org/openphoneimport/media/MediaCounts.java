@@ -26,7 +26,7 @@ public class MediaCounts {
      * The files of a run that are not here.
      *
      * @param waiting tried without success, to be tried again
-     * @param failed not to be had
+     * @param failed all tries are used up
      */
     public record Figures(long waiting, long failed) {
 
@@ -45,7 +45,7 @@ public class MediaCounts {
         return new Figures(row.get("waiting", Long.class), row.get("failed", Long.class));
     }
 
-    /** Whether there are files of a run that nobody has tried to download; one whose download died counts as tried. */
+    /** Whether there are files of a run without a download; one whose download died counts as tried. */
     @Transactional
     public boolean someUntried(UUID run) {
         return (Boolean) entityManager.createNativeQuery("""

@@ -54,7 +54,7 @@ public class MediaRemoval {
         } while (deleted == TOGETHER);
     }
 
-    /** They stay locked meanwhile: whoever wants to download one anew waits until it is gone. */
+    /** They stay locked meanwhile: a new download of one waits until it is gone. */
     private int deleteSome() {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT storage_key FROM media_to_delete ORDER BY storage_key LIMIT :together FOR UPDATE SKIP LOCKED

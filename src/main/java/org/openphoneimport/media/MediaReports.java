@@ -3,7 +3,7 @@ package org.openphoneimport.media;
 import java.util.Collection;
 import java.util.UUID;
 
-/** Told what becomes of files; whoever keeps the runs' issues listens. Called within the transaction that changes the file. */
+/** Told what becomes of files; the runs' issues listen. Called within the transaction that changes the file. */
 public interface MediaReports {
 
     /**
@@ -20,7 +20,7 @@ public interface MediaReports {
     /** It is not here yet, and will be tried again. */
     void waits(Report report);
 
-    /** It could not be had, and nobody tries it again unasked. */
+    /** Its tries are used up; it is tried again only when an operator asks for it. */
     void failed(Report report);
 
     /** It is here, after it had been reported. */

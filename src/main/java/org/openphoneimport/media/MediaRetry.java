@@ -10,7 +10,7 @@ import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
 
-/** Lets files be tried again that somebody wants to have after all. */
+/** Lets files that have failed be tried again. */
 @ApplicationScoped
 public class MediaRetry {
 

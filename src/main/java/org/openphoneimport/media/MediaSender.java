@@ -92,7 +92,7 @@ public class MediaSender {
         List<?> ids = entityManager.createNativeQuery("""
                 SELECT DISTINCT media.id FROM media
                 JOIN jsonb_to_recordset(CAST(:rows AS jsonb)) AS noted(subject text, subject_id text)
-                    -- Which of several it is was found out when it was noted.
+                    -- Which of several it is was decided when it was noted.
                     USING (subject, subject_id)
                 WHERE media.status = 'pending' AND media.sent_at IS NULL AND media.due_at <= clock_timestamp()
                 ORDER BY media.id
@@ -106,7 +106,7 @@ public class MediaSender {
                 SELECT media.id FROM media
                 WHERE media.status = 'pending' AND media.due_at <= clock_timestamp()
                     AND (media.sent_at IS NULL              -- new, or due again
-                        OR media.sent_at < media.due_at     -- its download died and nobody has sent it since
+                        OR media.sent_at < media.due_at     -- its download died and it was not sent since
                         OR media.sent_at < clock_timestamp() - interval '1 second' * (
                             :wait + (SELECT count(*) FROM media AS open WHERE open.status = 'pending')))
                     AND %s

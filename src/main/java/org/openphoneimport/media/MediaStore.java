@@ -16,7 +16,7 @@ public sealed interface MediaStore permits FolderStore, S3Store {
      */
     void store(String key, String contentType, InputStream bytes) throws IOException;
 
-    /** The size of a file; empty when it is not there. Throws when the store is not there: then nobody knows. */
+    /** The size of a file; empty when it is not there. Throws when the store is not there: then it is unknown. */
     OptionalLong size(String key) throws IOException;
 
     /** A file's bytes; throws when it is not there. */

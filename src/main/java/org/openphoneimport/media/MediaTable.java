@@ -21,7 +21,7 @@ import jakarta.transaction.Transactional.TxType;
 @ApplicationScoped
 class MediaTable {
 
-    /** Somebody wants it: a run that is neither given up nor paused. */
+    /** A run wants it that is neither given up nor paused. */
     static final String WANTED = """
             EXISTS (SELECT FROM import_media AS wanted JOIN import_runs AS run ON run.id = wanted.run_id
                 WHERE wanted.subject = media.subject AND wanted.subject_id = media.subject_id
@@ -84,7 +84,7 @@ class MediaTable {
                 .setParameter("id", id)
                 .executeUpdate();
         if (claim.attempt() > config.retryDelays().size() + 1) {
-            fail(claim, "Its downloads ended without a word each time: whoever was at it died");
+            fail(claim, "Its worker died at each download");
             return new MediaClaim.WornOut();
         }
         return claim;

@@ -13,7 +13,7 @@ import java.util.zip.InflaterInputStream;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a file is packed on its way, though nobody asked for that: what {@code Content-Encoding} says. */
+/** How a file is packed on its way, without being asked to: what {@code Content-Encoding} says. */
 final class Packing {
 
     private static final int BUFFER = 8192;

@@ -40,7 +40,7 @@ class Frames {
     /** The same for whoever will see it, and outside of requests. */
     Frame shared(String title) {
         return new Frame(title, config.environment(), config.workspace().orElseGet(this::workspace), "/icon.svg?tone=calm",
-                IDLE_SECONDS, Who.NOBODY, Frame.Files.ALL, Truth.of(check.read()));
+                IDLE_SECONDS, Who.NO_ONE, Frame.Files.ALL, Truth.of(check.read()));
     }
 
     /** A page that stays as it is and needs no database. */

@@ -21,7 +21,7 @@ public class ClearingLock {
         this.entityManager = entityManager;
     }
 
-    /** For clearing: waits for those who are at it, and lets nobody begin until the transaction ends. */
+    /** For clearing: waits for imports that are storing, and lets none begin until the transaction ends. */
     @Transactional(TxType.MANDATORY)
     public void takeAlone() {
         entityManager.createNativeQuery("SELECT 1 FROM (SELECT pg_advisory_xact_lock(%s)) AS locked".formatted(KEY))

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.media.MediaReports;
 
-/** What runs know of their files: a warning while one waits for another try, an error when it is not to be had. */
+/** What runs know of their files: a warning while one waits for another try, an error when its tries are used up. */
 @ApplicationScoped
 class MediaIssues implements MediaReports {
 

@@ -15,7 +15,7 @@ public enum RunStatus {
     RUNNING,
     /** An operator, or a refused key, stopped it for now. */
     PAUSED,
-    /** All was imported; whether all is here is being found out. */
+    /** All was imported; it is being verified. */
     VERIFYING,
     /** Imported and verified: nothing is missing or different. */
     COMPLETED,

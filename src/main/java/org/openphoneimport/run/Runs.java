@@ -19,7 +19,7 @@ import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 
-/** Creates runs and changes their status. Every change is one guarded statement: whoever comes second changes nothing. */
+/** Creates runs and changes their status. Every change is one guarded statement: the second of two changes nothing. */
 @ApplicationScoped
 public class Runs {
 
@@ -46,7 +46,7 @@ public class Runs {
     /**
      * A new pending run, or empty when another one is active.
      *
-     * @param api which generation is wanted; whether it can be had is found out behind
+     * @param api which generation is wanted; the listing tries whether OpenPhone gives it
      * @throws ClearingException while imported data are being cleared
      */
     @Transactional

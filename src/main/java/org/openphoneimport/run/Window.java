@@ -18,7 +18,7 @@ public record Window(Instant from, boolean fromGiven, @Nullable Instant to) {
     /** Where a historical import starts: before anything that a workspace holds. */
     public static final Instant BEGINNING = Instant.parse("2020-01-01T00:00:00Z");
 
-    // Nobody says whether OpenPhone's bounds are inclusive: a millisecond outwards they may be either.
+    // Whether OpenPhone's bounds are inclusive is not documented: a millisecond outwards they may be either.
     private static final Duration EDGE = Duration.ofMillis(1);
 
     /** For OpenPhone's {@code createdAfter}; null when nothing is to be left out. */

@@ -23,7 +23,7 @@ public class RequiredSecrets {
         this.key = key;
     }
 
-    /** A sentence that names those that nobody has filled in yet; empty when there are none. Asked until all are there. */
+    /** A sentence that names those that are still to be filled in; empty when there are none. Asked until all are there. */
     public Optional<String> lacking() {
         if (complete) {
             return Optional.empty();

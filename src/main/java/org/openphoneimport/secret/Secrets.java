@@ -70,13 +70,13 @@ public class Secrets {
         try {
             value = client().getSecretValue(request -> request.secretId(secret)).secretString();
         } catch (ResourceNotFoundException e) {
-            // What the template has made and nobody has filled in.
+            // What the template has made, not filled in yet.
             LOG.warnf("Secret %s has no value: %s", secret, e.getMessage());
             value = null;
         }
         var text = value == null ? "" : value.strip();
         if (text.isEmpty()) {
-            // Whoever fills it in now does not want to wait for a minute.
+            // When it is filled in now, the next call should see it.
             known.remove(secret);
         } else {
             known.put(secret, new Known(text, clock.instant()));

@@ -6,12 +6,12 @@ import jakarta.transaction.Transactional;
 
 /**
  * Marks rows that are stored, but were not shown when their conversation was read from its first page to its last. They no
- * longer count; nothing is deleted, and whoever receives such a row again clears the mark.
+ * longer count; nothing is deleted, and an import that receives such a row again clears the mark.
  */
 @ApplicationScoped
 class Absences {
 
-    // Calls of several are never shown by v1, whoever imported them.
+    // v1 never shows calls of groups.
     private static final String ONE_TO_ONE = " AND cardinality(conversation.participants) = 1";
 
     private final EntityManager entityManager;

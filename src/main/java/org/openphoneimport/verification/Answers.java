@@ -106,7 +106,7 @@ class Answers {
             return;
         }
         discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.MISSING, question.kind(), question.subjectId(),
-                "Whether it is here could not be found out. " + e.what(), question.conversation(), switch (question) {
+                "OpenPhone could not be asked whether it is here. " + e.what(), question.conversation(), switch (question) {
                     case Question.Activity activity -> Check.ACTIVITIES;
                     case Question.Conversation thread -> Check.ROWS;
                 })));

@@ -221,7 +221,7 @@ class Checks {
                 """);
     }
 
-    /** Those that are not stored; whether the others are in the store, {@link FileCheck} has found out. */
+    /** Those that are not stored; {@link FileCheck} has looked for the others in the store. */
     private void checkFiles(Claim claim) {
         find(claim, Check.FILES, """
                 SELECT CASE WHEN media.status = 'failed' THEN 'unavailable' WHEN wanted.file THEN 'waiting' ELSE 'missing' END,

@@ -45,12 +45,12 @@ class Conclusion {
         return moved;
     }
 
-    /** It cannot be found out whether everything is here; so it does not count as being here. */
+    /** Whether everything is here stays unknown, so it does not count as being here. */
     @Transactional(TxType.REQUIRES_NEW)
     void giveUp(Claim claim, String why) {
         if (verifications.renew(claim)) {
             discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.MISSING, "verification",
-                    String.valueOf(claim.id()), "Whether everything is here could not be found out. " + why, null,
+                    String.valueOf(claim.id()), "It could not be verified that everything is here. " + why, null,
                     Check.CONVERSATIONS)));
             entityManager.createNativeQuery("""
                     UPDATE verifications SET stage = 'done', lease_owner = NULL, lease_until = NULL WHERE id = :id

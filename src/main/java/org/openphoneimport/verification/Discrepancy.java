@@ -19,7 +19,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 record Discrepancy(String kind, String subject, String subjectId, String finding, @Nullable String conversationId,
         String checkName) {
 
-    /** What kind of difference. Only the first two are somebody's fault, and can be repaired. */
+    /** What kind of difference. Only the first two can be repaired, and fail a run. */
     enum Kind {
         /** OpenPhone has it and we do not. */
         MISSING,

@@ -62,7 +62,7 @@ class Inquiry {
     }
 
     /**
-     * As many questions as get an answer, and some without one. All that follow might be like these, so then it is found out
+     * As many questions as get an answer, and some without one. All that follow might be like these, so a probe then shows
      * what that means: nothing about a question if OpenPhone is away, and else nothing about the others.
      */
     private final class Round {

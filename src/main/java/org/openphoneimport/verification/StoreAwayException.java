@@ -6,7 +6,7 @@ final class StoreAwayException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     StoreAwayException(String file, Throwable cause) {
-        super("Whether file %s is in the store could not be found out: %s".formatted(file, cause.getMessage()), cause);
+        super("The store could not be asked for file %s: %s".formatted(file, cause.getMessage()), cause);
     }
 
     /** What happened, as a sentence. Made by us, so it is never null. */

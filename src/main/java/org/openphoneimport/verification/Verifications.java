@@ -90,7 +90,7 @@ class Verifications {
                 """).setParameter("run", run).executeUpdate();
     }
 
-    /** Those that nobody works on. */
+    /** Those without a live lease. */
     @Transactional(TxType.REQUIRES_NEW)
     List<Long> idle() {
         List<?> ids = entityManager.createNativeQuery("""
@@ -142,7 +142,7 @@ class Verifications {
     }
 
     /**
-     * Lets nobody have it for a while, else keep-runs would go on with it in the same moment.
+     * Keeps it from all workers for a while, else keep-runs would go on with it in the same moment.
      *
      * @param attempts how many there were in vain
      */
@@ -164,7 +164,7 @@ class Verifications {
                 .executeUpdate();
     }
 
-    /** Its run was given up: nobody waits for the result. */
+    /** Its run was given up, so its result is not needed. */
     @Transactional(TxType.REQUIRES_NEW)
     void drop(Claim claim) {
         entityManager.createNativeQuery("DELETE FROM verifications WHERE id = :id AND lease_owner = :owner")

@@ -78,12 +78,12 @@ public class Verifier {
         verifications.begin(run, complete, endsRun);
     }
 
-    /** Invokes keep-runs for each verification that nobody works on. */
+    /** Invokes keep-runs for each verification without a live lease. */
     public void goOnLater() {
         verifications.idle().forEach(id -> functions.invokeLater("keep-runs", Map.of("verificationId", id)));
     }
 
-    /** Goes on where a verification stands, if nobody else does. */
+    /** Goes on where a verification stands, unless another worker holds it. */
     public void goOn(long id, Instant deadline) {
         var claim = verifications.claim(id);
         if (claim.isEmpty()) {
@@ -91,7 +91,7 @@ public class Verifier {
             return;
         }
         if (claim.get().attempts() > config.maxAttempts()) {
-            conclusion.giveUp(claim.get(), "Whoever tried to died " + config.maxAttempts() + " times");
+            conclusion.giveUp(claim.get(), "Its worker died " + config.maxAttempts() + " times");
             return;
         }
         // A run that has ended sends no requests; its verification by hand does.

@@ -34,7 +34,7 @@ class HostileFilesTest {
             "/static/messages/c.png");
 
     // It was given back, and nobody has it.
-    private static final String NOBODY = "3ffe::1";
+    private static final String UNREACHABLE = "3ffe::1";
 
     private final Bench bench = Bench.get();
     private final StrangeHost host = StrangeHost.start();
@@ -150,7 +150,7 @@ class HostileFilesTest {
         public InetAddress[] resolve(String name) throws UnknownHostException {
             return InetAddress.getAllByName(switch (name) {
                 case OnOneMachine.STRANGE_HOST, "private.example.com" -> "127.0.0.1";
-                case "rebinding.example.com" -> rebound.getAndSet(true) ? "127.0.0.1" : NOBODY;
+                case "rebinding.example.com" -> rebound.getAndSet(true) ? "127.0.0.1" : UNREACHABLE;
                 default -> name;
             });
         }

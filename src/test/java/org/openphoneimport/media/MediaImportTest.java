@@ -377,7 +377,7 @@ class MediaImportTest {
                 """);
         bench.soon().until(() -> bench.database().row("SELECT * FROM media").text("status").equals("failed"));
         assertThat(bench.database().row("SELECT * FROM import_issues WHERE level = 'error'").text("what"))
-                .isEqualTo("Its downloads ended without a word each time: whoever was at it died");
+                .isEqualTo("Its worker died at each download");
     }
 
     @Test
