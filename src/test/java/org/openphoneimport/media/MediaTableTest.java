@@ -91,7 +91,7 @@ class MediaTableTest {
 
         assertThat(bench.database().value("SELECT status FROM media")).isEqualTo("failed");
         assertThat(bench.database().row("SELECT what FROM import_issues WHERE level = 'error'").text("what"))
-                .contains("ended without a word each time");
+                .contains("Its worker died at each download");
     }
 
     @Test
