@@ -40,16 +40,16 @@ public class Checklist {
     private final ReadOnlyMode readOnly;
     private final WebhookSwitch webhooks;
     private final ChecklistConfig config;
-    private final Starter starter;
+    private final FollowUp followUp;
     private final Clock clock;
 
-    Checklist(ChecklistSteps steps, ReadOnlyMode readOnly, WebhookSwitch webhooks, ChecklistConfig config, Starter starter,
+    Checklist(ChecklistSteps steps, ReadOnlyMode readOnly, WebhookSwitch webhooks, ChecklistConfig config, FollowUp followUp,
             Clock clock) {
         this.steps = steps;
         this.readOnly = readOnly;
         this.webhooks = webhooks;
         this.config = config;
-        this.starter = starter;
+        this.followUp = followUp;
         this.clock = clock;
     }
 
@@ -132,14 +132,14 @@ public class Checklist {
             return;
         }
         var run = QuarkusTransaction.requiringNew().call(() -> Run.withId(id)).orElseThrow();
-        try {
-            var answer = starter.start(new StartRequest(RunType.RECONCILIATION,
-                    new Window(run.createdAt.minus(CLOCKS_DIFFER), true, null), null));
-            if (answer.started()) {
-                steps.set(id, Name.RECONCILIATION, State.UNDONE, "Run " + answer.runId() + " imports what came meanwhile");
+        switch (followUp.reconcile(new Window(run.createdAt.minus(CLOCKS_DIFFER), true, null))) {
+            case FollowUp.Answer.Started(UUID next) ->
+                steps.set(id, Name.RECONCILIATION, State.UNDONE, "Run " + next + " imports what came meanwhile");
+            case FollowUp.Answer.Refused(String why) ->
+                steps.set(id, Name.RECONCILIATION, State.PENDING, "It is tried again each minute. " + why);
+            case FollowUp.Answer.Later() -> {
+                // Another run is active.
             }
-        } catch (StartRefusedException e) {
-            steps.set(id, Name.RECONCILIATION, State.PENDING, "It is tried again each minute. " + e.getMessage());
         }
     }
 
