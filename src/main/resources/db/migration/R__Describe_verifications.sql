@@ -79,6 +79,10 @@ COMMENT ON COLUMN listed_conversations.conversation_id IS
     'OpenPhone''s id, see conversations.id.';
 COMMENT ON COLUMN listed_conversations.position IS
     'Order of the listing, across listings.';
+COMMENT ON COLUMN listed_conversations.by_v1 IS
+    'Whether v1 lists it.';
+COMMENT ON COLUMN listed_conversations.by_dated IS
+    'Whether the API of 2026-03-30 lists it.';
 COMMENT ON COLUMN listed_conversations.last_activity_id IS
     'As in conversations.';
 COMMENT ON COLUMN listed_conversations.last_activity_at IS

@@ -9,6 +9,10 @@ ALTER TABLE import_runs
     ADD CONSTRAINT import_runs_listing_stage_check CHECK (listing_stage
         IN ('api', 'users', 'contacts', 'custom_fields', 'everything', 'gap', 'witness', 'cut', 'done'));
 
+ALTER TABLE listed_conversations
+    ADD COLUMN by_v1    boolean NOT NULL DEFAULT false,
+    ADD COLUMN by_dated boolean NOT NULL DEFAULT false;
+
 ALTER TABLE verification_questions ADD COLUMN sampled boolean NOT NULL DEFAULT false;
 
 ALTER TABLE verifications

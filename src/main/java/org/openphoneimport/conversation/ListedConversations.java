@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 
 import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.openphone.Generation;
 
 /** Conversations as OpenPhone listed them for a run or a verification, to be compared with those that are stored. */
 @ApplicationScoped
@@ -24,23 +25,27 @@ public class ListedConversations {
      * Adds a page; one that has been listed before, on an earlier page, is replaced.
      *
      * @param listing the run's id, or that which a verification has for its own listing
+     * @param by the generation of the API that lists them
      */
     @Transactional
-    public void add(UUID listing, List<ConversationDocument> conversations) {
+    public void add(UUID listing, Generation by, List<ConversationDocument> conversations) {
         if (conversations.isEmpty()) {
             return;
         }
         entityManager.createNativeQuery("""
-                INSERT INTO listed_conversations (listing_id, conversation_id, last_activity_id, last_activity_at, created_at,
-                    updated_at, payload)
-                SELECT DISTINCT ON (id) :listing, id, last_activity_id, last_activity_at, created_at, updated_at, payload
+                INSERT INTO listed_conversations AS known (listing_id, conversation_id, last_activity_id, last_activity_at,
+                    created_at, updated_at, payload, by_v1, by_dated)
+                SELECT DISTINCT ON (id) :listing, id, last_activity_id, last_activity_at, created_at, updated_at, payload,
+                    :byV1, NOT :byV1
                 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS listed(id text, last_activity_id text,
                     last_activity_at timestamptz, created_at timestamptz, updated_at timestamptz, payload jsonb)
                 ORDER BY id, updated_at DESC NULLS LAST
                 ON CONFLICT (listing_id, conversation_id) DO UPDATE SET last_activity_id = excluded.last_activity_id,
                     last_activity_at = excluded.last_activity_at, created_at = excluded.created_at,
-                    updated_at = excluded.updated_at, payload = excluded.payload
+                    updated_at = excluded.updated_at, payload = excluded.payload,
+                    by_v1 = known.by_v1 OR excluded.by_v1, by_dated = known.by_dated OR excluded.by_dated
                 """)
+                .setParameter("byV1", by == Generation.V1)
                 .setParameter("listing", listing)
                 .setParameter("rows", JsonRows.rows(conversations))
                 .executeUpdate();

@@ -19,6 +19,10 @@ class BatchCutter {
 
     private static final String ALL = "true";
     private static final String FROM_THE_BEGINNING = "read_after IS NULL";
+    /** The one that lists a conversation gives its messages, too. */
+    private static final String OF_V1_ALONE = """
+            conversation_id IN (SELECT conversation_id FROM listed_conversations
+                WHERE listing_id = :run AND by_v1 AND NOT by_dated)""";
 
     private final EntityManager entityManager;
     private final ImportConfig config;
@@ -57,8 +61,13 @@ class BatchCutter {
         int batches = slices.applyAsInt(from.orElse(null));
         if (plan.readsThroughBoth(run)) {
             batches += cut(run, ALL);
-        } else if (from.isPresent()) {
-            batches += cut(run, FROM_THE_BEGINNING);
+        } else {
+            if (from.isPresent()) {
+                batches += cut(run, FROM_THE_BEGINNING);
+            }
+            if (plan.listsBoth(run)) {
+                batches += cut(run, OF_V1_ALONE);
+            }
         }
         return new Cut(count(run), batches);
     }

@@ -210,8 +210,9 @@ public class Listing {
                     case Extent.Updated updated -> store.move(claim, place, place.after(null));
                 };
             };
-            case GAP -> readConversations(claim, place, advance, lists.updatedSince(claim.generation(), caller,
-                    extent.of(claim).updatedSince(), place.token()));
+            case GAP ->
+                readConversations(claim, place, advance, claim.generation(), lists.updatedSince(claim.generation(), caller,
+                        extent.of(claim).updatedSince(), place.token()));
             case WITNESS -> witness.readPage(claim, caller, place, advance, extent.of(claim));
             case CUT -> store.cut(claim,
                     claim.generation() == Generation.V1 || store.hasReadByTime(claim) || workspace.filtersByTime(caller),
@@ -241,7 +242,7 @@ public class Listing {
         if (place.token() == null && page.nextToken() == null && page.items().isEmpty()) {
             believe(claim, caller, page.request());
         }
-        return readConversations(claim, place, advance, page);
+        return readConversations(claim, place, advance, Generation.V1, page);
     }
 
     private Optional<ListingStore.Place> endSlices(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
@@ -262,7 +263,8 @@ public class Listing {
     }
 
     private Optional<ListingStore.Place> readConversations(ListingStore.Claim claim, ListingStore.Place place, Advance advance,
-            Page<ConversationDocument> page) {
-        return store.store(claim, place, advance.check(page), store::storeConversations);
+            Generation by, Page<ConversationDocument> page) {
+        return store.store(claim, place, advance.check(page),
+                (conversations, run) -> store.storeConversations(conversations, run, by));
     }
 }

@@ -50,10 +50,11 @@ class ListingStore {
     private final EventLog events;
     private final Ledger ledger;
     private final ListingExtent extent;
+    private final ListingDifference difference;
 
     ListingStore(EntityManager entityManager, BatchCutter cutter, SliceCutter sliceCutter, ListedConversations listed,
             ImportConfig config, IssueLog issues, EventLog events, Ledger ledger,
-            ListingExtent extent) {
+            ListingExtent extent, ListingDifference difference) {
         this.entityManager = entityManager;
         this.cutter = cutter;
         this.sliceCutter = sliceCutter;
@@ -63,6 +64,7 @@ class ListingStore {
         this.events = events;
         this.ledger = ledger;
         this.extent = extent;
+        this.difference = difference;
     }
 
     /** Where a listing stands; the token is that of the next page, null for the first. */
@@ -177,13 +179,16 @@ class ListingStore {
     /** Stores a page of conversations that stands at no place; called by whoever has made sure that the listing is ours. */
     @Transactional(TxType.MANDATORY)
     void keep(Claim claim, Page<ConversationDocument> page) {
-        storeConversations(page.items(), claim.run());
+        storeConversations(page.items(), claim.run(), claim.generation());
         issues.add(claim.run(), Oddities.of(ListingStage.EVERYTHING, page));
     }
 
-    /** Stores conversations. A run reads all of them, or those that turn out to have changed when the listing has ended. */
+    /**
+     * Stores conversations that a generation of the API lists. A run reads all of them, or those that turn out to have changed
+     * when the listing has ended.
+     */
     @Transactional(TxType.MANDATORY)
-    void storeConversations(List<ConversationDocument> conversations, UUID run) {
+    void storeConversations(List<ConversationDocument> conversations, UUID run, Generation by) {
         if (!conversations.isEmpty()) {
             Conversation.store(conversations, run);
             var importing = Run.withId(run).orElseThrow();
@@ -192,7 +197,7 @@ class ListingStore {
             }
             // What both generations list the verification need not list again.
             if (importing.type() == RunType.RECONCILIATION || importing.witness != null) {
-                listed.add(run, conversations);
+                listed.add(run, by, conversations);
             }
         }
     }
@@ -329,6 +334,7 @@ class ListingStore {
     Optional<Place> cut(Claim claim, boolean byTime, boolean callsToo) {
         var moved = move(claim, new Place(ListingStage.CUT, null), new Place(ListingStage.DONE, null));
         moved.ifPresent(place -> {
+            difference.name(claim);
             ledger.addList(claim.run(), WorkspaceList.CONVERSATIONS, extent.start(claim), null);
             var cut = switch (claim.generation()) {
                 case V1 -> cutter.cut(claim.run(), callsToo ? sliceCutter::cutCalls : run -> 0);

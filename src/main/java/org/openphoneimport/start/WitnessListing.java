@@ -36,7 +36,8 @@ class WitnessListing {
         var page = extent instanceof Extent.Updated updated
                 ? lists.updatedSince(witness, caller, updated.updatedSince(), place.token())
                 : lists.all(witness, caller, place.token());
-        return store.store(claim, place, advance.check(page), store::storeConversations);
+        return store.store(claim, place, advance.check(page),
+                (conversations, run) -> store.storeConversations(conversations, run, witness));
     }
 
     /** The witness does not answer, or refuses: the run says so, and goes on there. */

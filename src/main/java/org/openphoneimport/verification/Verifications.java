@@ -214,10 +214,10 @@ class Verifications {
 
     /** Stores a page of the listing; returns where to go on. */
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Place> storeListed(Claim claim, Place place, Page<ConversationDocument> page) {
+    Optional<Place> storeListed(Claim claim, Place place, Generation by, Page<ConversationDocument> page) {
         var moved = move(claim, place, place.after(page.nextToken()));
         if (moved.isPresent()) {
-            listed.add(claim.listing(), page.items());
+            listed.add(claim.listing(), by, page.items());
         }
         return moved;
     }

@@ -155,11 +155,12 @@ public class Verifier {
     private Optional<Place> step(Claim claim, Caller caller, Place at, Advance advance) {
         return switch (at.stage()) {
             case NUMBERS -> verifications.storeNumbers(claim, openPhone.phoneNumbers(caller).items());
-            case LISTING -> verifications.storeListed(claim, at, advance.check(listed(claim, caller, at)));
-            case GAP -> verifications.storeListed(claim, at, advance.check(lists.updatedSince(claim.lister(), caller,
-                    listedFrom(claim).minus(CLOCKS_DIFFER), at.token())));
+            case LISTING -> verifications.storeListed(claim, at, claim.lister(), advance.check(listed(claim, caller, at)));
+            case GAP ->
+                verifications.storeListed(claim, at, claim.lister(), advance.check(lists.updatedSince(claim.lister(), caller,
+                        listedFrom(claim).minus(CLOCKS_DIFFER), at.token())));
             case WITNESS -> claim.witness() == null ? verifications.move(claim, at, at.after(null))
-                    : verifications.storeListed(claim, at,
+                    : verifications.storeListed(claim, at, claim.lister().other(),
                             advance.check(lists.all(claim.lister().other(), caller, at.token())));
             case DOUBTS -> questions.write(claim, at);
             case QUESTIONS -> {
