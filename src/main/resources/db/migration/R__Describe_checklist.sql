@@ -37,7 +37,7 @@ COMMENT ON COLUMN saved_webhooks.run_id IS
 COMMENT ON COLUMN saved_webhooks.webhook_id IS
     'OpenPhone''s id.';
 COMMENT ON COLUMN saved_webhooks.definition IS
-    'The whole document as received from OpenPhone. It can hold the signing key: treat it as a secret.';
+    'The whole document as received from OpenPhone. Those of v1 hold the signing key: treat it as a secret.';
 COMMENT ON COLUMN saved_webhooks.method IS
     'How it was taken off: status (disabled) or deletion (to be created again, with a new signing key).';
 COMMENT ON COLUMN saved_webhooks.back_at IS
@@ -45,6 +45,9 @@ COMMENT ON COLUMN saved_webhooks.back_at IS
 COMMENT ON COLUMN saved_webhooks.new_id IS
     'Its id since it is back, another one when it was created again; null while it is off, and when OpenPhone no longer '
     'knows it.';
+COMMENT ON COLUMN saved_webhooks.new_definition IS
+    'The whole document of the one that was created again, as received. It holds the new signing key, which its receiver '
+    'needs: treat it as a secret. Null for one that was only disabled.';
 
 COMMENT ON TABLE read_only_roles IS
     'PostgreSQL roles whose transactions a historical run has made read-only by default (CHECKLIST_READ_ONLY_ROLES). A row '

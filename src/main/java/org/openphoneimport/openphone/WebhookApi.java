@@ -33,6 +33,10 @@ interface WebhookApi {
     @Path("v1/webhooks/{id}")
     Response delete(@HeaderParam("Authorization") String key, @PathParam("id") String id);
 
+    @GET
+    @Path("webhooks")
+    Response listDated(@HeaderParam("Authorization") String key, @HeaderParam("Quo-Api-Version") String version);
+
     @PATCH
     @Path("webhooks/{id}")
     Response change(@HeaderParam("Authorization") String key, @HeaderParam("Quo-Api-Version") String version,

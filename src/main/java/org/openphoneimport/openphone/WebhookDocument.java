@@ -3,21 +3,26 @@ package org.openphoneimport.openphone;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A webhook of v1.
+ * A webhook of either API.
  *
- * @param id {@code WH...}
+ * @param id {@code WH...} in v1, digits in the dated API
+ * @param userId whose it is; only v1 says so
  * @param events such as {@code message.received}
  * @param resourceIds numbers, or the one value {@code *}
- * @param payload the document as received; its signing key stands in it
+ * @param payload the document as received; of v1's its signing key stands in it
  */
 public record WebhookDocument(String id, @Nullable String userId, @Nullable String label, @Nullable String status,
         @Nullable String url, List<String> events, List<String> resourceIds, JsonNode payload) {
+
+    private static final Pattern HOST = Pattern.compile("^[a-z]+://(?:[^/@]*@)?([^/:?#]+)");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     /** The document that was kept as it was received. */
     public static WebhookDocument of(JsonNode payload) {
@@ -27,6 +32,17 @@ public record WebhookDocument(String id, @Nullable String userId, @Nullable Stri
     static WebhookDocument read(Fields fields) {
         return new WebhookDocument(fields.id(), fields.text("userId"), fields.text("label"), fields.text("status"),
                 fields.text("url"), fields.texts("events"), fields.texts("resourceIds"), fields.payload());
+    }
+
+    /** Whether it can be paused: only the dated API can, and it knows digits only. */
+    public boolean canPause() {
+        return DIGITS.matcher(id).matches();
+    }
+
+    /** What it can be recognised by, without its address: that may hold a secret. */
+    public String name() {
+        var host = HOST.matcher(url == null ? "" : url);
+        return id + (label != null ? " (" + label + ")" : host.find() ? " (" + host.group(1) + ")" : "");
     }
 
     /** Whether it is being called. */

@@ -18,13 +18,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The webhooks that were made through the API. Nothing here is repeated by itself: of a change that was not answered nobody
- * knows whether it was made.
+ * The webhooks that were made through either API; neither lists those that were made in OpenPhone's app. Nothing here is
+ * repeated automatically: a change that was not answered may have been made.
  */
 @ApplicationScoped
 public class Webhooks {
 
-    private static final String DATE = "2026-03-30";
+    private static final String DATE = Generation.DATED.text();
 
     private final WebhookApi api;
     private final Requests requests;
@@ -43,25 +43,34 @@ public class Webhooks {
     }
 
     /**
-     * All webhooks of a user.
+     * v1's webhooks of a user.
      *
      * @param userId null for the workspace's owner
      */
     public List<WebhookDocument> list(Caller caller, @Nullable String userId) {
         var request = Request.list("webhooks").with("userId", userId);
-        var webhooks = new ArrayList<WebhookDocument>();
-        var answer = send(caller, request, () -> api.list(key.value(), userId));
+        return documents(request, send(caller, request, () -> api.list(key.value(), userId)));
+    }
+
+    /** The webhooks of the dated API, whoever made them. */
+    public List<WebhookDocument> listDated(Caller caller) {
+        var request = Request.dated("webhooks");
+        return documents(request, send(caller, request, () -> api.listDated(key.value(), DATE)));
+    }
+
+    private static List<WebhookDocument> documents(Request request, JsonNode answer) {
         if (!answer.path("data").isArray()) {
             throw new OpenPhoneException.Unavailable(request, "OpenPhone answered about webhooks without a list", null);
         }
+        var webhooks = new ArrayList<WebhookDocument>();
         answer.path("data").forEach(webhook -> webhooks.add(WebhookDocument.of(webhook)));
         return webhooks;
     }
 
-    /** Sets whether it is called, through the dated API: v1 has no way to. */
+    /** Sets whether one of the dated API is called: v1 has no way to. */
     public void setLive(Caller caller, String id, boolean live) {
         var body = JsonNodeFactory.instance.objectNode().put("status", live ? "enabled" : "disabled").toString();
-        send(caller, Request.get("webhooks", id), () -> api.change(key.value(), DATE, id, body));
+        send(caller, Request.dated("webhooks", id, null), () -> api.change(key.value(), DATE, id, body));
     }
 
     /** Deletes it; one that is gone already is no trouble. */

@@ -22,9 +22,9 @@ public interface ChecklistConfig {
 
     /** What can be done with webhooks. */
     enum WebhookTreatment {
-        /** They are disabled through the dated API, where it takes the key and knows them; else they stay live. */
+        /** Those of the dated API are disabled. v1's cannot be and stay live, which is said. */
         PAUSE,
-        /** They are deleted and made again afterwards: with other ids, and other signing keys. */
+        /** As well, and v1's are deleted and made again afterwards: with other ids, and other signing keys. */
         RECREATE,
         /** They stay live. */
         LEAVE

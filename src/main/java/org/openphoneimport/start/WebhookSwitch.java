@@ -3,73 +3,90 @@ package org.openphoneimport.start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.WebhookDocument;
 import org.openphoneimport.openphone.Webhooks;
 import org.openphoneimport.start.ChecklistConfig.WebhookTreatment;
 import org.openphoneimport.start.ChecklistSteps.Name;
 import org.openphoneimport.start.ChecklistSteps.State;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.openphoneimport.start.SavedWebhooks.Method;
+import org.openphoneimport.start.SavedWebhooks.Saved;
+import org.openphoneimport.start.WebhookLists.Live;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /**
- * Takes the workspace's webhooks off and puts them back. Each one's whole definition is saved before anything happens to it,
- * so that it can be put back whoever died in between.
+ * Takes the workspace's webhooks off and puts them back: those of the dated API are paused, v1's can only be deleted and made
+ * again. Each one's whole definition is saved first, so that a run that dies in between loses none.
  */
 @ApplicationScoped
 class WebhookSwitch {
 
     private static final Logger LOG = Logger.getLogger(WebhookSwitch.class);
+    private static final String INVISIBLE = "Webhooks that were made in OpenPhone's app are visible to no API: look there";
 
-    private final EntityManager entityManager;
     private final Webhooks webhooks;
+    private final WebhookLists lists;
+    private final SavedWebhooks saved;
     private final ChecklistSteps steps;
-    private final ObjectMapper mapper;
 
-    WebhookSwitch(EntityManager entityManager, Webhooks webhooks, ChecklistSteps steps, ObjectMapper mapper) {
-        this.entityManager = entityManager;
+    WebhookSwitch(Webhooks webhooks, WebhookLists lists, SavedWebhooks saved, ChecklistSteps steps) {
         this.webhooks = webhooks;
+        this.lists = lists;
+        this.saved = saved;
         this.steps = steps;
-        this.mapper = mapper;
     }
 
     void begin(UUID run, Caller caller, WebhookTreatment treatment) {
-        List<WebhookDocument> live;
-        try {
-            live = live(caller);
-        } catch (OpenPhoneException.Rejected | OpenPhoneException.Unavailable e) {
-            // No reason not to import.
-            skip(run, "Whether there are webhooks could not be found out. " + e.what());
-            return;
-        }
-        int left = 0;
-        for (var webhook : live) {
-            boolean off = switch (treatment) {
+        var live = lists.live(caller);
+        for (var webhook : live.webhooks()) {
+            switch (treatment) {
                 case PAUSE -> pause(run, caller, webhook);
-                case RECREATE -> webhook.kind() != null && remove(run, caller, webhook);
-                case LEAVE -> false;
-            };
-            left += off ? 0 : 1;
+                case RECREATE -> takeOff(run, caller, webhook);
+                case LEAVE -> {
+                    // It stays on.
+                }
+            }
         }
-        int off = saved(run).size();
-        var warning = left == 0 ? "" : left + " webhooks are live during the run";
-        if (off == 0) {
-            skip(run, left == 0 ? "There are no webhooks that are live" : warning);
+        int touched = saved.off(run).size();
+        if (touched == 0) {
+            skip(run,
+                    sentences(live, live.webhooks().isEmpty() && live.unread().isEmpty() ? "There are no webhooks that are live"
+                            : stayedOn(live.webhooks())));
             return;
         }
+        // What the lists say now counts, not what was asked for.
+        var still = lists.live(caller);
+        long off = saved.off(run).stream().filter(each -> !isAmong(each, still.webhooks())).count();
         steps.set(run, Name.RECONCILIATION, State.PENDING, "It follows when the webhooks are live again");
-        steps.set(run, Name.WEBHOOKS, State.ACTIVE, off + " webhooks are off" + (left == 0 ? "" : "; " + warning));
+        steps.set(run, Name.WEBHOOKS, State.ACTIVE,
+                sentences(still, "%d webhooks are off".formatted(off), stayedOn(still.webhooks())));
+    }
+
+    private static boolean isAmong(Saved webhook, List<WebhookDocument> live) {
+        return live.stream().anyMatch(each -> each.id().equals(webhook.webhook().id()));
+    }
+
+    private static String stayedOn(List<WebhookDocument> live) {
+        return live.isEmpty() ? ""
+                : live.size() + " webhooks stayed on: " + live.stream()
+                        .map(webhook -> webhook.name() + (webhook.canPause() ? "" : ", which cannot be paused"))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String sentences(Live live, String... said) {
+        var sentences = new ArrayList<>(List.of(said));
+        sentences.addAll(live.unread());
+        sentences.add(INVISIBLE);
+        sentences.removeIf(String::isEmpty);
+        return String.join(". ", sentences);
     }
 
     private void skip(UUID run, String why) {
@@ -79,179 +96,106 @@ class WebhookSwitch {
         });
     }
 
-    /** OpenPhone lists them user by user. */
-    private List<WebhookDocument> live(Caller caller) {
-        List<?> users = QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
-                SELECT DISTINCT member FROM phone_numbers CROSS JOIN unnest(users) AS member ORDER BY member
-                """, String.class).getResultList());
-        var found = new ArrayList<>(webhooks.list(caller, null));
-        for (var user : users) {
-            for (var webhook : webhooks.list(caller, (String) user)) {
-                if (found.stream().noneMatch(known -> known.id().equals(webhook.id()))) {
-                    found.add(webhook);
-                }
-            }
+    private void pause(UUID run, Caller caller, WebhookDocument webhook) {
+        if (!webhook.canPause()) {
+            return;
         }
-        return found.stream().filter(WebhookDocument::isLive).toList();
-    }
-
-    private boolean pause(UUID run, Caller caller, WebhookDocument webhook) {
-        save(run, webhook, "status");
+        saved.save(run, webhook, Method.STATUS);
         try {
             webhooks.setLive(caller, webhook.id(), false);
-            return true;
         } catch (OpenPhoneException.Unavailable e) {
-            // It may have been done: it is set live again in any case.
-            return !e.isBetween() || leave(run, webhook);
+            // Else it may have been done: it is set live again in any case.
+            if (e.isBetween()) {
+                saved.forget(run, webhook);
+            }
         } catch (OpenPhoneException.Rejected e) {
-            // The dated API does not take this key, or does not know webhooks of v1.
-            return leave(run, webhook);
+            LOG.warnf("Webhook %s cannot be paused: %s", webhook.id(), e.what());
+            saved.forget(run, webhook);
         }
     }
 
-    /** Nothing was done to it; returns false, since it is not off. */
-    private boolean leave(UUID run, WebhookDocument webhook) {
-        QuarkusTransaction.requiringNew().run(() -> entityManager
-                .createNativeQuery("DELETE FROM saved_webhooks WHERE run_id = :run AND webhook_id = :webhook")
-                .setParameter("run", run).setParameter("webhook", webhook.id()).executeUpdate());
-        return false;
-    }
-
-    private boolean remove(UUID run, Caller caller, WebhookDocument webhook) {
-        save(run, webhook, "deletion");
-        try {
-            webhooks.delete(caller, webhook.id());
-        } catch (OpenPhoneException.Unavailable e) {
-            LOG.warnf("Whether webhook %s is deleted is not known; it will be there after the run: %s", webhook.id(), e.what());
+    private void takeOff(UUID run, Caller caller, WebhookDocument webhook) {
+        if (webhook.canPause()) {
+            pause(run, caller, webhook);
+        } else if (webhook.kind() != null) {
+            saved.save(run, webhook, Method.DELETION);
+            try {
+                webhooks.delete(caller, webhook.id());
+            } catch (OpenPhoneException.Unavailable e) {
+                LOG.warnf("Whether webhook %s is deleted is not known; it will be there after the run: %s", webhook.id(),
+                        e.what());
+            }
         }
-        return true;
     }
 
-    private void save(UUID run, WebhookDocument webhook, String method) {
-        QuarkusTransaction.requiringNew().run(() -> entityManager.createNativeQuery("""
-                INSERT INTO saved_webhooks (run_id, webhook_id, definition, method)
-                VALUES (:run, :webhook, CAST(:definition AS jsonb), :method) ON CONFLICT DO NOTHING
-                """)
-                .setParameter("run", run)
-                .setParameter("webhook", webhook.id())
-                .setParameter("definition", webhook.payload().toString())
-                .setParameter("method", method)
-                .executeUpdate());
-    }
-
-    /** Whoever died when one had been made again left it unnoted: one that is like it and nobody's counts as it. */
+    /** A death may leave one made again and unnoted: a like one that is no other's counts as it. */
     void undo(UUID run, Caller caller) {
-        var off = saved(run);
-        if (off.isEmpty() && !wasAnyOff(run)) {
+        var off = saved.off(run);
+        if (off.isEmpty() && !saved.hasAny(run)) {
             skip(run, "The run ended before");
             return;
         }
-        if (!off.isEmpty()) {
-            var present = live(caller);
-            off.forEach(saved -> putBack(run, caller, saved, present));
-        }
-        // Before that is noted: whoever dies in between does both again.
+        putAllBack(run, caller, off);
+        // Before that is noted: a death in between does both again.
         steps.set(run, Name.RECONCILIATION, State.PENDING, null);
         steps.set(run, Name.WEBHOOKS, State.UNDONE, "The webhooks are live again"
-                + listed(". These have new signing keys, which those whom they call have to be told: ", renewed(run))
-                + listed(". OpenPhone no longer knows these, which somebody may have deleted: ", gone(run)));
+                + listed(". These have new signing keys, which their receivers need (saved_webhooks.new_definition has them): ",
+                        saved.renewed(run))
+                + listed(". OpenPhone no longer knows these, which may have been deleted: ", saved.gone(run)));
     }
 
     private static String listed(String introduction, List<String> webhooks) {
         return webhooks.isEmpty() ? "" : introduction + String.join(", ", webhooks);
     }
 
-    private void putBack(UUID run, Caller caller, Saved saved, List<WebhookDocument> present) {
-        var id = saved.webhook().id();
-        // One whose pausing was not answered may never have been off.
-        if (present.stream().anyMatch(each -> each.id().equals(id))) {
-            noteBack(run, id, id);
-        } else if (saved.method().equals("deletion")) {
-            remake(run, caller, saved.webhook(), present);
-        } else {
-            noteBack(run, id, setLive(caller, id) ? id : null);
+    /** One that OpenPhone does not give back keeps no other off. */
+    private void putAllBack(UUID run, Caller caller, List<Saved> off) {
+        var troubles = new ArrayList<RuntimeException>();
+        off.stream().filter(each -> each.method() == Method.STATUS)
+                .forEach(each -> attempt(troubles, () -> setLive(run, caller, each.webhook())));
+        var deleted = off.stream().filter(each -> each.method() == Method.DELETION).map(Saved::webhook).toList();
+        if (!deleted.isEmpty()) {
+            attempt(troubles, () -> {
+                var present = lists.liveOfV1(caller);
+                deleted.forEach(webhook -> attempt(troubles, () -> remake(run, caller, webhook, present)));
+            });
+        }
+        if (!troubles.isEmpty()) {
+            throw troubles.getFirst();
         }
     }
 
-    /** Returns whether OpenPhone knows it. */
-    private boolean setLive(Caller caller, String id) {
+    private static void attempt(List<RuntimeException> troubles, Runnable step) {
         try {
-            webhooks.setLive(caller, id, true);
-            return true;
+            step.run();
+        } catch (OpenPhoneException | NotNowException e) {
+            troubles.add(e);
+        }
+    }
+
+    private void setLive(UUID run, Caller caller, WebhookDocument webhook) {
+        try {
+            webhooks.setLive(caller, webhook.id(), true);
+            saved.noteBack(run, webhook.id(), webhook);
         } catch (OpenPhoneException.Rejected e) {
             // The dated API refuses ids of v1 as malformed: such a webhook was never off.
             if (e.status() != 404 && e.status() != 400) {
                 throw e;
             }
-            LOG.warnf("Webhook %s was off during the run and is gone now: %s", id, e.what());
-            return false;
+            LOG.warnf("Webhook %s was off during the run and is gone now: %s", webhook.id(), e.what());
+            saved.noteBack(run, webhook.id(), null);
         }
     }
 
+    /** One whose deletion was not answered may be there as it was. */
     private void remake(UUID run, Caller caller, WebhookDocument webhook, List<WebhookDocument> present) {
-        var again = present.stream().filter(each -> each.isLike(webhook) && !isNoted(run, each.id())).findFirst()
+        var again = present.stream().filter(each -> each.id().equals(webhook.id())).findFirst()
+                .or(() -> present.stream().filter(each -> each.isLike(webhook) && !saved.isBack(run, each.id())).findFirst())
                 .orElseGet(() -> webhooks.create(caller, webhook));
-        noteBack(run, webhook.id(), again.id());
-    }
-
-    /** What it is called now; null if OpenPhone no longer knows it. */
-    private void noteBack(UUID run, String webhook, @Nullable String newId) {
-        QuarkusTransaction.requiringNew().run(() -> entityManager.createNativeQuery("""
-                UPDATE saved_webhooks SET back_at = clock_timestamp(), new_id = CAST(:newId AS text)
-                WHERE run_id = :run AND webhook_id = :webhook
-                """).setParameter("newId", newId).setParameter("run", run).setParameter("webhook", webhook).executeUpdate());
+        saved.noteBack(run, webhook.id(), again);
     }
 
     boolean someAreOff(UUID run) {
-        return !saved(run).isEmpty();
-    }
-
-    private boolean wasAnyOff(UUID run) {
-        return (Boolean) QuarkusTransaction.requiringNew().call(() -> entityManager
-                .createNativeQuery("SELECT EXISTS (SELECT FROM saved_webhooks WHERE run_id = :run)")
-                .setParameter("run", run).getSingleResult());
-    }
-
-    private boolean isNoted(UUID run, String id) {
-        return (Boolean) QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
-                SELECT EXISTS (SELECT FROM saved_webhooks WHERE run_id = :run AND new_id = :id)
-                """).setParameter("run", run).setParameter("id", id).getSingleResult());
-    }
-
-    /** Those that were made again, in words. */
-    private List<String> renewed(UUID run) {
-        List<?> rows = QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
-                SELECT new_id || ' (' || (definition ->> 'url') || ')' FROM saved_webhooks
-                WHERE run_id = :run AND new_id <> webhook_id ORDER BY webhook_id
-                """, String.class).setParameter("run", run).getResultList());
-        return rows.stream().map(String.class::cast).toList();
-    }
-
-    private List<String> gone(UUID run) {
-        List<?> rows = QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
-                SELECT webhook_id FROM saved_webhooks
-                WHERE run_id = :run AND back_at IS NOT NULL AND new_id IS NULL ORDER BY webhook_id
-                """, String.class).setParameter("run", run).getResultList());
-        return rows.stream().map(String.class::cast).toList();
-    }
-
-    private List<Saved> saved(UUID run) {
-        List<?> rows = QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
-                SELECT method, CAST(definition AS text) AS definition FROM saved_webhooks
-                WHERE run_id = :run AND back_at IS NULL ORDER BY webhook_id
-                """, Tuple.class).setParameter("run", run).getResultList());
-        return rows.stream().map(Tuple.class::cast)
-                .map(row -> new Saved((String) row.get("method"), document((String) row.get("definition")))).toList();
-    }
-
-    private WebhookDocument document(String definition) {
-        try {
-            return WebhookDocument.of(mapper.readTree(definition));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres made no JSON of a webhook: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private record Saved(String method, WebhookDocument webhook) {
+        return !saved.off(run).isEmpty();
     }
 }

@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleDatedWebhook;
 import org.openphoneimport.local.sample.document.SampleWebhook;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
@@ -32,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a historical run does to the systems around it, and how it is undone however the run ends. */
 @QuarkusTest
 class ChecklistTest {
+
+    private static final String INVISIBLE = "Webhooks that were made in OpenPhone's app are visible to no API: look there";
 
     private final Bench bench = Bench.get();
 
@@ -55,6 +59,13 @@ class ChecklistTest {
         bench.openPhone().serve(workspace);
     }
 
+    /** Else what is undone later would start a run beside that of the next test. */
+    @AfterEach
+    void leave_nothing_to_undo() {
+        bench.database().execute("DELETE FROM saved_webhooks");
+        bench.database().execute("UPDATE checklist_steps SET state = 'skipped' WHERE state IN ('pending', 'active')");
+    }
+
     @Test
     void a_run_shows_its_checklist_and_leaves_live_what_it_cannot_pause() {
         var run = bench.importAll();
@@ -62,7 +73,8 @@ class ChecklistTest {
         bench.soon().untilAsserted(() -> assertThat(checklist(run.uuid("id")))
                 .containsEntry("read-only", "undone").containsEntry("webhooks", "skipped")
                 .containsEntry("reconciliation", "skipped"));
-        assertThat(finding(run.uuid("id"), "webhooks")).isEqualTo("2 webhooks are live during the run");
+        assertThat(finding(run.uuid("id"), "webhooks")).isEqualTo("2 webhooks stayed on: WHsample0001 (CRM), which cannot "
+                + "be paused; WHsample0002 (calls.example.com), which cannot be paused. " + INVISIBLE);
         assertThat(workspace.webhooks().all()).hasSize(2);
         assertThat(bench.database().size("import_runs")).isEqualTo(1);
     }
@@ -212,11 +224,13 @@ class ChecklistTest {
     @Test
     void a_webhook_that_was_never_paused_or_is_gone_holds_up_nothing() {
         var run = started();
+        var gone = addDated("one").id();
+        addDated("other");
         bench.openPhone().intercept(request -> request.method().equals("PATCH") ? Fault.status(503) : Fault.none());
         webhookSwitch.begin(run, caller(), WebhookTreatment.PAUSE);
-        assertThat(finding(run, "webhooks")).isEqualTo("2 webhooks are off");
-        var gone = workspace.webhooks().all().getFirst().id();
-        webhooks.delete(caller(), gone);
+        assertThat(finding(run, "webhooks"))
+                .startsWith("0 webhooks are off. 4 webhooks stayed on: 4101 (one); 4102 (other); WH");
+        workspace.webhooks().removeDated(gone);
         bench.openPhone().intercept(request -> Fault.none());
 
         actions.cancel(run);
@@ -224,7 +238,131 @@ class ChecklistTest {
         bench.soon().untilAsserted(() -> assertThat(checklist(run)).containsEntry("webhooks", "undone")
                 .containsEntry("reconciliation", "undone"));
         assertThat(finding(run, "webhooks")).isEqualTo("The webhooks are live again. OpenPhone no longer knows these, which "
-                + "somebody may have deleted: " + gone);
+                + "may have been deleted: " + gone);
+    }
+
+    @Test
+    void webhooks_of_the_dated_api_are_paused_and_set_live_again_while_those_of_v1_stay_on_and_are_named() {
+        var run = started();
+        addDated("CRM");
+        var disabled = addDated("Off anyway").id();
+        webhooks.setLive(caller(), disabled, false);
+
+        webhookSwitch.begin(run, caller(), WebhookTreatment.PAUSE);
+
+        assertThat(workspace.webhooks().dated()).map(SampleDatedWebhook::status).containsOnly("disabled");
+        assertThat(checklist(run)).containsEntry("webhooks", "active").containsEntry("reconciliation", "pending");
+        assertThat(finding(run, "webhooks")).isEqualTo("1 webhooks are off. 2 webhooks stayed on: WHsample0001 (CRM), which "
+                + "cannot be paused; WHsample0002 (calls.example.com), which cannot be paused. " + INVISIBLE);
+
+        bench.openPhone().intercept(request -> Fault.none());
+        actions.cancel(run);
+
+        bench.soon().untilAsserted(() -> assertThat(checklist(run)).containsEntry("webhooks", "undone")
+                .containsEntry("reconciliation", "undone"));
+        assertThat(finding(run, "webhooks")).isEqualTo("The webhooks are live again");
+        assertThat(workspace.webhooks().dated()).map(SampleDatedWebhook::status).containsExactly("enabled", "disabled");
+        assertThat(bench.openPhone().requests().all()).filteredOn(request -> request.method().equals("PATCH"))
+                .noneMatch(request -> request.path().contains("WH"));
+    }
+
+    @Test
+    void a_dated_webhook_that_was_paused_before_a_death_is_set_live_again() {
+        scheduler.pause();
+        try {
+            var run = started();
+            addDated("CRM");
+            webhookSwitch.begin(run, caller(), WebhookTreatment.PAUSE);
+            // As a death before that leaves it.
+            bench.database()
+                    .execute("UPDATE checklist_steps SET state = 'pending' WHERE name IN ('webhooks', 'reconciliation')");
+
+            webhookSwitch.begin(run, caller(), WebhookTreatment.PAUSE);
+
+            assertThat(finding(run, "webhooks")).startsWith("1 webhooks are off. 2 webhooks stayed on");
+            bench.database()
+                    .execute("UPDATE checklist_steps SET state = 'pending' WHERE name IN ('webhooks', 'reconciliation')");
+            bench.openPhone().intercept(request -> Fault.none());
+            actions.cancel(run);
+        } finally {
+            scheduler.resume();
+        }
+
+        bench.soon().until(() -> workspace.webhooks().dated().getFirst().status().equals("enabled"));
+    }
+
+    @Test
+    void webhooks_of_both_kinds_and_of_all_users_are_off_where_v1s_may_be_made_again_and_new_keys_are_kept() {
+        var run = started();
+        addDated("CRM");
+        var member = workspace.directory().users().getLast().id();
+        workspace.webhooks().add(member, "Mine", "https://mine.example.com/hook", List.of("call.completed"));
+
+        webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);
+
+        assertThat(workspace.webhooks().all()).isEmpty();
+        assertThat(finding(run, "webhooks")).isEqualTo("4 webhooks are off. " + INVISIBLE);
+
+        bench.openPhone().intercept(request -> Fault.none());
+        actions.cancel(run);
+
+        bench.soon().untilAsserted(() -> assertThat(checklist(run)).containsEntry("webhooks", "undone"));
+        assertThat(workspace.webhooks().dated()).map(SampleDatedWebhook::status).containsExactly("enabled");
+        assertThat(workspace.webhooks().all()).hasSize(3).map(SampleWebhook::userId).contains(member);
+        var keys = workspace.webhooks().all().stream().map(SampleWebhook::key).toList();
+        assertThat(bench.database().rows("SELECT new_definition ->> 'key' AS key FROM saved_webhooks "
+                + "WHERE new_definition IS NOT NULL")).map(row -> row.text("key")).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(finding(run, "webhooks")).doesNotContain(keys);
+    }
+
+    @Test
+    void a_dated_api_that_refuses_is_named_and_v1s_webhooks_are_still_seen() {
+        var run = started();
+        addDated("CRM");
+        bench.openPhone().intercept(request -> request.path().equals("/webhooks") ? Fault.status(403) : Fault.none());
+
+        webhookSwitch.begin(run, caller(), WebhookTreatment.PAUSE);
+
+        assertThat(checklist(run)).containsEntry("webhooks", "skipped");
+        assertThat(finding(run, "webhooks")).startsWith("2 webhooks stayed on: WHsample0001 (CRM)")
+                .contains("The webhooks of 2026-03-30 could not be listed: OpenPhone answered 403 about webhooks");
+
+        webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);
+
+        assertThat(workspace.webhooks().all()).isEmpty();
+        assertThat(finding(run, "webhooks")).startsWith("2 webhooks are off. The webhooks of 2026-03-30 could not be listed");
+    }
+
+    @Test
+    void a_v1_that_refuses_is_named_and_dated_webhooks_are_still_paused() {
+        var run = started();
+        addDated("CRM");
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/webhooks") ? Fault.status(401) : Fault.none());
+
+        webhookSwitch.begin(run, caller(), WebhookTreatment.PAUSE);
+
+        assertThat(finding(run, "webhooks")).startsWith("1 webhooks are off. The webhooks of v1 could not be listed");
+    }
+
+    @Test
+    void a_webhook_that_openphone_does_not_set_live_keeps_no_other_off() {
+        var run = started();
+        var stuck = addDated("CRM").id();
+        addDated("Calls");
+        webhookSwitch.begin(run, caller(), WebhookTreatment.PAUSE);
+        bench.openPhone().intercept(request -> request.path().equals("/webhooks/" + stuck) ? Fault.status(403) : Fault.none());
+
+        actions.cancel(run);
+
+        bench.soon().untilAsserted(() -> assertThat(workspace.webhooks().dated()).map(SampleDatedWebhook::status)
+                .containsExactly("disabled", "enabled"));
+        bench.soon().untilAsserted(() -> assertThat(finding(run, "webhooks")).startsWith("It is tried again each minute."));
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.soon().untilAsserted(() -> assertThat(checklist(run)).containsEntry("webhooks", "undone"));
+    }
+
+    private SampleDatedWebhook addDated(String label) {
+        return workspace.webhooks().addDated(label, "https://crm.example.com/hooks", List.of("message.received"));
     }
 
     @Test

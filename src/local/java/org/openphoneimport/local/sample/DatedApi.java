@@ -25,8 +25,11 @@ final class DatedApi implements Api {
     DatedApi(SampleWorkspace workspace, String apiKey) {
         this.apiKey = apiKey;
         // fixed paths before those with a variable
-        this.routes = Stream.of(new DatedDirectoryRoutes(workspace).routes(), new DatedThreadRoutes(workspace).routes(),
-                new DatedCallRoutes(workspace).routes()).flatMap(List::stream)
+        this.routes = Stream
+                .of(new DatedWebhookRoutes(workspace).routes(), new DatedDirectoryRoutes(workspace).routes(),
+                        new DatedThreadRoutes(workspace).routes(),
+                        new DatedCallRoutes(workspace).routes())
+                .flatMap(List::stream)
                 .sorted(Comparator.comparing(route -> route.template().contains("{"))).toList();
     }
 
