@@ -110,8 +110,11 @@ COMMENT ON COLUMN call_transcripts.status IS
 COMMENT ON COLUMN call_transcripts.duration IS
     'Seconds; null when OpenPhone does not say.';
 COMMENT ON COLUMN call_transcripts.dialogue IS
-    'What was said, in order: [{content, start, end, identifier, userId}], start and end in seconds from the beginning of '
-    'the call. Null until it is completed.';
+    'What was said, in order: [{content, start, end, identifier, userId}], start and end in seconds from calls.created_at, '
+    'whichever API it came from. Null until it is completed.';
+COMMENT ON COLUMN call_transcripts.segments IS
+    'The recorded segments it is made of, in order: [{recordingId, startTime, start, duration}], start in seconds from '
+    'calls.created_at. Null when it came from v1, which does not tell segments apart.';
 COMMENT ON COLUMN call_transcripts.created_at IS
     'When OpenPhone made it; null when OpenPhone does not say.';
 COMMENT ON COLUMN call_transcripts.payload IS

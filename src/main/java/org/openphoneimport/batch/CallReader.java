@@ -80,7 +80,7 @@ class CallReader {
                     (dated ? document.get().flatMap(CallDocument::voicemail) : openPhone.voicemail(caller, call))
                             .map(voicemail -> new Voicemail.Received(call, voicemail)));
             case TRANSCRIPT -> reading.addTranscript(
-                    (dated ? workspace.transcript(caller, call) : openPhone.transcript(caller, call))
+                    (dated ? workspace.transcript(caller, call, reading.call().begun()) : openPhone.transcript(caller, call))
                             .map(transcript -> new Transcript.Received(call, transcript)));
             case SUMMARY -> reading.addSummary(
                     (dated ? document.get().flatMap(CallDocument::summary) : openPhone.summary(caller, call))

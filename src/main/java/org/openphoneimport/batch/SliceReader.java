@@ -113,7 +113,8 @@ class SliceReader {
     }
 
     private static CallStep parts(CallDocument call) {
-        var reading = new CallReading(new OpenCall(call.id(), call.phoneNumberId(), List.of(), Generation.DATED));
+        var reading = new CallReading(
+                new OpenCall(call.id(), call.phoneNumberId(), call.createdAt(), List.of(), Generation.DATED));
         reading.addSummary(call.summary().map(document -> new Summary.Received(call.id(), document)));
         reading.addVoicemail(call.voicemail().map(document -> new Voicemail.Received(call.id(), document)));
         return reading.step();

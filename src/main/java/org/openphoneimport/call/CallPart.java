@@ -1,5 +1,6 @@
 package org.openphoneimport.call;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,10 +52,11 @@ public final class CallPart {
      * A call and the kinds that are to be asked for it.
      *
      * @param number {@code PN...}, null when the call names none
+     * @param begun when the call was created; null when OpenPhone does not say
      * @param group whether it has more than two parties: v1 does not know it then
      */
     @RegisterForReflection
-    public record Open(String call, @Nullable String number, boolean group, List<PartKind> kinds) {
+    public record Open(String call, @Nullable String number, boolean group, @Nullable Instant begun, List<PartKind> kinds) {
     }
 
     /** Notes what a run has to ask for calls that it has received: what has been answered for good is not asked for again. */
@@ -125,6 +127,7 @@ public final class CallPart {
     public static List<Open> openOf(UUID batch) {
         return open("""
                 SELECT part.call_id, call.phone_number_id AS number, coalesce(cardinality(call.participants), 0) > 2 AS several,
+                    call.created_at AS begun,
                     part.kind
                 FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
                 WHERE part.batch_id = :id AND part.status = 'pending'
@@ -191,13 +194,15 @@ public final class CallPart {
                     SELECT call_id, kind FROM call_parts WHERE status = 'waiting' AND due_at <= clock_timestamp()
                     ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
                 RETURNING call_id, kind, run_id, (SELECT phone_number_id FROM calls WHERE id = call_id) AS number,
-                    coalesce((SELECT cardinality(participants) FROM calls WHERE id = call_id), 0) > 2 AS several
+                    coalesce((SELECT cardinality(participants) FROM calls WHERE id = call_id), 0) > 2 AS several,
+                    (SELECT created_at FROM calls WHERE id = call_id) AS begun
                 """, Tuple.class).setParameter("most", most).getResultList();
         var due = new LinkedHashMap<UUID, List<Open>>();
         rows.stream().map(Tuple.class::cast).forEach(row -> due.computeIfAbsent(row.get("run_id", UUID.class),
                 run -> new ArrayList<>()).add(
                         new Open(row.get("call_id", String.class),
-                                row.get("number", String.class), row.get("several", Boolean.class), List.of(kind(row)))));
+                                row.get("number", String.class), row.get("several", Boolean.class),
+                                row.get("begun", Instant.class), List.of(kind(row)))));
         return due;
     }
 
@@ -213,10 +218,12 @@ public final class CallPart {
         List<?> rows = entityManager().createNativeQuery(sql, Tuple.class).setParameter("id", id).getResultList();
         var calls = new LinkedHashMap<String, Open>();
         rows.stream().map(Tuple.class::cast).forEach(row -> calls.computeIfAbsent(row.get("call_id", String.class),
-                call -> new Open(call, row.get("number", String.class), row.get("several", Boolean.class), new ArrayList<>()))
+                call -> new Open(call, row.get("number", String.class), row.get("several", Boolean.class),
+                        row.get("begun", Instant.class), new ArrayList<>()))
                 .kinds().add(kind(row)));
         return calls.values().stream()
-                .map(open -> new Open(open.call(), open.number(), open.group(), open.kinds().stream().sorted().toList()))
+                .map(open -> new Open(open.call(), open.number(), open.group(), open.begun(),
+                        open.kinds().stream().sorted().toList()))
                 .toList();
     }
 

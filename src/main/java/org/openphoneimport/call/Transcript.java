@@ -42,13 +42,15 @@ public class Transcript extends PanacheEntityBase {
             return;
         }
         getEntityManager().createNativeQuery("""
-                INSERT INTO call_transcripts AS stored (call_id, status, duration, dialogue, created_at, payload, last_run_id)
-                SELECT DISTINCT ON (call_id) call_id, status, duration, dialogue, created_at, payload, :run
+                INSERT INTO call_transcripts AS stored (call_id, status, duration, dialogue, segments, created_at, payload,
+                    last_run_id)
+                SELECT DISTINCT ON (call_id) call_id, status, duration, dialogue, segments, created_at, payload, :run
                 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(call_id text, status text,
-                    duration double precision, dialogue jsonb, created_at timestamptz, payload jsonb)
+                    duration double precision, dialogue jsonb, segments jsonb, created_at timestamptz, payload jsonb)
                 ORDER BY call_id
                 ON CONFLICT (call_id) DO UPDATE SET
                     status = excluded.status, duration = excluded.duration, dialogue = excluded.dialogue,
+                    segments = excluded.segments,
                     created_at = excluded.created_at, payload = excluded.payload, last_run_id = excluded.last_run_id
                 """)
                 .setParameter("run", run)

@@ -14,17 +14,20 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param duration seconds
  * @param dialogue {@code [{content, start, end, identifier, userId}]}, start and end in seconds from the call's beginning;
  *        null until it is completed
+ * @param segments {@code [{recordingId, startTime, start, duration}]}, start in seconds from the call's beginning; null for v1,
+ *        which
+ *        knows none
  * @param oddities what did not fit, see {@link #payload}
  * @param payload the document as received
  */
 public record TranscriptDocument(@Nullable String status, @Nullable Double duration, @Nullable JsonNode dialogue,
-        @Nullable Instant createdAt, List<String> oddities, JsonNode payload) {
+        @Nullable Instant createdAt, @Nullable JsonNode segments, List<String> oddities, JsonNode payload) {
 
     private static final Set<String> FINAL = Set.of("absent", "completed", "failed");
 
     static TranscriptDocument read(Fields fields) {
         return new TranscriptDocument(fields.text("status"), fields.decimal("duration"), fields.array("dialogue"),
-                fields.instant("createdAt"), fields.oddities(), fields.payload());
+                fields.instant("createdAt"), null, fields.oddities(), fields.payload());
     }
 
     /** Whether it will follow: what is empty has not been finished unless OpenPhone says so. */

@@ -17,42 +17,86 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Makes one transcript, as v1 has it, of those that the API of 2026-03-30 has for each segment of a recording: times count
- * from the beginning of the first segment, speakers are users.
+ * Makes one transcript, as v1 has it, of those that the API of 2026-03-30 has for each segment of a recording: there times
+ * count
+ * from the beginning of the segment, in v1 from that of the call.
  */
 final class TranscriptSegments {
 
-    private TranscriptSegments() {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final ArrayNode lines = JSON.arrayNode();
+    private final ArrayNode starts = JSON.arrayNode();
+    private final List<String> oddities = new ArrayList<>();
+    private @Nullable Instant beginning;
+    private @Nullable Instant createdAt;
+    private BigDecimal end = BigDecimal.ZERO;
+    private double duration;
+    private boolean spoken;
+
+    private TranscriptSegments(@Nullable Instant begun) {
+        this.beginning = begun;
     }
 
-    static Optional<TranscriptDocument> merge(List<JsonNode> segments) {
+    /**
+     * Returns the whole; empty when there are no segments.
+     *
+     * @param begun when the call was created; null when it is not known, then times count from the first segment
+     */
+    static Optional<TranscriptDocument> merge(List<JsonNode> segments, @Nullable Instant begun) {
         if (segments.isEmpty()) {
             return Optional.empty();
         }
-        var lines = JsonNodeFactory.instance.arrayNode();
-        var oddities = new ArrayList<String>();
-        @Nullable
-        Instant beginning = null;
-        @Nullable
-        Instant createdAt = null;
-        double duration = 0;
-        boolean spoken = false;
-        for (var segment : segments) {
-            var fields = new Fields(segment);
-            var start = fields.instant("startTime");
-            beginning = beginning == null ? start : beginning;
-            createdAt = createdAt == null ? fields.instant("createdAt") : createdAt;
-            var length = fields.decimal("duration");
-            duration += length == null ? 0 : length;
-            var dialogue = fields.array("dialogue");
-            if (dialogue != null) {
-                spoken = true;
-                add(dialogue, start == null || beginning == null ? Duration.ZERO : Duration.between(beginning, start), lines);
-            }
-            oddities.addAll(fields.oddities());
+        var whole = new TranscriptSegments(begun);
+        segments.forEach(segment -> whole.add(new Fields(segment)));
+        return Optional.of(whole.document(segments));
+    }
+
+    private void add(Fields segment) {
+        var startTime = segment.instant("startTime");
+        var length = segment.decimal("duration");
+        var dialogue = segment.array("dialogue");
+        if (beginning == null) {
+            beginning = startTime;
         }
-        return Optional.of(new TranscriptDocument(status(segments), duration, spoken ? lines : null, createdAt,
-                List.copyOf(oddities), Storable.json(JsonNodeFactory.instance.arrayNode().addAll(segments))));
+        if (createdAt == null) {
+            createdAt = segment.instant("createdAt");
+        }
+        // One that does not say when it began follows the one before.
+        var start = startTime == null || beginning == null ? end
+                : BigDecimal.valueOf(Duration.between(beginning, startTime).toMillis(), 3).stripTrailingZeros();
+        if (length != null) {
+            duration += length;
+            end = start.add(BigDecimal.valueOf(length));
+        }
+        starts.addObject().put("recordingId", segment.text("recordingId"))
+                .put("startTime", startTime == null ? null : startTime.toString())
+                .put("start", start).put("duration", length);
+        if (dialogue != null) {
+            spoken = true;
+            dialogue.forEach(line -> add(line, start));
+        }
+        oddities.addAll(segment.oddities());
+    }
+
+    private void add(JsonNode line, BigDecimal start) {
+        if (line instanceof ObjectNode said) {
+            ObjectNode moved = said.deepCopy();
+            for (var time : List.of("start", "end")) {
+                if (moved.path(time).isNumber()) {
+                    moved.put(time, moved.path(time).decimalValue().add(start).stripTrailingZeros());
+                }
+            }
+            if (moved.has("actorId")) {
+                moved.set("userId", moved.remove("actorId"));
+            }
+            lines.add(moved);
+        }
+    }
+
+    private TranscriptDocument document(List<JsonNode> segments) {
+        return new TranscriptDocument(status(segments), duration, spoken ? lines : null, createdAt, starts,
+                List.copyOf(oddities), Storable.json(JSON.arrayNode().addAll(segments)));
     }
 
     /** As long as one is under way so is the whole; else one that is there counts more than one that is not. */
@@ -64,23 +108,5 @@ final class TranscriptSegments {
         var statuses = parts.stream().map(TranscriptDocument::status).filter(Objects::nonNull).toList();
         return Stream.of("completed", "failed").filter(statuses::contains).findFirst()
                 .orElse(statuses.isEmpty() ? null : statuses.getFirst());
-    }
-
-    private static void add(JsonNode dialogue, Duration offset, ArrayNode lines) {
-        var seconds = BigDecimal.valueOf(offset.toMillis(), 3);
-        for (var line : dialogue) {
-            if (line instanceof ObjectNode spoken) {
-                ObjectNode merged = spoken.deepCopy();
-                for (var time : List.of("start", "end")) {
-                    if (merged.path(time).isNumber()) {
-                        merged.put(time, merged.path(time).decimalValue().add(seconds).stripTrailingZeros());
-                    }
-                }
-                if (merged.has("actorId")) {
-                    merged.set("userId", merged.remove("actorId"));
-                }
-                lines.add(merged);
-            }
-        }
     }
 }

@@ -145,10 +145,14 @@ public class WholeWorkspace {
         return all(caller, Request.dated("calls", callId, "recordings"), RecordingDocument::read);
     }
 
-    /** A call's transcript, put together from those of its segments; empty when there is none. */
-    public Optional<TranscriptDocument> transcript(Caller caller, String callId) {
+    /**
+     * A call's transcript, put together from those of its segments; empty when there is none.
+     *
+     * @param begun when the call was created, from which times count; null when it is not known
+     */
+    public Optional<TranscriptDocument> transcript(Caller caller, String callId, @Nullable Instant begun) {
         var segments = all(caller, Request.dated("calls", callId, "transcripts"), Fields::document);
-        return TranscriptSegments.merge(segments).filter(transcript -> !transcript.isAbsent());
+        return TranscriptSegments.merge(segments, begun).filter(transcript -> !transcript.isAbsent());
     }
 
     /** What stands on all pages, each document once; none when the call is not there. */

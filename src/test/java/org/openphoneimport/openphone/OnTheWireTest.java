@@ -115,7 +115,7 @@ class OnTheWireTest {
         })));
 
         assertThat(workspace.recordings(CALLER, "AC1")).extracting(recording -> recording.id()).containsExactly("CR1", "CR2");
-        assertThat(workspace.transcript(CALLER, "AC1").orElseThrow().dialogue())
+        assertThat(workspace.transcript(CALLER, "AC1", null).orElseThrow().dialogue())
                 .extracting(line -> line.get("content").asText())
                 .containsExactly("said in 1", "said in 2");
     }

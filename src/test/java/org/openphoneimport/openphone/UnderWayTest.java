@@ -51,7 +51,7 @@ class UnderWayTest {
             "{'status':'in-progress','dialogue':[{'content':'Hello'}]}" })
     void an_empty_transcript_is_under_way_unless_openphone_says_otherwise(String document) {
         assertThat(TranscriptDocument.read(fields(document)).isUnderWay()).isTrue();
-        assertThat(TranscriptSegments.merge(List.of(tree(document))).orElseThrow().isUnderWay()).isTrue();
+        assertThat(TranscriptSegments.merge(List.of(tree(document)), null).orElseThrow().isUnderWay()).isTrue();
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class UnderWayTest {
             "{'dialogue':[{'content':'Hello'}]}", "{'status':'lost','dialogue':[{'content':'Hello'}]}" })
     void a_transcript_that_says_something_or_is_final_is_not(String document) {
         assertThat(TranscriptDocument.read(fields(document)).isUnderWay()).isFalse();
-        assertThat(TranscriptSegments.merge(List.of(tree(document))).orElseThrow().isUnderWay()).isFalse();
+        assertThat(TranscriptSegments.merge(List.of(tree(document)), null).orElseThrow().isUnderWay()).isFalse();
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class UnderWayTest {
     void a_transcript_is_under_way_as_long_as_one_of_its_segments_is(String document) {
         var completed = tree("{'status':'completed','dialogue':[{'content':'Hello','start':0,'end':1}]}");
 
-        assertThat(TranscriptSegments.merge(List.of(completed, tree(document))).orElseThrow().isUnderWay()).isTrue();
+        assertThat(TranscriptSegments.merge(List.of(completed, tree(document)), null).orElseThrow().isUnderWay()).isTrue();
     }
 
     @ParameterizedTest

@@ -96,7 +96,8 @@ final class CallPartGenerator {
 
     private List<SampleTranscript.Line> lines(SampleCall call) {
         var lines = new ArrayList<SampleTranscript.Line>();
-        double at = 0.5;
+        // from the call's creation: it rings first
+        double at = CallGenerator.RINGING + 0.5;
         for (int i = 0; i < 2 + Math.min(20, call.duration() / 20); i++) {
             // in whole tenths, as OpenPhone has them
             double end = Math.round(at * 10 + dice.between(10, 60)) / 10d;

@@ -55,13 +55,13 @@ record DatedSegment(SampleCall call, SampleRecording recording, Instant start, I
 
     Optional<JsonNode> transcriptDocument() {
         return transcript.map(whole -> {
-            double offset = Duration.between(answered(call), start).toMillis() / 1000d;
-            double until = end.equals(Instant.MAX) ? Double.MAX_VALUE
-                    : Duration.between(answered(call), end).toMillis() / 1000d;
+            double offset = since(call.createdAt(), start);
+            double until = end.equals(Instant.MAX) ? Double.MAX_VALUE : since(call.createdAt(), end);
             ObjectNode document = Json.emptyObject();
             document.put("recordingId", recording.id()).put("status", whole.status()).put("startTime", start.toString())
                     .put("createdAt", whole.createdAt().toString())
-                    .put("duration", end.equals(Instant.MAX) ? Math.max(0, whole.duration() - offset) : until - offset);
+                    .put("duration", end.equals(Instant.MAX) ? Math.max(0, whole.duration() - since(answered(call), start))
+                            : until - offset);
             if (whole.dialogue() == null) {
                 document.putNull("dialogue");
                 return document;
@@ -73,6 +73,10 @@ record DatedSegment(SampleCall call, SampleRecording recording, Instant start, I
                             .put("identifier", line.identifier()).put("actorId", line.userId()));
             return document;
         });
+    }
+
+    private static double since(Instant beginning, Instant time) {
+        return Duration.between(beginning, time).toMillis() / 1000d;
     }
 
     /** Differences of tenths are tenths, whatever the binary system makes of them. */

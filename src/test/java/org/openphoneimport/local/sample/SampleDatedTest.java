@@ -133,10 +133,10 @@ class SampleDatedTest {
             }
             var starts = new ArrayList<Double>();
             for (var transcript : transcripts) {
-                double offset = Duration
-                        .between(DatedSegment.answered(call), Instant.parse(transcript.get("startTime").asText()))
-                        .toSeconds();
-                transcript.get("dialogue").forEach(line -> starts.add(offset + line.get("start").asDouble()));
+                double offset = Duration.between(call.createdAt(), Instant.parse(transcript.get("startTime").asText()))
+                        .toMillis() / 1000d;
+                transcript.get("dialogue")
+                        .forEach(line -> starts.add(Math.round((offset + line.get("start").asDouble()) * 10) / 10d));
                 segments++;
             }
             assertThat(starts).isEqualTo(merged.dialogue().stream().map(line -> line.start()).toList());
