@@ -3,6 +3,7 @@ package org.openphoneimport.openphone;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -23,6 +24,7 @@ public class OpenPhone {
     // Contacts refuse more; users do as well by the document.
     private static final int DIRECTORY_PAGE_SIZE = 50;
 
+    private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
@@ -98,6 +100,10 @@ public class OpenPhone {
      * sent or that came in would be left out: a member is named only where OpenPhone refuses the key's owner.
      */
     public Page<MessageDocument> messages(Caller caller, ThreadQuery thread, @Nullable String token) {
+        if (!thread.hasNumbersOnly()) {
+            throw new OpenPhoneException.Rejected(thread.request("messages").page(PAGE_SIZE, token), BAD_REQUEST,
+                    "v1 of the API gives no messages with short codes or hidden callers");
+        }
         try {
             return messages(caller, thread.request("messages").page(PAGE_SIZE, token));
         } catch (OpenPhoneException.Rejected e) {
@@ -189,11 +195,18 @@ public class OpenPhone {
     public record ThreadQuery(String phoneNumberId, List<String> participants, @Nullable String askAs, @Nullable Instant after,
             @Nullable Instant before) {
 
+        private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{1,14}");
+
         Request request(String resource) {
             return Request.list(resource)
                     .with("phoneNumberId", phoneNumberId)
                     .with("participants", participants)
                     .created(after, before);
+        }
+
+        /** Whether messages can be asked for: anything else than E.164 is refused. */
+        boolean hasNumbersOnly() {
+            return participants.stream().allMatch(party -> E164.matcher(party).matches());
         }
 
         /** Whether there can be calls that v1 lists. */

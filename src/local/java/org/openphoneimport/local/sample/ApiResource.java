@@ -35,6 +35,15 @@ enum ApiResource {
         return new Refusal(Problem.named(403, forbidden, "Not Phone Number User"));
     }
 
+    Refusal forbidden() {
+        return new Refusal(Problem.of(403, forbidden, "Forbidden", "User is forbidden to perform this action"));
+    }
+
+    /** Whatever it says of other resources is not known. */
+    Refusal subscriptionExpired() {
+        return new Refusal(Problem.named(402, "0201402", "Subscription Expired", "Your subscription has expired"));
+    }
+
     Refusal tooManyParticipants() {
         return new Refusal(Problem.named(400, "0101400", "Too Many Participants"));
     }

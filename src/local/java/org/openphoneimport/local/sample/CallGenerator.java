@@ -18,7 +18,11 @@ final class CallGenerator {
     private final Dice dice;
 
     CallGenerator(long seed) {
-        this.dice = new Dice(seed, "calls");
+        this(new Dice(seed, "calls"));
+    }
+
+    CallGenerator(Dice dice) {
+        this.dice = dice;
     }
 
     /** Returns a call between the conversation's parties; with several of them v1 cannot return it. */
@@ -26,7 +30,7 @@ final class CallGenerator {
         return dice.chance(0.55) ? incoming(conversation, own, time) : outgoing(conversation, own, time);
     }
 
-    private SampleCall incoming(SampleConversation conversation, SamplePhoneNumber own, Instant time) {
+    SampleCall incoming(SampleConversation conversation, SamplePhoneNumber own, Instant time) {
         var participants = new ArrayList<>(conversation.participants());
         participants.add(own.number());
         var user = dice.pick(own.users()).id();

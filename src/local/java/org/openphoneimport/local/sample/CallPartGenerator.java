@@ -26,7 +26,7 @@ final class CallPartGenerator {
         this(new Dice(seed, "parts"), calls);
     }
 
-    private CallPartGenerator(Dice dice, SampleCalls calls) {
+    CallPartGenerator(Dice dice, SampleCalls calls) {
         this.dice = dice;
         this.calls = calls;
     }

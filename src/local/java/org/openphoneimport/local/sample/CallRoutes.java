@@ -19,10 +19,12 @@ final class CallRoutes {
 
     private final SampleCalls calls;
     private final Access access;
+    private final SamplePlan plan;
 
     CallRoutes(SampleWorkspace workspace) {
         this.calls = workspace.calls();
         this.access = new Access(workspace.directory());
+        this.plan = workspace.plan();
     }
 
     List<Route> routes() {
@@ -36,15 +38,15 @@ final class CallRoutes {
                 Route.one("/v1/call-voicemails/{callId}", VOICEMAILS,
                         (request, id) -> part(VOICEMAILS, id, calls.voicemail(id))),
                 Route.one("/v1/call-transcripts/{id}", TRANSCRIPTS,
-                        (request, id) -> part(TRANSCRIPTS, id, calls.transcript(id))),
+                        (request, id) -> ofPlan(TRANSCRIPTS, id, calls.transcript(id))),
                 Route.one("/v1/call-summaries/{callId}", SUMMARIES,
-                        (request, id) -> part(SUMMARIES, id, calls.summary(id))));
+                        (request, id) -> ofPlan(SUMMARIES, id, calls.summary(id))));
     }
 
     private Reply calls(SampleRequest request, String none) {
         var query = new Query(request, CALLS);
         var phoneNumberId = query.required("phoneNumberId", Query.PHONE_NUMBER);
-        var participants = query.requiredArray("participants", Query.E164);
+        var participants = query.requiredArray("participants", Query.ANY);
         if (participants.size() > 1) {
             throw CALLS.tooManyParticipants();
         }
@@ -52,6 +54,7 @@ final class CallRoutes {
         var since = query.since();
         var paging = new Paging(request, CALLS, ThreadRoutes.MOST_RESULTS);
         access.check(request, CALLS, phoneNumberId);
+        plan.checkNumber(CALLS, phoneNumberId);
         return paging.answer(calls.callPages(new Parties(phoneNumberId, participants)),
                 (SampleCall call) -> created.test(call.createdAt()) && since.test(call.createdAt()));
     }
@@ -69,6 +72,12 @@ final class CallRoutes {
             throw RECORDINGS.notFound(id);
         }
         return Route.data(calls.recordings(id));
+    }
+
+    /** Belongs to some plans only. */
+    private Reply ofPlan(ApiResource resource, String callId, Optional<?> document) {
+        plan.checkParts(resource, callId);
+        return part(resource, callId, document);
     }
 
     private static Reply part(ApiResource resource, String callId, Optional<?> document) {

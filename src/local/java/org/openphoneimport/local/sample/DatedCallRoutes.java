@@ -39,7 +39,14 @@ final class DatedCallRoutes {
                 new Route("GET", "/calls/{callId}/recordings", RECORDINGS, Set.of("limit", "after"),
                         (request, id) -> parts(request, RECORDINGS, id, DatedSegment::recordingDocument)),
                 new Route("GET", "/calls/{callId}/transcripts", TRANSCRIPTS, Set.of("limit", "after"),
-                        (request, id) -> parts(request, TRANSCRIPTS, id, DatedSegment::transcriptDocument)));
+                        (request, id) -> {
+                            if (workspace.plan().refusesParts()) {
+                                throw TRANSCRIPTS.forbidden();
+                            }
+                            return parts(request, TRANSCRIPTS, id, segment -> workspace.plan().hasParts()
+                                    ? segment.transcriptDocument()
+                                    : Optional.empty());
+                        }));
     }
 
     private Reply calls(SampleRequest request, String none) {
@@ -84,7 +91,8 @@ final class DatedCallRoutes {
     }
 
     private JsonNode summary(SampleCall call) {
-        ObjectNode document = calls.summary(call.id()).map(Json::object).orElseGet(Json::emptyObject);
+        ObjectNode document = calls.summary(call.id()).filter(any -> workspace.plan().hasParts()).map(Json::object)
+                .orElseGet(Json::emptyObject);
         document.remove("callId");
         if (!document.has("status")) {
             document.put("status", "absent").putNull("summary").putNull("nextSteps");

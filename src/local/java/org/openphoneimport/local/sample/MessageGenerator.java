@@ -26,7 +26,11 @@ final class MessageGenerator {
     private final Dice dice;
 
     MessageGenerator(long seed) {
-        this.dice = new Dice(seed, "messages");
+        this(new Dice(seed, "messages"));
+    }
+
+    MessageGenerator(Dice dice) {
+        this.dice = dice;
     }
 
     /** Returns that many texts between the two times, oldest first; now and then two in the same millisecond. */
@@ -40,6 +44,12 @@ final class MessageGenerator {
         return times.stream().map(time -> dice.chance(0.5)
                 ? incoming(conversation, own, time)
                 : outgoing(conversation, own, time, WITH_MEDIA)).toList();
+    }
+
+    /** Returns that many texts from the other party between the two times, oldest first. */
+    List<SampleMessage> incoming(SampleConversation conversation, SamplePhoneNumber own, int count, Instant from, Instant to) {
+        return IntStream.range(0, count).mapToObj(i -> dice.time(from, to)).sorted()
+                .map(time -> incoming(conversation, own, time)).toList();
     }
 
     /** Returns one text that nobody answered. */

@@ -10,9 +10,11 @@ package org.openphoneimport.local.sample;
  * @param port of the API on 127.0.0.1; 0 for any free one
  * @param mediaPort of the media host; 0 for any free one, and then media URLs differ at each start
  * @param pageSize rows on a page at most, however many a request allows; small ones make many pages of few rows
+ * @param unusualThreads how many of the own numbers have threads with short codes and with callers who hide their numbers,
+ *        beside the conversations: five each
  */
 public record SampleSettings(int conversations, long seed, double rate, String apiKey, int port, int mediaPort,
-        int pageSize) {
+        int pageSize, int unusualThreads) {
 
     /** The most that OpenPhone puts on a page. */
     private static final int FULL_PAGE = 100;
@@ -28,36 +30,41 @@ public record SampleSettings(int conversations, long seed, double rate, String a
 
     /** Returns 7,000 conversations, seed 1, 10 requests a second, key {@code sample-key}, any ports. */
     public static SampleSettings defaults() {
-        return new SampleSettings(7000, 1, 10, "sample-key", 0, 0, FULL_PAGE);
+        return new SampleSettings(7000, 1, 10, "sample-key", 0, 0, FULL_PAGE, 0);
     }
 
     /** Returns these settings with that many conversations. */
     public SampleSettings withConversations(int changed) {
-        return new SampleSettings(changed, seed, rate, apiKey, port, mediaPort, pageSize);
+        return new SampleSettings(changed, seed, rate, apiKey, port, mediaPort, pageSize, unusualThreads);
     }
 
     /** Returns these settings with another seed. */
     public SampleSettings withSeed(long changed) {
-        return new SampleSettings(conversations, changed, rate, apiKey, port, mediaPort, pageSize);
+        return new SampleSettings(conversations, changed, rate, apiKey, port, mediaPort, pageSize, unusualThreads);
     }
 
     /** Returns these settings with another rate, in requests a second; 0 for no limit. */
     public SampleSettings withRate(double changed) {
-        return new SampleSettings(conversations, seed, changed, apiKey, port, mediaPort, pageSize);
+        return new SampleSettings(conversations, seed, changed, apiKey, port, mediaPort, pageSize, unusualThreads);
     }
 
     /** Returns these settings with another key. */
     public SampleSettings withApiKey(String changed) {
-        return new SampleSettings(conversations, seed, rate, changed, port, mediaPort, pageSize);
+        return new SampleSettings(conversations, seed, rate, changed, port, mediaPort, pageSize, unusualThreads);
     }
 
     /** Returns these settings with pages of at most so many rows. */
     public SampleSettings withPageSize(int changed) {
-        return new SampleSettings(conversations, seed, rate, apiKey, port, mediaPort, changed);
+        return new SampleSettings(conversations, seed, rate, apiKey, port, mediaPort, changed, unusualThreads);
     }
 
     /** Returns these settings with fixed ports; 0 for any free one. */
     public SampleSettings withPorts(int changedPort, int changedMediaPort) {
-        return new SampleSettings(conversations, seed, rate, apiKey, changedPort, changedMediaPort, pageSize);
+        return new SampleSettings(conversations, seed, rate, apiKey, changedPort, changedMediaPort, pageSize, unusualThreads);
+    }
+
+    /** Returns these settings with threads with short codes and hidden callers over so many of the own numbers, of twelve. */
+    public SampleSettings withUnusualThreads(int numbers) {
+        return new SampleSettings(conversations, seed, rate, apiKey, port, mediaPort, pageSize, numbers);
     }
 }

@@ -26,6 +26,7 @@ public final class SampleWorkspace {
     private final SampleThreads threads = new SampleThreads();
     private final SampleCalls calls = new SampleCalls();
     private final SampleWebhooks webhooks;
+    private final SamplePlan plan = new SamplePlan();
 
     SampleWorkspace(SampleDirectory directory) {
         this.directory = directory;
@@ -55,6 +56,11 @@ public final class SampleWorkspace {
     /** The webhooks made through the API. */
     public SampleWebhooks webhooks() {
         return webhooks;
+    }
+
+    /** What the plan, the subscription and settings keep from a key. */
+    public SamplePlan plan() {
+        return plan;
     }
 
     /** Adds an empty conversation. */

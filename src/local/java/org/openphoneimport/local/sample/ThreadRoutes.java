@@ -24,11 +24,13 @@ final class ThreadRoutes {
     private final SampleThreads threads;
     private final SampleDirectory directory;
     private final Access access;
+    private final SamplePlan plan;
 
     ThreadRoutes(SampleWorkspace workspace) {
         this.threads = workspace.threads();
         this.directory = workspace.directory();
         this.access = new Access(directory);
+        this.plan = workspace.plan();
     }
 
     List<Route> routes() {
@@ -52,12 +54,17 @@ final class ThreadRoutes {
         var updated = query.within("updated");
         boolean activeOnly = query.flag("excludeInactive");
         return new Paging(request, CONVERSATIONS, MOST_RESULTS).answer(threads.conversationPages(),
-                conversation -> threads.listed(conversation) && created.test(conversation.createdAt())
+                conversation -> threads.listed(conversation) && (plan.showsUnusualThreads() || isUsual(conversation))
+                        && created.test(conversation.createdAt())
                         && updated.test(conversation.updatedAt())
                         && (numbers.isEmpty() || over(numbers, conversation))
                         && (user.isEmpty() || access.allowed(user.get(), conversation.phoneNumberId()))
                         // nobody says what inactive means; here it is deleted
                         && !(activeOnly && conversation.deletedAt() != null));
+    }
+
+    private static boolean isUsual(SampleConversation conversation) {
+        return conversation.participants().stream().allMatch(party -> Query.E164.matcher(party).matches());
     }
 
     private static List<String> numbers(Query query) {
@@ -85,6 +92,8 @@ final class ThreadRoutes {
         var since = query.since();
         var paging = new Paging(request, MESSAGES, MOST_RESULTS);
         access.checkKnown(MESSAGES, phoneNumberId);
+        plan.checkSubscription(MESSAGES);
+        plan.checkNumber(MESSAGES, phoneNumberId);
         // Of calls userId is who may see them, of messages who sent them.
         var sender = query.optional("userId", Query.USER);
         return paging.answer(threads.messagePages(new Parties(phoneNumberId, participants)),
@@ -93,6 +102,7 @@ final class ThreadRoutes {
     }
 
     private Reply message(SampleRequest request, String id) {
+        plan.checkSubscription(MESSAGES);
         return threads.message(id).map(Route::data).orElseThrow(() -> MESSAGES.notFound(id));
     }
 }

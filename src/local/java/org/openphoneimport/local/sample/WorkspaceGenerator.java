@@ -48,6 +48,9 @@ final class WorkspaceGenerator {
             addThread(plan, index++);
         }
         addContacts();
+        if (settings.unusualThreads() > 0) {
+            new UnusualThreadGenerator(settings.seed(), workspace, start).add(settings.unusualThreads());
+        }
         return workspace;
     }
 

@@ -31,6 +31,11 @@ public record Problem(String message, String code, int status, String docs, Stri
         return new Problem(name, code, status, DOCS, name, newTrace(), name, List.of());
     }
 
+    /** Returns an error that has a name of its own in the document, and other words for it. */
+    public static Problem named(int status, String code, String name, String description) {
+        return new Problem(description, code, status, DOCS, name, newTrace(), description, List.of());
+    }
+
     /** Returns the refusal of one parameter. */
     public static Problem parameter(String code, String name, String message, @Nullable Object value, String type) {
         var detail = new Detail("/" + name, message, value, Map.of("type", type));
