@@ -17,9 +17,11 @@ class ConversationReader {
     private static final int BAD_REQUEST = 400;
 
     private final OpenPhone openPhone;
+    private final Belonging belonging;
 
-    ConversationReader(OpenPhone openPhone) {
+    ConversationReader(OpenPhone openPhone, Belonging belonging) {
         this.openPhone = openPhone;
+        this.belonging = belonging;
     }
 
     /**
@@ -31,7 +33,7 @@ class ConversationReader {
      *         something of it: its calls are asked for even if its messages are refused
      */
     Optional<Unanswered> read(Caller caller, OpenConversation conversation, Consumer<Step> store) {
-        var reading = new Reading(openPhone, caller, conversation, conversation.place());
+        var reading = new Reading(openPhone, belonging, caller, conversation, conversation.place());
         boolean restarted = false;
         while (true) {
             try {
@@ -77,7 +79,7 @@ class ConversationReader {
     }
 
     private static void storeSoFar(Reading reading, Consumer<Step> store) {
-        if (reading.hasMoved()) {
+        if (reading.hasMoved() || reading.hasRows()) {
             store.accept(reading.step(reading.place()));
             reading.begin(reading.place());
         }

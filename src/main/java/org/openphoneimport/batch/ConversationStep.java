@@ -51,9 +51,10 @@ record ConversationStep(String conversation, Place from, @Nullable Place to, boo
         return failed(conversation, from, Issue.error(from.stage().text(), "conversation", conversation, what, null));
     }
 
-    /** Conversations that its messages say they belong to, as a rule this one. */
+    /** Conversations that its rows belong to, as a rule this one. */
     Stream<String> namedConversations() {
-        return messages.stream().map(message -> message.document().conversationId()).filter(Objects::nonNull);
+        return Stream.concat(messages.stream().map(Message.Received::conversation),
+                calls.stream().map(Call.Received::conversationId).flatMap(Stream::ofNullable));
     }
 
     /** As it stands in the table afterwards, if OpenPhone has refused nothing of it before. */

@@ -24,8 +24,10 @@ import org.openphoneimport.run.Issue;
 final class Reading {
 
     private final OpenPhone openPhone;
+    private final Belonging belonging;
     private final Caller caller;
     private final OpenConversation conversation;
+    private final AskedThread asked;
     private List<Message.Received> messages = new ArrayList<>();
     private List<Call.Received> calls = new ArrayList<>();
     private List<Media.Found> media = new ArrayList<>();
@@ -35,8 +37,10 @@ final class Reading {
     private Place from;
     private Place place;
 
-    Reading(OpenPhone openPhone, Caller caller, OpenConversation conversation, Place from) {
+    Reading(OpenPhone openPhone, Belonging belonging, Caller caller, OpenConversation conversation, Place from) {
         this.openPhone = openPhone;
+        this.belonging = belonging;
+        this.asked = new AskedThread(conversation.thread());
         this.caller = caller;
         this.conversation = conversation;
         this.from = from;
@@ -107,23 +111,35 @@ final class Reading {
 
     private @Nullable Place readMessages() {
         var page = advance.check(openPhone.messages(caller, conversation.thread(), place.pageToken()));
-        page.items().forEach(this::add);
+        var strangers = page.items().stream().filter(message -> !asked.holds(message)).toList();
+        page.items().stream().filter(asked::holds)
+                .forEach(message -> add(new Message.Received(conversation.id(), message)));
+        if (!strangers.isEmpty()) {
+            belonging.messages(strangers).forEach(this::add);
+        }
         noteOddities(page);
         noteOtherTimes(page, MessageDocument::createdAt);
+        noteStrangers(page, strangers);
         noteMember(page);
         return page.nextToken() != null ? place.page(page.nextToken()) : endStage(partly(page));
     }
 
     private @Nullable Place readCalls() {
         var page = advance.check(openPhone.calls(caller, conversation.thread(), place.pageToken()));
-        page.items().forEach(this::add);
+        var strangers = page.items().stream().filter(call -> !asked.holds(call)).toList();
+        page.items().stream().filter(asked::holds).forEach(call -> add(new Call.Received(conversation.id(), call)));
+        if (!strangers.isEmpty()) {
+            belonging.calls(strangers).forEach(this::add);
+        }
         noteOddities(page);
         noteOtherTimes(page, CallDocument::createdAt);
+        noteStrangers(page, strangers);
         return page.nextToken() != null ? place.page(page.nextToken()) : endStage(null);
     }
 
-    private void add(MessageDocument message) {
-        messages.add(new Message.Received(conversation.id(), message));
+    private void add(Message.Received received) {
+        var message = received.document();
+        messages.add(received);
         int position = 0;
         for (var file : message.media()) {
             media.add(new Media.Found("message", message.id(), position++, file.url(), file.type()));
@@ -131,8 +147,9 @@ final class Reading {
         noteOddities("message", message.id(), message.oddities());
     }
 
-    private void add(CallDocument call) {
-        calls.add(new Call.Received(conversation.id(), call));
+    private void add(Call.Received received) {
+        var call = received.document();
+        calls.add(received);
         noteOddities("call", call.id(), call.oddities());
     }
 
@@ -165,6 +182,29 @@ final class Reading {
                             + "run's time range is stored as well",
                     page.request()));
         }
+    }
+
+    /**
+     * Once for a run: what is of another conversation is stored with that one. Where all of a page is, the filter is ignored,
+     * and
+     * reading on would bring the whole workspace for each conversation.
+     */
+    private <T> void noteStrangers(Page<T> page, List<T> strangers) {
+        if (!strangers.isEmpty()) {
+            issues.add(Issue.warning(place.stage().text(), "list", "other " + place.stage().text(),
+                    "OpenPhone answers with rows of other conversations than it was asked for; they are stored with those that "
+                            + "they belong to",
+                    page.request()));
+        }
+        if (!strangers.isEmpty() && strangers.size() == page.items().size()) {
+            throw OpenPhoneException.implausible(page.request(),
+                    "OpenPhone answers with other conversations than it was asked for: " + page.request());
+        }
+    }
+
+    /** Whether there is something that has not been stored. */
+    boolean hasRows() {
+        return !messages.isEmpty() || !calls.isEmpty();
     }
 
     /** Once for a number: all its conversations are alike. */

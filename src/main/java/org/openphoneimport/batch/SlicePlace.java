@@ -35,6 +35,11 @@ record SlicePlace(Stage stage, @Nullable Instant at) {
         return new SlicePlace(stage, time);
     }
 
+    /** Where its stage begins. */
+    SlicePlace beginning() {
+        return new SlicePlace(stage, null);
+    }
+
     SlicePlace nextStage() {
         return new SlicePlace(stage == Stage.MESSAGES ? Stage.CALLS : Stage.DONE, null);
     }

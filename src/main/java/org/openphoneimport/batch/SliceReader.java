@@ -140,7 +140,13 @@ class SliceReader {
             issues.add(Issue.warning(reading.place().stage().text(), "slice", claim.range().toString(),
                     "OpenPhone answers with rows of other times than were asked for; they are stored as well", page.request()));
         }
-        return new SliceStep(reading.place(), reading.after(page, times), page.nextToken(), messages, calls, parts, media,
+        var to = reading.after(page, times);
+        if (!reading.isOrdered()) {
+            issues.add(Issue.warning(reading.place().stage().text(), "list", "order of " + reading.place().stage().text(),
+                    "OpenPhone does not list them newest first, so a slice that is interrupted is read from its beginning",
+                    page.request()));
+        }
+        return new SliceStep(reading.place(), to, page.nextToken(), messages, calls, parts, media,
                 issues);
     }
 

@@ -66,7 +66,13 @@ final class SliceReading {
             ordered &= time != null && (last == null || !time.isAfter(last));
             last = time;
         }
-        return ordered && last != null ? place.downTo(last) : place;
+        // What is newer than the place may still come: another worker has to begin anew.
+        return ordered && last != null ? place.downTo(last) : place.beginning();
+    }
+
+    /** Whether rows have come newest first so far. */
+    boolean isOrdered() {
+        return ordered;
     }
 
     /** A page has been stored. */

@@ -142,14 +142,16 @@ public class OpenPhone {
     /** A call's transcript, if there is one. */
     public Optional<TranscriptDocument> transcript(Caller caller, String callId) {
         var request = Request.get("call-transcripts", callId);
-        return part(caller, request).map(answer -> TranscriptDocument.read(data(request, answer)))
+        return part(caller, request)
+                .map(answer -> TranscriptDocument.read(asked("callId", callId, request, data(request, answer))))
                 .filter(transcript -> !transcript.isAbsent());
     }
 
     /** A call's summary, if there is one. */
     public Optional<SummaryDocument> summary(Caller caller, String callId) {
         var request = Request.get("call-summaries", callId);
-        return part(caller, request).map(answer -> SummaryDocument.read(data(request, answer)))
+        return part(caller, request)
+                .map(answer -> SummaryDocument.read(asked("callId", callId, request, data(request, answer))))
                 .filter(summary -> !summary.isAbsent());
     }
 
@@ -168,13 +170,13 @@ public class OpenPhone {
     /** One message. */
     public MessageDocument message(Caller caller, String id) {
         var request = Request.get("messages", id);
-        return MessageDocument.read(data(request, requests.send(caller, request)));
+        return MessageDocument.read(asked("id", id, request, data(request, requests.send(caller, request))));
     }
 
     /** One call. OpenPhone refuses those of more than two parties. */
     public CallDocument call(Caller caller, String id) {
         var request = Request.get("calls", id);
-        return CallDocument.read(data(request, requests.send(caller, request)));
+        return CallDocument.read(asked("id", id, request, data(request, requests.send(caller, request))));
     }
 
     /** The one document that an answer brings. */
@@ -183,6 +185,16 @@ public class OpenPhone {
             throw new OpenPhoneException.Unavailable(request, "OpenPhone answered " + request + " without a document", null);
         }
         return new Fields(answer.path("data"));
+    }
+
+    /** The same document, if it is the one that was asked for. One that does not say may be. */
+    static Fields asked(String name, String id, Request request, Fields document) {
+        var answered = document.document().path(name);
+        if (answered.isTextual() && !answered.textValue().equals(id)) {
+            throw new OpenPhoneException.Unavailable(request,
+                    "OpenPhone answered " + request + " with another document: " + answered.textValue(), null);
+        }
+        return document;
     }
 
     /**

@@ -137,7 +137,8 @@ public class WholeWorkspace {
     /** One call, with what was left and summed up; empty when it is not there. */
     public Optional<CallDocument> call(Caller caller, String callId) {
         var request = Request.dated("calls", callId, null).with("include", "summary,voicemail");
-        return found(caller, request).map(answer -> CallDocument.readDated(OpenPhone.data(request, answer)));
+        return found(caller, request)
+                .map(answer -> CallDocument.readDated(OpenPhone.asked("id", callId, request, OpenPhone.data(request, answer))));
     }
 
     /** A call's recordings, oldest segment first; none when there are none. */

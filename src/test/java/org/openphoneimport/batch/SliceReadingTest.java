@@ -44,11 +44,13 @@ class SliceReadingTest {
     @Test
     void rows_that_do_not_come_newest_first_tell_no_place_from_there_on() {
         read("second", LATE, EARLY);
+        assertThat(reading.isOrdered()).isTrue();
         read("third", LATE);
-        assertThat(reading.place().at()).isEqualTo(EARLY);
+        assertThat(reading.place()).as("what is between may not have come").isEqualTo(SlicePlace.START);
+        assertThat(reading.isOrdered()).isFalse();
 
         read("fourth", FROM);
-        assertThat(reading.place().at()).as("what is between may not have come").isEqualTo(EARLY);
+        assertThat(reading.place()).isEqualTo(SlicePlace.START);
         assertThat(reading.token()).isEqualTo("fourth");
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,30 @@ class OnTheWireTest {
                 "phoneNumberId=PN1", "participants=%2B16175550123", "participants=%2B16175550124",
                 "createdAfter=2026-01-01T00:00:00Z", "createdBefore=2026-01-01T00:00:01.500Z", "maxResults=100",
                 "pageToken=a%2Bb%2Fc%3D%26d+e");
+    }
+
+    @Test
+    void a_document_that_was_not_asked_for_is_no_answer() {
+        bench.openPhone()
+                .intercept(request -> Fault.answer(json("{\"data\":{\"id\":\"ACother\",\"callId\":\"ACother\"}}")));
+
+        for (var question : List.<ThrowingCallable> of(() -> openPhone.message(CALLER, "AC1"),
+                () -> openPhone.call(CALLER, "AC1"),
+                () -> openPhone.transcript(CALLER, "AC1"), () -> openPhone.summary(CALLER, "AC1"),
+                () -> workspace.call(CALLER, "AC1"))) {
+            assertThatThrownBy(question).isInstanceOf(OpenPhoneException.Unavailable.class)
+                    .hasMessageContaining("with another document: ACother");
+        }
+    }
+
+    @Test
+    void messages_with_short_codes_and_hidden_callers_are_not_asked_for() {
+        for (var party : List.of("22395", "Anonymous")) {
+            assertThatThrownBy(() -> openPhone.messages(CALLER,
+                    new OpenPhone.ThreadQuery("PN1", List.of(party), null, null, null), null))
+                    .isInstanceOf(OpenPhoneException.Rejected.class).hasMessageContaining("short codes or hidden callers");
+        }
+        assertThat(bench.openPhone().requests().count()).isZero();
     }
 
     @Test
