@@ -51,7 +51,8 @@ class ListingExtent {
         var row = (Tuple) entityManager.createNativeQuery("""
                 SELECT listed.until, run.listed_whole,
                     run.type = 'reconciliation' AND NOT run.window_from_given AND run.api = '2026-03-30'
-                        AND run.witness = 'v1' AND run.witness_obstacle IS NULL AND listed.until IS NOT NULL AS shared
+                        AND run.witness IS NOT DISTINCT FROM 'v1' AND run.witness_obstacle IS NULL
+                        AND listed.until IS NOT NULL AS shared
                 FROM import_runs AS run CROSS JOIN workspace_listed AS listed WHERE run.id = :run
                 """, Tuple.class).setParameter("run", claim.run()).getSingleResult();
         var until = row.get("until", Instant.class);
