@@ -184,14 +184,14 @@ class ReadingPlan {
     /** Whether the run has listed all conversations through both generations of the API. */
     boolean listsBoth(UUID id) {
         return (Boolean) entityManager.createNativeQuery("""
-                SELECT type = 'historical' AND witness = 'v1' AND witness_obstacle IS NULL FROM import_runs WHERE id = :run
+                SELECT type = 'historical' AND witness IS NOT DISTINCT FROM 'v1' AND witness_obstacle IS NULL FROM import_runs WHERE id = :run
                 """).setParameter("run", id).getSingleResult();
     }
 
     /** Whether a run before has shown that one generation of the API does not have what the other has. */
     boolean readsThroughBoth(UUID id) {
         return (Boolean) entityManager.createNativeQuery("""
-                SELECT witness = 'v1' AND witness_obstacle IS NULL AND EXISTS (
+                SELECT witness IS NOT DISTINCT FROM 'v1' AND witness_obstacle IS NULL AND EXISTS (
                     SELECT FROM import_runs WHERE disagreed_at IS NOT NULL AND cleared_at IS NULL)
                 FROM import_runs WHERE id = :run
                 """).setParameter("run", id).getSingleResult();
