@@ -27,7 +27,7 @@ final class DatedApi implements Api {
         // fixed paths before those with a variable
         this.routes = Stream
                 .of(new DatedWebhookRoutes(workspace).routes(), new DatedDirectoryRoutes(workspace).routes(),
-                        new DatedThreadRoutes(workspace).routes(),
+                        new DatedContactRoutes(workspace).routes(), new DatedThreadRoutes(workspace).routes(),
                         new DatedCallRoutes(workspace).routes())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(route -> route.template().contains("{"))).toList();

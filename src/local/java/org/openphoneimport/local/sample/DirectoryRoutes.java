@@ -9,6 +9,7 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 import static org.openphoneimport.local.sample.ApiResource.CONTACTS;
 import static org.openphoneimport.local.sample.ApiResource.CUSTOM_FIELDS;
 import static org.openphoneimport.local.sample.ApiResource.PHONE_NUMBERS;
+import static org.openphoneimport.local.sample.ApiResource.TASKS;
 import static org.openphoneimport.local.sample.ApiResource.USERS;
 
 /** Phone numbers, users, contacts and their custom fields. */
@@ -17,10 +18,14 @@ final class DirectoryRoutes {
     /** Half of what other lists allow. */
     private static final int MOST_RESULTS = 50;
 
-    private final SampleDirectory directory;
+    private static final int MOST_TASKS = 100;
 
-    DirectoryRoutes(SampleDirectory directory) {
-        this.directory = directory;
+    private final SampleDirectory directory;
+    private final SampleExtras extras;
+
+    DirectoryRoutes(SampleWorkspace workspace) {
+        this.directory = workspace.directory();
+        this.extras = workspace.extras();
     }
 
     List<Route> routes() {
@@ -32,6 +37,8 @@ final class DirectoryRoutes {
                 Route.list("/v1/contacts", CONTACTS, Set.of("externalIds", "sources", "maxResults", "pageToken"),
                         this::contacts),
                 Route.one("/v1/contacts/{id}", CONTACTS, this::contact),
+                Route.list("/v1/tasks", TASKS, Set.of("maxResults", "pageToken"), this::tasks),
+                Route.one("/v1/tasks/{taskId}", TASKS, this::task),
                 Route.list("/v1/contact-custom-fields", CUSTOM_FIELDS, Set.of(),
                         (request, id) -> Route.data(directory.customFields())));
     }
@@ -54,6 +61,14 @@ final class DirectoryRoutes {
     private Reply user(SampleRequest request, String id) {
         return directory.users().stream().filter(user -> user.id().equals(id)).findFirst().map(Route::data)
                 .orElseThrow(() -> USERS.notFound(id));
+    }
+
+    private Reply tasks(SampleRequest request, String none) {
+        return new Paging(request, TASKS, MOST_TASKS).answer(extras.taskPages(), task -> true, SampleTasks::v1);
+    }
+
+    private Reply task(SampleRequest request, String id) {
+        return extras.task(id).map(SampleTasks::v1).map(Route::data).orElseThrow(() -> TASKS.notFound(id));
     }
 
     private Reply contacts(SampleRequest request, String none) {

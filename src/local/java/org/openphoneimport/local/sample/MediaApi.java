@@ -9,7 +9,7 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 /** The host where the files are. It is somebody else's: whoever sends it the API key is told so. */
 final class MediaApi implements Api {
 
-    private static final Pattern FILE = Pattern.compile("/static/(messages|recordings|voicemails)/[\\w-]+\\.\\w+");
+    private static final Pattern FILE = Pattern.compile("/static/(messages|recordings|voicemails|notes)/[\\w-]+\\.\\w+");
 
     @Override
     public String template(String path) {

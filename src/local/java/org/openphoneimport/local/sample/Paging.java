@@ -45,10 +45,22 @@ final class Paging {
         return new Paging(request, resource, "after", new Query(request, resource).limit(MOST_DATED));
     }
 
+    /** Returns the way of the one list of the dated API that has other sizes: up to 100 tasks, 50 unless told. */
+    static Paging datedTasks(SampleRequest request) {
+        return new Paging(request, ApiResource.TASKS, "after",
+                request.parameter("limit").isEmpty() ? MOST_DATED
+                        : new Query(request, ApiResource.TASKS).limit(2 * MOST_DATED));
+    }
+
     <T> Reply answer(Timeline<T> timeline, Predicate<? super T> condition) {
+        return answer(timeline, condition, row -> row);
+    }
+
+    /** Answers with documents as v1 has them. */
+    <T> Reply answer(Timeline<T> timeline, Predicate<? super T> condition, Function<T, ?> asV1) {
         var page = timeline.page(place(), size, condition);
         var document = new LinkedHashMap<String, @Nullable Object>();
-        document.put("data", page.rows());
+        document.put("data", page.rows().stream().map(asV1).toList());
         // wrong on purpose: the document warns that the real one is, too
         document.put("totalItems", page.rows().size());
         document.put("nextPageToken", page.last() == null ? null : write(page.last()));

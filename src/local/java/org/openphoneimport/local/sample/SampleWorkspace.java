@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.document.SampleMessage;
+import org.openphoneimport.local.sample.document.SampleNote;
 import org.openphoneimport.local.sample.document.SampleRecording;
 import org.openphoneimport.local.sample.document.SampleVoicemail;
 
@@ -27,6 +28,7 @@ public final class SampleWorkspace {
     private final SampleCalls calls = new SampleCalls();
     private final SampleWebhooks webhooks;
     private final SamplePlan plan = new SamplePlan();
+    private final SampleExtras extras = new SampleExtras();
 
     SampleWorkspace(SampleDirectory directory) {
         this.directory = directory;
@@ -63,6 +65,11 @@ public final class SampleWorkspace {
         return plan;
     }
 
+    /** Tasks, notes and shares of contacts, settings. */
+    public SampleExtras extras() {
+        return extras;
+    }
+
     /** Adds an empty conversation. */
     public SampleConversation addConversation(String id, String phoneNumberId, List<String> participants, Instant at) {
         var conversation = SampleConversation.between(id, phoneNumberId, participants, at);
@@ -91,7 +98,8 @@ public final class SampleWorkspace {
                 .map(SampleMessage.Attachment::url);
         var recordings = calls.recordings().values().stream().flatMap(List::stream).map(SampleRecording::url);
         var voicemails = calls.voicemails().values().stream().map(SampleVoicemail::recordingUrl);
-        return Stream.of(attachments, recordings, voicemails).flatMap(urls -> urls).filter(Objects::nonNull)
+        var ofNotes = extras.notes().stream().flatMap(note -> note.media().stream()).map(SampleNote.Attachment::url);
+        return Stream.of(attachments, recordings, voicemails, ofNotes).flatMap(urls -> urls).filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -26,7 +26,7 @@ final class V1Api implements Api {
     V1Api(SampleWorkspace workspace, String apiKey) {
         this.apiKey = apiKey;
         // fixed paths before those with a variable
-        this.routes = Stream.of(new DirectoryRoutes(workspace.directory()).routes(), new ThreadRoutes(workspace).routes(),
+        this.routes = Stream.of(new DirectoryRoutes(workspace).routes(), new ThreadRoutes(workspace).routes(),
                 new CallRoutes(workspace).routes(), new WebhookRoutes(workspace).routes()).flatMap(List::stream)
                 .sorted(Comparator.comparing(route -> route.template().contains("{"))).toList();
     }

@@ -51,6 +51,7 @@ final class WorkspaceGenerator {
         if (settings.unusualThreads() > 0) {
             new UnusualThreadGenerator(settings.seed(), workspace, start).add(settings.unusualThreads());
         }
+        new ExtrasGenerator(settings.seed(), workspace).addTo();
         return workspace;
     }
 

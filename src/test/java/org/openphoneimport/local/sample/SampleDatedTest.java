@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.local.sample.document.SampleCall;
+import org.openphoneimport.local.sample.document.SampleNote;
+import org.openphoneimport.local.sample.document.SampleTask;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.testsupport.BesideOthers;
 
@@ -163,6 +165,67 @@ class SampleDatedTest {
         assertThat(pages("/contacts?limit=50")).hasSize(workspace.directory().contacts().size())
                 .allMatch(row -> row.has("firstName") && !row.has("defaultFields"));
         assertThat(json(get("/organization")).get("data").get("subscriptionStatus").asText()).isEqualTo("active");
+    }
+
+    @Test
+    void a_number_tells_its_hours_members_and_settings_unless_it_is_closed() {
+        var number = workspace.directory().phoneNumbers().getFirst();
+        workspace.extras().recording(number.id(), false);
+        var path = "/phone-numbers/" + number.id();
+        assertThat(json(get(path)).get("data").has("businessHours")).isFalse();
+        var whole = json(get(path + "?include=restrictions,businessHours")).get("data");
+        assertThat(whole.get("businessHours").get("timezone").asText()).isEqualTo("America/Los_Angeles");
+        assertThat(whole.get("restrictions").get("calling").get("Intl").asText()).isEqualTo("restricted");
+        assertThat(ids(pages(path + "/users?limit=2"))).containsExactlyInAnyOrderElementsOf(
+                number.users().stream().map(user -> user.id()).toList());
+        assertThat(json(get(path + "/settings")).get("data").get("autoRecord").asBoolean()).isFalse();
+
+        workspace.extras().close(number.id());
+        for (var part : List.of("", "/users", "/settings")) {
+            assertThat(get(path + part).statusCode()).as(part).isEqualTo(403);
+        }
+        assertThat(get("/phone-numbers/PNnone/settings").statusCode()).isEqualTo(404);
+        assertThat(get(path + "?include=users").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void both_generations_tell_the_same_of_tasks_each_in_its_way() {
+        var tasks = workspace.extras().tasks();
+        assertThat(tasks).extracting(SampleTask::status).contains("open", "completed", "deleted");
+        assertThat(pages("/tasks?limit=2")).hasSize(tasks.size()).allSatisfy(row -> {
+            var task = workspace.extras().task(row.get("taskId").asText()).orElseThrow();
+            assertThat(row.get("status").asText()).isEqualTo(task.status());
+            assertThat(row.get("revision").isInt()).isTrue();
+        });
+        assertThat(json(client.get("/v1/tasks?maxResults=100")).get("data")).hasSize(tasks.size()).allSatisfy(row -> {
+            var task = workspace.extras().task(row.get("taskId").asText()).orElseThrow();
+            assertThat(row.get("isDeleted").asBoolean()).isEqualTo(task.status().equals("deleted"));
+            assertThat(row.get("completed").asBoolean()).isEqualTo(task.status().equals("completed"));
+            assertThat(row.get("revision").isTextual()).isTrue();
+        });
+        assertThat(get("/tasks?limit=101").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void about_one_contact_in_ten_has_notes_whose_files_the_media_host_gives() {
+        var notes = new ArrayList<JsonNode>();
+        int contacts = 0;
+        for (var contact : workspace.directory().contacts()) {
+            var page = pages("/contacts/" + contact.id() + "/notes?limit=50");
+            contacts += page.isEmpty() ? 0 : 1;
+            notes.addAll(page);
+            assertThat(pages("/contacts/" + contact.id() + "/properties?limit=50"))
+                    .hasSize(contact.defaultFields().phoneNumbers().size() + contact.defaultFields().emails().size()
+                            + contact.customFields().size())
+                    .anyMatch(property -> property.get("type").asText().equals("phone-number"));
+            assertThat(json(get("/contacts/" + contact.id() + "/shares")).get("data")).isNotEmpty();
+        }
+        assertThat(contacts).isBetween(1, workspace.directory().contacts().size() / 4);
+        assertThat(ids(notes)).containsExactlyInAnyOrderElementsOf(
+                workspace.extras().notes().stream().map(SampleNote::id).toList());
+        var url = notes.stream().flatMap(note -> note.get("media").findValuesAsText("url").stream()).findFirst().orElseThrow();
+        assertThat(client.send(HttpRequest.newBuilder(URI.create(url)).build()).body()).isEqualTo(SampleMedia.bytes(url));
+        assertThat(get("/contacts/none/notes").statusCode()).isEqualTo(404);
     }
 
     private Set<String> allCallIds() {
