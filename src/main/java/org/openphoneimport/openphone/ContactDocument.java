@@ -34,11 +34,20 @@ public record ContactDocument(String id, @Nullable String externalId, @Nullable 
     }
 
     static ContactDocument read(Fields fields) {
-        var usual = fields.inner("defaultFields");
+        var usual = isFlat(fields.document()) ? fields : fields.inner("defaultFields");
         return new ContactDocument(fields.id(), fields.text("externalId"), fields.text("source"), usual.text("firstName"),
                 usual.text("lastName"), usual.text("company"), usual.text("role"), numbers(usual),
                 fields.instant("createdAt"), fields.instant("updatedAt"),
-                Stream.concat(fields.oddities().stream(), usual.oddities().stream()).toList(), fields.payload());
+                Stream.concat(fields.oddities().stream(), usual.oddities().stream()).distinct().toList(), fields.payload());
+    }
+
+    /** Whether it is a document of 2026-03-30, which has neither phone numbers nor e-mail addresses. */
+    public boolean isFlat() {
+        return isFlat(payload);
+    }
+
+    private static boolean isFlat(JsonNode document) {
+        return document.has("actorId") && !document.has("defaultFields");
     }
 
     private static List<Phone> numbers(Fields usual) {

@@ -121,6 +121,19 @@ final class Fields {
         return value.doubleValue();
     }
 
+    /** Yes or no; null when it is neither. */
+    @Nullable
+    Boolean flag(String name) {
+        var value = document.path(name);
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        if (!value.isMissingNode() && !value.isNull()) {
+            oddities.add(name + " is neither true nor false");
+        }
+        return null;
+    }
+
     /** An array as Postgres can keep it; null when there is none. */
     @Nullable
     JsonNode array(String name) {
@@ -188,6 +201,12 @@ final class Fields {
     /** The document as Postgres can keep it. */
     JsonNode payload() {
         return Storable.json(document);
+    }
+
+    /** The same, null where no document stands. */
+    @Nullable
+    JsonNode payloadIfObject() {
+        return document.isObject() ? payload() : null;
     }
 
     private static Instant storable(Instant instant) {

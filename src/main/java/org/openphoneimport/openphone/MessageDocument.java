@@ -50,7 +50,7 @@ public record MessageDocument(String id, @Nullable String conversationId, @Nulla
     }
 
     /** Documents in a list; but one alone, or URLs alone, are files, too. The view {@code media_urls} counts them alike. */
-    private static List<Media> media(Fields fields) {
+    static List<Media> media(Fields fields) {
         var value = fields.document().path("media");
         var elements = value.isArray() ? List.copyOf(fields.documents("media")) : List.of(value);
         var files = new ArrayList<Media>();
