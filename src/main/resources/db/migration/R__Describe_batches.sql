@@ -13,7 +13,8 @@ COMMENT ON COLUMN import_batches.number IS
     'Order within the run, from 1.';
 COMMENT ON COLUMN import_batches.kind IS
     'conversations: those in import_conversations that name it. slice: messages and calls of the whole workspace that were '
-    'created in a range of time. calls: parts of calls, those in call_parts that name it.';
+    'created in a range of time. calls: parts of calls, those in call_parts that name it. contacts: parts of contacts, '
+    'those in directory_parts that name it.';
 COMMENT ON COLUMN import_batches.status IS
     'pending: to be worked on. running: a worker has it, or had it when it died. done: everything was requested. failed: '
     'given up, not sent again until a retry; import_issues says why.';

@@ -33,13 +33,17 @@ COMMENT ON COLUMN conversation_records.calls_doubted_at IS
 COMMENT ON TABLE list_records IS
     'Which times were read of lists that show the whole workspace. Written in the transactions that store the rows.';
 COMMENT ON COLUMN list_records.list IS
-    'messages, calls, conversations, users, contacts or custom_fields.';
+    'messages, calls, conversations, users, contacts, custom_fields, tasks, organization, number_hours, number_members, '
+    'number_settings, contact_notes, contact_properties or contact_shares.';
 COMMENT ON COLUMN list_records.read IS
     'Messages and calls: times of creation that were read to the last page. Others: up to when the list was read to its end.';
+COMMENT ON COLUMN list_records.left_out IS
+    'What leaves the list out by configuration, such as DIRECTORY_NOTES=false; null when it is wanted. What is left out does '
+    'not count as missing.';
 COMMENT ON COLUMN list_records.refused IS
     'What OpenPhone said when it refused to give the list; null when it gave it.';
 COMMENT ON COLUMN list_records.rows IS
-    'Rows of users, contacts or contact_custom_fields when the list was last read to its end; null for the other lists.';
+    'Rows of the list''s table when it was last read to its end; null for messages, calls and conversations.';
 
 COMMENT ON TABLE unavailable_activities IS
     'Last activities that OpenPhone names and does not give, such as calls of groups. Written by verifications; known ones '

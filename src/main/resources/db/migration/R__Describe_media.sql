@@ -7,9 +7,10 @@ COMMENT ON TABLE media IS
 COMMENT ON COLUMN media.id IS
     'Counts up; stands in the queue record.';
 COMMENT ON COLUMN media.subject IS
-    'What points to the file: message, recording or voicemail.';
+    'What points to the file: message, recording, voicemail or note.';
 COMMENT ON COLUMN media.subject_id IS
-    'Id of that, see messages.id, call_recordings.id, call_voicemails.id.';
+    'Id of that, see messages.id, call_recordings.id, call_voicemails.id, '
+    'contact_notes.id.';
 COMMENT ON COLUMN media.position IS
     'Which of its files, from 0. For recordings and voicemails the position column of their tables.';
 COMMENT ON COLUMN media.url IS

@@ -80,10 +80,12 @@ COMMENT ON COLUMN import_runs.disagreed_at IS
     'read through both then. Null as a rule.';
 COMMENT ON COLUMN import_runs.listed_whole IS
     'Whether the run lists all conversations. A reconciliation that follows soon lists those that were updated since.';
+COMMENT ON COLUMN import_runs.only_v1 IS
+    'Whether v1 was asked for by configuration: then what only the API of 2026-03-30 gives is left out.';
 COMMENT ON COLUMN import_runs.listing_stage IS
-    'What start-run does: api (find out which generation can be used), users, contacts, custom_fields, everything (list all '
-    'conversations), gap (list those that were updated meanwhile), witness (list those of the other generation), cut (write '
-    'the batches), done.';
+    'What start-run does: api (find out which generation can be used), users, contacts, custom_fields, tasks, organization, '
+    'numbers (their hours, members and settings), everything (list all conversations), gap (list those that were updated '
+    'meanwhile), witness (list those of the other generation), cut (write the batches), done.';
 COMMENT ON COLUMN import_runs.listing_token IS
     'OpenPhone''s token for the next page of the stage; null for the first page.';
 COMMENT ON COLUMN import_runs.listing_started_at IS

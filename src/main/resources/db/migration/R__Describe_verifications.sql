@@ -59,7 +59,7 @@ COMMENT ON COLUMN discrepancies.kind IS
     'is stored and OpenPhone does not show it any more.';
 COMMENT ON COLUMN discrepancies.subject IS
     'Kind of the subject: conversation, message, call, call part, group calls, activity, media, user, contact, custom field, '
-    'phone number, list, slice, verification.';
+    'phone number, task, organization, contact part, phone number part, list, slice, verification.';
 COMMENT ON COLUMN discrepancies.subject_id IS
     'OpenPhone''s id of the subject, or its name where it has none: AC123 transcript (a part of a call), message/AC123/0 (a '
     'file), contacts (a list).';

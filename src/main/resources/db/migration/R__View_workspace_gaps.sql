@@ -1,6 +1,14 @@
 CREATE OR REPLACE VIEW workspace_listed AS
 SELECT nullif(read_to(coalesce((SELECT read FROM list_records WHERE list = 'conversations'), '{}')), '-infinity') AS until;
 
+CREATE OR REPLACE VIEW open_directory_parts AS
+SELECT part.subject, part.subject_id, part.kind, part.status, part.finding
+FROM directory_parts AS part LEFT JOIN list_records AS record ON record.list = part.kind
+WHERE part.status IN ('pending', 'refused', 'failed') AND record.refused IS NULL AND record.left_out IS NULL
+    AND NOT EXISTS (SELECT FROM contacts WHERE part.subject = 'contact' AND id = part.subject_id AND absent_since IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM phone_numbers
+        WHERE part.subject = 'phone number' AND id = part.subject_id AND absent_since IS NOT NULL);
+
 CREATE OR REPLACE VIEW workspace_gaps AS
 SELECT gap.kind, gap.reason, gap.subject, gap.subject_id, accepted.subject IS NOT NULL AS accepted
 FROM (
@@ -42,10 +50,19 @@ FROM (
     SELECT CASE WHEN record.refused IS NULL THEN 'missing' ELSE 'unavailable' END, 'lists of the directory that '
             || CASE WHEN record.refused IS NULL THEN 'have not been read: ' ELSE 'OpenPhone refuses: ' END
             || replace(directory.list, '_', ' '), 'list', replace(directory.list, '_', ' ')
-    FROM (VALUES ('users'), ('contacts'), ('custom_fields')) AS directory(list)
+    FROM (VALUES ('users'), ('contacts'), ('custom_fields'), ('tasks'), ('organization'), ('number_hours'),
+        ('number_members'), ('number_settings'), ('contact_notes'), ('contact_properties'), ('contact_shares')
+    ) AS directory(list)
     CROSS JOIN workspace_listed AS listed
     LEFT JOIN list_records AS record ON record.list = directory.list
-    WHERE read_to(coalesce(record.read, '{}')) < listed.until
+    WHERE read_to(coalesce(record.read, '{}')) < listed.until AND record.left_out IS NULL
+    UNION ALL
+    -- Where all of a kind are refused, or left out, the list says so above.
+    SELECT CASE part.status WHEN 'refused' THEN 'unavailable' ELSE 'missing' END, replace(part.kind, '_', ' ') || ' that '
+            || CASE part.status WHEN 'refused' THEN 'OpenPhone refuses' WHEN 'failed' THEN 'could not be read'
+                ELSE 'have not been asked for' END,
+        part.subject || ' part', part.subject_id || ' ' || replace(part.kind, '_', ' ')
+    FROM open_directory_parts AS part
     UNION ALL
     SELECT 'missing', 'databases that have not been compared with OpenPhone yet', 'verification', ''
     FROM workspace_listed WHERE until IS NOT NULL AND NOT EXISTS (SELECT FROM verifications
@@ -94,6 +111,20 @@ COMMENT ON VIEW workspace_listed IS
     'ends there.';
 COMMENT ON COLUMN workspace_listed.until IS
     'That time; null when they never were.';
+
+COMMENT ON VIEW open_directory_parts IS
+    'Parts of contacts and numbers that are not stored as OpenPhone has them, but for those of kinds that are refused '
+    'altogether or left out, and of what OpenPhone does not list any more.';
+COMMENT ON COLUMN open_directory_parts.subject IS
+    'See directory_parts.subject.';
+COMMENT ON COLUMN open_directory_parts.subject_id IS
+    'See directory_parts.subject_id.';
+COMMENT ON COLUMN open_directory_parts.kind IS
+    'See directory_parts.kind.';
+COMMENT ON COLUMN open_directory_parts.status IS
+    'See directory_parts.status.';
+COMMENT ON COLUMN open_directory_parts.finding IS
+    'See directory_parts.finding.';
 
 COMMENT ON VIEW workspace_gaps IS
     'What keeps the database from holding all of the workspace, a row each; no rows when everything is here.';

@@ -7,7 +7,8 @@ ALTER TABLE import_runs
     ADD CONSTRAINT import_runs_witness_check CHECK (witness IN ('v1', '2026-03-30') AND witness <> api OR witness IS NULL),
     DROP CONSTRAINT import_runs_listing_stage_check,
     ADD CONSTRAINT import_runs_listing_stage_check CHECK (listing_stage
-        IN ('api', 'users', 'contacts', 'custom_fields', 'everything', 'gap', 'witness', 'cut', 'done'));
+        IN ('api', 'users', 'contacts', 'custom_fields', 'tasks', 'organization', 'numbers', 'everything', 'gap',
+            'witness', 'cut', 'done'));
 
 ALTER TABLE listed_conversations
     ADD COLUMN by_v1    boolean NOT NULL DEFAULT false,

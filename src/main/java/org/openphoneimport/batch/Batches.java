@@ -16,6 +16,7 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.CallPart;
+import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.TimeSlice;
@@ -83,8 +84,11 @@ class Batches {
             return new Claim.Slice(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), batch.slice(),
                     batch.place(), batch.unfiltered());
         }
-        var items = batch.ofCalls() ? openCalls(record.batchId(), Generation.of(run.get().api))
-                : openConversations(record.batchId(), run.get().window());
+        var items = switch (batch.kind()) {
+            case "calls" -> openCalls(record.batchId(), Generation.of(run.get().api));
+            case "contacts" -> openContacts(record.batchId());
+            default -> openConversations(record.batchId(), run.get().window());
+        };
         return new Claim.Items(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), items, batch.twins());
     }
 
@@ -97,6 +101,7 @@ class Batches {
                 WHERE id = :batch AND lease_owner = :owner
                     AND NOT EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND status = 'pending')
                     AND NOT EXISTS (SELECT FROM call_parts WHERE batch_id = :batch AND status = 'pending')
+                    AND NOT EXISTS (SELECT FROM directory_parts WHERE batch_id = :batch AND status = 'pending')
                 """)
                 .setParameter("batch", claim.batch())
                 .setParameter("owner", claim.owner())
@@ -146,7 +151,7 @@ class Batches {
         List<?> rows = entityManager
                 .createNativeQuery(
                         """
-                                SELECT number, kind = 'calls' AS calls, attempts, idle_returns > 0 AS idle, status IN ('pending', 'running') AS open,
+                                SELECT number, kind, attempts, idle_returns > 0 AS idle, status IN ('pending', 'running') AS open,
                                     coalesce(lease_until > clock_timestamp(), false) AS held,
                                     EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND same_thread_as IS NOT NULL) AS twins,
                                     kind = 'slice' AS slice, slice_from, slice_to, slice_stage, slice_place, slice_unfiltered
@@ -167,6 +172,7 @@ class Batches {
                 """).setParameter("batch", record.batchId()).executeUpdate();
         var why = died(batch);
         failOpenCalls(record, why);
+        failOpenContacts(record, why);
         var open = failOpenConversations(record);
         issues.add(record.runId(), open.stream()
                 .map(conversation -> Issue.error("batch", "conversation", conversation, "Not imported. " + why, null))
@@ -195,6 +201,16 @@ class Batches {
                 .toList());
     }
 
+    private void failOpenContacts(BatchRecord record, String why) {
+        List<?> failed = entityManager.createNativeQuery("""
+                UPDATE directory_parts SET status = 'failed', finding = :why
+                WHERE batch_id = :batch AND status = 'pending' RETURNING subject_id
+                """, String.class).setParameter("batch", record.batchId()).setParameter("why", why).getResultList();
+        issues.add(record.runId(), failed.stream().map(String.class::cast).distinct()
+                .map(contact -> Issue.error("batch", "contact", contact, "What hangs on it was not asked for. " + why, null))
+                .toList());
+    }
+
     /**
      * Notes that OpenPhone answered others, but not for these.
      *
@@ -203,18 +219,25 @@ class Batches {
      */
     @Transactional(TxType.REQUIRES_NEW)
     Set<String> countUnanswered(Claim.Items claim, List<OpenItem> items, int max) {
-        List<?> hopeless = entityManager.createNativeQuery("""
-                WITH conversation AS (
-                    UPDATE import_conversations SET attempts = attempts + 1
-                    WHERE run_id = :run AND conversation_id = ANY(:ids) AND status = 'pending'
-                    RETURNING conversation_id AS id, attempts
-                ), part AS (
-                    UPDATE call_parts SET attempts = attempts + 1
-                    WHERE batch_id = :batch AND call_id = ANY(:ids) AND status = 'pending'
-                    RETURNING call_id AS id, attempts
-                )
-                SELECT id FROM (TABLE conversation UNION ALL TABLE part) AS item GROUP BY id HAVING max(attempts) >= :max
-                """, String.class)
+        List<?> hopeless = entityManager
+                .createNativeQuery(
+                        """
+                                WITH conversation AS (
+                                    UPDATE import_conversations SET attempts = attempts + 1
+                                    WHERE run_id = :run AND conversation_id = ANY(:ids) AND status = 'pending'
+                                    RETURNING conversation_id AS id, attempts
+                                ), part AS (
+                                    UPDATE call_parts SET attempts = attempts + 1
+                                    WHERE batch_id = :batch AND call_id = ANY(:ids) AND status = 'pending'
+                                    RETURNING call_id AS id, attempts
+                                ), contact AS (
+                                    UPDATE directory_parts SET attempts = attempts + 1
+                                    WHERE batch_id = :batch AND subject_id = ANY(:ids) AND status = 'pending'
+                                    RETURNING subject_id AS id, attempts
+                                )
+                                SELECT id FROM (TABLE conversation UNION ALL TABLE part UNION ALL TABLE contact) AS item GROUP BY id HAVING max(attempts) >= :max
+                                """,
+                        String.class)
                 .setParameter("run", claim.run())
                 .setParameter("batch", claim.batch())
                 .setParameter("ids", items.stream().map(OpenItem::id).toArray(String[]::new))
@@ -226,6 +249,10 @@ class Batches {
     private static List<OpenCall> openCalls(UUID batch, Generation generation) {
         return CallPart.openOf(batch).stream().map(open -> OpenCall.of(open, generation))
                 .toList();
+    }
+
+    private static List<OpenContact> openContacts(UUID batch) {
+        return DirectoryParts.openOf(batch).stream().map(open -> new OpenContact(open.id(), open.kinds())).toList();
     }
 
     private List<OpenConversation> openConversations(UUID batch, Window window) {
@@ -270,12 +297,12 @@ class Batches {
     }
 
     /** @param slice null when it is none */
-    private record Row(int number, boolean ofCalls, int attempts, boolean idle, boolean open, boolean held, boolean twins,
+    private record Row(int number, String kind, int attempts, boolean idle, boolean open, boolean held, boolean twins,
             @Nullable TimeSlice slice, SlicePlace place, boolean unfiltered) {
 
         static Row of(Tuple row) {
             boolean slice = (Boolean) row.get("slice");
-            return new Row((Integer) row.get("number"), (Boolean) row.get("calls"), (Integer) row.get("attempts"),
+            return new Row((Integer) row.get("number"), (String) row.get("kind"), (Integer) row.get("attempts"),
                     (Boolean) row.get("idle"),
                     (Boolean) row.get("open"), (Boolean) row.get("held"), (Boolean) row.get("twins"),
                     slice ? new TimeSlice(row.get("slice_from", Instant.class), row.get("slice_to", Instant.class)) : null,

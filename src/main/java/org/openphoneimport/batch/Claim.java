@@ -25,7 +25,7 @@ sealed interface Claim {
     }
 
     /**
-     * Conversations or calls, to be read one by one.
+     * Conversations, calls or contacts, to be read one by one.
      *
      * @param items those that have not been read to their end
      * @param twins whether there are conversations beside them that end with them
@@ -35,7 +35,11 @@ sealed interface Claim {
 
         /** What it holds, in a sentence. */
         String what() {
-            return items.stream().anyMatch(OpenCall.class::isInstance) ? "calls" : "conversations";
+            return items.stream().findFirst().map(item -> switch (item) {
+                case OpenCall call -> "calls";
+                case OpenContact contact -> "contacts";
+                case OpenConversation conversation -> "conversations";
+            }).orElse("conversations");
         }
     }
 

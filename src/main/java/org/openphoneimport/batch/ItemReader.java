@@ -13,8 +13,10 @@ class ItemReader {
 
     private final ConversationReader conversations;
     private final CallReader calls;
+    private final ContactReader contacts;
 
-    ItemReader(ConversationReader conversations, CallReader calls) {
+    ItemReader(ConversationReader conversations, CallReader calls, ContactReader contacts) {
+        this.contacts = contacts;
         this.conversations = conversations;
         this.calls = calls;
     }
@@ -29,6 +31,7 @@ class ItemReader {
         return switch (item) {
             case OpenConversation conversation -> conversations.read(caller, conversation, store);
             case OpenCall call -> calls.read(caller, call, store);
+            case OpenContact contact -> contacts.read(caller, contact, store);
         };
     }
 }

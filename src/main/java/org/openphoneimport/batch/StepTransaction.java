@@ -14,7 +14,9 @@ import org.openphoneimport.run.Runs;
  * imports a batch how often.
  *
  * <p>
- * Locks are taken in one order everywhere: batch, conversations by id, messages by id, calls by id, parts of calls, run. The
+ * Locks are taken in one order everywhere: batch, conversations by id, messages by id, calls by id, parts of calls, notes and
+ * the
+ * like by id, parts of contacts, run. The
  * run's row, which all workers need, comes last, right before the commit.
  */
 @ApplicationScoped
@@ -24,10 +26,12 @@ class StepTransaction {
     private final ImportConfig config;
     private final ConversationSteps conversations;
     private final CallSteps calls;
+    private final ContactSteps contacts;
     private final Runs runs;
 
     StepTransaction(EntityManager entityManager, ImportConfig config, ConversationSteps conversations, CallSteps calls,
-            Runs runs) {
+            ContactSteps contacts, Runs runs) {
+        this.contacts = contacts;
         this.entityManager = entityManager;
         this.config = config;
         this.conversations = conversations;
@@ -52,6 +56,11 @@ class StepTransaction {
         var ofCalls = of(CallStep.class, steps);
         if (!ofCalls.isEmpty()) {
             calls.store(claim.run(), ofCalls);
+            runs.requireGoingOn(claim.run());
+        }
+        var ofContacts = of(ContactStep.class, steps);
+        if (!ofContacts.isEmpty()) {
+            contacts.store(claim.run(), ofContacts);
             runs.requireGoingOn(claim.run());
         }
         return true;

@@ -12,6 +12,7 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.ContactDocument;
+import org.openphoneimport.openphone.PropertyDocument;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -51,11 +52,14 @@ public class Contact extends PanacheEntityBase {
                     last_name = excluded.last_name, company = excluded.company, role = excluded.role,
                     created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload
                 WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
-                    AND coalesce(excluded.updated_at >= stored.updated_at, true))
+                    AND coalesce(excluded.updated_at >= stored.updated_at, true)
+                    -- What comes flat lacks numbers and addresses: it replaces only what it is newer than.
+                    AND (NOT jsonb_exists(stored.payload, 'defaultFields') OR jsonb_exists(excluded.payload, 'defaultFields')
+                        OR NOT jsonb_exists(excluded.payload, 'actorId') OR excluded.updated_at > stored.updated_at))
                 """)
                 .setParameter("rows", JsonRows.rows(documents))
                 .executeUpdate();
-        storeNumbers(documents);
+        storeNumbers(documents.stream().filter(contact -> !contact.isFlat()).toList());
         Presence.note("contacts", documents.stream().map(ContactDocument::id).toList(), run);
     }
 
@@ -64,8 +68,36 @@ public class Contact extends PanacheEntityBase {
         Presence.noteAbsent("contacts", run);
     }
 
+    /** Stores the numbers of contacts whose documents have none, and so come among their properties. */
+    static void storeNumbersOfFlat(List<String> contacts, List<PropertyDocument> properties) {
+        List<?> flat = getEntityManager().createNativeQuery("""
+                SELECT id FROM contacts AS stored WHERE id = ANY(:ids) AND jsonb_exists(payload, 'actorId')
+                    AND NOT jsonb_exists(payload, 'defaultFields') AND digest = row_digest(stored)
+                ORDER BY id FOR UPDATE
+                """, String.class).setParameter("ids", contacts.toArray(String[]::new)).getResultList();
+        if (flat.isEmpty()) {
+            return;
+        }
+        var e164 = E164.ofWorkspace();
+        var rows = new ArrayList<PhoneRow>();
+        for (var property : properties) {
+            if (flat.contains(property.contactId()) && property.isPhoneNumber() && property.value() != null) {
+                var value = property.value().textValue();
+                rows.add(new PhoneRow(property.contactId(), rows.size(), property.name(), value, e164.of(value)));
+            }
+        }
+        var ids = flat.stream().map(String.class::cast).toList();
+        replaceNumbers(ids, rows);
+        getEntityManager().createNativeQuery("""
+                UPDATE contacts AS stored SET digest = row_digest(stored) WHERE id = ANY(:ids)
+                """).setParameter("ids", ids.toArray(String[]::new)).executeUpdate();
+    }
+
     /** Those of a contact as a whole: it may have fewer than before. */
     private static void storeNumbers(List<ContactDocument> documents) {
+        if (documents.isEmpty()) {
+            return;
+        }
         var e164 = E164.ofWorkspace();
         var rows = new ArrayList<PhoneRow>();
         for (var contact : documents) {
@@ -74,8 +106,12 @@ public class Contact extends PanacheEntityBase {
                 rows.add(new PhoneRow(contact.id(), position++, phone.label(), phone.value(), e164.of(phone.value())));
             }
         }
+        replaceNumbers(documents.stream().map(ContactDocument::id).toList(), rows);
+    }
+
+    private static void replaceNumbers(List<String> contacts, List<PhoneRow> rows) {
         getEntityManager().createNativeQuery("DELETE FROM contact_phone_numbers WHERE contact_id = ANY(:ids)")
-                .setParameter("ids", documents.stream().map(ContactDocument::id).toArray(String[]::new))
+                .setParameter("ids", contacts.toArray(String[]::new))
                 .executeUpdate();
         getEntityManager().createNativeQuery("""
                 INSERT INTO contact_phone_numbers (contact_id, position, label, value, number)

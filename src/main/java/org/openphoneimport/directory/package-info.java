@@ -1,4 +1,4 @@
-/** The workspace's own numbers, its users and contacts. */
+/** The workspace itself, its own numbers, its users, contacts and tasks, and what hangs on numbers and contacts. */
 @NullMarked
 package org.openphoneimport.directory;
 

@@ -43,7 +43,8 @@ class FailedWork {
     }
 
     private int reopenWhat(UUID run, @Nullable Long issue) {
-        int reopened = reopenConversations(run, issue) + reopenCalls(run, issue) + reopenDirectory(run, issue);
+        int reopened = reopenConversations(run, issue) + reopenCalls(run, issue) + reopenContacts(run, issue)
+                + reopenDirectory(run, issue);
         reopenListing(run);
         return reopened;
     }
@@ -194,6 +195,33 @@ class FailedWork {
         return reopened;
     }
 
+    /** Parts of contacts that failed or were refused are to be asked for again; keep-runs cuts them into batches. */
+    private int reopenContacts(UUID run, @Nullable Long issue) {
+        int reopened = reopenParts(run, "contact", issue);
+        resolve(run, "contact", issue);
+        return reopened;
+    }
+
+    private int reopenParts(UUID run, String subject, @Nullable Long issue) {
+        return (Integer) entityManager.createNativeQuery("""
+                WITH reopened AS (
+                    UPDATE directory_parts SET status = 'pending', batch_id = NULL, attempts = 0
+                    WHERE run_id = :run AND subject = :subject AND status IN ('failed', 'refused')
+                        AND (CAST(:issue AS bigint) IS NULL OR EXISTS (SELECT FROM import_issues
+                            WHERE id = CAST(:issue AS bigint) AND run_id = :run AND (subject_id = directory_parts.subject_id
+                                OR subject_id = replace(kind, '_', ' ')
+                                OR subject_id = replace(kind, '_', ' ') || ' of ' || directory_parts.subject_id)))
+                    RETURNING subject, subject_id, kind
+                ), resolved AS (
+                    UPDATE import_issues AS issue SET resolved_at = clock_timestamp() FROM reopened
+                    WHERE issue.run_id = :run AND issue.level = 'warning' AND issue.subject = reopened.subject
+                        AND issue.subject_id = reopened.subject_id AND issue.stage = replace(reopened.kind, '_', ' ')
+                )
+                SELECT CAST(count(*) AS integer) FROM reopened
+                """, Integer.class).setParameter("run", run).setParameter("subject", subject).setParameter("issue", issue)
+                .getSingleResult();
+    }
+
     /** A listing that was given up goes on where it stands. */
     private void reopenListing(UUID run) {
         entityManager.createNativeQuery("UPDATE import_runs SET listing_deaths = 0 WHERE id = :run").setParameter("run", run)
@@ -202,7 +230,7 @@ class FailedWork {
 
     /** A list of the directory that could not be read makes the listing begin again. */
     private int reopenDirectory(UUID run, @Nullable Long issue) {
-        int reopened = resolve(run, "list", issue);
+        int reopened = reopenParts(run, "phone number", issue) + resolve(run, "list", issue);
         if (reopened > 0) {
             entityManager.createNativeQuery("""
                     UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,

@@ -37,11 +37,15 @@ class LostBatches {
         }
     }
 
-    /** Twice the time that what is open should take at the rate limit: two requests a conversation, one a part of a call. */
+    /**
+     * Twice the time that what is open should take at the rate limit: two requests a conversation, one a part of a call or a
+     * contact.
+     */
     private Duration longestWait(UUID run) {
         var open = (Number) QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
                 SELECT 2 * (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'pending')
                     + (SELECT count(*) FROM call_parts WHERE run_id = :run AND status = 'pending')
+                    + (SELECT count(*) FROM directory_parts WHERE run_id = :run AND status = 'pending')
                 """).setParameter("run", run).getSingleResult());
         double rate = openPhone.rate() == 0 ? 100 : openPhone.rate();
         var expected = Duration.ofMillis(Math.round(1000 * open.longValue() / rate));

@@ -13,6 +13,7 @@ import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 import org.openphoneimport.start.CallBatchCutter;
+import org.openphoneimport.start.ContactBatchCutter;
 import org.openphoneimport.verification.Repair;
 import org.openphoneimport.verification.Verdict;
 import org.openphoneimport.verification.Verifier;
@@ -29,17 +30,20 @@ class RunEnd {
     private final EntityManager entityManager;
     private final Runs runs;
     private final CallBatchCutter calls;
+    private final ContactBatchCutter contacts;
     private final MediaCounts files;
     private final Verifier verifier;
     private final Repair repair;
     private final WorkspaceCheck check;
     private final EventLog events;
 
-    RunEnd(EntityManager entityManager, Runs runs, CallBatchCutter calls, MediaCounts files, Verifier verifier, Repair repair,
+    RunEnd(EntityManager entityManager, Runs runs, CallBatchCutter calls, ContactBatchCutter contacts, MediaCounts files,
+            Verifier verifier, Repair repair,
             WorkspaceCheck check, EventLog events) {
         this.entityManager = entityManager;
         this.runs = runs;
         this.calls = calls;
+        this.contacts = contacts;
         this.files = files;
         this.verifier = verifier;
         this.repair = repair;
@@ -48,18 +52,19 @@ class RunEnd {
     }
 
     /**
-     * When all batches have ended: then calls are asked for what belongs to them. When that has ended as well, and each file
+     * When all batches have ended: then calls and contacts are asked for what belongs to them. When that has ended as well, and
+     * each file
      * was tried once, all is verified. Returns false when something is still open.
      */
     boolean endImport(UUID run) {
         if (QuarkusTransaction.requiringNew().call(() -> hasOpenConversations(run)) || calls.cut(run) > 0
-                || files.someUntried(run)) {
+                || contacts.cut(run) > 0 || files.someUntried(run)) {
             return false;
         }
         QuarkusTransaction.requiringNew().run(() -> {
             // A retry may be opening something again: with the run locked, either we see it or they see this change.
             runs.lock(run);
-            if (!hasOpenConversations(run) && !hasOpenCalls(run) && !files.someUntried(run)
+            if (!hasOpenConversations(run) && !hasOpenParts(run) && !files.someUntried(run)
                     && runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null)) {
                 verifier.begin(run, false, true);
             }
@@ -118,10 +123,12 @@ class RunEnd {
                 """).setParameter("run", run).getSingleResult();
     }
 
-    /** Whether parts of calls wait to be cut into a batch, or a batch of them is on its way. */
-    private boolean hasOpenCalls(UUID run) {
+    /** Whether parts of calls or contacts wait to be cut into a batch, or a batch of them is on its way. */
+    private boolean hasOpenParts(UUID run) {
         return (Boolean) entityManager.createNativeQuery("""
                 SELECT EXISTS (SELECT FROM call_parts WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL)
+                    OR EXISTS (SELECT FROM directory_parts
+                        WHERE run_id = :run AND subject = 'contact' AND status = 'pending' AND batch_id IS NULL)
                     OR EXISTS (SELECT FROM import_batches WHERE run_id = :run AND status IN ('pending', 'running'))
                 """).setParameter("run", run).getSingleResult();
     }

@@ -9,6 +9,7 @@ import jakarta.persistence.Tuple;
 
 import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.DirectoryApi;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
@@ -25,8 +26,10 @@ class FreshUrls {
     private final EntityManager entityManager;
     private final OpenPhone openPhone;
     private final WholeWorkspace workspace;
+    private final DirectoryApi directory;
 
-    FreshUrls(EntityManager entityManager, OpenPhone openPhone, WholeWorkspace workspace) {
+    FreshUrls(EntityManager entityManager, OpenPhone openPhone, WholeWorkspace workspace, DirectoryApi directory) {
+        this.directory = directory;
         this.entityManager = entityManager;
         this.openPhone = openPhone;
         this.workspace = workspace;
@@ -40,8 +43,15 @@ class FreshUrls {
             case "recording" -> recordings(call("call_recordings", file), caller).stream()
                     .filter(recording -> recording.id().equals(file.subjectId())).findFirst().map(RecordingDocument::url);
             case "voicemail" -> voicemail(call("call_voicemails", file), caller).map(VoicemailDocument::recordingUrl);
+            case "note" -> directory.attachment(caller, contact(file), file.subjectId(), file.position());
             default -> throw new IllegalStateException("There are no files of a " + file.subject());
         };
+    }
+
+    private String contact(MediaClaim.Held file) {
+        return QuarkusTransaction.requiringNew().call(() -> (String) entityManager
+                .createNativeQuery("SELECT contact_id FROM contact_notes WHERE id = :id", String.class)
+                .setParameter("id", file.subjectId()).getSingleResult());
     }
 
     private List<RecordingDocument> recordings(Call call, Caller caller) {

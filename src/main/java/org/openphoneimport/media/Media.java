@@ -23,7 +23,7 @@ public class Media extends PanacheEntityBase {
     @Id
     public Long id;
 
-    /** What points to it: message, recording or voicemail. */
+    /** What points to it: message, recording, voicemail or note. */
     public String subject;
 
     @Column(name = "subject_id")
@@ -63,7 +63,7 @@ public class Media extends PanacheEntityBase {
     /**
      * A file that was found.
      *
-     * @param subject what points to it: message, recording or voicemail
+     * @param subject what points to it: message, recording, voicemail or note
      * @param position which of its files
      * @param type MIME
      */

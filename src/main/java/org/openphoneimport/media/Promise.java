@@ -28,8 +28,9 @@ record Promise(String type) {
                     Pattern.DOTALL);
 
     static Promise of(MediaClaim.Held claim) {
-        return claim.type() != null || claim.subject().equals("message") ? new Promise(mime(claim.type()))
-                : new Promise("audio/*");
+        return claim.type() != null || claim.subject().equals("message")
+                || claim.subject().equals("note") ? new Promise(mime(claim.type()))
+                        : new Promise("audio/*");
     }
 
     /**

@@ -1,5 +1,5 @@
 /**
- * Files that messages, recordings and voicemails point to.
+ * Files that messages, recordings, voicemails and notes point to.
  *
  * <p>
  * {@link org.openphoneimport.media.Media#note} notes them in the transaction that finds them,

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.status.Snapshot;
 import org.openphoneimport.status.WorkspaceNumbers;
+import org.openphoneimport.status.WorkspaceOrganization;
 import org.openphoneimport.verification.WorkspaceCheck;
 
 import io.quarkus.security.identity.SecurityIdentity;
@@ -22,13 +23,16 @@ class Frames {
 
     private final PageConfig config;
     private final WorkspaceNumbers numbers;
+    private final WorkspaceOrganization organization;
     private final SecurityIdentity identity;
     private final WorkspaceCheck check;
 
-    Frames(PageConfig config, WorkspaceNumbers numbers, SecurityIdentity identity, WorkspaceCheck check) {
+    Frames(PageConfig config, WorkspaceNumbers numbers, WorkspaceOrganization organization, SecurityIdentity identity,
+            WorkspaceCheck check) {
         this.check = check;
         this.config = config;
         this.numbers = numbers;
+        this.organization = organization;
         this.identity = identity;
     }
 
@@ -39,7 +43,7 @@ class Frames {
 
     /** The same for whoever will see it, and outside of requests. */
     Frame shared(String title) {
-        return new Frame(title, config.environment(), config.workspace().orElseGet(this::workspace), "/icon.svg?tone=calm",
+        return new Frame(title, config.environment(), workspace(), "/icon.svg?tone=calm",
                 IDLE_SECONDS, Who.NO_ONE, Frame.Files.ALL, Truth.of(check.read()));
     }
 
@@ -55,8 +59,15 @@ class Frames {
                 Who.of(identity), Frame.Files.ALL, null);
     }
 
-    /** OpenPhone tells no name of the workspace, but its numbers, which people know it by. */
+    /** As it is configured, else as OpenPhone calls it; and whether it was paid for when that was last asked. */
     private String workspace() {
+        var told = organization.current();
+        return config.workspace().orElseGet(() -> told.name().isBlank() ? numbers() : told.name())
+                + (told.expired() ? " (its subscription has expired)" : "");
+    }
+
+    /** Where OpenPhone has told no name, people know a workspace by its numbers. */
+    private String numbers() {
         var oldest = numbers.oldest();
         return oldest.first().isEmpty() ? "no workspace yet"
                 : oldest.first().stream().map(Numbers::phone).collect(Collectors.joining(", "))

@@ -14,8 +14,8 @@ public interface PageConfig {
     String environment();
 
     /**
-     * The workspace's name, which OpenPhone's API does not tell. Set as {@code WORKSPACE_NAME}; without it the page names the
-     * workspace's numbers.
+     * The workspace's name. Set as {@code WORKSPACE_NAME}; without it the page calls the workspace as OpenPhone does, or by its
+     * numbers where that was not told.
      */
     @WithDefault("${workspace.name:${local.workspace:}}")
     Optional<String> workspace();

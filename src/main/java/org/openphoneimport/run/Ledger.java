@@ -46,7 +46,26 @@ public class Ledger {
         CONVERSATIONS,
         USERS,
         CONTACTS,
-        CUSTOM_FIELDS;
+        CUSTOM_FIELDS,
+        TASKS,
+        ORGANIZATION,
+        NUMBER_HOURS,
+        NUMBER_MEMBERS,
+        NUMBER_SETTINGS,
+        CONTACT_NOTES,
+        CONTACT_PROPERTIES,
+        CONTACT_SHARES;
+
+        /** Those that only the API of 2026-03-30 has. */
+        public static List<WorkspaceList> ofDated() {
+            return List.of(ORGANIZATION, NUMBER_HOURS, NUMBER_MEMBERS, NUMBER_SETTINGS, CONTACT_NOTES, CONTACT_PROPERTIES,
+                    CONTACT_SHARES);
+        }
+
+        /** In a sentence. */
+        public String words() {
+            return text().replace('_', ' ');
+        }
 
         String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -162,6 +181,20 @@ public class Ledger {
                 INSERT INTO list_records (list, read, refused) VALUES (:list, '{}', :what)
                 ON CONFLICT (list) DO UPDATE SET refused = excluded.refused
                 """).setParameter("list", list.text()).setParameter("what", what).executeUpdate();
+    }
+
+    /**
+     * A list of the directory is not wanted, or is again.
+     *
+     * @param why what leaves it out; null when it is wanted
+     */
+    public void leaveOut(WorkspaceList list, @Nullable String why) {
+        entityManager.createNativeQuery("""
+                INSERT INTO list_records AS record (list, read, left_out)
+                SELECT :list, '{}', CAST(:why AS text) WHERE CAST(:why AS text) IS NOT NULL
+                    OR EXISTS (SELECT FROM list_records WHERE list = :list AND left_out IS NOT NULL)
+                ON CONFLICT (list) DO UPDATE SET left_out = excluded.left_out
+                """).setParameter("list", list.text()).setParameter("why", why).executeUpdate();
     }
 
     /**

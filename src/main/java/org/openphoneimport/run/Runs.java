@@ -54,8 +54,9 @@ public class Runs {
         clearing.requireShared();
         List<?> created = entityManager.createNativeQuery("""
                 INSERT INTO import_runs (type, window_from, window_from_given, window_to, key_hash, total_media, listing_stage,
-                    witness)
-                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0, :stage, CAST(:witness AS text))
+                    witness, only_v1)
+                VALUES (:type, :from, :fromGiven, CAST(:to AS timestamptz), :keyHash, 0, :stage, CAST(:witness AS text),
+                    :onlyV1)
                 ON CONFLICT DO NOTHING
                 RETURNING id
                 """, UUID.class)
@@ -64,6 +65,7 @@ public class Runs {
                 .setParameter("fromGiven", window.fromGiven())
                 .setParameter("to", text(window.to()))
                 .setParameter("keyHash", keyHash)
+                .setParameter("onlyV1", api == OpenPhoneConfig.Api.V1)
                 .setParameter("stage", api == OpenPhoneConfig.Api.V1 ? "users" : "api")
                 // The API stands at v1 until it has been chosen.
                 .setParameter("witness", api == OpenPhoneConfig.Api.AUTO ? Generation.DATED.text() : null)

@@ -200,7 +200,8 @@ public class Listing {
     private Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
             Advance advance) {
         return switch (place.stage()) {
-            case USERS, CONTACTS, CUSTOM_FIELDS -> directory.readPage(claim, caller, place, advance);
+            case USERS, CONTACTS, CUSTOM_FIELDS, TASKS, ORGANIZATION, NUMBERS ->
+                directory.readPage(claim, caller, place, advance);
             case API -> throw new IllegalArgumentException("The API has not been chosen");
             case EVERYTHING -> switch (claim.generation()) {
                 case V1 -> readEverything(claim, caller, place, advance);

@@ -12,6 +12,12 @@ enum ListingStage {
     CONTACTS,
     /** Reads the fields that the workspace added to contacts. */
     CUSTOM_FIELDS,
+    /** Reads tasks. */
+    TASKS,
+    /** Reads what the workspace is called, and whether it is paid for. */
+    ORGANIZATION,
+    /** Reads hours, members and settings of the workspace's own numbers, one number after the other. */
+    NUMBERS,
     /** Reads all conversations. */
     EVERYTHING,
     /** Reads those that were updated meanwhile. */
@@ -28,7 +34,10 @@ enum ListingStage {
             case API -> USERS;
             case USERS -> CONTACTS;
             case CONTACTS -> CUSTOM_FIELDS;
-            case CUSTOM_FIELDS -> EVERYTHING;
+            case CUSTOM_FIELDS -> TASKS;
+            case TASKS -> ORGANIZATION;
+            case ORGANIZATION -> NUMBERS;
+            case NUMBERS -> EVERYTHING;
             case EVERYTHING -> GAP;
             case GAP -> WITNESS;
             case WITNESS -> CUT;
@@ -37,7 +46,10 @@ enum ListingStage {
     }
 
     boolean isDirectory() {
-        return this == USERS || this == CONTACTS || this == CUSTOM_FIELDS;
+        return switch (this) {
+            case USERS, CONTACTS, CUSTOM_FIELDS, TASKS, ORGANIZATION, NUMBERS -> true;
+            case API, EVERYTHING, GAP, WITNESS, CUT, DONE -> false;
+        };
     }
 
     /** Whether conversations can be imported without it. */

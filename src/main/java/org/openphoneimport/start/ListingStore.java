@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -293,6 +294,14 @@ class ListingStore {
                         AND slice.slice_from IS NOT NULL)
                 FROM import_runs AS run WHERE run.id = :run
                 """).setParameter("run", claim.run()).getSingleResult();
+    }
+
+    /** Moves the listing, and does in the same transaction what belongs to that; empty when it is another worker's by now. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Optional<Place> moveAnd(Claim claim, Place from, Place to, Consumer<UUID> andThen) {
+        var moved = move(claim, from, to);
+        moved.ifPresent(next -> andThen.accept(claim.run()));
+        return moved;
     }
 
     /** Whether nothing has been listed. */

@@ -36,6 +36,9 @@ final class Oddities {
             case USERS -> "user";
             case CONTACTS -> "contact";
             case CUSTOM_FIELDS -> "custom field";
+            case TASKS -> "task";
+            case ORGANIZATION -> "organization";
+            case NUMBERS -> "phone number";
             case API, EVERYTHING, GAP, WITNESS, CUT, DONE -> "conversation";
         };
     }

@@ -78,7 +78,8 @@ class Pace {
 
     /**
      * Weighs a conversation by the requests that it takes at least: one for its messages, one for its calls if it has one
-     * other party, none if another is asked for in its place; and a call by what is asked for it. What it takes beyond that is
+     * other party, none if another is asked for in its place; and calls and contacts by what is asked for them. What it takes
+     * beyond that is
      * taken to be spread alike over those that were read and those that are to be, of which the last hundred tell.
      * Conversations of slices have no batch: they took no requests of their own.
      *
@@ -96,6 +97,8 @@ class Pace {
                             WHERE run_id = :run AND completed_at IS NOT NULL AND batch_id IS NOT NULL
                             ORDER BY completed_at DESC OFFSET :most LIMIT 1),
                         (SELECT asked_at FROM call_parts WHERE run_id = :run AND asked_at IS NOT NULL
+                            ORDER BY asked_at DESC OFFSET :most LIMIT 1),
+                        (SELECT asked_at FROM directory_parts WHERE run_id = :run AND asked_at IS NOT NULL
                             ORDER BY asked_at DESC OFFSET :most LIMIT 1)) AS at
                     FROM import_runs AS run WHERE run.id = :run
                 )
@@ -106,7 +109,11 @@ class Pace {
                         ORDER BY completed_at DESC LIMIT :most) AS reading) AS read,
                     (SELECT count(*) FROM (SELECT FROM call_parts
                         WHERE run_id = :run AND asked_at > (SELECT at FROM since)
+                        ORDER BY asked_at DESC LIMIT :most) AS part)
+                    + (SELECT count(*) FROM (SELECT FROM directory_parts
+                        WHERE run_id = :run AND asked_at > (SELECT at FROM since)
                         ORDER BY asked_at DESC LIMIT :most) AS part) AS asked,
+                    (SELECT count(*) FROM directory_parts WHERE run_id = :run AND status = 'pending') AS contacts,
                     (SELECT CAST(avg(CASE WHEN reading.same_thread_as IS NOT NULL THEN 0
                             WHEN cardinality(conversation.participants) > 1 THEN 1 ELSE 2 END) AS double precision)
                         FROM (SELECT conversation_id, same_thread_as FROM import_conversations
@@ -121,7 +128,7 @@ class Pace {
                 .getSingleResult();
         long open = run.totalConversations == null ? 0 : Math.max(0, run.totalConversations - run.processedConversations);
         double weight = row.get("weight") instanceof Number average ? average.doubleValue() : USUAL_WEIGHT;
-        return Estimates.remaining(Math.round(open * weight) + parts,
+        return Estimates.remaining(Math.round(open * weight) + parts + row.get("contacts", Long.class),
                 Math.round(row.get("read", Long.class) * weight) + row.get("asked", Long.class),
                 Duration.between(row.get("since", Instant.class), now)).orElse(null);
     }

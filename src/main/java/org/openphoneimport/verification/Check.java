@@ -17,7 +17,7 @@ enum Check {
     /** Every file that a document points to is stored. */
     FILES("Files that messages and calls point to are stored"),
     /** Nothing of the directory has vanished or changed since it was imported. */
-    DIRECTORY("Users, contacts and their fields are stored as they were received"),
+    DIRECTORY("Users, contacts, tasks and what hangs on them are stored as they were received"),
     /** The workspace's own numbers are stored. */
     NUMBERS("Phone numbers are stored, and those in use are listed"),
     /** What OpenPhone does not list any more. */

@@ -8,6 +8,7 @@ import jakarta.persistence.Query;
 
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.database.JsonRows;
+import org.openphoneimport.directory.DirectoryParts;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -112,6 +113,12 @@ class Checks {
                 FROM import_issues
                 WHERE run_id = :run AND level = 'error' AND subject = 'list' AND resolved_at IS NULL
                 UNION ALL
+                SELECT CASE status WHEN 'refused' THEN 'unavailable' ELSE 'missing' END, subject || ' part',
+                    subject_id || ' ' || replace(kind, '_', ' '), CASE status WHEN 'refused' THEN 'OpenPhone refuses it'
+                        WHEN 'failed' THEN 'It could not be read' ELSE 'It has not been asked for' END
+                        || coalesce('. ' || finding, ''), NULL
+                FROM open_directory_parts
+                UNION ALL
                 SELECT 'missing', 'slice', slice.range, 'It could not be read' || coalesce((
                     SELECT '. ' || what FROM import_issues AS issue WHERE issue.run_id = slice.run_id
                         AND issue.subject = 'slice' AND issue.subject_id = slice.range AND issue.level = 'error'
@@ -208,7 +215,19 @@ class Checks {
                     WHERE digest IS DISTINCT FROM row_digest(stored)
                     UNION ALL SELECT 'custom field', id, digest IS NOT NULL FROM contact_custom_fields AS stored
                     WHERE digest IS DISTINCT FROM row_digest(stored)
+                    UNION ALL SELECT 'task', id, digest IS NOT NULL FROM tasks AS stored
+                    WHERE digest IS DISTINCT FROM row_digest(stored)
+                    UNION ALL SELECT 'organization', id, digest IS NOT NULL FROM organization AS stored
+                    WHERE digest IS DISTINCT FROM row_digest(stored)
                 ) AS changed
+                UNION ALL
+                SELECT CASE WHEN stored.rows < part.rows THEN 'missing' ELSE 'different' END, part.subject || ' part',
+                    part.subject_id || ' ' || replace(part.kind, '_', ' '), CASE WHEN stored.rows < part.rows
+                        THEN 'Of ' || part.rows || ' rows that were imported ' || stored.rows || ' are stored'
+                        ELSE 'It was changed after it was imported' END, NULL
+                FROM directory_parts AS part
+                CROSS JOIN LATERAL stored_directory_part(part.subject_id, part.kind) AS stored
+                WHERE %s
                 UNION ALL
                 SELECT 'missing', 'list', replace(record.list, '_', ' '),
                     'Of ' || record.rows || ' rows that were imported ' || stored.rows || ' are stored', NULL
@@ -216,9 +235,11 @@ class Checks {
                     SELECT 'users' AS list, count(digest) AS rows FROM users
                     UNION ALL SELECT 'contacts', count(digest) FROM contacts
                     UNION ALL SELECT 'custom_fields', count(digest) FROM contact_custom_fields
+                    UNION ALL SELECT 'tasks', count(digest) FROM tasks
+                    UNION ALL SELECT 'organization', count(digest) FROM organization
                 ) AS stored ON stored.list = record.list
                 WHERE stored.rows < record.rows
-                """);
+                """.formatted(DirectoryParts.VANISHED));
     }
 
     /** Those that are not stored; {@link FileCheck} has looked for the others in the store. */
@@ -352,7 +373,11 @@ class Checks {
                         WHEN 'rows' THEN (SELECT count(*) FROM messages) + (SELECT count(*) FROM calls)
                         WHEN 'files' THEN (SELECT count(*) FROM media_urls)
                         WHEN 'directory' THEN (SELECT count(*) FROM users) + (SELECT count(*) FROM contacts)
-                            + (SELECT count(*) FROM contact_custom_fields)
+                            + (SELECT count(*) FROM contact_custom_fields) + (SELECT count(*) FROM tasks)
+                            + (SELECT count(*) FROM organization) + (SELECT count(*) FROM phone_number_hours)
+                            + (SELECT count(*) FROM phone_number_members) + (SELECT count(*) FROM phone_number_settings)
+                            + (SELECT count(*) FROM contact_notes) + (SELECT count(*) FROM contact_properties)
+                            + (SELECT count(*) FROM contact_shares)
                         WHEN 'numbers' THEN
                             (SELECT jsonb_array_length(numbers) FROM verifications WHERE id = :verification)
                         WHEN 'absences' THEN (SELECT count(*) FROM conversations)
@@ -366,7 +391,10 @@ class Checks {
                     'finding', CASE name WHEN 'months' THEN (SELECT empty FROM months) WHEN 'witness' THEN (SELECT
                         CASE WHEN witness IS NULL THEN 'Only ' || api || ' was to be asked, see OPENPHONE_API'
                             ELSE coalesce(witness_obstacle, 'Read through ' || api || ', compared with ' || witness) END
-                        FROM import_runs WHERE id = :run) END)) ORDER BY position) AS text)
+                        FROM import_runs WHERE id = :run)
+                        WHEN 'directory' THEN (SELECT 'Left out by configuration: ' || string_agg(replace(list, '_', ' ')
+                            || ' (' || left_out || ')', ', ' ORDER BY list) FROM list_records WHERE left_out IS NOT NULL)
+                        END)) ORDER BY position) AS text)
                 FROM figures
                 """, String.class), claim).setParameter("titles", JsonRows.rows(titles)).getSingleResult();
     }

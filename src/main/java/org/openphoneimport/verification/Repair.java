@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional;
 import org.openphoneimport.batch.Reopening;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.conversation.Conversation;
+import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.directory.PhoneNumber;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.media.MediaRetry;
@@ -57,6 +58,7 @@ public class Repair {
         int stored = storeConversations(run, verification) + storeNumbers(run, verification)
                 + noteFiles(run, verification);
         stored += CallPart.reopenVanished(run) + listDirectoryAgain(run, verification);
+        stored += DirectoryParts.reopenVanished(run);
         int reopened = reopening.reopen(run, all ? ofRun(run) : toRead(run, verification, failedToo));
         if (stored + reopened == 0) {
             return false;
@@ -100,7 +102,7 @@ public class Repair {
                 UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,
                     listing_started_at = NULL, listing_failures = 0
                 WHERE id = :run AND EXISTS (SELECT FROM discrepancies WHERE verification_id = :verification
-                    AND check_name = 'directory' AND kind IN ('missing', 'different'))
+                    AND check_name = 'directory' AND subject <> 'contact part' AND kind IN ('missing', 'different'))
                 """).setParameter("run", run).setParameter("verification", verification).executeUpdate();
     }
 

@@ -25,10 +25,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param messages that are stored
  * @param calls that are stored
  * @param files that are stored
+ * @param leftOut what is not imported by configuration, and so not spoken of
  */
 @RegisterForReflection
 public record Workspace(boolean complete, String sentence, @Nullable Instant coveredUntil, List<Open> open, long accepted,
-        long conversations, long messages, long calls, long files) {
+        long conversations, long messages, long calls, long files, List<String> leftOut) {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.US)
             .withZone(ZoneOffset.UTC);
@@ -49,10 +50,17 @@ public record Workspace(boolean complete, String sentence, @Nullable Instant cov
         }
     }
 
-    static Workspace of(@Nullable Instant coveredUntil, List<Open> open, long accepted, Stored stored) {
+    static Workspace of(@Nullable Instant coveredUntil, List<Open> open, long accepted, Stored stored,
+            List<String> leftOut) {
         boolean complete = coveredUntil != null && open.isEmpty();
-        return new Workspace(complete, sentence(coveredUntil, open, accepted), coveredUntil, List.copyOf(open), accepted,
-                stored.conversations(), stored.messages(), stored.calls(), stored.files());
+        return new Workspace(complete, sentence(coveredUntil, open, accepted) + without(coveredUntil, leftOut), coveredUntil,
+                List.copyOf(open), accepted,
+                stored.conversations(), stored.messages(), stored.calls(), stored.files(), List.copyOf(leftOut));
+    }
+
+    private static String without(@Nullable Instant coveredUntil, List<String> leftOut) {
+        return coveredUntil == null || leftOut.isEmpty() ? ""
+                : " Left out by configuration: " + String.join(", ", leftOut) + ".";
     }
 
     /** How many rows and files are stored. */

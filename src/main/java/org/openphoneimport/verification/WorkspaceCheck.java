@@ -33,7 +33,14 @@ public class WorkspaceCheck {
                 gaps.stream().filter(gap -> !gap.get("accepted", Boolean.class)).map(WorkspaceCheck::open).toList(),
                 gaps.stream().filter(gap -> gap.get("accepted", Boolean.class))
                         .mapToLong(gap -> gap.get("number", Long.class)).sum(),
-                stored());
+                stored(), leftOut());
+    }
+
+    private List<String> leftOut() {
+        List<?> lists = entityManager.createNativeQuery("""
+                SELECT replace(list, '_', ' ') FROM list_records WHERE left_out IS NOT NULL ORDER BY list
+                """, String.class).getResultList();
+        return lists.stream().map(String.class::cast).toList();
     }
 
     private static Workspace.Open open(Tuple gap) {

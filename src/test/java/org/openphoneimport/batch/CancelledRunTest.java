@@ -31,7 +31,7 @@ class CancelledRunTest {
 
     private static final String[] IMPORTED = { "conversations", "messages", "calls", "call_parts", "call_recordings",
             "call_voicemails", "call_transcripts", "call_summaries", "conversation_records", "phone_numbers", "users",
-            "contacts", "contact_phone_numbers", "contact_custom_fields", "media", "import_media" };
+            "contacts", "contact_phone_numbers", "contact_custom_fields", "tasks", "media", "import_media" };
 
     private final Bench bench = Bench.get();
 
@@ -48,7 +48,8 @@ class CancelledRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/v1/users", "/v1/contacts", "/v1/contact-custom-fields", "/v1/conversations", "/v1/messages",
+    @ValueSource(strings = { "/v1/users", "/v1/contacts", "/v1/contact-custom-fields", "/v1/tasks", "/v1/conversations",
+            "/v1/messages",
             "/v1/calls", "/v1/call-recordings/{callId}" })
     void what_a_cancelled_run_receives_after_the_data_were_cleared_is_not_stored(String template) {
         assertNothingIsStoredAfterAClear(template, () -> bench.start("{}"));

@@ -57,8 +57,8 @@ class StatementsTest {
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(run.number("processed_messages")).isEqualTo(15);
-        // One to try the key, three for the directory, three to list, two for each conversation, four to verify.
-        assertThat(bench.openPhone().requests().count(request -> !request.path().contains("webhooks"))).isEqualTo(41);
+        // One to try the key, four for the directory, three to list, two for each conversation, four to verify.
+        assertThat(bench.openPhone().requests().count(request -> !request.path().contains("webhooks"))).isEqualTo(42);
         long requests = bench.openPhone().requests().count();
         assertThat(bench.database().statements("%take_request_slot%")).isEqualTo(requests);
         // Most of them are the listing's, the verification's and keep-runs', however many conversations there are. Two more for

@@ -338,7 +338,8 @@ enum Scene {
                 """
                         INSERT INTO list_records (list, read)
                         SELECT list, tstzmultirange(CAST(? AS tstzrange)) FROM unnest(ARRAY['messages', 'calls', 'conversations', 'users',
-                            'contacts', 'custom_fields']) AS list
+                            'contacts', 'custom_fields', 'tasks', 'organization', 'number_hours', 'number_members', 'number_settings',
+                            'contact_notes', 'contact_properties', 'contact_shares']) AS list
                         """,
                 range.formatted(Instant.now()));
     }

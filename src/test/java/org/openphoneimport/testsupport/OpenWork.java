@@ -56,6 +56,9 @@ public final class OpenWork {
         say("Parts of calls are open:", """
                 SELECT kind || ' of ' || call_id || CASE WHEN batch_id IS NULL THEN ' (in no batch)' ELSE '' END
                 FROM call_parts WHERE run_id = ? AND status = 'pending' ORDER BY call_id, kind""");
+        say("Parts of contacts and numbers are open:", """
+                SELECT kind || ' of ' || subject_id || CASE WHEN batch_id IS NULL THEN ' (in no batch)' ELSE '' END
+                FROM directory_parts WHERE run_id = ? AND status = 'pending' ORDER BY subject_id, kind""");
         say("Files were not tried yet:", """
                 SELECT subject || ' ' || subject_id || ' (attempt ' || attempts || ', ' || %s
                     || CASE WHEN claim IS NULL THEN '' ELSE ', claimed' END || ')'

@@ -33,6 +33,7 @@ public final class RequestsNeeded {
         needed.put("/v1/users", pages(workspace.directory().users().size()));
         needed.put("/v1/contacts", pages(workspace.directory().contacts().size()));
         needed.put("/v1/contact-custom-fields", 1L);
+        needed.put("/v1/tasks", pages(workspace.extras().tasks().size()));
         // All of them, then what moved meanwhile; and the same to verify.
         needed.put("/v1/conversations", 2 * (pages(workspace.threads().conversations().size()) + 1));
         // Last activities that are calls of several are asked for before they count as unavailable.
