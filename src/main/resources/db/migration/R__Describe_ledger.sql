@@ -37,6 +37,9 @@ COMMENT ON COLUMN list_records.list IS
     'number_settings, contact_notes, contact_properties or contact_shares.';
 COMMENT ON COLUMN list_records.read IS
     'Messages and calls: times of creation that were read to the last page. Others: up to when the list was read to its end.';
+COMMENT ON COLUMN list_records.good_for IS
+    'How long after it was read a list of the directory counts as read: so long reconciliations do not read it again, see '
+    'DIRECTORY_LISTS_AGE. Null where it does not.';
 COMMENT ON COLUMN list_records.left_out IS
     'What leaves the list out by configuration, such as DIRECTORY_NOTES=false; null when it is wanted. What is left out does '
     'not count as missing.';

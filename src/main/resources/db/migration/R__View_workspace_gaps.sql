@@ -55,7 +55,7 @@ FROM (
     ) AS directory(list)
     CROSS JOIN workspace_listed AS listed
     LEFT JOIN list_records AS record ON record.list = directory.list
-    WHERE read_to(coalesce(record.read, '{}')) < listed.until AND record.left_out IS NULL
+    WHERE read_to(coalesce(record.read, '{}')) + coalesce(record.good_for, '0') < listed.until AND record.left_out IS NULL
     UNION ALL
     -- Where all of a kind are refused, or left out, the list says so above.
     SELECT CASE part.status WHEN 'refused' THEN 'unavailable' ELSE 'missing' END, replace(part.kind, '_', ' ') || ' that '

@@ -34,7 +34,9 @@ CREATE TABLE tasks (
 
 CREATE INDEX tasks_conversation_idx ON tasks (conversation_id);
 
-ALTER TABLE list_records ADD COLUMN left_out text;
+ALTER TABLE list_records
+    ADD COLUMN left_out text,
+    ADD COLUMN good_for interval;
 
 ALTER TABLE import_runs ADD COLUMN only_v1 boolean NOT NULL DEFAULT false;
 ALTER TABLE import_runs DROP CONSTRAINT import_runs_listing_stage_check;

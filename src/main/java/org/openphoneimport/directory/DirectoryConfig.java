@@ -47,6 +47,13 @@ public interface DirectoryConfig {
     @WithDefault("true")
     boolean shares();
 
+    /**
+     * How old the lists of users, contacts, custom fields, tasks and the organization may be before a reconciliation reads them
+     * again. Longer costs less where reconciliations run often: 1,500 contacts are 30 requests.
+     */
+    @WithDefault("6h")
+    Duration listsAge();
+
     /** How old what is known of numbers may be before a reconciliation asks again. Shorter costs three requests a number. */
     @WithDefault("1d")
     Duration numbersAge();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Ledger;
 
 /**
  * What failed in a run, or got lost on the way, is opened again here. It belongs in the transaction that lets the run go
@@ -25,8 +26,10 @@ class FailedWork {
     private final EntityManager entityManager;
     private final IssueLog issues;
     private final EventLog events;
+    private final Ledger ledger;
 
-    FailedWork(EntityManager entityManager, IssueLog issues, EventLog events) {
+    FailedWork(EntityManager entityManager, IssueLog issues, EventLog events, Ledger ledger) {
+        this.ledger = ledger;
         this.entityManager = entityManager;
         this.issues = issues;
         this.events = events;
@@ -232,6 +235,7 @@ class FailedWork {
     private int reopenDirectory(UUID run, @Nullable Long issue) {
         int reopened = reopenParts(run, "phone number", issue) + resolve(run, "list", issue);
         if (reopened > 0) {
+            ledger.forgetFreshness();
             entityManager.createNativeQuery("""
                     UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,
                         listing_started_at = NULL, listing_failures = 0

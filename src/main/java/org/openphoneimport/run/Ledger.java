@@ -1,5 +1,6 @@
 package org.openphoneimport.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -201,12 +202,29 @@ public class Ledger {
      * Records that a list of the directory has been read to its end, and how many rows there are then.
      *
      * @param table that holds them
+     * @param goodFor how long reconciliations take that for read, see {@link #isFresh}
      */
-    public void addDirectory(UUID run, WorkspaceList list, String table) {
+    public void addDirectory(UUID run, WorkspaceList list, String table, Duration goodFor) {
         addList(run, list, null, null);
         entityManager.createNativeQuery("""
-                UPDATE list_records SET rows = (SELECT count(digest) FROM %s) WHERE list = :list
-                """.formatted(table)).setParameter("list", list.text()).executeUpdate();
+                UPDATE list_records SET rows = (SELECT count(digest) FROM %s), good_for = :goodFor * interval '1 second'
+                WHERE list = :list
+                """.formatted(table)).setParameter("list", list.text()).setParameter("goodFor", goodFor.toMillis() / 1000.0)
+                .executeUpdate();
+    }
+
+    /** Whether an earlier run has read a list of the directory so lately that another need not. */
+    public boolean isFresh(UUID run, WorkspaceList list) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM list_records AS record JOIN import_runs AS run ON run.id = :run
+                    WHERE record.list = :list AND refused IS NULL AND left_out IS NULL
+                        AND read_to(record.read) < run.created_at AND read_to(record.read) + good_for >= run.created_at)
+                """).setParameter("run", run).setParameter("list", list.text()).getSingleResult();
+    }
+
+    /** Lists of the directory are to be read again, however lately they were. */
+    public void forgetFreshness() {
+        entityManager.createNativeQuery("UPDATE list_records SET good_for = NULL WHERE good_for IS NOT NULL").executeUpdate();
     }
 
     /**

@@ -65,7 +65,7 @@ public class ContactBatchCutter {
     private boolean contactsAreListed(UUID run) {
         return (Boolean) entityManager.createNativeQuery("""
                 SELECT EXISTS (SELECT FROM list_records AS record JOIN import_runs AS run ON run.id = :run
-                    WHERE record.list = 'contacts' AND read_to(record.read) >= run.created_at)
+                    WHERE record.list = 'contacts' AND read_to(record.read) + coalesce(record.good_for, '0') >= run.created_at)
                 """).setParameter("run", run).getSingleResult();
     }
 

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.directory.Contact;
 import org.openphoneimport.directory.CustomField;
+import org.openphoneimport.directory.DirectoryConfig;
 import org.openphoneimport.directory.DirectoryTable;
 import org.openphoneimport.directory.User;
 import org.openphoneimport.openphone.Advance;
@@ -39,16 +40,18 @@ class DirectoryListing {
     private final DirectoryApi api;
     private final NumberListing numbers;
     private final DirectoryPlan plan;
+    private final DirectoryConfig config;
     private final ListingStore store;
     private final Ledger ledger;
     private final IssueLog issues;
 
-    DirectoryListing(OpenPhone openPhone, DirectoryApi api, NumberListing numbers, DirectoryPlan plan, ListingStore store,
-            Ledger ledger, IssueLog issues) {
+    DirectoryListing(OpenPhone openPhone, DirectoryApi api, NumberListing numbers, DirectoryPlan plan, DirectoryConfig config,
+            ListingStore store, Ledger ledger, IssueLog issues) {
         this.openPhone = openPhone;
         this.api = api;
         this.numbers = numbers;
         this.plan = plan;
+        this.config = config;
         this.store = store;
         this.ledger = ledger;
         this.issues = issues;
@@ -56,6 +59,11 @@ class DirectoryListing {
 
     /** Returns where the listing goes on; empty when it is another worker's by now. */
     Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Advance advance) {
+        if (place.token() == null && plan.isFresh(claim.run(), place.stage())) {
+            return moved(claim, place, place.stage().next(), run -> {
+                // It was read lately enough.
+            });
+        }
         return switch (place.stage()) {
             case USERS -> store(claim, place, advance.check(either(claim, caller, place, openPhone::users, api::users)),
                     User::store, User::noteAbsent, "users");
@@ -174,7 +182,7 @@ class DirectoryListing {
                 var list = WorkspaceList.valueOf(place.stage().name());
                 atTheEnd.accept(run);
                 ledger.leaveOut(list, null);
-                ledger.addDirectory(run, list, table);
+                ledger.addDirectory(run, list, table, config.listsAge());
             }
         });
     }

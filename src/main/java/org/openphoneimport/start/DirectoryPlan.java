@@ -70,6 +70,13 @@ class DirectoryPlan {
         return Run.withId(run).orElseThrow().type() == RunType.HISTORICAL;
     }
 
+    /** Whether a reconciliation goes without a list, since another run has read it lately. */
+    @Transactional
+    boolean isFresh(UUID run, ListingStage stage) {
+        return stage != ListingStage.NUMBERS && !readsAll(run)
+                && ledger.isFresh(run, WorkspaceList.valueOf(stage.name()));
+    }
+
     /** The list that all parts of a kind make. */
     static WorkspaceList list(DirectoryPart part) {
         return WorkspaceList.valueOf(part.name());

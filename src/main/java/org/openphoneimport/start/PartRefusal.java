@@ -1,5 +1,6 @@
 package org.openphoneimport.start;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -42,7 +43,8 @@ class PartRefusal {
     void conclude(UUID run, List<DirectoryPart> kinds) {
         for (var kind : kinds) {
             if (!isRefused(run, kind) && DirectoryParts.isRead(run, kind)) {
-                ledger.addDirectory(run, DirectoryPlan.list(kind), kind.table());
+                // How old these may be is decided by number and contact.
+                ledger.addDirectory(run, DirectoryPlan.list(kind), kind.table(), Duration.ZERO);
             }
         }
     }

@@ -18,6 +18,7 @@ import org.openphoneimport.media.Media;
 import org.openphoneimport.media.MediaRetry;
 import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.Ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,10 +35,12 @@ public class Repair {
     private final Reopening reopening;
     private final MediaRetry media;
     private final EventLog events;
+    private final Ledger ledger;
     private final ObjectMapper mapper;
 
     Repair(EntityManager entityManager, Discrepancies discrepancies, Reopening reopening, MediaRetry media,
-            EventLog events, ObjectMapper mapper) {
+            EventLog events, Ledger ledger, ObjectMapper mapper) {
+        this.ledger = ledger;
         this.entityManager = entityManager;
         this.discrepancies = discrepancies;
         this.reopening = reopening;
@@ -98,12 +101,16 @@ public class Repair {
 
     /** What has changed or vanished of the directory comes with its lists, which the listing begins with. */
     private int listDirectoryAgain(UUID run, long verification) {
-        return entityManager.createNativeQuery("""
+        int again = entityManager.createNativeQuery("""
                 UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,
                     listing_started_at = NULL, listing_failures = 0
                 WHERE id = :run AND EXISTS (SELECT FROM discrepancies WHERE verification_id = :verification
                     AND check_name = 'directory' AND subject <> 'contact part' AND kind IN ('missing', 'different'))
                 """).setParameter("run", run).setParameter("verification", verification).executeUpdate();
+        if (again > 0) {
+            ledger.forgetFreshness();
+        }
+        return again;
     }
 
     private int storeNumbers(UUID run, long verification) {

@@ -257,6 +257,30 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    void a_reconciliation_does_not_read_lists_again_that_were_read_lately() {
+        bench.importAllDated();
+        bench.database().execute("UPDATE list_records SET good_for = interval '1 hour' WHERE rows IS NOT NULL");
+        bench.openPhone().requests().reset();
+
+        var run = bench.reconcileDated();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(bench.openPhone().requests().countByTemplate().keySet()).noneMatch(path -> path.endsWith("/users")
+                || path.endsWith("/contacts") || path.endsWith("/tasks") || path.endsWith("fields"));
+        assertThat(gaps()).isEmpty();
+
+        bench.database().execute("UPDATE tasks SET title = 'Changed'");
+        bench.reconcileDated();
+        assertThat(bench.database().size("tasks WHERE title = 'Changed'")).as("a repair reads it all the same").isZero();
+
+        bench.database().execute("UPDATE list_records SET good_for = interval '1 microsecond' WHERE rows IS NOT NULL");
+        assertThat(bench.database().size("workspace_gaps")).isZero();
+        bench.openPhone().requests().reset();
+        bench.reconcileDated();
+        assertThat(bench.openPhone().requests().count("/v1/contacts")).isEqualTo(1);
+    }
+
+    @Test
     void what_was_changed_or_has_vanished_is_found_and_brought_again() {
         bench.importAllDated();
         var task = workspace.extras().tasks().getFirst();
