@@ -85,6 +85,10 @@ class DirectoryListing {
         if (place.stage() == ListingStage.NUMBERS) {
             return numbers.skip(claim, place, reason);
         }
+        if (place.stage() == ListingStage.ORGANIZATION && claim.generation() == Generation.V1
+                && reason instanceof OpenPhoneException.Unavailable) {
+            return goOnWithoutDated(claim, place, reason);
+        }
         var list = place.stage().text().replace('_', ' ');
         return store.skip(claim, place, Issue.error("directory", "list", list,
                 "The %s could not be read. %s".formatted(list, reason.what()), reason.request()),
@@ -139,19 +143,27 @@ class DirectoryListing {
                 .toList());
     }
 
+    /**
+     * Goes on without all that only the API of 2026-03-30 has. If it does not answer, which v1 shows to be no outage of OpenPhone,
+     * that is no refusal: the lists have not been read, and the next run asks again.
+     */
     private Optional<ListingStore.Place> goOnWithoutDated(ListingStore.Claim claim, ListingStore.Place place,
             OpenPhoneException reason) {
+        boolean refused = !(reason instanceof OpenPhoneException.Unavailable unanswered) || unanswered.isBetween();
         return moved(claim, place, ListingStage.EVERYTHING, run -> {
             var found = new ArrayList<Issue>();
             for (var list : WorkspaceList.ofDated()) {
                 var leftOut = plan.leftOut(run, list);
                 ledger.leaveOut(list, leftOut.orElse(null));
                 if (leftOut.isEmpty()) {
-                    ledger.refuseList(list, reason.what());
-                    found.add(Issue.error("directory", "list", list.words(),
-                            "The %s could not be read: only the API of 2026-03-30 has them. %s".formatted(list.words(),
-                                    reason.what()),
-                            reason.request()));
+                    var what = "The %s could not be read: only the API of 2026-03-30 has them. %s".formatted(list.words(),
+                            reason.what());
+                    if (refused) {
+                        ledger.refuseList(list, reason.what());
+                        found.add(Issue.error("directory", "list", list.words(), what, reason.request()));
+                    } else {
+                        found.add(Issue.warning("directory", "list", list.words(), what, reason.request()));
+                    }
                 }
             }
             issues.add(run, found);

@@ -52,7 +52,7 @@ class PartRefusal {
     /** Whether a run goes without a kind. */
     boolean isRefused(UUID run, DirectoryPart kind) {
         return (Boolean) entityManager.createNativeQuery("""
-                SELECT EXISTS (SELECT FROM import_issues WHERE run_id = :run AND level = 'error' AND subject = 'list'
+                SELECT EXISTS (SELECT FROM import_issues WHERE run_id = :run AND subject = 'list'
                     AND subject_id = :kind AND resolved_at IS NULL)
                 """).setParameter("run", run).setParameter("kind", kind.words()).getSingleResult();
     }

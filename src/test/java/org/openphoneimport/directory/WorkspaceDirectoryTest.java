@@ -237,6 +237,27 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    void where_the_api_of_2026_does_not_answer_at_all_the_run_ends_and_what_it_lacks_is_named() {
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.none() : Fault.status(503));
+
+        var run = bench.importAllThroughEither();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(bench.database().rows("SELECT kind, subject_id FROM workspace_gaps WHERE subject = 'list'"))
+                .extracting(row -> row.text("kind") + " " + row.text("subject_id"))
+                .containsExactlyInAnyOrder("missing organization", "missing number hours", "missing number members",
+                        "missing number settings", "missing contact notes", "missing contact properties",
+                        "missing contact shares");
+        assertThat(bench.openPhone().requests().countByTemplate().keySet())
+                .noneMatch(path -> path.startsWith("/phone-numbers") || path.startsWith("/contacts"));
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.importAllThroughEither();
+        assertThat(gaps()).isEmpty();
+    }
+
+    @Test
     void a_reconciliation_asks_again_for_numbers_whose_settings_are_older_than_a_day() {
         bench.importAllDated();
         bench.openPhone().requests().reset();
