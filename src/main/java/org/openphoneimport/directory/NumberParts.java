@@ -22,6 +22,7 @@ public final class NumberParts {
     public static void storeMembers(String number, List<NumberMemberDocument> members, UUID run) {
         DirectoryTable.NUMBER_MEMBERS.store(members, run);
         DirectoryTable.NUMBER_MEMBERS.noteAbsent("phone_number_id", List.of(number), members);
+        PhoneNumber.storeUsers(number, members.stream().map(NumberMemberDocument::userId).toList());
     }
 
     /** Stores whether it records calls. */

@@ -65,7 +65,10 @@ public class PhoneNumber extends PanacheEntityBase {
                     users text[], created_at timestamptz, updated_at timestamptz, payload jsonb)
                 ORDER BY id
                 ON CONFLICT (id) DO UPDATE SET
-                    number = excluded.number, name = excluded.name, ask_as = excluded.ask_as, users = excluded.users,
+                    number = excluded.number, name = excluded.name, ask_as = excluded.ask_as,
+                    -- Where the document does not name them, they come as a list of their own.
+                    users = CASE WHEN jsonb_exists(excluded.payload, 'users') THEN excluded.users
+                        ELSE phone_numbers.users END,
                     created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload,
                     last_run_id = excluded.last_run_id, absent_since = NULL
                 """)
@@ -73,6 +76,18 @@ public class PhoneNumber extends PanacheEntityBase {
                 .setParameter("rows", JsonRows.rows(documents.stream().map(Row::of).toList()))
                 .executeUpdate();
         Presence.note("phone_numbers", documents.stream().map(PhoneNumberDocument::id).toList(), run);
+    }
+
+    /** Stores who may use a number whose document does not say. */
+    static void storeUsers(String number, List<String> users) {
+        getEntityManager().createNativeQuery("""
+                UPDATE phone_numbers SET users = :users WHERE id = :number AND users <> CAST(:users AS text[])
+                    AND NOT jsonb_exists(payload, 'users') AND digest = row_digest(phone_numbers)
+                """).setParameter("number", number).setParameter("users", users.toArray(String[]::new)).executeUpdate();
+        getEntityManager().createNativeQuery("""
+                UPDATE phone_numbers AS stored SET digest = row_digest(stored)
+                WHERE id = :number AND users = CAST(:users AS text[]) AND NOT jsonb_exists(payload, 'users')
+                """).setParameter("number", number).setParameter("users", users.toArray(String[]::new)).executeUpdate();
     }
 
     @RegisterForReflection

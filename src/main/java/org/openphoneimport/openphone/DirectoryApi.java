@@ -54,14 +54,6 @@ public class DirectoryApi {
         return page(caller, list.page(TASKS, token), TaskDocument::read);
     }
 
-    /** All numbers of the workspace, each with those who may use it: a request for each page and one or more a number. */
-    public List<PhoneNumberDocument> phoneNumbers(Caller caller) {
-        return all(caller, Request.dated("phone-numbers"), Fields::document).stream()
-                .map(number -> PhoneNumberDocument.readDated(new Fields(number),
-                        all(caller, Request.dated("phone-numbers", new Fields(number).id(), "users"), Fields::document)))
-                .toList();
-    }
-
     /** When a number is open, and where it may call and text. */
     public NumberHoursDocument hours(Caller caller, String number) {
         var request = Request.dated("phone-numbers", number, null).with("include", "restrictions,businessHours");

@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -46,14 +45,6 @@ public record PhoneNumberDocument(String id, @Nullable String number, @Nullable 
         return new PhoneNumberDocument(fields.id(), number == null ? fields.text("phoneNumber") : number, fields.text("name"),
                 users,
                 fields.instant("createdAt"), fields.instant("updatedAt"), fields.payload());
-    }
-
-    /** A document of 2026-03-30, with its members, which stand in a list of their own there. */
-    static PhoneNumberDocument readDated(Fields fields, List<JsonNode> members) {
-        ObjectNode document = fields.document().deepCopy();
-        document.set("number", document.remove("phoneNumber"));
-        document.putArray("users").addAll(members);
-        return read(new Fields(document));
     }
 
     /** Ids of its users. */

@@ -70,8 +70,7 @@ class DirectoryListing {
             case CONTACTS -> store(claim, place,
                     advance.check(either(claim, caller, place, openPhone::contacts, api::contacts)), Contact::store,
                     Contact::noteAbsent, "contacts");
-            case CUSTOM_FIELDS -> store(claim, place, openPhone.customFields(caller), CustomField::store,
-                    CustomField::noteAbsent, "contact_custom_fields");
+            case CUSTOM_FIELDS -> readCustomFields(claim, caller, place);
             case TASKS -> readTasks(claim, caller, place, advance);
             case ORGANIZATION -> readOrganization(claim, caller, place);
             case NUMBERS -> numbers.readNext(claim, caller, place);
@@ -93,6 +92,31 @@ class DirectoryListing {
         return store.skip(claim, place, Issue.error("directory", "list", list,
                 "The %s could not be read. %s".formatted(list, reason.what()), reason.request()),
                 reason instanceof OpenPhoneException.Rejected refusal && refusal.isRefusal() ? refusal.what() : null);
+    }
+
+    /** v1 alone has them: where it is gone altogether they cannot be had, and nothing is waited for. */
+    private Optional<ListingStore.Place> readCustomFields(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
+        try {
+            return store(claim, place, openPhone.customFields(caller), CustomField::store, CustomField::noteAbsent,
+                    "contact_custom_fields");
+        } catch (OpenPhoneException.Unavailable e) {
+            if (claim.generation() == Generation.V1 || !e.isBetween() || !isRetired(caller)) {
+                throw e;
+            }
+            return store.skip(claim, place, Issue.error("directory", "list", "custom fields",
+                    "The custom fields could not be read: only v1 has them. " + e.what(), e.request()), e.what());
+        }
+    }
+
+    private boolean isRetired(Caller caller) {
+        try {
+            openPhone.users(caller, null);
+            return false;
+        } catch (OpenPhoneException.Unavailable e) {
+            return e.isBetween() && openPhone.isThere(caller);
+        } catch (OpenPhoneException.Rejected e) {
+            return false;
+        }
     }
 
     private Optional<ListingStore.Place> readTasks(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
@@ -144,7 +168,8 @@ class DirectoryListing {
     }
 
     /**
-     * Goes on without all that only the API of 2026-03-30 has. If it does not answer, which v1 shows to be no outage of OpenPhone,
+     * Goes on without all that only the API of 2026-03-30 has. If it does not answer, which v1 shows to be no outage of
+     * OpenPhone,
      * that is no refusal: the lists have not been read, and the next run asks again.
      */
     private Optional<ListingStore.Place> goOnWithoutDated(ListingStore.Claim claim, ListingStore.Place place,

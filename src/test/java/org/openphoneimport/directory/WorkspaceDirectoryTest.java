@@ -12,8 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleContact;
 import org.openphoneimport.local.sample.document.SamplePhoneNumber;
 import org.openphoneimport.local.sample.document.SampleTask;
+import org.openphoneimport.local.sample.document.SampleUser;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
@@ -255,6 +257,29 @@ class WorkspaceDirectoryTest {
         bench.openPhone().intercept(request -> Fault.none());
         bench.importAllThroughEither();
         assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void where_v1_is_retired_the_directory_comes_from_the_other_api_but_for_custom_fields() {
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/")
+                ? Fault.answer(Reply.html(404, "<!DOCTYPE html><title>Not Found</title>"))
+                : Fault.none());
+
+        var run = bench.importAllThroughEither();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        var directory = workspace.directory();
+        assertThat(bench.database().ids("users"))
+                .containsExactlyInAnyOrderElementsOf(directory.users().stream().map(SampleUser::id).toList());
+        assertThat(bench.database().ids("contacts"))
+                .containsExactlyInAnyOrderElementsOf(directory.contacts().stream().map(SampleContact::id).toList());
+        assertThat(bench.database().ids("tasks")).hasSize(workspace.extras().tasks().size());
+        assertThat(bench.database().rows("SELECT id, number, cardinality(users) AS users FROM phone_numbers"))
+                .extracting(row -> "%s %s %s".formatted(row.text("id"), row.text("number"), row.number("users")))
+                .containsExactlyInAnyOrderElementsOf(directory.phoneNumbers().stream()
+                        .map(number -> "%s %s %d".formatted(number.id(), number.number(), number.users().size())).toList());
+        assertThat(gaps()).contains("OpenPhone refuses: custom fields unavailable custom fields")
+                .doesNotContain("contact", "number", "users", "organization");
     }
 
     @Test

@@ -447,7 +447,8 @@ class DatedImportTest {
                 // One API is read by conversation, and notes that of those that are empty as well.
                 table.equals("conversation_records") ? "messages > 0"
                         // One API alone has notes.
-                        : table.equals("media") ? "subject <> 'note'" : "true", KEYS.get(table)));
+                        : table.equals("media") ? "subject <> 'note'" : "true",
+                KEYS.get(table)));
     }
 
     private static Stream<String> extra(String table) {
