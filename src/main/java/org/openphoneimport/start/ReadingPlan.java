@@ -183,9 +183,12 @@ class ReadingPlan {
 
     /** Whether the run has listed all conversations through both generations of the API. */
     boolean listsBoth(UUID id) {
-        return (Boolean) entityManager.createNativeQuery("""
-                SELECT type = 'historical' AND witness IS NOT DISTINCT FROM 'v1' AND witness_obstacle IS NULL FROM import_runs WHERE id = :run
-                """).setParameter("run", id).getSingleResult();
+        return (Boolean) entityManager
+                .createNativeQuery(
+                        """
+                                SELECT type = 'historical' AND witness IS NOT DISTINCT FROM 'v1' AND witness_obstacle IS NULL FROM import_runs WHERE id = :run
+                                """)
+                .setParameter("run", id).getSingleResult();
     }
 
     /** Whether a run before has shown that one generation of the API does not have what the other has. */
