@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
-import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.media.MediaConfig;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;

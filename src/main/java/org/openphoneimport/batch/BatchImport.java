@@ -1,5 +1,13 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.run.ImportConfig;
+import org.openphoneimport.reading.ItemReader;
+import org.openphoneimport.reading.OpenItem;
+import org.openphoneimport.reading.Step;
+import org.openphoneimport.reading.StepQueue;
+import org.openphoneimport.reading.StepStore;
+import org.openphoneimport.reading.Unanswered;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,13 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.run.ImportConfig;
+import org.openphoneimport.reading.OpenCall;
+import org.openphoneimport.reading.OpenContact;
+import org.openphoneimport.reading.OpenConversation;
+import org.openphoneimport.reading.OpenItem;
+import org.openphoneimport.reading.Place;
+import org.openphoneimport.reading.SlicePlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

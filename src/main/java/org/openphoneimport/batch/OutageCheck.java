@@ -1,5 +1,7 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.run.ImportConfig;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;

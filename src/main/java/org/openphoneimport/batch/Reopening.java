@@ -1,5 +1,6 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.run.ImportConfig;
 import java.util.List;
 import java.util.UUID;
 

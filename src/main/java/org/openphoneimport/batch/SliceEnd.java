@@ -1,5 +1,6 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.reading.Claim;
 import java.util.List;
 import java.util.UUID;
 

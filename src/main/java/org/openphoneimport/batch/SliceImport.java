@@ -1,5 +1,10 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.run.ImportConfig;
+import org.openphoneimport.reading.SliceReader;
+import org.openphoneimport.reading.SliceReading;
+import org.openphoneimport.reading.SliceTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package org.openphoneimport.start;
 
+import org.openphoneimport.checklist.FollowUp;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.run.RunType;

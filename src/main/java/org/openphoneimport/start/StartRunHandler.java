@@ -1,5 +1,6 @@
 package org.openphoneimport.start;
 
+import org.openphoneimport.listing.Listing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,5 +1,7 @@
 package org.openphoneimport.start;
 
+import org.openphoneimport.listing.ReadingPlan;
+import org.openphoneimport.listing.ReconciliationConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

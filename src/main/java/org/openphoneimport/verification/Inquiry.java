@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.openphone.Answering;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;

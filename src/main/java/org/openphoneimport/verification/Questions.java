@@ -10,7 +10,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.openphone.Answering;
 
 /** What a verification has to ask OpenPhone for, found by comparing what can be compared without asking. */

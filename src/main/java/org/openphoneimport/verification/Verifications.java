@@ -12,7 +12,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.ConversationDocument;

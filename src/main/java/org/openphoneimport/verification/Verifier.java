@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.batch.ImportConfig;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.openphone.Advance;

@@ -1,5 +1,7 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.OpenConversation;
 import java.time.Instant;
 import java.util.UUID;
 

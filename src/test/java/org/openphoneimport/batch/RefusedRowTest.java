@@ -1,5 +1,9 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.ConversationStep;
+import org.openphoneimport.reading.Place;
+import org.openphoneimport.reading.StepStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.reading.Claim;
 import java.time.Duration;
 import java.util.UUID;
 

@@ -1,5 +1,7 @@
 package org.openphoneimport.batch;
 
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.SlicePlace;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;

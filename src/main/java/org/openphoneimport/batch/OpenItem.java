@@ -1,8 +1,0 @@
-package org.openphoneimport.batch;
-
-/** One thing of a batch that has not been read to its end. */
-sealed interface OpenItem permits OpenConversation, OpenCall, OpenContact {
-
-    /** Its OpenPhone id. */
-    String id();
-}

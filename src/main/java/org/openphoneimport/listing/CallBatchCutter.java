@@ -1,0 +1,130 @@
+package org.openphoneimport.listing;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.openphoneimport.run.ImportConfig;
+import org.openphoneimport.call.CallPart;
+import org.openphoneimport.call.PartRefusals;
+import org.openphoneimport.run.Issue;
+import org.openphoneimport.run.IssueLog;
+
+/**
+ * Cuts the calls of a run, of which something is to be asked, into batches, when all conversations have been read. The first
+ * batch holds a call of each of some numbers: if all of them are refused a kind, the plan has no transcripts or summaries, and
+ * thousands of calls are not asked for them.
+ */
+@ApplicationScoped
+public class CallBatchCutter {
+
+    private static final int MOST_PROBES = 10;
+
+    private final EntityManager entityManager;
+    private final ImportConfig config;
+    private final IssueLog issues;
+
+    CallBatchCutter(EntityManager entityManager, ImportConfig config, IssueLog issues) {
+        this.entityManager = entityManager;
+        this.config = config;
+        this.issues = issues;
+    }
+
+    /** Returns how many batches are open then; while some are, none is cut. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public int cut(UUID run) {
+        lock(run);
+        int open = open(run);
+        if (open > 0) {
+            return open;
+        }
+        int before = lastNumber(run);
+        boolean first = isFirst(run);
+        if (first) {
+            CallPart.noteMissing(run);
+            CallPart.reopenEarly(run);
+        } else {
+            issues.add(run, PartRefusals.giveUp(run).stream().map(CallBatchCutter::warning).toList());
+        }
+        return first ? writeFirst(run, before) : write(run, before, Integer.MAX_VALUE, config.batchSize());
+    }
+
+    private static Issue warning(PartRefusals.GivenUp kind) {
+        return Issue.warning(kind.kind().text(), "plan", kind.kind().many(),
+                """
+                        OpenPhone refused all %s that were asked for, of %d calls on the numbers %s, so those of %d other calls are not \
+                        asked for in this run: the plan of this workspace may have none, or the key may not read them"""
+                        .formatted(
+                                kind.kind().many(), kind.calls(), String.join(", ", kind.numbers()), kind.left()),
+                null);
+    }
+
+    /** Two at once would write the same batches twice, or take the first batch for one that has ended. */
+    private void lock(UUID run) {
+        entityManager.createNativeQuery("SELECT id FROM import_runs WHERE id = :run FOR UPDATE")
+                .setParameter("run", run).getSingleResult();
+    }
+
+    private int open(UUID run) {
+        return (Integer) entityManager.createNativeQuery("""
+                SELECT CAST(count(*) AS integer) FROM import_batches WHERE run_id = :run AND status IN ('pending', 'running')
+                """, Integer.class).setParameter("run", run).getSingleResult();
+    }
+
+    private int lastNumber(UUID run) {
+        return (Integer) entityManager.createNativeQuery("""
+                SELECT coalesce(max(number), 0) FROM import_batches WHERE run_id = :run
+                """, Integer.class).setParameter("run", run).getSingleResult();
+    }
+
+    private boolean isFirst(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT NOT EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'calls')
+                """).setParameter("run", run).getSingleResult();
+    }
+
+    /** A call each of some numbers, and at least as many calls as are needed to tell. */
+    private int writeFirst(UUID run, int before) {
+        int numbers = (Integer) entityManager.createNativeQuery("""
+                SELECT CAST(count(DISTINCT coalesce(call.phone_number_id, '')) AS integer)
+                FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
+                WHERE part.run_id = :run AND part.status = 'pending'
+                """, Integer.class).setParameter("run", run).getSingleResult();
+        int calls = Math.clamp(numbers, PartRefusals.MOST_NEEDED, MOST_PROBES);
+        return write(run, before, calls, calls);
+    }
+
+    /** All numbers take turns, the calls that were answered first: they show at once what the plan has. */
+    private int write(UUID run, int before, int calls, int size) {
+        return (Integer) entityManager
+                .createNativeQuery(
+                        """
+                                WITH open AS (
+                                    SELECT part.call_id, row_number() OVER (PARTITION BY call.phone_number_id
+                                        ORDER BY call.answered_at IS NULL, part.call_id DESC) AS turn
+                                    FROM (SELECT DISTINCT call_id FROM call_parts
+                                        WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL) AS part
+                                    LEFT JOIN calls AS call ON call.id = part.call_id
+                                ), call AS (
+                                    SELECT call_id, :before + 1 + (row_number() OVER (ORDER BY turn, call_id DESC) - 1) / :size AS number
+                                    FROM open ORDER BY turn, call_id DESC LIMIT :calls
+                                ), written AS (
+                                    INSERT INTO import_batches (run_id, number, kind) SELECT DISTINCT :run, number, 'calls' FROM call
+                                    RETURNING id, number
+                                ), assigned AS (
+                                    UPDATE call_parts AS part SET batch_id = written.id FROM call JOIN written ON written.number = call.number
+                                    WHERE part.call_id = call.call_id AND part.run_id = :run AND part.status = 'pending'
+                                )
+                                SELECT CAST(count(*) AS integer) FROM written
+                                """,
+                        Integer.class)
+                .setParameter("run", run)
+                .setParameter("before", before)
+                .setParameter("size", size)
+                .setParameter("calls", calls)
+                .getSingleResult();
+    }
+}

@@ -1,0 +1,99 @@
+package org.openphoneimport.listing;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.openphoneimport.run.ImportConfig;
+import org.openphoneimport.directory.DirectoryConfig;
+import org.openphoneimport.directory.DirectoryPart.Subject;
+import org.openphoneimport.directory.DirectoryParts;
+
+/**
+ * Cuts the contacts of which a run has to ask something into batches. The first batch holds a few: if all of them are refused a
+ * kind, the others are not asked for it.
+ */
+@ApplicationScoped
+public class ContactBatchCutter {
+
+    private final EntityManager entityManager;
+    private final DirectoryPlan plan;
+    private final DirectoryConfig directory;
+    private final ImportConfig config;
+    private final PartRefusal refusal;
+
+    ContactBatchCutter(EntityManager entityManager, DirectoryPlan plan, DirectoryConfig directory, ImportConfig config,
+            PartRefusal refusal) {
+        this.entityManager = entityManager;
+        this.plan = plan;
+        this.directory = directory;
+        this.config = config;
+        this.refusal = refusal;
+    }
+
+    /** Returns how many batches are open then; while some are, none is cut. When all have ended the ledger says so. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public int cut(UUID run) {
+        // Two at once would write the same batches twice.
+        entityManager.createNativeQuery("SELECT id FROM import_runs WHERE id = :run FOR UPDATE")
+                .setParameter("run", run).getSingleResult();
+        int open = count("import_batches WHERE run_id = :run AND status IN ('pending', 'running')", run);
+        if (open > 0) {
+            return open;
+        }
+        var wanted = plan.wanted(run, Subject.CONTACT).stream().filter(kind -> !refusal.isRefused(run, kind)).toList();
+        DirectoryParts.note(run, Subject.CONTACT, wanted, plan.readsAll(run), directory.contactsAge());
+        refusal.giveUp(run, Subject.CONTACT);
+        boolean first = count("import_batches WHERE run_id = :run AND kind = 'contacts'", run) == 0;
+        int cut = first ? write(run, DirectoryParts.NEEDED, DirectoryParts.NEEDED)
+                : write(run, Integer.MAX_VALUE, config.batchSize());
+        if (cut == 0 && contactsAreListed(run)) {
+            refusal.conclude(run, wanted);
+        }
+        return cut;
+    }
+
+    private int count(String rows, UUID run) {
+        return (Integer) entityManager.createNativeQuery("SELECT CAST(count(*) AS integer) FROM " + rows, Integer.class)
+                .setParameter("run", run).getSingleResult();
+    }
+
+    /** Of contacts that were not listed nothing can be said. */
+    private boolean contactsAreListed(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM list_records AS record JOIN import_runs AS run ON run.id = :run
+                    WHERE record.list = 'contacts' AND read_to(record.read) + coalesce(record.good_for, '0') >= run.created_at)
+                """).setParameter("run", run).getSingleResult();
+    }
+
+    private int write(UUID run, int contacts, int size) {
+        return (Integer) entityManager.createNativeQuery("""
+                WITH open AS (
+                    SELECT subject_id, row_number() OVER (ORDER BY subject_id) AS position
+                    FROM (SELECT DISTINCT subject_id FROM directory_parts WHERE run_id = :run AND status = 'pending'
+                        AND subject = 'contact' AND batch_id IS NULL) AS part
+                    ORDER BY subject_id LIMIT :contacts
+                ), contact AS (
+                    SELECT subject_id, 1 + (position - 1) / :size + (SELECT coalesce(max(number), 0) FROM import_batches
+                        WHERE run_id = :run) AS number
+                    FROM open
+                ), written AS (
+                    INSERT INTO import_batches (run_id, number, kind) SELECT DISTINCT :run, number, 'contacts' FROM contact
+                    RETURNING id, number
+                ), assigned AS (
+                    UPDATE directory_parts AS part SET batch_id = written.id
+                    FROM contact JOIN written ON written.number = contact.number
+                    WHERE part.subject = 'contact' AND part.subject_id = contact.subject_id AND part.run_id = :run
+                        AND part.status = 'pending'
+                )
+                SELECT CAST(count(*) AS integer) FROM written
+                """, Integer.class)
+                .setParameter("run", run)
+                .setParameter("contacts", contacts)
+                .setParameter("size", size)
+                .getSingleResult();
+    }
+}

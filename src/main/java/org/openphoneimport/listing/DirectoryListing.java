@@ -1,0 +1,226 @@
+package org.openphoneimport.listing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.directory.Contact;
+import org.openphoneimport.directory.CustomField;
+import org.openphoneimport.directory.DirectoryConfig;
+import org.openphoneimport.directory.DirectoryTable;
+import org.openphoneimport.directory.User;
+import org.openphoneimport.openphone.Advance;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.DirectoryApi;
+import org.openphoneimport.openphone.Generation;
+import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.OrganizationDocument;
+import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.TaskDocument;
+import org.openphoneimport.run.Issue;
+import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Ledger.WorkspaceList;
+
+/**
+ * Lists who is who and what else the workspace holds, before the conversations. A run goes on without what OpenPhone does not
+ * give, and says so. What v1 has is asked of v1, and of the API of 2026-03-30 where v1 refuses it.
+ */
+@ApplicationScoped
+class DirectoryListing {
+
+    private final OpenPhone openPhone;
+    private final DirectoryApi api;
+    private final NumberListing numbers;
+    private final DirectoryPlan plan;
+    private final DirectoryConfig config;
+    private final ListingStore store;
+    private final Ledger ledger;
+    private final IssueLog issues;
+
+    DirectoryListing(OpenPhone openPhone, DirectoryApi api, NumberListing numbers, DirectoryPlan plan, DirectoryConfig config,
+            ListingStore store, Ledger ledger, IssueLog issues) {
+        this.openPhone = openPhone;
+        this.api = api;
+        this.numbers = numbers;
+        this.plan = plan;
+        this.config = config;
+        this.store = store;
+        this.ledger = ledger;
+        this.issues = issues;
+    }
+
+    /** Returns where the listing goes on; empty when it is another worker's by now. */
+    Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Advance advance) {
+        if (place.token() == null && plan.isFresh(claim.run(), place.stage())) {
+            return moved(claim, place, place.stage().next(), run -> {
+                // It was read lately enough.
+            });
+        }
+        return switch (place.stage()) {
+            case USERS -> store(claim, place, advance.check(either(claim, caller, place, openPhone::users, api::users)),
+                    User::store, User::noteAbsent, "users");
+            case CONTACTS -> store(claim, place,
+                    advance.check(either(claim, caller, place, openPhone::contacts, api::contacts)), Contact::store,
+                    Contact::noteAbsent, "contacts");
+            case CUSTOM_FIELDS -> readCustomFields(claim, caller, place);
+            case TASKS -> readTasks(claim, caller, place, advance);
+            case ORGANIZATION -> readOrganization(claim, caller, place);
+            case NUMBERS -> numbers.readNext(claim, caller, place);
+            case API, EVERYTHING, GAP, WITNESS, CUT, DONE ->
+                throw new IllegalArgumentException(place.stage() + " lists no directory");
+        };
+    }
+
+    /** Goes on without one of the lists, or without one number. */
+    Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, OpenPhoneException reason) {
+        if (place.stage() == ListingStage.NUMBERS) {
+            return numbers.skip(claim, place, reason);
+        }
+        if (place.stage() == ListingStage.ORGANIZATION && claim.generation() == Generation.V1
+                && reason instanceof OpenPhoneException.Unavailable) {
+            return goOnWithoutDated(claim, place, reason);
+        }
+        var list = place.stage().text().replace('_', ' ');
+        return store.skip(claim, place, Issue.error("directory", "list", list,
+                "The %s could not be read. %s".formatted(list, reason.what()), reason.request()),
+                reason instanceof OpenPhoneException.Rejected refusal && refusal.isRefusal() ? refusal.what() : null);
+    }
+
+    /** v1 alone has them: where it is gone altogether they cannot be had, and nothing is waited for. */
+    private Optional<ListingStore.Place> readCustomFields(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
+        try {
+            return store(claim, place, openPhone.customFields(caller), CustomField::store, CustomField::noteAbsent,
+                    "contact_custom_fields");
+        } catch (OpenPhoneException.Unavailable e) {
+            if (claim.generation() == Generation.V1 || !e.isBetween() || !isRetired(caller)) {
+                throw e;
+            }
+            return store.skip(claim, place, Issue.error("directory", "list", "custom fields",
+                    "The custom fields could not be read: only v1 has them. " + e.what(), e.request()), e.what());
+        }
+    }
+
+    private boolean isRetired(Caller caller) {
+        try {
+            openPhone.users(caller, null);
+            return false;
+        } catch (OpenPhoneException.Unavailable e) {
+            return e.isBetween() && openPhone.isThere(caller);
+        } catch (OpenPhoneException.Rejected e) {
+            return false;
+        }
+    }
+
+    private Optional<ListingStore.Place> readTasks(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
+            Advance advance) {
+        if (plan.leftOut(claim.run(), WorkspaceList.TASKS).isPresent()) {
+            return leaveOut(claim, place, List.of(WorkspaceList.TASKS), place.stage().next());
+        }
+        EitherGeneration.Pages<TaskDocument> v1 = (each, token) -> api.tasks(each, Generation.V1, token);
+        EitherGeneration.Pages<TaskDocument> dated = (each, token) -> api.tasks(each, Generation.DATED, token);
+        var page = switch (claim.generation()) {
+            case V1 -> either(claim, caller, place, v1, dated);
+            case DATED -> either(claim, caller, place, dated, v1);
+        };
+        return store(claim, place, advance.check(page), DirectoryTable.TASKS::store, DirectoryTable.TASKS::noteAbsent, "tasks");
+    }
+
+    /** The first thing that is asked of the API of 2026-03-30: where it is not there at all, nothing more is asked of it. */
+    private Optional<ListingStore.Place> readOrganization(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
+        if (plan.isOnlyV1(claim.run())) {
+            return leaveOut(claim, place, WorkspaceList.ofDated(), ListingStage.EVERYTHING);
+        }
+        if (plan.leftOut(claim.run(), WorkspaceList.ORGANIZATION).isPresent()) {
+            return leaveOut(claim, place, List.of(WorkspaceList.ORGANIZATION), place.stage().next());
+        }
+        try {
+            return store(claim, place, api.organization(caller), this::storeOrganization,
+                    DirectoryTable.ORGANIZATION::noteAbsent, "organization");
+        } catch (OpenPhoneException.Unavailable e) {
+            if (!e.isBetween() || !openPhone.isThere(caller)) {
+                throw e;
+            }
+            return goOnWithoutDated(claim, place, e);
+        } catch (OpenPhoneException.KeyRefused e) {
+            if (claim.generation() == Generation.DATED) {
+                throw e;
+            }
+            return goOnWithoutDated(claim, place, e);
+        }
+    }
+
+    private void storeOrganization(List<OrganizationDocument> organizations, UUID run) {
+        DirectoryTable.ORGANIZATION.store(organizations, run);
+        issues.add(run, organizations.stream().filter(OrganizationDocument::hasExpired)
+                .map(expired -> Issue.warning("directory", "organization", expired.id(),
+                        "The workspace's subscription has expired, so OpenPhone may refuse everything from one moment to the next. "
+                                + "Let this run end with its files, or renew the subscription",
+                        null))
+                .toList());
+    }
+
+    /**
+     * Goes on without all that only the API of 2026-03-30 has. If it does not answer, which v1 shows to be no outage of
+     * OpenPhone,
+     * that is no refusal: the lists have not been read, and the next run asks again.
+     */
+    private Optional<ListingStore.Place> goOnWithoutDated(ListingStore.Claim claim, ListingStore.Place place,
+            OpenPhoneException reason) {
+        boolean refused = !(reason instanceof OpenPhoneException.Unavailable unanswered) || unanswered.isBetween();
+        return moved(claim, place, ListingStage.EVERYTHING, run -> {
+            var found = new ArrayList<Issue>();
+            for (var list : WorkspaceList.ofDated()) {
+                var leftOut = plan.leftOut(run, list);
+                ledger.leaveOut(list, leftOut.orElse(null));
+                if (leftOut.isEmpty()) {
+                    var what = "The %s could not be read: only the API of 2026-03-30 has them. %s".formatted(list.words(),
+                            reason.what());
+                    if (refused) {
+                        ledger.refuseList(list, reason.what());
+                        found.add(Issue.error("directory", "list", list.words(), what, reason.request()));
+                    } else {
+                        found.add(Issue.warning("directory", "list", list.words(), what, reason.request()));
+                    }
+                }
+            }
+            issues.add(run, found);
+        });
+    }
+
+    private Optional<ListingStore.Place> leaveOut(ListingStore.Claim claim, ListingStore.Place place, List<WorkspaceList> lists,
+            ListingStage next) {
+        return moved(claim, place, next, run -> plan.noteLeftOut(run, lists));
+    }
+
+    private Optional<ListingStore.Place> moved(ListingStore.Claim claim, ListingStore.Place place, ListingStage next,
+            Consumer<UUID> andThen) {
+        return store.moveAnd(claim, place, new ListingStore.Place(next, null), andThen);
+    }
+
+    private <T> Page<T> either(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
+            EitherGeneration.Pages<T> one, EitherGeneration.Pages<T> other) {
+        EitherGeneration.@Nullable Pages<T> allowed = plan.isOnlyV1(claim.run()) ? null : other;
+        return EitherGeneration.read(caller, place.token(), one, allowed);
+    }
+
+    private <T> Optional<ListingStore.Place> store(ListingStore.Claim claim, ListingStore.Place place, Page<T> page,
+            BiConsumer<List<T>, UUID> rows, Consumer<UUID> atTheEnd, String table) {
+        return store.store(claim, place, page, (items, run) -> {
+            rows.accept(items, run);
+            if (page.nextToken() == null) {
+                var list = WorkspaceList.valueOf(place.stage().name());
+                atTheEnd.accept(run);
+                ledger.leaveOut(list, null);
+                ledger.addDirectory(run, list, table, config.listsAge());
+            }
+        });
+    }
+}

@@ -1,0 +1,86 @@
+package org.openphoneimport.listing;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides which conversations a listing asks for: what is known already decides how much has to be listed again. */
+@ApplicationScoped
+class ListingExtent {
+
+    // Our clock may be ahead of OpenPhone's; asking for too much costs a page at most.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
+    private final EntityManager entityManager;
+    private final ReconciliationConfig config;
+
+    ListingExtent(EntityManager entityManager, ReconciliationConfig config) {
+        this.entityManager = entityManager;
+        this.config = config;
+    }
+
+    /** Which conversations are listed. */
+    sealed interface Extent {
+
+        /** From when on the generation that reads is asked for those that were updated. */
+        Instant updatedSince();
+
+        /** All, by the generation that reads; then those that were updated since the listing began. */
+        record All(Instant updatedSince) implements Extent {
+        }
+
+        /** All by the witness, whose pages are larger; the one that reads gives those that were updated since the last run. */
+        record AllByWitness(Instant updatedSince) implements Extent {
+        }
+
+        /** Both generations give those that were updated since the last run. */
+        record Updated(Instant updatedSince) implements Extent {
+        }
+    }
+
+    /** A run that goes on after a kill decides the same: nothing of this changes before its listing has ended. */
+    @Transactional(TxType.REQUIRES_NEW)
+    Extent of(ListingStore.Claim claim) {
+        var row = (Tuple) entityManager.createNativeQuery("""
+                SELECT listed.until, run.listed_whole,
+                    run.type = 'reconciliation' AND NOT run.window_from_given AND run.api = '2026-03-30'
+                        AND run.witness IS NOT DISTINCT FROM 'v1' AND run.witness_obstacle IS NULL
+                        AND listed.until IS NOT NULL AS shared
+                FROM import_runs AS run CROSS JOIN workspace_listed AS listed WHERE run.id = :run
+                """, Tuple.class).setParameter("run", claim.run()).getSingleResult();
+        var until = row.get("until", Instant.class);
+        if (!row.get("shared", Boolean.class) || until == null) {
+            return new Extent.All(claim.startedAt().minus(CLOCKS_DIFFER));
+        }
+        var since = until.minus(CLOCKS_DIFFER);
+        return row.get("listed_whole", Boolean.class) ? new Extent.AllByWitness(since) : new Extent.Updated(since);
+    }
+
+    /** Before anything is listed: notes that only updated conversations are, if all were listed a while ago and none lacks. */
+    @Transactional(TxType.MANDATORY)
+    void choose(ListingStore.Claim claim) {
+        entityManager.createNativeQuery("""
+                UPDATE import_runs AS run SET listed_whole = false
+                WHERE id = :run AND type = 'reconciliation' AND NOT window_from_given AND api = '2026-03-30' AND witness = 'v1'
+                    AND EXISTS (SELECT FROM import_runs AS whole WHERE whole.listed_whole AND whole.listed_at IS NOT NULL
+                        AND whole.cleared_at IS NULL AND whole.window_to IS NULL AND whole.key_hash = run.key_hash
+                        AND whole.witness IS NOT NULL AND whole.witness_obstacle IS NULL
+                        AND whole.created_at > clock_timestamp() - :age * interval '1 second')
+                    AND NOT EXISTS (SELECT FROM workspace_gaps
+                        WHERE kind = 'missing' AND subject IN ('conversation', 'activity', 'list'))
+                """).setParameter("run", claim.run()).setParameter("age", config.wholeListAge().toSeconds()).executeUpdate();
+    }
+
+    /** The start of what the listing adds to the ledger: all conversations, or those that were updated since some time. */
+    @Nullable
+    Instant start(ListingStore.Claim claim) {
+        return of(claim) instanceof Extent.Updated updated ? updated.updatedSince() : null;
+    }
+}

@@ -1,0 +1,207 @@
+package org.openphoneimport.listing;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.Generation;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunType;
+
+/**
+ * Says which of the listed conversations a run reads, and from when on. A historical run reads all of them; a reconciliation
+ * what the ledger lacks, and what can have changed since it was read: what moves {@code updatedAt} is documented nowhere, so
+ * every hint counts.
+ */
+@ApplicationScoped
+class ReadingPlan {
+
+    /** A conversation costs two requests by itself; all that was created since the beginning about a tenth of one for each. */
+    private static final int FEW = 20;
+
+    private final EntityManager entityManager;
+    private final ReconciliationConfig config;
+
+    ReadingPlan(EntityManager entityManager, ReconciliationConfig config) {
+        this.entityManager = entityManager;
+        this.config = config;
+    }
+
+    void make(UUID id) {
+        var run = Run.withId(id).orElseThrow();
+        switch (run.type()) {
+            case HISTORICAL -> leaveOutOlder(id, text(run));
+            case RECONCILIATION -> {
+                analyze();
+                if (run.windowFromGiven) {
+                    chooseActive(id, text(run));
+                } else {
+                    chooseLacking(run);
+                    widenWindow(run);
+                }
+            }
+        }
+    }
+
+    private void leaveOutOlder(UUID run, @Nullable String after) {
+        if (after != null) {
+            entityManager.createNativeQuery("""
+                    UPDATE import_conversations SET read_after = CAST(:after AS timestamptz) WHERE run_id = :run
+                    """).setParameter("run", run).setParameter("after", after).executeUpdate();
+        }
+    }
+
+    private void analyze() {
+        entityManager.createNativeQuery("ANALYZE listed_conversations, conversation_records, messages, calls").executeUpdate();
+    }
+
+    /**
+     * A window that was asked for: conversations in which something can have happened since its start, read from there on.
+     * Those with the same number and parties are chosen together, since they are read together.
+     */
+    private void chooseActive(UUID run, @Nullable String after) {
+        entityManager.createNativeQuery("""
+                WITH listed AS (
+                    SELECT listed.*, conversation.thread_key,
+                        coalesce(listed.updated_at >= CAST(:after AS timestamptz), false)
+                        OR coalesce(listed.last_activity_at >= CAST(:after AS timestamptz), false)
+                        OR unsettled.conversation_id IS NOT NULL AS changed
+                    FROM listed_conversations AS listed
+                    JOIN conversations AS conversation ON conversation.id = listed.conversation_id
+                    LEFT JOIN (%s) AS unsettled ON unsettled.conversation_id = listed.conversation_id
+                    WHERE listed.listing_id = :run
+                ), thread AS (
+                    SELECT coalesce(thread_key, conversation_id) AS key, bool_or(changed) AS changed FROM listed GROUP BY 1
+                )
+                INSERT INTO import_conversations (run_id, conversation_id, read_after)
+                SELECT :run, listed.conversation_id, CAST(:after AS timestamptz)
+                FROM listed JOIN thread ON thread.key = coalesce(listed.thread_key, listed.conversation_id)
+                WHERE thread.changed
+                ORDER BY listed.position
+                ON CONFLICT DO NOTHING
+                """.formatted(UNSETTLED)).setParameter("run", run).setParameter("after", after).executeUpdate();
+    }
+
+    /** Conversations with a status that will change yet, and nothing shows when it does. */
+    private static final String UNSETTLED = """
+            SELECT conversation_id FROM messages
+            WHERE created_at >= CAST(:after AS timestamptz) AND status IN ('queued', 'sent')
+            UNION
+            SELECT conversation_id FROM calls WHERE created_at >= CAST(:after AS timestamptz)
+                AND status IN ('queued', 'initiated', 'ringing', 'in-progress')""";
+
+    /**
+     * No window was asked for: conversations of which the ledger lacks something, from the start of what it lacks on, or where
+     * something can have changed since they were read, less the overlap.
+     */
+    private void chooseLacking(Run run) {
+        entityManager.createNativeQuery("""
+                WITH listed AS (
+                    SELECT listed.*, conversation.thread_key,
+                        -- What should be here and is not has been lost, or was not given: the ledger proves nothing then.
+                        CASE WHEN listed.last_activity_id IS NOT NULL AND message.id IS NULL AND call.id IS NULL
+                                AND unavailable.id IS NULL AND listed.last_activity_at < read_to(ledger.%2$s) THEN '-infinity'
+                            ELSE read_to(ledger.%2$s) END AS read_to,
+                        read_to(ledger.%2$s) = '-infinity' AND (conversation.thread_key IS NOT NULL OR :dated)
+                        OR ledger.%2$s <> '{}'
+                            AND NOT ledger.%2$s @> time_span(NULL, least(upper(ledger.%2$s), listed.last_activity_at))
+                        OR coalesce(greatest(listed.updated_at, listed.last_activity_at)
+                            >= least(read_to(ledger.%2$s) - :overlap * interval '1 second', :after), false)
+                        OR (listed.last_activity_id IS NOT NULL AND message.id IS NULL AND call.id IS NULL
+                            AND unavailable.id IS NULL)
+                        OR unsettled.conversation_id IS NOT NULL AS changed
+                    FROM listed_conversations AS listed
+                    JOIN conversations AS conversation ON conversation.id = listed.conversation_id
+                    JOIN ledger ON ledger.conversation_id = listed.conversation_id
+                    LEFT JOIN messages AS message ON message.id = listed.last_activity_id
+                    LEFT JOIN calls AS call ON call.id = listed.last_activity_id
+                    LEFT JOIN unavailable_activities AS unavailable ON unavailable.id = listed.last_activity_id
+                    LEFT JOIN (%1$s) AS unsettled ON unsettled.conversation_id = listed.conversation_id
+                    WHERE listed.listing_id = :run
+                ), thread AS (
+                    SELECT coalesce(thread_key, conversation_id) AS key, bool_or(changed) AS changed, min(read_to) AS read_to
+                    FROM listed GROUP BY 1
+                )
+                INSERT INTO import_conversations (run_id, conversation_id, read_after)
+                SELECT :run, listed.conversation_id, CASE WHEN thread.read_to > '-infinity'
+                    THEN least(thread.read_to - :overlap * interval '1 second', :after) - interval '1 millisecond' END
+                FROM listed JOIN thread ON thread.key = coalesce(listed.thread_key, listed.conversation_id)
+                WHERE thread.changed
+                ORDER BY listed.position
+                ON CONFLICT DO NOTHING
+                """.formatted(UNSETTLED, read(run)))
+                .setParameter("run", run.id)
+                .setParameter("dated", Generation.of(run.api) == Generation.DATED)
+                .setParameter("overlap", config.overlap().toMillis() / 1000.0)
+                .setParameter("after", run.windowFrom)
+                .executeUpdate();
+    }
+
+    /** The ledger's column that says what has been read, as far as the run's API gives it. */
+    private static String read(Run run) {
+        return switch (Generation.of(run.api)) {
+            case V1 -> "read_of_v1";
+            case DATED -> "read_whole";
+        };
+    }
+
+    /** The run's window is what it reads of what was read before. */
+    private void widenWindow(Run run) {
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET window_from = least(window_from, (SELECT min(read_after) + interval '1 millisecond'
+                    FROM import_conversations WHERE run_id = :run))
+                WHERE id = :run
+                """).setParameter("run", run.id).executeUpdate();
+        entityManager.refresh(run);
+    }
+
+    /**
+     * From when on slices of time are read by a run that uses the API of 2026-03-30; empty for the beginning. A reconciliation
+     * reads some conversations that the ledger lacks one by one beside the slices. It reads slices from the beginning where
+     * that costs less, or where v1 does not give what is lacking: calls of groups, and what it has refused.
+     */
+    Optional<Instant> slicesFrom(UUID id) {
+        var run = Run.withId(id).orElseThrow();
+        if (run.type() == RunType.HISTORICAL || run.windowFromGiven) {
+            return run.windowFromGiven ? Optional.of(run.windowFrom) : Optional.empty();
+        }
+        boolean fromTheBeginning = (Boolean) entityManager.createNativeQuery("""
+                SELECT count(*) FILTER (WHERE reading.read_after IS NULL) * :few
+                        > (SELECT count(*) FROM conversations)
+                    OR coalesce(bool_or(NOT (ledger.one_to_one AND ledger.thread_key IS NOT NULL)
+                            OR coalesce(ledger.messages_refused, ledger.calls_refused) IS NOT NULL)
+                        FILTER (WHERE reading.read_after IS NULL), false)
+                FROM import_conversations AS reading JOIN ledger ON ledger.conversation_id = reading.conversation_id
+                WHERE reading.run_id = :run
+                """).setParameter("few", FEW).setParameter("run", id).getSingleResult();
+        return fromTheBeginning ? Optional.empty() : Optional.of(run.windowFrom);
+    }
+
+    /** Whether the run has listed all conversations through both generations of the API. */
+    boolean listsBoth(UUID id) {
+        return (Boolean) entityManager
+                .createNativeQuery(
+                        """
+                                SELECT type = 'historical' AND witness IS NOT DISTINCT FROM 'v1' AND witness_obstacle IS NULL FROM import_runs WHERE id = :run
+                                """)
+                .setParameter("run", id).getSingleResult();
+    }
+
+    /** Whether a run before has shown that one generation of the API does not have what the other has. */
+    boolean readsThroughBoth(UUID id) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT witness IS NOT DISTINCT FROM 'v1' AND witness_obstacle IS NULL AND EXISTS (
+                    SELECT FROM import_runs WHERE disagreed_at IS NOT NULL AND cleared_at IS NULL)
+                FROM import_runs WHERE id = :run
+                """).setParameter("run", id).getSingleResult();
+    }
+
+    private static @Nullable String text(Run run) {
+        var after = run.window().createdAfter();
+        return after == null ? null : after.toString();
+    }
+}

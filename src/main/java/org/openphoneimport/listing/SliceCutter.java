@@ -1,0 +1,118 @@
+package org.openphoneimport.listing;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.ImportConfig;
+import org.openphoneimport.run.Run;
+
+/**
+ * Cuts a run's window into slices of time, by what the listing shows of the workspace's months. The outer ends are those of
+ * the window: what is older than all conversations, or newer, is in a slice as well, whatever our clock says.
+ */
+@ApplicationScoped
+class SliceCutter {
+
+    private static final String MESSAGES = "messages";
+    private static final String CALLS = "calls";
+
+    private final EntityManager entityManager;
+    private final ImportConfig config;
+
+    SliceCutter(EntityManager entityManager, ImportConfig config) {
+        this.entityManager = entityManager;
+        this.config = config;
+    }
+
+    /**
+     * Returns how many slices are to be read: one, if OpenPhone ignores times. A listing that was repeated has the newest read
+     * again, where what is new stands.
+     *
+     * @param from the start of the first; null for the beginning
+     */
+    int cut(UUID run, @Nullable Instant from, boolean byTime) {
+        entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run").setParameter("run", run)
+                .executeUpdate();
+        int again = entityManager.createNativeQuery("""
+                UPDATE import_batches SET status = 'pending', slice_stage = :stage, slice_place = NULL, sent_at = NULL,
+                    due_at = clock_timestamp(), completed_at = NULL
+                WHERE run_id = :run AND kind = 'slice' AND status IN ('done', 'failed') AND number = 1
+                """).setParameter("run", run).setParameter("stage", MESSAGES).executeUpdate();
+        return again > 0 ? again : cutAll(run, from, byTime);
+    }
+
+    /** All calls in one slice, beside conversations that v1 reads. Returns 1, or 0 when the run has it already. */
+    int cutCalls(UUID run) {
+        if (hasSlice(run)) {
+            return 0;
+        }
+        var importing = Run.withId(run).orElseThrow();
+        insert(run, 1, CALLS, importing.windowFromGiven ? importing.windowFrom : null, importing.windowTo, false);
+        return 1;
+    }
+
+    private boolean hasSlice(UUID run) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice')
+                """).setParameter("run", run).getSingleResult();
+    }
+
+    private int cutAll(UUID run, @Nullable Instant from, boolean byTime) {
+        entityManager.createNativeQuery("ANALYZE import_conversations, conversations").executeUpdate();
+        var to = Run.withId(run).orElseThrow().windowTo;
+        // A conversation shows twice: when it began, and when something happened in it last.
+        var edges = SlicePlan.edges(byTime ? months(run) : new TreeMap<>(), 2 * config.sliceSize()).stream()
+                .filter(edge -> (from == null || edge.isAfter(from)) && (to == null || edge.isBefore(to))).toList();
+        // The newest comes first, as the conversations of v1 do.
+        for (int i = edges.size(); i >= 0; i--) {
+            insert(run, 1 + edges.size() - i, MESSAGES, i == 0 ? from : edges.get(i - 1), i == edges.size() ? to : edges.get(i),
+                    !byTime);
+        }
+        return edges.size() + 1;
+    }
+
+    private SortedMap<YearMonth, Integer> months(UUID run) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT date_trunc('month', time.at, 'UTC') AS month, count(*) AS times
+                FROM import_conversations AS listed
+                JOIN conversations AS conversation ON conversation.id = listed.conversation_id
+                CROSS JOIN LATERAL (VALUES (conversation.created_at), (conversation.last_activity_at)) AS time(at)
+                WHERE listed.run_id = :run AND time.at IS NOT NULL
+                GROUP BY month
+                """, Tuple.class).setParameter("run", run).getResultList();
+        var months = new TreeMap<YearMonth, Integer>();
+        rows.stream().map(Tuple.class::cast).forEach(row -> months.put(
+                YearMonth.from(row.get("month", Instant.class).atOffset(ZoneOffset.UTC)),
+                ((Number) row.get("times")).intValue()));
+        return months;
+    }
+
+    private void insert(UUID run, int number, String stage, @Nullable Instant from, @Nullable Instant to, boolean unfiltered) {
+        entityManager.createNativeQuery("""
+                INSERT INTO import_batches (run_id, number, kind, slice_from, slice_to, slice_stage,
+                    slice_unfiltered)
+                VALUES (:run, :number, 'slice', CAST(:from AS timestamptz), CAST(:to AS timestamptz), :stage, :unfiltered)
+                """)
+                .setParameter("run", run)
+                .setParameter("number", number)
+                .setParameter("stage", stage)
+                .setParameter("unfiltered", unfiltered)
+                .setParameter("from", text(from))
+                .setParameter("to", text(to))
+                .executeUpdate();
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

@@ -1,0 +1,160 @@
+package org.openphoneimport.listing;
+
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.Advance;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.TimeSlice;
+import org.openphoneimport.openphone.WholeWorkspace;
+import org.openphoneimport.openphone.WholeWorkspace.Order;
+
+/**
+ * Lists all conversations of a workspace by the time they were created: the pages at both ends first, then what is between, in
+ * several slices side by side. One cursor after the other could not use the rate that OpenPhone grants.
+ */
+@ApplicationScoped
+class SlicedListing {
+
+    private static final int READERS = 4;
+
+    private final WholeWorkspace workspace;
+    private final ListingEnds ends;
+    private final ListingSlices slices;
+    private final ListingStore store;
+
+    SlicedListing(WholeWorkspace workspace, ListingEnds ends, ListingSlices slices, ListingStore store) {
+        this.workspace = workspace;
+        this.ends = ends;
+        this.slices = slices;
+        this.store = store;
+    }
+
+    /** Returns once all are stored; false when the listing is another worker's by now. */
+    boolean list(ListingStore.Claim claim, Caller caller) {
+        if (!slices.areCut(claim) && !cut(claim, caller)) {
+            return false;
+        }
+        try {
+            return listSlices(claim, caller);
+        } catch (OtherTimesException e) {
+            return listAll(claim, caller);
+        }
+    }
+
+    /** Once through, in the order of v1, which needs no bounds: OpenPhone has been found to ignore them. */
+    private boolean listAll(ListingStore.Claim claim, Caller caller) {
+        var advance = new Advance();
+        String token = null;
+        do {
+            var page = advance.check(workspace.conversations(caller, new TimeSlice(null, null), Order.NEWEST_FIRST, token));
+            if (!slices.keep(claim, page)) {
+                return false;
+            }
+            token = page.nextToken();
+        } while (token != null);
+        if (!slices.endAll(claim)) {
+            return false;
+        }
+        store.warn(claim, "OpenPhone ignores the times that conversations are asked for, so all of them were listed at once");
+        return true;
+    }
+
+    private boolean listSlices(ListingStore.Claim claim, Caller caller) {
+        var open = slices.open(claim);
+        var turns = new Semaphore(READERS);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var listed = new ExecutorCompletionService<Boolean>(threads);
+            open.forEach(slice -> listed.submit(() -> {
+                turns.acquire();
+                try {
+                    return readSlice(claim, caller, slice);
+                } finally {
+                    turns.release();
+                }
+            }));
+            boolean ours = true;
+            for (int i = 0; i < open.size() && ours; i++) {
+                ours = outcome(listed, threads::shutdownNow);
+            }
+            if (!ours) {
+                threads.shutdownNow();
+            }
+            return ours;
+        }
+    }
+
+    private boolean cut(ListingStore.Claim claim, Caller caller) {
+        return ends.read(claim, caller).map(edges -> slices.cut(claim, edges)).orElse(false);
+    }
+
+    private static boolean outcome(ExecutorCompletionService<Boolean> listed, Runnable stop) {
+        try {
+            return listed.take().get();
+        } catch (InterruptedException e) {
+            stop.run();
+            Thread.currentThread().interrupt();
+            throw new NotNowException.OutOfTime();
+        } catch (ExecutionException e) {
+            stop.run();
+            if (e.getCause() instanceof RuntimeException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException("Failed to list conversations: " + e.getCause(), e);
+        }
+    }
+
+    private boolean readSlice(ListingStore.Claim claim, Caller caller, ListingSlices.Slice slice) {
+        var advance = new Advance();
+        var place = slice;
+        // OpenPhone refuses a cursor that comes with another question.
+        var rest = slice.rest();
+        String token = null;
+        @Nullable
+        Instant refusedAt = null;
+        while (true) {
+            Page<ConversationDocument> page;
+            try {
+                page = advance.check(workspace.conversations(caller, rest, Order.OLDEST_FIRST, token));
+            } catch (OpenPhoneException.Rejected e) {
+                // Tokens do not live for ever. What is listed again is recognised.
+                if (token == null || place.place().equals(refusedAt)) {
+                    throw e;
+                }
+                refusedAt = place.place();
+                rest = place.rest();
+                token = null;
+                advance = new Advance();
+                continue;
+            }
+            if (!page.items().stream().map(ConversationDocument::createdAt).allMatch(rest::holds)) {
+                throw new OtherTimesException();
+            }
+            token = page.nextToken();
+            var next = token == null ? null : place.after(page);
+            if (!slices.store(claim, place, next, page)) {
+                return false;
+            }
+            if (next == null) {
+                return true;
+            }
+            place = next;
+        }
+    }
+
+    /** OpenPhone answered with conversations of other times than were asked for: each slice would list all of them. */
+    private static final class OtherTimesException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
+}

@@ -1,0 +1,48 @@
+package org.openphoneimport.listing;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openphoneimport.openphone.Advance;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.ConversationLists;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.listing.ListingExtent.Extent;
+
+/**
+ * Lists the conversations of the generation that a run does not read. Those that the other did not list are imported as well,
+ * and fields that only one of them gives are filled in.
+ */
+@ApplicationScoped
+class WitnessListing {
+
+    private final ConversationLists lists;
+    private final ListingStore store;
+
+    WitnessListing(ConversationLists lists, ListingStore store) {
+        this.lists = lists;
+        this.store = store;
+    }
+
+    /** Returns where the listing goes on; empty when it is another worker's by now. */
+    Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Advance advance,
+            Extent extent) {
+        var witness = claim.witness();
+        // What it has listed before the one that reads needs no second time.
+        if (witness == null || extent instanceof Extent.AllByWitness) {
+            return store.move(claim, place, place.after(null));
+        }
+        var page = extent instanceof Extent.Updated updated
+                ? lists.updatedSince(witness, caller, updated.updatedSince(), place.token())
+                : lists.all(witness, caller, place.token());
+        return store.store(claim, place, advance.check(page),
+                (conversations, run) -> store.storeConversations(conversations, run, witness));
+    }
+
+    /** The witness does not answer, or refuses: the run says so, and goes on there. */
+    Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, ListingStore.Place to,
+            OpenPhoneException reason) {
+        return store.skipWitness(claim, place, to, claim.generation().other(), reason);
+    }
+}

@@ -1,0 +1,87 @@
+package org.openphoneimport.reading;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.run.Issue;
+
+/** Reads a conversation page by page: its messages, then its calls. */
+@ApplicationScoped
+class ConversationReader {
+
+    private static final int BAD_REQUEST = 400;
+
+    private final OpenPhone openPhone;
+    private final Belonging belonging;
+
+    ConversationReader(OpenPhone openPhone, Belonging belonging) {
+        this.openPhone = openPhone;
+        this.belonging = belonging;
+    }
+
+    /**
+     * Reads to the end. A small conversation is one step; a long one is a step a page, each stored before the next is read.
+     * What has been read is stored also when the next page cannot be had.
+     *
+     * @param store is called with each step, and returns when a step that is not the last has been stored
+     * @return where OpenPhone did not answer; empty when the conversation has come to its end, also where OpenPhone refuses
+     *         something of it: its calls are asked for even if its messages are refused
+     */
+    Optional<Unanswered> read(Caller caller, OpenConversation conversation, Consumer<Step> store) {
+        var reading = new Reading(openPhone, belonging, caller, conversation, conversation.place());
+        boolean restarted = false;
+        while (true) {
+            try {
+                var next = reading.readPage();
+                if (next == null) {
+                    store.accept(reading.step(null));
+                    return Optional.empty();
+                }
+                if (next.pageToken() != null) {
+                    store.accept(reading.step(next));
+                    reading.begin(next);
+                }
+            } catch (OpenPhoneException.Unavailable e) {
+                storeSoFar(reading, store);
+                return Optional.of(new Unanswered(conversation, ConversationStep.failed(conversation.id(), reading.place(),
+                        Issue.error(reading.place().stage().text(), "conversation", conversation.id(), e.what(),
+                                e.request())),
+                        e, true));
+            } catch (OpenPhoneException.Rejected e) {
+                boolean tokenRefused = e.status() == BAD_REQUEST && reading.place().pageToken() != null;
+                if (e.isRefusal() && !tokenRefused) {
+                    if (reading.refuse(e) == null) {
+                        store.accept(reading.step(null));
+                        return Optional.empty();
+                    }
+                    continue;
+                }
+                storeSoFar(reading, store);
+                if (restarted || !tokenRefused) {
+                    // Not the conversation is refused: there is no way to the rest of it now.
+                    store.accept(ConversationStep.failed(conversation.id(), reading.place(),
+                            Issue.error(reading.place().stage().text(), "conversation", conversation.id(), e.what(),
+                                    e.request())));
+                    return Optional.empty();
+                }
+                // Tokens do not live for ever. What comes again is recognised and not counted twice.
+                var start = reading.place().page(null);
+                store.accept(ConversationStep.moved(conversation.id(), reading.place(), start));
+                reading.begin(start);
+                restarted = true;
+            }
+        }
+    }
+
+    private static void storeSoFar(Reading reading, Consumer<Step> store) {
+        if (reading.hasMoved() || reading.hasRows()) {
+            store.accept(reading.step(reading.place()));
+            reading.begin(reading.place());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.openphoneimport.reading;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.openphoneimport.openphone.Caller;
+
+/** Reads an item of a batch to its end, each kind in its way. */
+@ApplicationScoped
+class ItemReader {
+
+    private final ConversationReader conversations;
+    private final CallReader calls;
+    private final ContactReader contacts;
+
+    ItemReader(ConversationReader conversations, CallReader calls, ContactReader contacts) {
+        this.contacts = contacts;
+        this.conversations = conversations;
+        this.calls = calls;
+    }
+
+    /**
+     * Reads to the end.
+     *
+     * @param store is called with each step, and returns when a step that is not the last has been stored
+     * @return where OpenPhone did not answer; empty when the item has come to its end
+     */
+    Optional<Unanswered> read(Caller caller, OpenItem item, Consumer<Step> store) {
+        return switch (item) {
+            case OpenConversation conversation -> conversations.read(caller, conversation, store);
+            case OpenCall call -> calls.read(caller, call, store);
+            case OpenContact contact -> contacts.read(caller, contact, store);
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package org.openphoneimport.reading;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.CallPart;
+import org.openphoneimport.call.PartKind;
+import org.openphoneimport.openphone.Generation;
+
+/**
+ * A call that is asked for what belongs to it.
+ *
+ * @param number {@code PN...}, null when the call names none
+ * @param begun when the call was created, from which its transcript counts; null when OpenPhone does not say
+ * @param kinds what is asked for
+ * @param generation of the API that is asked
+ */
+record OpenCall(String id, @Nullable String number, @Nullable Instant begun, List<PartKind> kinds, Generation generation)
+        implements
+            OpenItem {
+
+    /** @param generation of the run that asks; calls of several parties only the API of 2026-03-30 knows */
+    static OpenCall of(CallPart.Open open, Generation generation) {
+        return new OpenCall(open.call(), open.number(), open.begun(), open.kinds(),
+                open.group() ? Generation.DATED : generation);
+    }
+}

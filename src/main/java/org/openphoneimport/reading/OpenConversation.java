@@ -1,0 +1,12 @@
+package org.openphoneimport.reading;
+
+import org.openphoneimport.openphone.OpenPhone;
+
+/**
+ * A conversation of a batch that has not been read to its end.
+ *
+ * @param thread what OpenPhone is asked for
+ * @param place where reading goes on
+ */
+record OpenConversation(String id, OpenPhone.ThreadQuery thread, Place place) implements OpenItem {
+}

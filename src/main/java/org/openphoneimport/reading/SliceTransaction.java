@@ -1,0 +1,161 @@
+package org.openphoneimport.reading;
+
+import org.openphoneimport.run.ImportConfig;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.openphoneimport.call.Call;
+import org.openphoneimport.call.CallPart;
+import org.openphoneimport.conversation.Conversation;
+import org.openphoneimport.database.PostgresTime;
+import org.openphoneimport.media.Media;
+import org.openphoneimport.message.Message;
+import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.Runs;
+
+/**
+ * Stores pages of slices, as {@link StepTransaction} does those of conversations: rows, the slice's place and the run's
+ * counters change in one transaction. Locks are taken in the same order: batch, conversations by id, messages by id, calls by
+ * id, the run last.
+ */
+@ApplicationScoped
+class SliceTransaction {
+
+    private final EntityManager entityManager;
+    private final ImportConfig config;
+    private final IssueLog issues;
+    private final CallSteps parts;
+    private final Ledger ledger;
+
+    SliceTransaction(EntityManager entityManager, ImportConfig config, IssueLog issues, CallSteps parts, Ledger ledger) {
+        this.entityManager = entityManager;
+        this.config = config;
+        this.issues = issues;
+        this.parts = parts;
+        this.ledger = ledger;
+    }
+
+    /** Returns false when the slice is another worker's by now; then nothing was stored. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean store(Claim.Slice claim, SliceStep step) {
+        if (!move(claim, step)) {
+            return false;
+        }
+        Conversation.keepUnlisted(step.shown());
+        int unlisted = addToRun(claim.run(), step.conversations());
+        int messages = Message.store(step.messages(), claim.run());
+        int calls = Call.store(step.calls(), claim.run());
+        CallPart.note(step.calls().stream().map(call -> call.document().id()).toList(), claim.run());
+        if (!step.parts().isEmpty()) {
+            parts.store(claim.run(), step.parts());
+        }
+        int media = Media.note(step.media(), claim.run());
+        record(claim, step);
+        count(claim.run(), step.conversations(), unlisted, messages, calls, media);
+        issues.add(claim.run(), step.issues());
+        return true;
+    }
+
+    /** A stage that has come to its end is read for the slice's time. */
+    private void record(Claim.Slice claim, SliceStep step) {
+        if (step.from().stage() != step.to().stage()) {
+            ledger.addList(claim.run(), switch (step.from().stage()) {
+                case MESSAGES -> WorkspaceList.MESSAGES;
+                case CALLS -> WorkspaceList.CALLS;
+                case DONE -> throw new IllegalStateException("Nothing ends after the end");
+            }, claim.range().from(), claim.range().to());
+        }
+    }
+
+    /** Says that the worker lives; returns false when the slice is another worker's by now. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean renew(Claim.Slice claim) {
+        return entityManager.createNativeQuery("""
+                UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second'
+                WHERE id = :batch AND lease_owner = :owner
+                """)
+                .setParameter("lease", config.lease().toSeconds())
+                .setParameter("batch", claim.batch())
+                .setParameter("owner", claim.owner())
+                .executeUpdate() == 1;
+    }
+
+    /** Notes that OpenPhone answered others, but not for this; returns how often that has been so. */
+    @Transactional(TxType.REQUIRES_NEW)
+    int countUnanswered(Claim.Slice claim) {
+        return (Integer) entityManager.createNativeQuery("""
+                UPDATE import_batches SET slice_unanswered = slice_unanswered + 1 WHERE id = :batch RETURNING slice_unanswered
+                """, Integer.class).setParameter("batch", claim.batch()).getSingleResult();
+    }
+
+    private boolean move(Claim.Slice claim, SliceStep step) {
+        // A batch that gets on does not kill its workers: deaths before are forgotten.
+        return entityManager.createNativeQuery("""
+                UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second', idle_returns = 0,
+                    attempts = 1, slice_unanswered = 0, slice_stage = :toStage, slice_place = CAST(:toPlace AS timestamptz)
+                WHERE id = :batch AND lease_owner = :owner AND slice_stage = :fromStage
+                    AND slice_place IS NOT DISTINCT FROM CAST(:fromPlace AS timestamptz)
+                """)
+                .setParameter("lease", config.lease().toSeconds())
+                .setParameter("toStage", step.to().stage().text())
+                .setParameter("toPlace", step.to().at() == null ? null : PostgresTime.text(step.to().at()))
+                .setParameter("batch", claim.batch())
+                .setParameter("owner", claim.owner())
+                .setParameter("fromStage", step.from().stage().text())
+                .setParameter("fromPlace", step.from().at() == null ? null : PostgresTime.text(step.from().at()))
+                .executeUpdate() == 1;
+    }
+
+    /** Adds conversations that the listing did not show, and locks all: other slices count in the same ones. */
+    private int addToRun(UUID run, List<String> conversations) {
+        if (conversations.isEmpty()) {
+            return 0;
+        }
+        int added = entityManager.createNativeQuery("""
+                INSERT INTO import_conversations (run_id, conversation_id)
+                SELECT :run, id FROM unnest(CAST(:ids AS text[])) AS id ORDER BY id
+                ON CONFLICT DO NOTHING
+                """)
+                .setParameter("run", run)
+                .setParameter("ids", conversations.toArray(String[]::new))
+                .executeUpdate();
+        entityManager.createNativeQuery("""
+                SELECT conversation_id FROM import_conversations WHERE run_id = :run AND conversation_id = ANY(:ids)
+                ORDER BY conversation_id FOR UPDATE
+                """, String.class)
+                .setParameter("run", run)
+                .setParameter("ids", conversations.toArray(String[]::new))
+                .getResultList();
+        return added;
+    }
+
+    private void count(UUID run, List<String> conversations, int unlisted, int messages, int calls, int media) {
+        int counted = entityManager.createNativeQuery("""
+                UPDATE import_runs SET
+                    total_conversations = total_conversations + :unlisted,
+                    processed_messages = processed_messages + :messages,
+                    processed_calls = processed_calls + :calls,
+                    total_media = coalesce(total_media, 0) + :media,
+                    current_conversation = coalesce(CAST(:current AS text), current_conversation)
+                WHERE id = :run AND %s
+                """.formatted(Runs.GOES_ON))
+                .setParameter("unlisted", unlisted)
+                .setParameter("messages", messages)
+                .setParameter("calls", calls)
+                .setParameter("media", media)
+                .setParameter("current", conversations.isEmpty() ? null : conversations.getFirst())
+                .setParameter("run", run)
+                .executeUpdate();
+        if (counted == 0) {
+            throw new NotNowException.RunStopped("over");
+        }
+    }
+}

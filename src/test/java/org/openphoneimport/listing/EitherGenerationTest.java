@@ -1,0 +1,54 @@
+package org.openphoneimport.listing;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.Page;
+import org.openphoneimport.testsupport.BesideOthers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A list of both generations is read from its first page to its last through one of them. */
+@BesideOthers
+class EitherGenerationTest {
+
+    private static final Caller CALLER = new Caller(null, Instant.MAX);
+
+    private static Page<String> page(String row, @Nullable String next) {
+        return new Page<>(List.of(row), next, 0, "GET /list", null);
+    }
+
+    private static EitherGeneration.Pages<String> answering(String name) {
+        return (caller, token) -> page(name + (token == null ? "1" : token), token == null ? "2" : null);
+    }
+
+    private static Page<String> doubts(Caller caller, @Nullable String token) {
+        throw OpenPhoneException.implausible("GET /list", "It cannot be");
+    }
+
+    @Test
+    void the_first_one_is_asked_as_long_as_it_answers() {
+        var first = EitherGeneration.read(CALLER, null, answering("one"), answering("other"));
+        assertThat(first.items()).containsExactly("one1");
+        var second = EitherGeneration.read(CALLER, first.nextToken(), answering("one"), answering("other"));
+        assertThat(second.items()).containsExactly("one2");
+        assertThat(second.nextToken()).isNull();
+    }
+
+    @Test
+    void a_token_of_the_other_goes_to_the_other() {
+        var page = EitherGeneration.read(CALLER, "other:2", answering("one"), answering("other"));
+        assertThat(page.items()).containsExactly("other2");
+    }
+
+    @Test
+    void an_answer_that_cannot_be_true_is_no_refusal() {
+        assertThatThrownBy(() -> EitherGeneration.read(CALLER, null, EitherGenerationTest::doubts, answering("other")))
+                .isInstanceOf(OpenPhoneException.Rejected.class);
+    }
+}

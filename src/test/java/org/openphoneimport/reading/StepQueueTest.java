@@ -1,0 +1,123 @@
+package org.openphoneimport.reading;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(20)
+class StepQueueTest {
+
+    private static final Place START = new Place(Place.Stage.MESSAGES, null);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final List<List<String>> stored = new CopyOnWriteArrayList<>();
+
+    @Test
+    void the_first_step_is_stored_at_once_and_the_last_ones_share_transactions() {
+        var queue = new StepQueue(3, LONG);
+        List.of("a", "b", "c", "d", "e").forEach(id -> queue.put(last(id)));
+        queue.readerEnded();
+
+        assertThat(queue.drain(1, this::store)).isEqualTo(5);
+        assertThat(stored).containsExactly(List.of("a"), List.of("b", "c", "d"), List.of("e"));
+    }
+
+    @Test
+    void a_page_of_a_long_conversation_is_stored_at_once_and_its_reader_waits_for_that() {
+        var queue = new StepQueue(100, LONG);
+        // The first step of all is stored at once, whatever it is.
+        queue.put(last("a"));
+        var reader = CompletableFuture.runAsync(() -> {
+            queue.put(last("b"));
+            queue.put(page("c"));
+            assertThat(stored).containsExactly(List.of("a"), List.of("b", "c"));
+            queue.put(last("c"));
+            queue.readerEnded();
+        });
+
+        assertThat(queue.drain(1, this::store)).isEqualTo(4);
+        reader.join();
+        assertThat(stored).containsExactly(List.of("a"), List.of("b", "c"), List.of("c"));
+    }
+
+    @Test
+    void a_step_does_not_wait_for_others_longer_than_it_should() {
+        var queue = new StepQueue(100, Duration.ofMillis(50));
+        queue.put(last("a"));
+        var drained = CompletableFuture.supplyAsync(() -> queue.drain(1, this::store));
+
+        Awaitility.await().untilAsserted(() -> assertThat(stored).containsExactly(List.of("a")));
+        queue.readerEnded();
+        assertThat(drained.join()).isEqualTo(1);
+    }
+
+    @Test
+    void when_storing_makes_no_sense_any_more_readers_do_not_wait_in_vain() {
+        var queue = new StepQueue(100, LONG);
+        var reader = CompletableFuture.runAsync(() -> {
+            try {
+                queue.put(page("a"));
+            } finally {
+                queue.readerEnded();
+            }
+        });
+
+        assertThat(queue.drain(1, steps -> false)).isZero();
+        assertThatThrownBy(reader::join).isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void a_failure_to_store_reaches_the_caller_and_frees_all_readers() {
+        var queue = new StepQueue(100, LONG);
+        var readers = new ArrayList<CompletableFuture<Void>>();
+        for (var id : List.of("a", "b", "c")) {
+            readers.add(CompletableFuture.runAsync(() -> {
+                try {
+                    queue.put(page(id));
+                } finally {
+                    queue.readerEnded();
+                }
+            }));
+        }
+
+        assertThatThrownBy(() -> queue.drain(3, steps -> {
+            throw new IllegalStateException("no disk");
+        })).hasMessage("no disk");
+        readers.forEach(reader -> assertThatThrownBy(reader::join).hasCauseInstanceOf(CancellationException.class));
+    }
+
+    @Test
+    void without_any_step_there_is_nothing_to_store() {
+        var queue = new StepQueue(100, LONG);
+        queue.readerEnded();
+        queue.readerEnded();
+
+        assertThat(queue.drain(2, this::store)).isZero();
+        assertThat(stored).isEmpty();
+    }
+
+    private boolean store(List<Step> steps) {
+        stored.add(steps.stream().map(step -> ((ConversationStep) step).conversation()).toList());
+        return true;
+    }
+
+    private static Step last(String id) {
+        return new ConversationStep(id, START, null, false, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    private static Step page(String id) {
+        return ConversationStep.moved(id, START, START.page("next"));
+    }
+}
