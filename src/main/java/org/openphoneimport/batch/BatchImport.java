@@ -1,13 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.run.ImportConfig;
-import org.openphoneimport.reading.ItemReader;
-import org.openphoneimport.reading.OpenItem;
-import org.openphoneimport.reading.Step;
-import org.openphoneimport.reading.StepQueue;
-import org.openphoneimport.reading.StepStore;
-import org.openphoneimport.reading.Unanswered;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +18,14 @@ import org.openphoneimport.openphone.Answering;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.ItemReader;
+import org.openphoneimport.reading.OpenItem;
+import org.openphoneimport.reading.Step;
+import org.openphoneimport.reading.StepQueue;
+import org.openphoneimport.reading.StepStore;
+import org.openphoneimport.reading.Unanswered;
+import org.openphoneimport.run.ImportConfig;
 
 /** Imports what a claimed batch holds, several items at a time, until all are read or there is a reason to stop. */
 @ApplicationScoped

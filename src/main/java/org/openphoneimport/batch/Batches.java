@@ -1,13 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.run.ImportConfig;
-import org.openphoneimport.reading.OpenCall;
-import org.openphoneimport.reading.OpenContact;
-import org.openphoneimport.reading.OpenConversation;
-import org.openphoneimport.reading.OpenItem;
-import org.openphoneimport.reading.Place;
-import org.openphoneimport.reading.SlicePlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,7 +20,15 @@ import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.TimeSlice;
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.OpenCall;
+import org.openphoneimport.reading.OpenContact;
+import org.openphoneimport.reading.OpenConversation;
+import org.openphoneimport.reading.OpenItem;
+import org.openphoneimport.reading.Place;
+import org.openphoneimport.reading.SlicePlace;
 import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Run;
@@ -37,7 +37,7 @@ import org.openphoneimport.run.Window;
 
 /** Batches as they stand in the table: claimed, handed back, finished, failed. */
 @ApplicationScoped
-class Batches {
+public class Batches {
 
     private final EntityManager entityManager;
     private final ImportConfig config;

@@ -1,6 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.run.ImportConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.openphoneimport.database.DatabaseAway;
 import org.openphoneimport.invocation.Invoked;
 import org.openphoneimport.invocation.LogContext;
+import org.openphoneimport.run.ImportConfig;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;

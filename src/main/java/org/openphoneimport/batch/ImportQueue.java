@@ -1,6 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.run.ImportConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.queue.RecordQueue;
+import org.openphoneimport.run.ImportConfig;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

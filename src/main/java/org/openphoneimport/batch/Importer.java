@@ -1,6 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.reading.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.reading.Claim;
 import org.openphoneimport.run.EventLog;
 
 /** What happens to a record of the import queue: its batch is claimed, imported, and finished or handed back. */

@@ -1,6 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.run.ImportConfig;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -8,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 

@@ -1,7 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.run.ImportConfig;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,6 +11,8 @@ import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.run.ImportConfig;
 
 /** Tells an OpenPhone that is away from one that answers everything but some of what a batch asks for. */
 @ApplicationScoped

@@ -1,12 +1,13 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.run.ImportConfig;
 import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+
+import org.openphoneimport.run.ImportConfig;
 
 /** Has conversations read again from their first page to their last, in batches of their own at the end of a run. */
 @ApplicationScoped

@@ -1,10 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.run.ImportConfig;
-import org.openphoneimport.reading.SliceReader;
-import org.openphoneimport.reading.SliceReading;
-import org.openphoneimport.reading.SliceTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +14,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.SliceReader;
+import org.openphoneimport.reading.SliceReading;
+import org.openphoneimport.reading.SliceTransaction;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
 
 /** Imports a claimed slice of time, page by page, until all is read or there is a reason to stop. */

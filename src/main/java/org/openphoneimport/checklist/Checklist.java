@@ -7,14 +7,14 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
+import org.openphoneimport.checklist.ChecklistSteps.Name;
+import org.openphoneimport.checklist.ChecklistSteps.State;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunType;
 import org.openphoneimport.run.Window;
-import org.openphoneimport.checklist.ChecklistSteps.Name;
-import org.openphoneimport.checklist.ChecklistSteps.State;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -54,7 +54,7 @@ public class Checklist {
     }
 
     /** Goes through the steps that have not been gone through, each once; what ended runs have left is undone before. */
-    void begin(UUID id, Caller caller) {
+    public void begin(UUID id, Caller caller) {
         var run = QuarkusTransaction.requiringNew().call(() -> Run.withId(id)).orElseThrow();
         if (run.type() != RunType.HISTORICAL) {
             return;

@@ -8,17 +8,17 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
-import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.openphone.NotNowException;
-import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.WebhookDocument;
-import org.openphoneimport.openphone.Webhooks;
 import org.openphoneimport.checklist.ChecklistConfig.WebhookTreatment;
 import org.openphoneimport.checklist.ChecklistSteps.Name;
 import org.openphoneimport.checklist.ChecklistSteps.State;
 import org.openphoneimport.checklist.SavedWebhooks.Method;
 import org.openphoneimport.checklist.SavedWebhooks.Saved;
 import org.openphoneimport.checklist.WebhookLists.Live;
+import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.WebhookDocument;
+import org.openphoneimport.openphone.Webhooks;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 

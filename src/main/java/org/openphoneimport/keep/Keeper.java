@@ -6,12 +6,12 @@ import java.time.Duration;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.batch.DeadLetters;
-import org.openphoneimport.reading.LateParts;
+import org.openphoneimport.checklist.Checklist;
 import org.openphoneimport.media.MediaRemoval;
 import org.openphoneimport.media.MediaSender;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.reading.LateParts;
 import org.openphoneimport.run.Run;
-import org.openphoneimport.checklist.Checklist;
 import org.openphoneimport.verification.Verifier;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;

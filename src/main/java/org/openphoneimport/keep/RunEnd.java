@@ -7,13 +7,13 @@ import jakarta.persistence.EntityManager;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.listing.CallBatchCutter;
+import org.openphoneimport.listing.ContactBatchCutter;
 import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
-import org.openphoneimport.listing.CallBatchCutter;
-import org.openphoneimport.listing.ContactBatchCutter;
 import org.openphoneimport.verification.Repair;
 import org.openphoneimport.verification.Verdict;
 import org.openphoneimport.verification.Verifier;

@@ -4,11 +4,11 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.WholeWorkspace;
+import org.openphoneimport.run.ImportConfig;
 
 /** Finds out, once a run, whether the key can list the whole workspace; if not, v1 does what it always did. */
 @ApplicationScoped

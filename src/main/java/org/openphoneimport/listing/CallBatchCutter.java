@@ -7,9 +7,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.call.PartRefusals;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 

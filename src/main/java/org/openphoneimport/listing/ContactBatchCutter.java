@@ -7,10 +7,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.directory.DirectoryConfig;
 import org.openphoneimport.directory.DirectoryPart.Subject;
 import org.openphoneimport.directory.DirectoryParts;
+import org.openphoneimport.run.ImportConfig;
 
 /**
  * Cuts the contacts of which a run has to ask something into batches. The first batch holds a few: if all of them are refused a

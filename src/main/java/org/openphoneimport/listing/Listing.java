@@ -1,6 +1,5 @@
 package org.openphoneimport.listing;
 
-import org.openphoneimport.checklist.Checklist;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -11,8 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.batch.BatchSender;
-import org.openphoneimport.run.ImportConfig;
+import org.openphoneimport.checklist.Checklist;
 import org.openphoneimport.invocation.Functions;
+import org.openphoneimport.listing.ListingExtent.Extent;
 import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationDocument;
@@ -24,9 +24,9 @@ import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.WholeWorkspace;
 import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
-import org.openphoneimport.listing.ListingExtent.Extent;
 
 /**
  * Lists the directory and the conversations of a run, page by page, each page stored with the place where the listing goes on.

@@ -16,7 +16,6 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.openphone.ConversationDocument;
@@ -24,6 +23,7 @@ import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;

@@ -18,7 +18,7 @@ import org.openphoneimport.run.RunType;
  * every hint counts.
  */
 @ApplicationScoped
-class ReadingPlan {
+public class ReadingPlan {
 
     /** A conversation costs two requests by itself; all that was created since the beginning about a tenth of one for each. */
     private static final int FEW = 20;

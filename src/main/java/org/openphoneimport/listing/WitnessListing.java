@@ -4,11 +4,11 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openphoneimport.listing.ListingExtent.Extent;
 import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationLists;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.listing.ListingExtent.Extent;
 
 /**
  * Lists the conversations of the generation that a run does not read. Those that the other did not list are imported as well,

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.openphoneimport.openphone.TimeSlice;
 
 /** What became of a try to take a batch. */
-sealed interface Claim {
+public sealed interface Claim {
 
     /** It is ours. */
     sealed interface Held extends Claim {
@@ -34,7 +34,7 @@ sealed interface Claim {
             boolean twins) implements Held {
 
         /** What it holds, in a sentence. */
-        String what() {
+        public String what() {
             return items.stream().findFirst().map(item -> switch (item) {
                 case OpenCall call -> "calls";
                 case OpenContact contact -> "contacts";

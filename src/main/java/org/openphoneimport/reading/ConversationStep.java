@@ -19,7 +19,7 @@ import org.openphoneimport.run.Ledger;
  * @param unread whether it ends here unread: an issue says why
  * @param ends stages that end with it
  */
-record ConversationStep(String conversation, Place from, @Nullable Place to, boolean unread, List<StageEnd> ends,
+public record ConversationStep(String conversation, Place from, @Nullable Place to, boolean unread, List<StageEnd> ends,
         List<Message.Received> messages, List<Call.Received> calls, List<Media.Found> media, List<Issue> issues)
         implements
             Step {
@@ -32,7 +32,7 @@ record ConversationStep(String conversation, Place from, @Nullable Place to, boo
     record StageEnd(Place.Stage stage, @Nullable String refused) {
     }
 
-    static ConversationStep failed(String conversation, Place from, Issue issue) {
+    public static ConversationStep failed(String conversation, Place from, Issue issue) {
         return new ConversationStep(conversation, from, null, true, List.of(), List.of(), List.of(), List.of(),
                 List.of(issue));
     }

@@ -25,7 +25,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Stores what was read of conversations: a step counts only if its conversation still stands where the step starts. */
 @ApplicationScoped
-class ConversationSteps {
+public class ConversationSteps {
 
     private static final String DONE = "done";
 
@@ -40,7 +40,7 @@ class ConversationSteps {
     }
 
     @Transactional
-    void store(Claim.Items claim, List<ConversationStep> steps) {
+    public void store(Claim.Items claim, List<ConversationStep> steps) {
         var moved = move(claim, steps);
         var valid = steps.stream().filter(step -> moved.containsKey(step.conversation())).toList();
         var calls = valid.stream().flatMap(step -> step.calls().stream()).toList();

@@ -9,7 +9,7 @@ import org.openphoneimport.openphone.Caller;
 
 /** Reads an item of a batch to its end, each kind in its way. */
 @ApplicationScoped
-class ItemReader {
+public class ItemReader {
 
     private final ConversationReader conversations;
     private final CallReader calls;
@@ -27,7 +27,7 @@ class ItemReader {
      * @param store is called with each step, and returns when a step that is not the last has been stored
      * @return where OpenPhone did not answer; empty when the item has come to its end
      */
-    Optional<Unanswered> read(Caller caller, OpenItem item, Consumer<Step> store) {
+    public Optional<Unanswered> read(Caller caller, OpenItem item, Consumer<Step> store) {
         return switch (item) {
             case OpenConversation conversation -> conversations.read(caller, conversation, store);
             case OpenCall call -> calls.read(caller, call, store);

@@ -16,12 +16,12 @@ import org.openphoneimport.openphone.Generation;
  * @param kinds what is asked for
  * @param generation of the API that is asked
  */
-record OpenCall(String id, @Nullable String number, @Nullable Instant begun, List<PartKind> kinds, Generation generation)
+public record OpenCall(String id, @Nullable String number, @Nullable Instant begun, List<PartKind> kinds, Generation generation)
         implements
             OpenItem {
 
     /** @param generation of the run that asks; calls of several parties only the API of 2026-03-30 knows */
-    static OpenCall of(CallPart.Open open, Generation generation) {
+    public static OpenCall of(CallPart.Open open, Generation generation) {
         return new OpenCall(open.call(), open.number(), open.begun(), open.kinds(),
                 open.group() ? Generation.DATED : generation);
     }

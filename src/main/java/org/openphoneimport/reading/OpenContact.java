@@ -9,5 +9,5 @@ import org.openphoneimport.directory.DirectoryPart;
  *
  * @param kinds what is asked for
  */
-record OpenContact(String id, List<DirectoryPart> kinds) implements OpenItem {
+public record OpenContact(String id, List<DirectoryPart> kinds) implements OpenItem {
 }

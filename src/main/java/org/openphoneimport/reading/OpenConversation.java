@@ -8,5 +8,5 @@ import org.openphoneimport.openphone.OpenPhone;
  * @param thread what OpenPhone is asked for
  * @param place where reading goes on
  */
-record OpenConversation(String id, OpenPhone.ThreadQuery thread, Place place) implements OpenItem {
+public record OpenConversation(String id, OpenPhone.ThreadQuery thread, Place place) implements OpenItem {
 }

@@ -1,7 +1,7 @@
 package org.openphoneimport.reading;
 
 /** One thing of a batch that has not been read to its end. */
-sealed interface OpenItem permits OpenConversation, OpenCall, OpenContact {
+public sealed interface OpenItem permits OpenConversation, OpenCall, OpenContact {
 
     /** Its OpenPhone id. */
     String id();

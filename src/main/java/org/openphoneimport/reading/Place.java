@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param stage what is being read
  * @param pageToken of the page that comes next, or null for the first
  */
-record Place(Stage stage, @Nullable String pageToken) {
+public record Place(Stage stage, @Nullable String pageToken) {
 
     /** What is read, in this order. */
-    enum Stage {
+    public enum Stage {
         MESSAGES,
         CALLS;
 
@@ -22,7 +22,7 @@ record Place(Stage stage, @Nullable String pageToken) {
         }
     }
 
-    static Place of(String stage, @Nullable String pageToken) {
+    public static Place of(String stage, @Nullable String pageToken) {
         return new Place(Stage.valueOf(stage.toUpperCase(Locale.ROOT)), pageToken);
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.reading.ConversationStep.StageEnd;
 import org.openphoneimport.call.Call;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
@@ -18,6 +17,7 @@ import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.TimeSlice;
+import org.openphoneimport.reading.ConversationStep.StageEnd;
 import org.openphoneimport.run.Issue;
 
 /** A conversation while it is being read: where reading stands, and what was read since the last step. */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param stage what is being read
  * @param at the time down to which everything is stored, newest first; null at the beginning of the stage
  */
-record SlicePlace(Stage stage, @Nullable Instant at) {
+public record SlicePlace(Stage stage, @Nullable Instant at) {
 
-    static final SlicePlace START = new SlicePlace(Stage.MESSAGES, null);
+    public static final SlicePlace START = new SlicePlace(Stage.MESSAGES, null);
 
     /** What is read, in this order. */
     enum Stage {
@@ -27,7 +27,7 @@ record SlicePlace(Stage stage, @Nullable Instant at) {
         }
     }
 
-    static SlicePlace of(String stage, @Nullable Instant at) {
+    public static SlicePlace of(String stage, @Nullable Instant at) {
         return new SlicePlace(Stage.valueOf(stage.toUpperCase(Locale.ROOT)), at);
     }
 

@@ -25,7 +25,7 @@ import org.openphoneimport.run.Issue;
 
 /** Reads a slice page by page, its messages, then its calls, and stores each page before it asks for the next. */
 @ApplicationScoped
-class SliceReader {
+public class SliceReader {
 
     private static final int BAD_REQUEST = 400;
 
@@ -42,7 +42,7 @@ class SliceReader {
     }
 
     /** How reading ended. */
-    sealed interface End {
+    public sealed interface End {
 
         /** Everything is stored. */
         record All() implements End {
@@ -61,7 +61,7 @@ class SliceReader {
         }
     }
 
-    End read(Claim.Slice claim, Caller caller, SliceReading reading) {
+    public End read(Claim.Slice claim, Caller caller, SliceReading reading) {
         while (reading.place().stage() != SlicePlace.Stage.DONE) {
             try {
                 var step = readPage(claim, caller, reading);

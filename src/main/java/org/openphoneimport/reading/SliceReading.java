@@ -11,7 +11,7 @@ import org.openphoneimport.openphone.TimeSlice;
 /**
  * Where the reading of a slice stands. Pages follow each other by cursor while one worker reads, by time when another goes on.
  */
-final class SliceReading {
+public final class SliceReading {
 
     private final TimeSlice slice;
     private final SlicePlace start;
@@ -23,7 +23,7 @@ final class SliceReading {
     private boolean ordered = true;
     private @Nullable SlicePlace refusedAt;
 
-    SliceReading(TimeSlice slice, SlicePlace start) {
+    public SliceReading(TimeSlice slice, SlicePlace start) {
         this.slice = slice;
         this.start = start;
         this.place = start;
@@ -47,7 +47,7 @@ final class SliceReading {
     }
 
     /** Whether nothing has been stored. */
-    boolean isIdle() {
+    public boolean isIdle() {
         return place.equals(start);
     }
 

@@ -1,6 +1,5 @@
 package org.openphoneimport.reading;
 
-import org.openphoneimport.run.ImportConfig;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,6 +15,7 @@ import org.openphoneimport.database.PostgresTime;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Ledger.WorkspaceList;
@@ -27,7 +27,7 @@ import org.openphoneimport.run.Runs;
  * id, the run last.
  */
 @ApplicationScoped
-class SliceTransaction {
+public class SliceTransaction {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
@@ -77,7 +77,7 @@ class SliceTransaction {
 
     /** Says that the worker lives; returns false when the slice is another worker's by now. */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean renew(Claim.Slice claim) {
+    public boolean renew(Claim.Slice claim) {
         return entityManager.createNativeQuery("""
                 UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second'
                 WHERE id = :batch AND lease_owner = :owner
@@ -90,7 +90,7 @@ class SliceTransaction {
 
     /** Notes that OpenPhone answered others, but not for this; returns how often that has been so. */
     @Transactional(TxType.REQUIRES_NEW)
-    int countUnanswered(Claim.Slice claim) {
+    public int countUnanswered(Claim.Slice claim) {
         return (Integer) entityManager.createNativeQuery("""
                 UPDATE import_batches SET slice_unanswered = slice_unanswered + 1 WHERE id = :batch RETURNING slice_unanswered
                 """, Integer.class).setParameter("batch", claim.batch()).getSingleResult();

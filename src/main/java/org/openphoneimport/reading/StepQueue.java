@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Where readers leave their steps and one thread gathers them, so that small conversations share a transaction. A page of a
  * long conversation is stored at once, and its reader waits for that: what has been stored is never asked for again.
  */
-final class StepQueue {
+public final class StepQueue {
 
     private static final Entry READER_ENDED = new Entry(null);
 
@@ -29,13 +29,13 @@ final class StepQueue {
      * @param together steps that share a transaction
      * @param linger the longest that a step waits for others
      */
-    StepQueue(int together, Duration linger) {
+    public StepQueue(int together, Duration linger) {
         this.together = together;
         this.linger = linger;
     }
 
     /** What the gathering thread does with steps. */
-    interface Keeper {
+    public interface Keeper {
 
         /** Stores steps together; returns false when that makes no sense any more. */
         boolean store(List<Step> steps);
@@ -46,7 +46,7 @@ final class StepQueue {
     }
 
     /** Leaves a step; returns once it has been stored, if it is not the conversation's last. */
-    void put(Step step) {
+    public void put(Step step) {
         var entry = new Entry(step);
         entries.add(entry);
         if (!step.isLast()) {
@@ -55,7 +55,7 @@ final class StepQueue {
     }
 
     /** Each reader calls this once, when it will put no more steps. */
-    void readerEnded() {
+    public void readerEnded() {
         entries.add(READER_ENDED);
     }
 
@@ -64,7 +64,7 @@ final class StepQueue {
      *
      * @return how many steps were stored
      */
-    int drain(int readers, Keeper keeper) {
+    public int drain(int readers, Keeper keeper) {
         int open = readers;
         int stored = 0;
         // The first step is stored at once: it proves that the batch does not kill its workers.

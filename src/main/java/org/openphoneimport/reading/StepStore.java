@@ -13,7 +13,7 @@ import org.openphoneimport.media.MediaSender;
  * those it shares a transaction with.
  */
 @ApplicationScoped
-class StepStore {
+public class StepStore {
 
     private static final Logger LOG = Logger.getLogger(StepStore.class);
 
@@ -28,7 +28,7 @@ class StepStore {
     }
 
     /** Returns false when the batch is another worker's by now; then nothing was stored. */
-    boolean store(Claim.Items claim, List<Step> steps) {
+    public boolean store(Claim.Items claim, List<Step> steps) {
         boolean stored = storeTogether(claim, steps);
         if (stored) {
             media.send(steps.stream().flatMap(step -> step.media().stream()).toList());
@@ -59,7 +59,7 @@ class StepStore {
     }
 
     /** Says that the worker lives, when there has been nothing to store; returns false when the batch is another worker's. */
-    boolean renew(Claim.Items claim) {
+    public boolean renew(Claim.Items claim) {
         return transaction.renew(claim);
     }
 

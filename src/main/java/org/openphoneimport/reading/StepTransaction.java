@@ -1,6 +1,5 @@
 package org.openphoneimport.reading;
 
-import org.openphoneimport.run.ImportConfig;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Runs;
 
 /**

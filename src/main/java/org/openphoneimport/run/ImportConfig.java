@@ -1,6 +1,5 @@
 package org.openphoneimport.run;
 
-import org.openphoneimport.batch.Batches;
 import java.time.Duration;
 import java.util.Optional;
 

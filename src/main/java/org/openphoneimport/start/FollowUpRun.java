@@ -1,8 +1,8 @@
 package org.openphoneimport.start;
 
-import org.openphoneimport.checklist.FollowUp;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openphoneimport.checklist.FollowUp;
 import org.openphoneimport.run.RunType;
 import org.openphoneimport.run.Window;
 

@@ -1,6 +1,5 @@
 package org.openphoneimport.start;
 
-import org.openphoneimport.listing.Listing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -10,6 +9,7 @@ import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.invocation.Invoked;
 import org.openphoneimport.invocation.LogContext;
+import org.openphoneimport.listing.Listing;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;

@@ -1,7 +1,5 @@
 package org.openphoneimport.start;
 
-import org.openphoneimport.listing.ReadingPlan;
-import org.openphoneimport.listing.ReconciliationConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +12,8 @@ import jakarta.persistence.PersistenceException;
 import org.openphoneimport.batch.ImportQueue;
 import org.openphoneimport.directory.PhoneNumber;
 import org.openphoneimport.invocation.Functions;
+import org.openphoneimport.listing.ReadingPlan;
+import org.openphoneimport.listing.ReconciliationConfig;
 import org.openphoneimport.media.MediaQueue;
 import org.openphoneimport.openphone.ApiKey;
 import org.openphoneimport.openphone.NotNowException;

@@ -1,4 +1,4 @@
-/** Somebody or a schedule starts a run: the key is tried, conversations are listed, batches written and sent. */
+/** An operator or a schedule starts a run: the key is tried and the run written down; {@code listing} goes on with it. */
 @NullMarked
 package org.openphoneimport.start;
 

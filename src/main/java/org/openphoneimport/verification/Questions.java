@@ -10,8 +10,8 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.openphone.Answering;
+import org.openphoneimport.run.ImportConfig;
 
 /** What a verification has to ask OpenPhone for, found by comparing what can be compared without asking. */
 @ApplicationScoped

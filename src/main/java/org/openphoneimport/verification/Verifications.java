@@ -12,7 +12,6 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.openphone.ConversationDocument;
@@ -20,6 +19,7 @@ import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.PhoneNumberDocument;
+import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.openphone.Advance;
@@ -22,6 +21,7 @@ import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.ImportConfig;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 

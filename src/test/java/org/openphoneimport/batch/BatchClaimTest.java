@@ -1,7 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.reading.OpenConversation;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -11,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.openphone.OpenPhone.ThreadQuery;
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.OpenConversation;
 import org.openphoneimport.testsupport.Bench;
 
 import io.quarkus.scheduler.Scheduler;

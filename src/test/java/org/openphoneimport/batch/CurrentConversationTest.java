@@ -1,9 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.reading.ConversationStep;
-import org.openphoneimport.reading.ConversationSteps;
-import org.openphoneimport.reading.Place;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,6 +8,10 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.ConversationStep;
+import org.openphoneimport.reading.ConversationSteps;
+import org.openphoneimport.reading.Place;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.OwnRows;

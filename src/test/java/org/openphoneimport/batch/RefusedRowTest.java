@@ -1,9 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.reading.ConversationStep;
-import org.openphoneimport.reading.Place;
-import org.openphoneimport.reading.StepStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.ConversationStep;
+import org.openphoneimport.reading.Place;
+import org.openphoneimport.reading.StepStore;
 import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

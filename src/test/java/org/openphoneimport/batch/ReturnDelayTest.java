@@ -1,6 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.reading.Claim;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -9,6 +8,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.reading.Claim;
 import org.openphoneimport.testsupport.Bench;
 
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,7 +1,5 @@
 package org.openphoneimport.batch;
 
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.reading.SlicePlace;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.openphone.TimeSlice;
+import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.SlicePlace;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.testsupport.Bench;
 

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.checklist.ChecklistConfig.WebhookTreatment;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleDatedWebhook;
@@ -22,7 +23,6 @@ import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.WebhookDocument;
 import org.openphoneimport.openphone.Webhooks;
-import org.openphoneimport.checklist.ChecklistConfig.WebhookTreatment;
 import org.openphoneimport.testsupport.Bench;
 
 import io.quarkus.scheduler.Scheduler;
