@@ -1,5 +1,6 @@
 package org.openphoneimport.media;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -88,6 +89,17 @@ final class FolderStore implements MediaStore {
         return Files.newInputStream(place(key));
     }
 
+    @Override
+    public InputStream open(String key, long from, long count) throws IOException {
+        var channel = FileChannel.open(place(key), StandardOpenOption.READ);
+        try {
+            return new Extract(Channels.newInputStream(channel.position(from)), count);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
     /** Folders stay: a download may be about to store into them. */
     @Override
     public void delete(Collection<String> keys) throws IOException {
@@ -118,6 +130,43 @@ final class FolderStore implements MediaStore {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Failed to clear " + incoming + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** So many bytes of a stream. */
+    private static final class Extract extends FilterInputStream {
+
+        private long left;
+
+        Extract(InputStream bytes, long count) {
+            super(bytes);
+            this.left = count;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = left == 0 ? -1 : super.read();
+            left -= read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = left == 0 ? -1 : super.read(into, offset, (int) Math.min(length, left));
+            left -= Math.max(0, read);
+            return read;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = super.skip(Math.min(count, left));
+            left -= skipped;
+            return skipped;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return (int) Math.min(super.available(), left);
         }
     }
 }

@@ -22,6 +22,9 @@ public sealed interface MediaStore permits FolderStore, S3Store {
     /** A file's bytes; throws when it is not there. */
     InputStream open(String key) throws IOException;
 
+    /** Some of a file's bytes, of which it has as many; throws when it is not there. */
+    InputStream open(String key, long from, long count) throws IOException;
+
     /** Deletes files; those that are not there are no error. Throws when some may be left, or the store is not there. */
     void delete(Collection<String> keys) throws IOException;
 }

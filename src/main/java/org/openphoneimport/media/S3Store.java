@@ -98,6 +98,12 @@ final class S3Store implements MediaStore {
     }
 
     @Override
+    public InputStream open(String key, long from, long count) {
+        return s3.getObject(request -> request.bucket(bucket).key(key)
+                .range("bytes=%d-%d".formatted(from, from + count - 1)));
+    }
+
+    @Override
     public void delete(Collection<String> keys) throws IOException {
         var files = keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
         for (int from = 0; from < files.size(); from += DELETED_TOGETHER) {

@@ -43,6 +43,22 @@ class FolderStoreTest {
     }
 
     @Test
+    void some_bytes_of_a_file_can_be_read() throws IOException {
+        var store = new FolderStore(folder, clock);
+        store.store("message/AC1/0", "audio/mpeg", bytes("hello, there"));
+
+        try (var some = store.open("message/AC1/0", 7, 3)) {
+            assertThat(some).hasBinaryContent("the".getBytes(StandardCharsets.UTF_8));
+        }
+        try (var some = store.open("message/AC1/0", 7, 3)) {
+            assertThat((char) some.read()).isEqualTo('t');
+            assertThat(some.skip(1)).isEqualTo(1);
+            assertThat((char) some.read()).isEqualTo('e');
+            assertThat(some.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void a_file_whose_bytes_break_off_is_not_there_at_all() throws IOException {
         var store = new FolderStore(folder, clock);
 

@@ -62,6 +62,15 @@ class S3StoreTest {
         SERVER.shutdown();
     }
 
+    @Test
+    void some_bytes_of_a_file_can_be_read() throws IOException {
+        store.store("message/ACrange/0", "audio/mpeg", new ByteArrayInputStream(bytes(1_000)));
+
+        try (var some = store.open("message/ACrange/0", 200, 300)) {
+            assertThat(some.readAllBytes()).isEqualTo(java.util.Arrays.copyOfRange(bytes(1_000), 200, 500));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = { 0, 1, 60_000, PART - 1, PART, PART + 1, 2 * PART, 2 * PART + 12_345 })
     void a_file_is_there_as_it_came(int size) throws IOException {
