@@ -17,7 +17,7 @@ import io.quarkus.hibernate.orm.panache.Panache;
  *
  * @param region where a number without a country is dialled, such as US
  */
-record E164(String region) {
+public record E164(String region) {
 
     // Where OpenPhone sells most of its numbers.
     private static final String USUAL_REGION = "US";
@@ -26,7 +26,7 @@ record E164(String region) {
     private static final int NORTH_AMERICA = 1;
 
     /** Numbers without a country are of the workspace's own country. */
-    static E164 ofWorkspace() {
+    public static E164 ofWorkspace() {
         List<?> own = Panache.getEntityManager().createNativeQuery("""
                 SELECT number FROM phone_numbers WHERE number LIKE '+%' ORDER BY created_at NULLS LAST, id LIMIT 1
                 """, String.class).getResultList();
@@ -35,7 +35,7 @@ record E164(String region) {
 
     /** Returns null for what is no number, or could not be dialled from everywhere: one without its area code could be any. */
     @Nullable
-    String of(String value) {
+    public String of(String value) {
         var numbers = PhoneNumberUtil.getInstance();
         try {
             var number = numbers.parseAndKeepRawInput(value, region);

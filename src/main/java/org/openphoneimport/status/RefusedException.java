@@ -40,7 +40,8 @@ public class RefusedException extends RuntimeException {
         return new RefusedException(409, what, null);
     }
 
-    static RefusedException away(String what) {
+    /** 503: something does not answer now. */
+    public static RefusedException away(String what) {
         return new RefusedException(503, what, null);
     }
 
