@@ -85,7 +85,8 @@ public class ErrorMappers {
 
     private static boolean isPage(UriInfo uri) {
         var path = uri.getPath();
-        return path.equals("/") || path.equals("/runs") || path.startsWith("/runs/") || path.startsWith("/dead-letters/");
+        return path.equals("/") || path.equals("/runs") || path.startsWith("/runs/") || path.startsWith("/dead-letters/")
+                || path.equals("/conversations") || path.startsWith("/conversations/") || path.startsWith("/files/");
     }
 
     private static Response page(int status, TemplateInstance page) {

@@ -47,6 +47,12 @@ class Frames {
                 IDLE_SECONDS, Who.NO_ONE, Frame.Files.ALL, Truth.of(check.read()));
     }
 
+    /** A page that is read, and stays as it is. Called within a {@link Snapshot}. */
+    Frame reading(String title) {
+        return new Frame(title, config.environment(), config.workspace().orElseGet(this::workspace), "/icon.svg?tone=calm", 0,
+                Who.of(identity), Frame.Files.ALL, null);
+    }
+
     /** A page that stays as it is and needs no database. */
     Frame still(String title) {
         return new Frame(title, config.environment(), config.workspace().orElse(""), "/icon.svg?tone=calm", 0,

@@ -32,6 +32,11 @@ public record IssueLine(long id, boolean error, String stage, String subject, St
                 issue.request() == null ? null : Numbers.shortened(issue.request()), new Moment(issue.occurredAt()), retry);
     }
 
+    /** Where what it is about is shown; null when that is no message, call or conversation. */
+    public @Nullable String address() {
+        return Address.ofSubject(subject, subjectId);
+    }
+
     public String retryAddress(String run) {
         return "/runs/" + run + "/issues/" + id + "/retry";
     }

@@ -32,6 +32,20 @@ final class Numbers {
         return String.format(Locale.US, "%.1f", perSecond);
     }
 
+    /** {@code 1.2 MB}. */
+    static String bytes(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " bytes";
+        }
+        return bytes < 1_000_000 ? exact(Math.round(bytes / 1_000.0)) + " kB"
+                : String.format(Locale.US, "%,.1f MB", bytes / 1_000_000.0);
+    }
+
+    /** {@code 3 min 20 s}. */
+    static String length(long seconds) {
+        return seconds < 60 ? seconds + " s" : "%s min %02d s".formatted(exact(seconds / 60), seconds % 60);
+    }
+
     /** {@code 00:42:15}. */
     static String clock(Duration duration) {
         return String.format(Locale.US, "%02d:%02d:%02d", duration.toHours(), duration.toMinutesPart(),

@@ -18,6 +18,10 @@ final class Templates {
 
     static native TemplateInstance log(LogPage page);
 
+    static native TemplateInstance conversations(ConversationsPage page);
+
+    static native TemplateInstance conversation(ConversationPage page);
+
     static native TemplateInstance question(QuestionPage page);
 
     static native TemplateInstance login(LoginPage page);

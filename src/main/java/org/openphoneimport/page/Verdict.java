@@ -2,6 +2,7 @@ package org.openphoneimport.page;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.status.Verification;
 import org.openphoneimport.status.VerificationView;
 
@@ -97,6 +98,11 @@ public record Verdict(String status, Moment checkedAt, List<Check> checks, List<
 
         static Discrepancy of(VerificationView.DiscrepancyView found) {
             return new Discrepancy(found.kind(), found.subject(), Numbers.id(found.id()), Numbers.shortened(found.finding()));
+        }
+
+        /** Where what it is about is shown; null when that is no message, call or conversation. */
+        public @Nullable String address() {
+            return Address.ofSubject(subject, id);
         }
 
         /** Those that fail a run; the others are named only. */

@@ -229,7 +229,8 @@ class TemplateTest {
         assertThat(statements(template.resource("StatusPageRole")).flatMap(statement -> Template.list(statement.get("Action"))
                 .stream()).map(String::valueOf))
                 .containsExactlyInAnyOrder("logs:CreateLogStream", "logs:PutLogEvents", "sqs:GetQueueAttributes",
-                        "sqs:SendMessage", "secretsmanager:GetSecretValue", "lambda:InvokeFunction");
+                        "sqs:SendMessage", "s3:GetObject", "s3:ListBucket", "secretsmanager:GetSecretValue",
+                        "lambda:InvokeFunction");
     }
 
     @Test

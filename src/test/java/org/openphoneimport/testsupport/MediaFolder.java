@@ -63,6 +63,16 @@ public record MediaFolder(Path path) implements AutoCloseable {
         }
     }
 
+    /** Puts a file there. */
+    public void write(String key, byte[] bytes) {
+        try {
+            Files.createDirectories(path.resolve(key).getParent());
+            Files.write(path.resolve(key), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Deletes a file, as somebody may who does not know better. */
     public void delete(String key) {
         try {
