@@ -144,7 +144,7 @@ COMMENT ON COLUMN import_events.at IS
 COMMENT ON COLUMN import_events.level IS
     'How much the line matters: info, warning (look later) or error (look now).';
 COMMENT ON COLUMN import_events.kind IS
-    'What the line is about: status, listing, batch, wait, verification, workspace or sample.';
+    'What the line is about: status, press (who pressed what), listing, batch, wait, verification, workspace or sample.';
 COMMENT ON COLUMN import_events.what IS
     'The line, a sentence.';
 COMMENT ON COLUMN import_events.figures IS

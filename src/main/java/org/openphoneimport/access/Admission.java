@@ -3,6 +3,7 @@ package org.openphoneimport.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.openphoneimport.status.RefusedException;
 
@@ -21,6 +22,8 @@ public class Admission {
     /** May change something, too. */
     public static final String OPERATOR = "operator";
 
+    private static final Logger LOG = Logger.getLogger(Admission.class);
+
     private final SecurityIdentity identity;
 
     Admission(SecurityIdentity identity) {
@@ -38,6 +41,7 @@ public class Admission {
         }
         boolean reads = Origins.READING.contains(request.getMethod()) || path.equals("/logout");
         if (!reads && !identity.hasRole(OPERATOR)) {
+            LOG.warnf("%s, a viewer, was refused to change something by %s", Who.of(identity).name(), path);
             throw RefusedException.notAllowed("Only an operator may change something; %s is a viewer, and nothing was changed"
                     .formatted(Who.of(identity).name()));
         }

@@ -11,6 +11,7 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 
 /** Lets in by name and password: the form, and HTTP Basic for scripts. */
@@ -35,11 +36,17 @@ class PasswordLogin implements IdentityProvider<UsernamePasswordAuthenticationRe
     @Override
     public Uni<SecurityIdentity> authenticate(UsernamePasswordAuthenticationRequest request,
             AuthenticationRequestContext context) {
-        return context.runBlocking(() -> find(request.getUsername(), request.getPassword().getPassword())
+        return context.runBlocking(() -> find(request.getUsername(), request.getPassword().getPassword(), byForm(request))
                 .map(user -> Admission.identity(user, PagePrincipal.of(user))).orElseThrow(AuthenticationFailedException::new));
     }
 
-    private Optional<User> find(String name, char[] password) {
+    /** Scripts say their name with each request; only what they change is written down. */
+    private static boolean byForm(UsernamePasswordAuthenticationRequest request) {
+        var context = HttpSecurityUtils.getRoutingContextAttribute(request);
+        return context != null && context.normalizedPath().equals("/login");
+    }
+
+    private Optional<User> find(String name, char[] password, boolean byForm) {
         if (guesses.mustWait(name)) {
             LOG.warnf("Refused to try a password for %s, after too many wrong ones", described(name));
             return Optional.empty();
@@ -47,6 +54,9 @@ class PasswordLogin implements IdentityProvider<UsernamePasswordAuthenticationRe
         var user = users.find(name, password);
         if (user.isPresent()) {
             guesses.right(name);
+            if (byForm) {
+                LOG.infof("%s signed in", name);
+            }
         } else {
             guesses.wrong(name);
             LOG.warnf("A wrong password was tried for %s", described(name));

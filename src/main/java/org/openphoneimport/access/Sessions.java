@@ -25,6 +25,7 @@ public class Sessions {
     public void end(SecurityIdentity identity) {
         if (identity.getPrincipal() instanceof PagePrincipal principal) {
             end(principal.session());
+            LOG.infof("%s signed out", principal.user());
         }
     }
 

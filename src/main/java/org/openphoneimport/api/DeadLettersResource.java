@@ -13,12 +13,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.access.Who;
 import org.openphoneimport.status.Commands;
 import org.openphoneimport.status.DeadLetterView;
 import org.openphoneimport.status.DeadLetters;
 import org.openphoneimport.status.Parameters;
 import org.openphoneimport.status.Snapshot;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 
 /** Dead letters as JSON. */
@@ -31,8 +33,10 @@ public class DeadLettersResource {
     private final Snapshot snapshot;
     private final DeadLetters letters;
     private final Commands commands;
+    private final SecurityIdentity identity;
 
-    DeadLettersResource(Snapshot snapshot, DeadLetters letters, Commands commands) {
+    DeadLettersResource(Snapshot snapshot, DeadLetters letters, Commands commands, SecurityIdentity identity) {
+        this.identity = identity;
         this.snapshot = snapshot;
         this.letters = letters;
         this.commands = commands;
@@ -48,13 +52,13 @@ public class DeadLettersResource {
     @POST
     @Path("/{id}/send-back")
     public Map<String, Integer> sendBack(@PathParam("id") String id) {
-        commands.sendBack(id);
+        commands.sendBack(id, Who.of(identity).nameOrRole());
         return Map.of("sentBack", 1);
     }
 
     @POST
     @Path("/send-back")
     public Map<String, Integer> sendAllBack() {
-        return Map.of("sentBack", commands.sendAllBack());
+        return Map.of("sentBack", commands.sendAllBack(Who.of(identity).nameOrRole()));
     }
 }

@@ -8,7 +8,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.access.Who;
 import org.openphoneimport.status.Starts;
+
+import io.quarkus.security.identity.SecurityIdentity;
 
 /** What was imported, as a whole. */
 @Path("/api/imported-data")
@@ -17,8 +20,10 @@ import org.openphoneimport.status.Starts;
 public class ImportedDataResource {
 
     private final Starts starts;
+    private final SecurityIdentity identity;
 
-    ImportedDataResource(Starts starts) {
+    ImportedDataResource(Starts starts, SecurityIdentity identity) {
+        this.identity = identity;
         this.starts = starts;
     }
 
@@ -26,7 +31,7 @@ public class ImportedDataResource {
     @POST
     @Path("/clear")
     public Response clear(@Nullable String payload) {
-        starts.clear(payload);
+        starts.clear(payload, Who.of(identity).nameOrRole());
         return Response.noContent().build();
     }
 }

@@ -39,7 +39,7 @@ public class RunActionsResource {
     @POST
     @Path("/{action: pause|resume|cancel|retry|repair}")
     public ObjectNode act(@PathParam("id") String id, @PathParam("action") String action) {
-        commands.act(id, action);
+        commands.act(id, action, user());
         return runs.get(id);
     }
 
@@ -47,7 +47,7 @@ public class RunActionsResource {
     @POST
     @Path("/verify")
     public ObjectNode verify(@PathParam("id") String id, @Nullable String payload) {
-        commands.verify(id, payload);
+        commands.verify(id, payload, user());
         return runs.get(id);
     }
 
@@ -55,14 +55,18 @@ public class RunActionsResource {
     @POST
     @Path("/accept")
     public ObjectNode accept(@PathParam("id") String id, @Nullable String payload) {
-        commands.accept(id, payload, Who.of(identity).nameOrRole());
+        commands.accept(id, payload, user());
         return runs.get(id);
     }
 
     @POST
     @Path("/issues/{issueId}/retry")
     public ObjectNode retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
-        commands.retryIssue(id, issueId);
+        commands.retryIssue(id, issueId, user());
         return runs.get(id);
+    }
+
+    private String user() {
+        return Who.of(identity).nameOrRole();
     }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.access.Who;
 import org.openphoneimport.start.StartAnswer;
 import org.openphoneimport.status.EventView;
 import org.openphoneimport.status.Events;
@@ -27,6 +28,7 @@ import org.openphoneimport.status.Verdicts;
 import org.openphoneimport.status.VerificationView;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.identity.SecurityIdentity;
 
 /** Runs as JSON. */
 @Path("/api/runs")
@@ -39,9 +41,11 @@ public class RunsResource {
     private final Events events;
     private final Starts starts;
     private final Verdicts verdicts;
+    private final SecurityIdentity identity;
 
     RunsResource(Snapshot snapshot, RunViews runs, Issues issues, Events events, Starts starts,
-            Verdicts verdicts) {
+            Verdicts verdicts, SecurityIdentity identity) {
+        this.identity = identity;
         this.snapshot = snapshot;
         this.runs = runs;
         this.issues = issues;
@@ -61,7 +65,7 @@ public class RunsResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     public StartAnswer start(@Nullable String payload) {
-        return starts.start(payload);
+        return starts.start(payload, Who.of(identity).nameOrRole());
     }
 
     @GET

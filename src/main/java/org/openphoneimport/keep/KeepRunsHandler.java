@@ -34,13 +34,15 @@ public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Obj
 
     private final Keeper keeper;
     private final Actions actions;
+    private final Presses presses;
     private final RunFigures figures;
     private final Verifier verifier;
     private final Clock clock;
 
-    KeepRunsHandler(Keeper keeper, Actions actions, RunFigures figures, Verifier verifier, Clock clock) {
+    KeepRunsHandler(Keeper keeper, Actions actions, Presses presses, RunFigures figures, Verifier verifier, Clock clock) {
         this.keeper = keeper;
         this.actions = actions;
+        this.presses = presses;
         this.figures = figures;
         this.verifier = verifier;
         this.clock = clock;
@@ -60,18 +62,34 @@ public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Obj
         }
         var run = runId(payload);
         LogContext.run(run);
-        switch (payload.get("action").asText()) {
+        act(run, payload);
+        return Map.of("runId", run.toString(), "status", actions.status(run));
+    }
+
+    private void act(UUID run, JsonNode payload) {
+        var by = payload.path("by").asText("keep-runs");
+        var action = payload.get("action").asText();
+        try {
+            act(run, action, by, payload);
+            presses.done(run, by, action);
+        } catch (ActionRefusedException e) {
+            presses.refused(e.isUnknownRun() ? null : run, by, action, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void act(UUID run, String action, String by, JsonNode payload) {
+        switch (action) {
             case "pause" -> actions.pause(run);
             case "resume" -> actions.resume(run);
             case "cancel" -> actions.cancel(run);
             case "retry" -> actions.retry(run);
             case "verify" -> actions.verify(run, payload.path("full").asBoolean());
             case "repair" -> actions.repair(run);
-            case "accept" -> actions.accept(run, ids(payload), payload.path("by").asText("keep-runs"), reason(payload));
+            case "accept" -> actions.accept(run, ids(payload), by, reason(payload));
             default -> throw new IllegalArgumentException(
                     "action must be pause, resume, cancel, retry, accept, verify or repair, not " + payload.get("action"));
         }
-        return Map.of("runId", run.toString(), "status", actions.status(run));
     }
 
     /** Stops asking in good time: what is in flight then has to be stored. */

@@ -49,7 +49,7 @@ public class PageActionsResource {
             @FormParam("to") @Nullable String to) {
         var form = StartForm.of(type, from, to);
         try {
-            var answer = starts.start(form.payload());
+            var answer = starts.start(form.payload(), user());
             return seeOther("/runs/" + answer.runId() + (answer.started() ? "" : "?already=true"));
         } catch (RefusedException e) {
             return Response.status(e.status()).entity(Templates.runs(pages.all(form.refused(e.answer())))).build();
@@ -60,7 +60,7 @@ public class PageActionsResource {
     @Path("/runs/{id}/{action: pause|resume|cancel|retry|verify|repair}")
     @Operation(hidden = true)
     public Response act(@PathParam("id") String id, @PathParam("action") String action) {
-        commands.act(id, action);
+        commands.act(id, action, user());
         return seeOther("/runs/" + id);
     }
 
@@ -68,7 +68,7 @@ public class PageActionsResource {
     @Path("/runs/{id}/accept")
     @Operation(hidden = true)
     public Response accept(@PathParam("id") String id, @FormParam("reason") @DefaultValue("") String reason) {
-        commands.accept(id, List.of(), reason, Who.of(identity).nameOrRole());
+        commands.accept(id, List.of(), reason, user());
         return seeOther("/runs/" + id);
     }
 
@@ -76,7 +76,7 @@ public class PageActionsResource {
     @Path("/runs/{id}/issues/{issueId}/retry")
     @Operation(hidden = true)
     public Response retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
-        commands.retryIssue(id, issueId);
+        commands.retryIssue(id, issueId, user());
         return seeOther("/runs/" + id + "/issues");
     }
 
@@ -108,7 +108,7 @@ public class PageActionsResource {
     @Path("/dead-letters/{id}/send-back")
     @Operation(hidden = true)
     public Response sendBack(@PathParam("id") String id) {
-        commands.sendBack(id);
+        commands.sendBack(id, user());
         return seeOther("/");
     }
 
@@ -116,8 +116,12 @@ public class PageActionsResource {
     @Path("/dead-letters/send-back")
     @Operation(hidden = true)
     public Response sendAllBack() {
-        commands.sendAllBack();
+        commands.sendAllBack(user());
         return seeOther("/");
+    }
+
+    private String user() {
+        return Who.of(identity).nameOrRole();
     }
 
     private static Response seeOther(String path) {

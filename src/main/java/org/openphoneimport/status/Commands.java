@@ -1,12 +1,14 @@
 package org.openphoneimport.status;
 
 import java.util.List;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.keep.ActionRefusedException;
 import org.openphoneimport.keep.Actions;
+import org.openphoneimport.keep.Presses;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,10 +20,13 @@ public class Commands {
 
     private final Actions actions;
     private final org.openphoneimport.batch.DeadLetters deadLetters;
+    private final Presses presses;
     private final Shared shared;
     private final ObjectMapper mapper;
 
-    Commands(Actions actions, org.openphoneimport.batch.DeadLetters deadLetters, Shared shared, ObjectMapper mapper) {
+    Commands(Actions actions, org.openphoneimport.batch.DeadLetters deadLetters, Presses presses,
+            Shared shared, ObjectMapper mapper) {
+        this.presses = presses;
         this.actions = actions;
         this.deadLetters = deadLetters;
         this.shared = shared;
@@ -32,10 +37,11 @@ public class Commands {
      * Does with a run what needs no more than its name.
      *
      * @param action pause, resume, cancel, retry, verify or repair
+     * @param by the user who wants it
      */
-    public void act(String id, String action) {
+    public void act(String id, String action, String by) {
         var run = Parameters.run(id);
-        answering(() -> {
+        answering(run, by, action, () -> {
             switch (action) {
                 case "pause" -> actions.pause(run);
                 case "resume" -> actions.resume(run);
@@ -52,11 +58,12 @@ public class Commands {
      * Verifies a run that has ended.
      *
      * @param payload {@code {"full":true}} or nothing
+     * @param by the user who wants it
      */
-    public void verify(String id, @Nullable String payload) {
+    public void verify(String id, @Nullable String payload, String by) {
         var run = Parameters.run(id);
         boolean complete = payload != null && !payload.isBlank() && full(payload);
-        answering(() -> actions.verify(run, complete));
+        answering(run, by, complete ? "verify in full" : "verify", () -> actions.verify(run, complete));
     }
 
     private boolean full(String payload) {
@@ -93,7 +100,7 @@ public class Commands {
         if (reason.isBlank()) {
             throw RefusedException.badInput("reason must say why it is accepted that something is not here", "reason");
         }
-        answering(() -> actions.accept(run, ids, by, reason.strip()));
+        answering(run, by, "accept", () -> actions.accept(run, ids, by, reason.strip()));
     }
 
     private JsonNode json(String payload) {
@@ -104,34 +111,53 @@ public class Commands {
         }
     }
 
-    /** Tries again what one issue is about. */
-    public void retryIssue(String id, String issueId) {
+    /**
+     * Tries again what one issue is about.
+     *
+     * @param by the user who wants it
+     */
+    public void retryIssue(String id, String issueId, String by) {
         var run = Parameters.run(id);
         long issue = Parameters.issue(issueId);
-        answering(() -> actions.retryIssue(run, issue));
+        answering(run, by, "retry one error", () -> actions.retryIssue(run, issue));
     }
 
-    /** Puts a dead letter onto its queue again. */
-    public void sendBack(String id) {
+    /**
+     * Puts a dead letter onto its queue again.
+     *
+     * @param by the user who wants it
+     */
+    public void sendBack(String id, String by) {
         if (!deadLetters.sendBack(Parameters.deadLetter(id))) {
-            throw RefusedException.unknown("There is no dead letter %s that could be sent back".formatted(id));
+            var what = "There is no dead letter %s that could be sent back".formatted(id);
+            presses.refused(presses.lastRun(), by, "send back", what);
+            throw RefusedException.unknown(what);
         }
+        presses.done(presses.lastRun(), by, "send back dead letter " + id);
         shared.forget();
     }
 
-    /** Puts all dead letters onto their queues again; returns how many. */
-    public int sendAllBack() {
+    /**
+     * Puts all dead letters onto their queues again; returns how many.
+     *
+     * @param by the user who wants it
+     */
+    public int sendAllBack(String by) {
         int sent = deadLetters.sendAllBack();
+        presses.done(presses.lastRun(), by, "send back all %d dead letters".formatted(sent));
         shared.forget();
         return sent;
     }
 
-    private void answering(Runnable action) {
+    private void answering(UUID run, String by, String button, Runnable action) {
         try {
             action.run();
+            presses.done(run, by, button);
             shared.forget();
         } catch (ActionRefusedException e) {
             var what = String.valueOf(e.getMessage());
+            presses.refused(e.isUnknownRun() ? null : run, by, button, what);
+            shared.forget();
             throw e.isUnknownRun() ? RefusedException.unknown(what) : RefusedException.notNow(what);
         }
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.keep.Presses;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.start.ImportedData;
 import org.openphoneimport.start.StartAnswer;
@@ -25,8 +26,10 @@ public class Starts {
     private final ObjectMapper mapper;
     private final Shared shared;
     private final ImportedData data;
+    private final Presses presses;
 
-    Starts(Starter starter, Clock clock, ObjectMapper mapper, Shared shared, ImportedData data) {
+    Starts(Starter starter, Clock clock, ObjectMapper mapper, Shared shared, ImportedData data, Presses presses) {
+        this.presses = presses;
         this.starter = starter;
         this.clock = clock;
         this.mapper = mapper;
@@ -38,17 +41,19 @@ public class Starts {
      * Starts a run.
      *
      * @param payload as start-run's; nothing at all asks for a historical run
+     * @param by the user who wants it
      */
-    public StartAnswer start(@Nullable String payload) {
-        return start(read(payload));
+    public StartAnswer start(@Nullable String payload, String by) {
+        return start(read(payload), by);
     }
 
     /**
      * Clears what was imported.
      *
      * @param payload {@code {"confirm":"<first 8 characters of the last run's id>"}}
+     * @param by the user who wants it
      */
-    public void clear(@Nullable String payload) {
+    public void clear(@Nullable String payload, String by) {
         var read = read(payload);
         var confirmation = read == null ? "" : read.path("confirm").asText();
         if (confirmation.isBlank()) {
@@ -56,8 +61,10 @@ public class Starts {
         }
         try {
             data.clear(confirmation.strip());
+            presses.done(presses.lastRun(), by, "clear imported data");
             shared.forget();
         } catch (StartRefusedException e) {
+            presses.refused(presses.lastRun(), by, "clear imported data", String.valueOf(e.getMessage()));
             throw refusal(e);
         }
     }
@@ -76,8 +83,9 @@ public class Starts {
      * Starts a run.
      *
      * @param payload as start-run's
+     * @param by the user who wants it
      */
-    public StartAnswer start(@Nullable JsonNode payload) {
+    public StartAnswer start(@Nullable JsonNode payload, String by) {
         StartRequest request;
         try {
             request = StartRequest.read(payload, clock.instant());
@@ -86,9 +94,15 @@ public class Starts {
         }
         try {
             var answer = starter.start(request);
+            if (answer.started()) {
+                presses.done(answer.runId(), by, "start");
+            } else {
+                presses.refused(answer.runId(), by, "start", "this run was active already");
+            }
             shared.forget();
             return answer;
         } catch (StartRefusedException e) {
+            presses.refused(null, by, "start", String.valueOf(e.getMessage()));
             throw refusal(e);
         }
     }

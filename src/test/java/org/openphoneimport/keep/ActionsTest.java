@@ -115,6 +115,18 @@ class ActionsTest {
         bench.database().execute("UPDATE keep_leases SET lease_until = clock_timestamp()");
     }
 
+    @Test
+    void an_invocation_stands_in_the_log_with_the_name_that_it_gives() {
+        var id = pausedRun();
+
+        bench.invoke("keep-runs", "{\"action\":\"cancel\",\"runId\":\"%s\",\"by\":\"the deployment\"}".formatted(id));
+        bench.invoke("keep-runs", "{\"action\":\"resume\",\"runId\":\"%s\"}".formatted(id));
+
+        assertThat(bench.database().rows("SELECT what FROM import_events WHERE kind = 'press' ORDER BY id").stream()
+                .map(row -> row.text("what"))).containsExactly("the deployment pressed \"cancel\"",
+                        "keep-runs pressed \"resume\" in vain: The run is cancelled; only one that is paused can become running");
+    }
+
     private UUID pausedRun() {
         bench.openPhone().intercept(request -> Fault.delayed(Duration.ofMillis(20)));
         var id = bench.start("{}");
