@@ -28,6 +28,7 @@ import org.openphoneimport.status.Verdicts;
 import org.openphoneimport.status.VerificationView;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** Runs as JSON. */

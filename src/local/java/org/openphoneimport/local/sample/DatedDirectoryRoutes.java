@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import static org.openphoneimport.local.sample.ApiResource.PHONE_NUMBERS;
 import static org.openphoneimport.local.sample.ApiResource.TASKS;
 import static org.openphoneimport.local.sample.ApiResource.USERS;
-import static org.openphoneimport.local.sample.ApiResource.WEBHOOKS;
 
 /** The organization, its phone numbers, users and tasks, as the dated API has them. */
 final class DatedDirectoryRoutes {
@@ -45,13 +44,7 @@ final class DatedDirectoryRoutes {
                 Route.list("/users", USERS, PAGE, this::users),
                 new Route("GET", "/users/{userId}", USERS, Set.of(), this::user),
                 Route.list("/tasks", TASKS, PAGE, this::tasks),
-                new Route("GET", "/tasks/{taskId}", TASKS, Set.of(), this::task),
-                new Route("PATCH", "/webhooks/{id}", WEBHOOKS, Set.of(), DatedDirectoryRoutes::webhook));
-    }
-
-    /** Its own have digits; here are those of v1 only. */
-    private static Reply webhook(SampleRequest request, String id) {
-        throw WEBHOOKS.badParameter("id", "Expected string to match '^[0-9]+$'", id, "string");
+                new Route("GET", "/tasks/{taskId}", TASKS, Set.of(), this::task));
     }
 
     private Reply organization(SampleRequest request, String none) {

@@ -64,7 +64,7 @@ final class DirectoryRoutes {
     }
 
     private Reply tasks(SampleRequest request, String none) {
-        return new Paging(request, TASKS, MOST_TASKS).answer(extras.taskPages(), task -> true, SampleTasks::v1);
+        return new Paging(request, TASKS, MOST_TASKS).answerWithoutLastToken(extras.taskPages(), task -> true, SampleTasks::v1);
     }
 
     private Reply task(SampleRequest request, String id) {

@@ -58,12 +58,24 @@ final class Paging {
 
     /** Answers with documents as v1 has them. */
     <T> Reply answer(Timeline<T> timeline, Predicate<? super T> condition, Function<T, ?> asV1) {
+        return answer(timeline, condition, asV1, true);
+    }
+
+    /** The same, where the last page has no token at all. */
+    <T> Reply answerWithoutLastToken(Timeline<T> timeline, Predicate<? super T> condition, Function<T, ?> asV1) {
+        return answer(timeline, condition, asV1, false);
+    }
+
+    private <T> Reply answer(Timeline<T> timeline, Predicate<? super T> condition, Function<T, ?> asV1, boolean lastToken) {
         var page = timeline.page(place(), size, condition);
         var document = new LinkedHashMap<String, @Nullable Object>();
         document.put("data", page.rows().stream().map(asV1).toList());
         // wrong on purpose: the document warns that the real one is, too
         document.put("totalItems", page.rows().size());
-        document.put("nextPageToken", page.last() == null ? null : write(page.last()));
+        var last = page.last();
+        if (last != null || lastToken) {
+            document.put("nextPageToken", last == null ? null : write(last));
+        }
         return Reply.json(200, document);
     }
 
