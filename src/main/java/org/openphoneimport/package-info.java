@@ -11,7 +11,7 @@
  *
  * <p>
  * Packages may use those to their right only, which a test holds:
- * {@code {page, api} -> access -> thread -> status -> keep -> start -> {listing, verification} -> batch -> {reading,
+ * {@code {page, api} -> access -> {thread, proof} -> status -> keep -> start -> {listing, verification} -> batch -> {reading,
  * checklist} -> run -> {conversation, message, call, media, directory} -> {activity, openphone}}, and all of them
  * {@code invocation -> secret -> {queue, database, time}}.
  */

@@ -9,10 +9,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
+import org.openphoneimport.proof.ProofTable;
+import org.openphoneimport.proof.Proofs;
 import org.openphoneimport.start.StartAnswer;
 import org.openphoneimport.status.EventView;
 import org.openphoneimport.status.Events;
@@ -42,10 +47,11 @@ public class RunsResource {
     private final Events events;
     private final Starts starts;
     private final Verdicts verdicts;
+    private final Proofs proofs;
     private final SecurityIdentity identity;
 
     RunsResource(Snapshot snapshot, RunViews runs, Issues issues, Events events, Starts starts,
-            Verdicts verdicts, SecurityIdentity identity) {
+            Verdicts verdicts, Proofs proofs, SecurityIdentity identity) {
         this.identity = identity;
         this.snapshot = snapshot;
         this.runs = runs;
@@ -53,6 +59,7 @@ public class RunsResource {
         this.events = events;
         this.starts = starts;
         this.verdicts = verdicts;
+        this.proofs = proofs;
     }
 
     /** The newest first. */
@@ -97,10 +104,31 @@ public class RunsResource {
         return snapshot.read(() -> events.read(find(id).run().id, filter, count));
     }
 
-    /** The last one. */
+    /**
+     * The last one.
+     *
+     * @param format {@code csv} or {@code json} for the document to keep; without it, what was found
+     */
     @GET
     @Path("/{id}/verification")
-    public VerificationView verification(@PathParam("id") String id) {
+    @Produces({ MediaType.APPLICATION_JSON, "text/csv" })
+    @APIResponseSchema(VerificationView.class)
+    public Response verification(@PathParam("id") String id, @QueryParam("format") @Nullable String format) {
+        return switch (Parameters.oneOf(format, "format", List.of("csv", "json"))) {
+            case null -> Response.ok(verification(id), MediaType.APPLICATION_JSON).build();
+            case "csv" -> document(id, "csv", "text/csv;charset=UTF-8", ProofTable.of(proofs.of(Parameters.run(id))));
+            default -> document(id, "json", MediaType.APPLICATION_JSON, proofs.of(Parameters.run(id)));
+        };
+    }
+
+    private static Response document(String id, String extension, String type, Object proof) {
+        return Response.ok(proof, type).header(HttpHeaders.CONTENT_DISPOSITION,
+                "attachment; filename=\"verification-%s.%s\"".formatted(Parameters.run(id).toString().substring(0, 8),
+                        extension))
+                .build();
+    }
+
+    private VerificationView verification(String id) {
         return snapshot.read(() -> {
             var verification = verdicts.view(find(id).run().id);
             if (verification == null) {

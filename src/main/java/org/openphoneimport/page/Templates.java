@@ -22,6 +22,8 @@ final class Templates {
 
     static native TemplateInstance conversation(ConversationPage page);
 
+    static native TemplateInstance proof(ProofPage page);
+
     static native TemplateInstance question(QuestionPage page);
 
     static native TemplateInstance login(LoginPage page);

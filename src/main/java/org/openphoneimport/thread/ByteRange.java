@@ -21,7 +21,7 @@ public record ByteRange(long from, long count) {
     /** Empty when all of the file is wanted, or something that cannot be understood. */
     public static Optional<ByteRange> read(@Nullable String header, long size) {
         var form = FORM.matcher(header == null ? "" : header.strip());
-        if (!form.matches() || form.group(1).isEmpty() && form.group(2).isEmpty()) {
+        if (!form.matches() || (form.group(1).isEmpty() && form.group(2).isEmpty())) {
             return Optional.empty();
         }
         if (form.group(1).isEmpty()) {

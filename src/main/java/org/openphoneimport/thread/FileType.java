@@ -30,7 +30,11 @@ public record FileType(String mime, String extension) {
             Map.entry("video/webm", "webm"), Map.entry("application/pdf", "pdf"), Map.entry("text/plain", "txt"),
             Map.entry("text/csv", "csv"), Map.entry("text/vcard", "vcf"), Map.entry("text/x-vcard", "vcf"));
 
-    /** @param declared MIME as the file's host, or OpenPhone, declared it */
+    /**
+     * Of what a file was declared to be.
+     *
+     * @param declared MIME as the file's host, or OpenPhone, declared it
+     */
     public static FileType of(@Nullable String declared) {
         var mime = declared == null ? ANYTHING : declared.replaceAll("[;\\s].*", "").toLowerCase(Locale.ROOT);
         boolean shown = PICTURES.contains(mime) || mime.matches("(audio|video)/[a-z0-9.+-]{1,60}");

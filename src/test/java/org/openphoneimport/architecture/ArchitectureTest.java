@@ -43,7 +43,7 @@ class ArchitectureTest {
     private static final List<Set<String>> ORDER = List.of(
             Set.of("page", "api"),
             Set.of("access"),
-            Set.of("thread"),
+            Set.of("thread", "proof"),
             Set.of("status"),
             Set.of("keep"),
             Set.of("start"),

@@ -1,0 +1,119 @@
+package org.openphoneimport.page;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.proof.Proof;
+
+/**
+ * The verdict as a page to print.
+ *
+ * @param frame what stands around it
+ * @param address of the run
+ * @param document where it is to be had as a file, without the format
+ * @param writtenAt when it was written
+ * @param scope of what it speaks, as names and values
+ * @param status {@code running}, {@code clean} or {@code discrepancies}
+ * @param words the verdict in words
+ * @param checks what was compared
+ * @param numbers what is stored of each number
+ * @param months the same by month
+ * @param digests how the digests can be computed again
+ * @param discrepancies the first of what was found
+ * @param moreDiscrepancies how many there are beyond those, in words; null for none
+ * @param accepted what an operator has accepted not to have
+ * @param moreAccepted how many there are beyond those, in words; null for none
+ * @param notGiven what no API gives
+ */
+public record ProofPage(Frame frame, String address, String document, Moment writtenAt, List<Fact> scope, String status,
+        String words, List<Check> checks, List<OwnNumber> numbers, List<Month> months, String digests,
+        List<Finding> discrepancies,
+        @Nullable String moreDiscrepancies, List<Accepted> accepted, @Nullable String moreAccepted, List<Proof.Lack> notGiven) {
+
+    // Paper is patient, a printer is not; the files have all of it.
+    private static final int MOST = 500;
+
+    static ProofPage of(Frame frame, Proof proof) {
+        var id = proof.scope().runId();
+        return new ProofPage(frame, "/runs/" + id, "/api/runs/" + id + "/verification?format=", new Moment(proof.writtenAt()),
+                scope(proof), proof.verdict().status(), Verdict.words(proof.verdict().status()),
+                proof.checks().stream().map(each -> new Check(Numbers.shortened(each.name()), Numbers.exact(each.checked()),
+                        Numbers.exact(each.found()))).toList(),
+                proof.numbers().stream().map(OwnNumber::of).toList(), proof.months().stream().map(Month::of).toList(),
+                proof.digests(),
+                proof.discrepancies().stream().limit(MOST).map(each -> new Finding(each.kind(), each.subject(),
+                        Numbers.id(each.id()), Numbers.shortened(each.finding()))).toList(),
+                more(proof.discrepancies().size()),
+                proof.accepted().stream().limit(MOST).map(each -> new Accepted(each.subject(), Numbers.id(each.id()),
+                        Numbers.shortened(each.finding()), Numbers.id(each.by()), Numbers.shortened(each.reason()),
+                        new Moment(each.at()))).toList(),
+                more(proof.accepted().size()), proof.notGiven());
+    }
+
+    private static @Nullable String more(int all) {
+        return all <= MOST ? null : Numbers.exact(all - MOST) + " more";
+    }
+
+    private static List<Fact> scope(Proof proof) {
+        var scope = proof.scope();
+        return Stream.of(new Fact("Run", scope.runId()), new Fact("Type", scope.type()), new Fact("Status", scope.status()),
+                new Fact("Window", (scope.from() == null ? "everything" : "from " + new Moment(scope.from()).day())
+                        + (scope.to() == null ? "" : " to " + new Moment(scope.to()).day())),
+                new Fact("Started", time(Moment.of(scope.startedAt()))),
+                new Fact("Ended", time(Moment.of(scope.completedAt()))),
+                new Fact("Checked", time(Moment.of(proof.verdict().checkedAt()))
+                        + (proof.verdict().full() ? ", everything read again" : "")),
+                new Fact("API", scope.api() == null ? "" : scope.api()),
+                new Fact("Confirmed by", scope.witness() == null
+                        ? "no other API"
+                                + (scope.witnessObstacle() == null ? "" : ": " + Numbers.shortened(scope.witnessObstacle()))
+                        : "API " + scope.witness()),
+                new Fact("The whole workspace", scope.workspace())).filter(fact -> !fact.value().isEmpty()).toList();
+    }
+
+    private static String time(@Nullable Moment moment) {
+        return moment == null ? "" : moment.minute();
+    }
+
+    /** A name and a value. */
+    public record Fact(String name, String value) {
+    }
+
+    /** A comparison. */
+    public record Check(String name, String checked, String found) {
+    }
+
+    /** What is stored of a number of the workspace. */
+    public record OwnNumber(String label, String conversations, String messages, String messagesDigest, String calls,
+            String callsDigest) {
+
+        static OwnNumber of(Proof.OwnNumber number) {
+            return new OwnNumber(named(number.name(), number.number(), number.id()), Numbers.exact(number.conversations()),
+                    Numbers.exact(number.messages()), number.messagesDigest(), Numbers.exact(number.calls()),
+                    number.callsDigest());
+        }
+    }
+
+    /** What is stored of a month of a number. */
+    public record Month(String label, String month, String messages, String calls) {
+
+        static Month of(Proof.Month month) {
+            return new Month(named(null, month.number(), month.numberId()), month.month().isEmpty() ? "without a time"
+                    : month.month(), Numbers.exact(month.messages()), Numbers.exact(month.calls()));
+        }
+    }
+
+    /** A difference. */
+    public record Finding(String kind, String subject, String id, String finding) {
+    }
+
+    /** An exception. */
+    public record Accepted(String subject, String id, String finding, String by, String reason, Moment at) {
+    }
+
+    private static String named(@Nullable String name, @Nullable String number, String id) {
+        var own = Parties.own(name, number);
+        return own.isEmpty() ? id.isEmpty() ? "Without a number" : Numbers.id(id) : own;
+    }
+}
