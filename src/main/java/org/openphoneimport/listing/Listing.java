@@ -186,7 +186,7 @@ public class Listing {
 
     private boolean isDispensable(ListingStore.Claim claim, ListingStore.Place place) {
         return place.stage().isDispensable()
-                || place.stage() == ListingStage.EVERYTHING && extent.of(claim) instanceof Extent.AllByWitness;
+                || (place.stage() == ListingStage.EVERYTHING && extent.of(claim) instanceof Extent.AllByWitness);
     }
 
     private Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, OpenPhoneException reason) {

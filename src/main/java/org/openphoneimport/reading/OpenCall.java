@@ -20,7 +20,11 @@ public record OpenCall(String id, @Nullable String number, @Nullable Instant beg
         implements
             OpenItem {
 
-    /** @param generation of the run that asks; calls of several parties only the API of 2026-03-30 knows */
+    /**
+     * A call of a batch.
+     *
+     * @param generation of the run that asks; calls of several parties only the API of 2026-03-30 knows
+     */
     public static OpenCall of(CallPart.Open open, Generation generation) {
         return new OpenCall(open.call(), open.number(), open.begun(), open.kinds(),
                 open.group() ? Generation.DATED : generation);

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
@@ -249,7 +250,7 @@ class WitnessTest {
         assertThat(bench.database().ids("calls")).isEqualTo(calls);
     }
 
-    private String assignee(String conversation) {
+    private @Nullable String assignee(String conversation) {
         return workspace.threads().conversations().stream().filter(one -> one.id().equals(conversation)).findFirst()
                 .orElseThrow().assignedTo();
     }
