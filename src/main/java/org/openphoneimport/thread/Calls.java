@@ -39,6 +39,7 @@ class Calls {
         var recordings = recordings(ids);
         var voicemails = voicemails(ids, share);
         var lacks = lacks(ids);
+        var users = users();
         return rows("""
                 SELECT call.id, call.created_at, call.direction = 'incoming' AS incoming, call.status, call.duration,
                     call.answered_at IS NOT NULL AS answered,
@@ -53,17 +54,17 @@ class Calls {
                 LEFT JOIN call_summaries AS summary ON summary.call_id = call.id
                 WHERE call.id = ANY(:ids)
                 """, ids).stream()
-                .map(row -> call(row, recordings, voicemails, lacks, share)).toList();
+                .map(row -> call(row, recordings, voicemails, lacks, users, share)).toList();
     }
 
     private Entry call(Tuple row, Map<String, List<Entry.Recording>> recordings, Map<String, List<Entry.Voicemail>> voicemails,
-            Map<String, List<Entry.LackingPart>> lacks, Threads.Share share) {
+            Map<String, List<Entry.LackingPart>> lacks, Map<String, String> users, Threads.Share share) {
         var id = row.get("id", String.class);
         return new Entry.Call(id, row.get("created_at", Instant.class), Boolean.TRUE.equals(row.get("incoming")),
                 row.get("status", String.class), row.get("duration", Integer.class), row.get("answered", Boolean.class),
                 row.get("author", String.class), row.get("absent_since", Instant.class),
                 recordings.getOrDefault(id, List.of()), voicemails.getOrDefault(id, List.of()),
-                dialogue(row.get("dialogue", String.class), share), List.of((String[]) row.get("summary")),
+                dialogue(row.get("dialogue", String.class), users, share), List.of((String[]) row.get("summary")),
                 List.of((String[]) row.get("next_steps")), lacks.getOrDefault(id, List.of()));
     }
 
@@ -89,6 +90,16 @@ class Calls {
                 row -> new Entry.LackingPart(row.get("kind", String.class), row.get("status", String.class)));
     }
 
+    /** Names by id: a workspace has few users. */
+    private Map<String, String> users() {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT id, concat_ws(' ', first_name, last_name) AS name FROM users
+                WHERE concat_ws(' ', first_name, last_name) <> ''
+                """, Tuple.class).getResultList();
+        return rows.stream().map(Tuple.class::cast)
+                .collect(Collectors.toMap(row -> row.get("id", String.class), row -> row.get("name", String.class)));
+    }
+
     private static @Nullable StoredFile at(FileRows.Found files, Tuple row) {
         return files.of(row.get("id", String.class)).stream()
                 .filter(file -> file.position() == row.get("position", Integer.class)).findFirst().orElse(null);
@@ -109,15 +120,15 @@ class Calls {
         return rows.stream().map(Tuple.class::cast).toList();
     }
 
-    private List<Entry.Line> dialogue(@Nullable String json, Threads.Share share) {
+    private List<Entry.Line> dialogue(@Nullable String json, Map<String, String> users, Threads.Share share) {
         return json == null ? List.of()
-                : json(json).valueStream().filter(JsonNode::isObject).limit(share.lines()).map(line -> line(line, share))
+                : json(json).valueStream().filter(JsonNode::isObject).limit(share.lines()).map(line -> line(line, users, share))
                         .toList();
     }
 
-    private static Entry.Line line(JsonNode line, Threads.Share share) {
-        var speaker = line.path("identifier").asText("");
-        return new Entry.Line(speaker.isEmpty() || speaker.equals("null") ? line.path("userId").asText("") : speaker,
+    private static Entry.Line line(JsonNode line, Map<String, String> users, Threads.Share share) {
+        var user = line.path("userId").asText("");
+        return new Entry.Line(users.getOrDefault(user, line.path("identifier").asText(user)),
                 line.path("start").isNumber() ? line.path("start").asDouble() : null,
                 String.valueOf(share.of(line.path("content").asText(""))));
     }

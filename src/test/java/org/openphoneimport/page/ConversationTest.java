@@ -125,6 +125,7 @@ class ConversationTest {
         viewer().get("/conversations/CN1").then().statusCode(200)
                 .body(containsString("Incoming call, Olga Harbour, 3 min 20 s"))
                 .body(containsString("Hello &lt;b&gt;there&lt;/b&gt;")).body(containsString("1:05 <bdi>+1 617-555-0123</bdi>"))
+                .body(containsString("<bdi>Olga Harbour</bdi></span> <span dir=\"auto\">Hi</span>"))
                 .body(containsString("A tooth hurts")).body(containsString("Call back"))
                 .body(containsString("Please call me back"))
                 .body(containsString("<audio controls preload=\"none\" src=\"/files/"))
