@@ -37,7 +37,7 @@ public record ProofPage(Frame frame, String address, String document, Moment wri
     static ProofPage of(Frame frame, Proof proof) {
         var id = proof.scope().runId();
         return new ProofPage(frame, "/runs/" + id, "/api/runs/" + id + "/verification?format=", new Moment(proof.writtenAt()),
-                scope(proof), proof.verdict().status(), Verdict.words(proof.verdict().status()),
+                scope(proof), proof.verdict().status(), words(proof.verdict().status()),
                 proof.checks().stream().map(each -> new Check(Numbers.shortened(each.name()), Numbers.exact(each.checked()),
                         Numbers.exact(each.found()))).toList(),
                 proof.numbers().stream().map(OwnNumber::of).toList(), proof.months().stream().map(Month::of).toList(),
@@ -49,6 +49,14 @@ public record ProofPage(Frame frame, String address, String document, Moment wri
                         Numbers.shortened(each.finding()), Numbers.id(each.by()), Numbers.shortened(each.reason()),
                         new Moment(each.at()))).toList(),
                 more(proof.accepted().size()), proof.notGiven());
+    }
+
+    private static String words(String status) {
+        return switch (status) {
+            case "clean" -> "Nothing is missing or different";
+            case "discrepancies" -> "Something is missing or different";
+            default -> "The comparison has not ended yet";
+        };
     }
 
     private static @Nullable String more(int all) {

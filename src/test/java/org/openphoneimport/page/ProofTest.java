@@ -175,7 +175,7 @@ class ProofTest {
         try (var context = Chromium.get().user(PageProfile.VIEWER); var page = context.newPage()) {
             page.navigate("/");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Proof to keep")).click();
-            assertThat(page.locator("h1")).hasText("Something differs");
+            assertThat(page.locator("h1")).hasText("Something is missing or different");
             assertThat(page.getByText("+1 617-555-0100").first()).isVisible();
             for (int width : new int[] { 390, 1440 }) {
                 page.setViewportSize(width, 900);
