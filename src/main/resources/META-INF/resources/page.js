@@ -5,11 +5,14 @@
   'use strict';
 
   const forms = {
+    day: { day: 'numeric', month: 'short', year: 'numeric' },
+    clock: { hour: '2-digit', minute: '2-digit' },
     minute: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
     second: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   };
+  // The page speaks English and writes 1,000: its times follow, only the zone is the viewer's.
   const formats = {};
-  for (const form in forms) formats[form] = new Intl.DateTimeFormat(undefined, forms[form]);
+  for (const form in forms) formats[form] = new Intl.DateTimeFormat('en-GB', forms[form]);
 
   const localise = root => {
     for (const time of root.querySelectorAll('time[data-form]')) {

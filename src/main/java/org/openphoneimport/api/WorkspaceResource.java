@@ -6,8 +6,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import org.openphoneimport.status.Snapshot;
-import org.openphoneimport.verification.Workspace;
-import org.openphoneimport.verification.WorkspaceCheck;
+import org.openphoneimport.status.WorkspaceView;
+import org.openphoneimport.status.WorkspaceViews;
 
 /** What the database holds of the workspace altogether, as JSON. */
 @Path("/api/workspace")
@@ -15,16 +15,16 @@ import org.openphoneimport.verification.WorkspaceCheck;
 public class WorkspaceResource {
 
     private final Snapshot snapshot;
-    private final WorkspaceCheck check;
+    private final WorkspaceViews workspace;
 
-    WorkspaceResource(Snapshot snapshot, WorkspaceCheck check) {
+    WorkspaceResource(Snapshot snapshot, WorkspaceViews workspace) {
         this.snapshot = snapshot;
-        this.check = check;
+        this.workspace = workspace;
     }
 
-    /** Whether everything is here, and what is not. */
+    /** Whether it is safe to go live, and what is not here. */
     @GET
-    public Workspace get() {
-        return snapshot.read(check::read);
+    public WorkspaceView get() {
+        return snapshot.read(workspace::read);
     }
 }

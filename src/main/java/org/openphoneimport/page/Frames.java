@@ -8,7 +8,7 @@ import org.openphoneimport.access.Who;
 import org.openphoneimport.status.Snapshot;
 import org.openphoneimport.status.WorkspaceNumbers;
 import org.openphoneimport.status.WorkspaceOrganization;
-import org.openphoneimport.verification.WorkspaceCheck;
+import org.openphoneimport.status.WorkspaceViews;
 
 import io.quarkus.security.identity.SecurityIdentity;
 
@@ -25,11 +25,11 @@ class Frames {
     private final WorkspaceNumbers numbers;
     private final WorkspaceOrganization organization;
     private final SecurityIdentity identity;
-    private final WorkspaceCheck check;
+    private final WorkspaceViews view;
 
     Frames(PageConfig config, WorkspaceNumbers numbers, WorkspaceOrganization organization, SecurityIdentity identity,
-            WorkspaceCheck check) {
-        this.check = check;
+            WorkspaceViews view) {
+        this.view = view;
         this.config = config;
         this.numbers = numbers;
         this.organization = organization;
@@ -44,7 +44,7 @@ class Frames {
     /** The same for whoever will see it, and outside of requests. */
     Frame shared(String title) {
         return new Frame(title, config.environment(), workspace(), "/icon.svg?tone=calm",
-                IDLE_SECONDS, Who.NO_ONE, Frame.Files.ALL, Truth.of(check.read()));
+                IDLE_SECONDS, Who.NO_ONE, Frame.Files.ALL, Truth.of(view.read()));
     }
 
     /** A page that is read, and stays as it is. Called within a {@link Snapshot}. */

@@ -32,11 +32,11 @@ public record Headline(String status, String tone, String next) {
     /** A run that has ended says no more than the whole workspace allows: it is not green while something else is missing. */
     Headline weighedAgainst(@Nullable Truth truth) {
         return truth == null ? this : switch (tone) {
-            case "good" -> truth.isGood() ? this
-                    : new Headline(status + ", but not everything is here", truth.tone(),
+            case "good" -> truth.complete() ? this
+                    : new Headline(status + ", but not everything is here", truth.lack(),
                             "This run has done its part. What the database lacks altogether stands above: a reconciliation reads what "
                                     + "has not been read, Retry asks again for what was refused.");
-            case "calm" -> truth.isGood() ? this : new Headline(status, truth.tone(), next);
+            case "calm" -> truth.complete() ? this : new Headline(status, truth.lack(), next);
             default -> this;
         };
     }

@@ -42,6 +42,11 @@ public record Moment(Instant at) {
         return at.truncatedTo(ChronoUnit.DAYS).equals(at) ? DAY.format(at) : MINUTE.format(at);
     }
 
+    /** {@code 1 Jan 2020}. */
+    public String date() {
+        return DAY.format(at);
+    }
+
     private static DateTimeFormatter formatter(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.US).withZone(ZoneOffset.UTC);
     }

@@ -22,6 +22,11 @@ final class Numbers {
         return String.format(Locale.US, "%,d", number);
     }
 
+    /** {@code 1 call}, {@code 12,043 calls}. */
+    static String counted(long number, String noun) {
+        return exact(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /** {@code 12,000}: an estimate has no more than two figures. */
     static String about(long number) {
         return exact(new BigDecimal(number).round(new MathContext(2)).longValue());

@@ -1,32 +1,50 @@
 package org.openphoneimport.page;
 
-import org.openphoneimport.verification.Workspace;
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.status.Judgement;
+import org.openphoneimport.status.WorkspaceView;
 
 /**
- * What the database holds altogether, as the first line of every page.
+ * Whether it is safe to go live, as the first line of every page, and what the database holds, below it.
  *
  * @param tone the colour that goes with it: good, bad where something can be brought that is not here, waiting where the rest
- *        is refused or on its way, calm before the first import
- * @param sentence the same in words
+ *        is refused or on its way, busy while a run reads, calm before the first import
+ * @param before the sentence, or what stands before its time
+ * @param at its time; null where it has none
+ * @param time the same in UTC, for those without scripts
+ * @param form how the page's script shows it: clock or minute
+ * @param after what stands after it
+ * @param holds what the database holds altogether, in words; null when it holds nothing
+ * @param earliest when the oldest of it was sent; null where there is none
+ * @param latest when the newest of it was sent
+ * @param complete whether everything is here, but for what was accepted
+ * @param lack the colour of a run that has done its part while not everything is here
  */
-public record Truth(String tone, String sentence) {
+public record Truth(String tone, String before, @Nullable Moment at, String time, String form, String after,
+        @Nullable String holds, @Nullable Moment earliest, @Nullable Moment latest, boolean complete, String lack) {
 
-    static Truth of(Workspace workspace) {
-        return new Truth(tone(workspace), Numbers.shortened(workspace.sentence()));
+    static Truth of(WorkspaceView workspace) {
+        var judgement = workspace.judgement();
+        return new Truth(tone(judgement.outlook()), Numbers.shortened(judgement.before()), Moment.of(judgement.at()),
+                judgement.time(), judgement.precise() ? "minute" : "clock", Numbers.shortened(judgement.after()),
+                holds(workspace), Moment.of(workspace.earliest()), Moment.of(workspace.latest()), workspace.complete(),
+                workspace.isSomethingMissing() ? "bad" : "waiting");
     }
 
-    private static String tone(Workspace workspace) {
-        if (workspace.isEmpty()) {
-            return "calm";
-        }
-        if (workspace.complete()) {
-            return "good";
-        }
-        return workspace.isSomethingMissing() ? "bad" : "waiting";
+    private static String tone(Judgement.Outlook outlook) {
+        return switch (outlook) {
+            case EMPTY -> "calm";
+            case BUSY -> "busy";
+            case SAFE -> "good";
+            case NOT_YET -> "waiting";
+            case MISSING -> "bad";
+        };
     }
 
-    /** Whether there is nothing to add to what a completed run says. */
-    boolean isGood() {
-        return tone.equals("good");
+    private static @Nullable String holds(WorkspaceView workspace) {
+        return workspace.conversations() == 0 && workspace.messages() == 0 && workspace.calls() == 0 ? null
+                : String.join(", ", Numbers.counted(workspace.conversations(), "conversation"),
+                        Numbers.counted(workspace.messages(), "message"), Numbers.counted(workspace.calls(), "call"),
+                        Numbers.counted(workspace.files(), "file"));
     }
 }

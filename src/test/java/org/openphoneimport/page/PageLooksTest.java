@@ -98,6 +98,7 @@ class PageLooksTest {
         page.navigate(scene.path());
 
         assertThat(page.locator("h1").textContent().strip()).isEqualTo(scene.heading());
+        assertSaysWhatJsonSays(scene);
         look(page, scene.name().toLowerCase(Locale.ROOT));
     }
 
@@ -200,6 +201,15 @@ class PageLooksTest {
             assertThat(elsewhere).isEmpty();
             assertThat(bytes).hasSizeGreaterThanOrEqualTo(4);
             assertThat(bytes.stream().mapToInt(Integer::intValue).sum()).isLessThan(BUDGET);
+        }
+    }
+
+    /** The first line of each page, with its times in UTC, is the sentence that scripts get. */
+    private void assertSaysWhatJsonSays(Scene scene) {
+        var sentence = script().get("/api/workspace").then().statusCode(200).extract().jsonPath().getString("sentence");
+        if (page.locator("#truth").count() > 0) {
+            page.evaluate("for (const time of document.querySelectorAll('#truth time')) time.textContent = time.title");
+            assertThat(page.locator("#truth").textContent().strip()).as(scene.name()).isEqualTo(sentence);
         }
     }
 

@@ -58,7 +58,7 @@ class LedgerTest {
         assertThat(workspace.path("open")).isEmpty();
         assertThat(Instant.parse(workspace.path("coveredUntil").asText())).isEqualTo(run.time("created_at"));
         assertThat(workspace.path("messages").asLong()).isEqualTo(bench.database().size("messages"));
-        assertThat(workspace.path("sentence").asText()).startsWith("Everything up to ");
+        assertThat(workspace.path("sentence").asText()).startsWith("Safe to go live: everything up to ");
     }
 
     @Test
@@ -243,7 +243,7 @@ class LedgerTest {
         accept(id, "{\"reason\":\"The other API has them\"}", 200);
         var workspace = workspace();
         assertThat(workspace.path("complete").asBoolean()).as(workspace.toString()).isTrue();
-        assertThat(workspace.path("sentence").asText()).startsWith("Complete up to ").contains(" accepted.");
+        assertThat(workspace.path("sentence").asText()).contains(" is here but for ").contains(" accepted, ");
         accept(id, "{\"reason\":\"Once more\"}", 409);
 
         // It holds in later runs, until OpenPhone gives it.
