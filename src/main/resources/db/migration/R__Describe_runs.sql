@@ -40,7 +40,7 @@ COMMENT ON COLUMN import_runs.completed_at IS
 COMMENT ON COLUMN import_runs.paused_at IS
     'Since when the run is paused; null when it is not.';
 COMMENT ON COLUMN import_runs.paused_seconds IS
-    'Seconds of pauses that are over; they do not count as elapsed time.';
+    'Seconds that it was paused, or had ended before a retry or a repair; they do not count as elapsed time.';
 COMMENT ON COLUMN import_runs.repaired_at IS
     'When the run began to repair what its verification had found; null when it has not.';
 COMMENT ON COLUMN import_runs.cleared_at IS

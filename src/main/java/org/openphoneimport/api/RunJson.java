@@ -21,6 +21,10 @@ final class RunJson {
         var estimates = view.estimates();
         json.put("elapsedSeconds", view.elapsed().toSeconds());
         json.put("estimatedSecondsRemaining", estimates.remaining() == null ? null : estimates.remaining().toSeconds());
+        json.put("doneAtAbout", view.doneAt() == null ? null : view.doneAt().toString());
+        json.put("failedConversations", view.unread().failed());
+        json.put("refusedConversations", view.unread().refused());
+        json.put("working", view.working());
         json.put("expectedMessages", estimates.messages());
         json.put("expectedCalls", estimates.calls());
         json.put("waitingMedia", view.media().waiting());

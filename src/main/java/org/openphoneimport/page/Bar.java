@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param expected in the end, to draw by while the total is not known, or null
  * @param ofWhat what is said in place of the total while it is not known, such as {@code of about 20,000}
  * @param ended whether nothing is added any more
+ * @param lost how many were tried and are not here
+ * @param lostWords the same in words; empty for none
  */
-public record Bar(String label, long done, @Nullable Long total, @Nullable Long expected, String ofWhat, boolean ended) {
+public record Bar(String label, long done, @Nullable Long total, @Nullable Long expected, String ofWhat, boolean ended,
+        long lost,
+        String lostWords) {
+
+    Bar(String label, long done, @Nullable Long total, @Nullable Long expected, String ofWhat, boolean ended) {
+        this(label, done, total, expected, ofWhat, ended, 0, "");
+    }
 
     /** Whether it is striped: nobody knows how much is to come. */
     public boolean open() {
@@ -36,11 +44,27 @@ public record Bar(String label, long done, @Nullable Long total, @Nullable Long 
         return open() && expected != null && expected > 0 ? (int) Math.min(95, 100 * done / expected) : 0;
     }
 
+    /** Where there is nothing to count, nothing is drawn. */
+    public boolean none() {
+        return total != null && total == 0;
+    }
+
+    /** How much of it is drawn as lost: little of much is to be seen, too. */
+    public int lostWidth() {
+        return lost == 0 || total == null || total == 0 ? 0 : Math.clamp(100 * lost / total, 1, 100);
+    }
+
+    /** Where that begins. */
+    public int lostFrom() {
+        return Math.min(width(), 100 - lostWidth());
+    }
+
     public String count() {
+        var lostToo = lostWords.isEmpty() ? "" : ", " + lostWords;
         if (total == null) {
-            return Numbers.exact(done) + (ofWhat.isEmpty() ? "" : " " + ofWhat);
+            return Numbers.exact(done) + (ofWhat.isEmpty() ? "" : " " + ofWhat) + lostToo;
         }
-        return total == 0 ? "none" : Numbers.exact(done) + " of " + Numbers.exact(total);
+        return total == 0 ? "none" : Numbers.exact(done) + " of " + Numbers.exact(total) + lostToo;
     }
 
     /** As it is read aloud. */

@@ -79,6 +79,6 @@ public record Frame(String title, String environment, String workspace, String i
         boolean active = view.status().isActive();
         return new Frame((active && percent != null ? percent + "% " : "") + headline.status(), environment, workspace,
                 "/icon.svg?tone=" + headline.tone() + (active && percent != null ? "&percent=" + percent : ""),
-                active ? WATCHED_SECONDS : refreshSeconds, who, files, truth);
+                active || view.working() ? WATCHED_SECONDS : refreshSeconds, who, files, truth);
     }
 }

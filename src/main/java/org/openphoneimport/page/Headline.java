@@ -15,17 +15,24 @@ public record Headline(String status, String tone, String next) {
 
     static Headline of(RunView view) {
         return switch (view.status()) {
-            case PENDING, RUNNING -> view.waitingFor() != null ? waiting() : view.isListing() ? listing() : importing();
-            case PAUSED -> new Headline("Paused", "waiting",
-                    "Nothing happens until somebody resumes the run. What was imported stays, and it goes on where it stopped.");
+            case PENDING, RUNNING -> view.isWaiting() ? waiting() : view.isListing() ? listing() : importing();
+            case PAUSED -> view.working() ? new Headline("Pausing", "waiting",
+                    "Workers finish the page that they are reading. Then nothing happens until an operator resumes the run.")
+                    : new Headline("Paused", "waiting",
+                            "Nothing happens until an operator resumes the run. What was imported stays, and it goes on where it "
+                                    + "stopped.");
             case VERIFYING -> new Headline("Verifying", "busy",
                     "What is stored is compared with what OpenPhone has; the verdict ends the run.");
             case COMPLETED -> new Headline("Completed", "good",
                     "Nothing that OpenPhone gives for this run is missing or different. A reconciliation brings what has come since.");
             case FAILED -> new Headline("Failed", "bad",
                     "Retry tries again just what is missing; what was imported stays.");
-            case CANCELLED -> new Headline("Cancelled", "calm",
-                    "Nothing more happens in this run. A new one recognises what is here and imports nothing twice.");
+            case CANCELLED -> view.working() ? new Headline("Cancelling", "calm",
+                    "Workers stop at the page that they are reading; what they still receive is not stored.")
+                    : new Headline("Cancelled", "calm", (filesAreOpen(view)
+                            ? "Only files that it has found are still downloaded and counted. "
+                            : "Nothing more happens in this run. ")
+                            + "A new one recognises what is here and imports nothing twice.");
         };
     }
 
@@ -41,16 +48,22 @@ public record Headline(String status, String tone, String next) {
         };
     }
 
+    private static boolean filesAreOpen(RunView view) {
+        var found = view.run().totalMedia;
+        return found != null && found > view.run().processedMedia + view.media().failed();
+    }
+
     private static Headline listing() {
         return new Headline("Listing conversations", "busy", "When all are listed, they are imported in batches.");
     }
 
     private static Headline importing() {
-        return new Headline("Importing", "busy", "When the last conversation has been read, everything is verified by itself.");
+        return new Headline("Importing", "busy",
+                "When the last conversation has been read, everything is verified automatically.");
     }
 
     private static Headline waiting() {
-        return new Headline("Waiting for OpenPhone", "waiting", "The run goes on by itself; nothing is lost meanwhile.");
+        return new Headline("Waiting for OpenPhone", "waiting", "The run goes on automatically; nothing is lost meanwhile.");
     }
 
     /** As in the title of a browser's tab. */

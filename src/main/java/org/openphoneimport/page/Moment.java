@@ -17,6 +17,7 @@ public record Moment(Instant at) {
 
     private static final DateTimeFormatter DAY = formatter("d MMM yyyy");
     private static final DateTimeFormatter MINUTE = formatter("d MMM yyyy, HH:mm 'UTC'");
+    private static final DateTimeFormatter CLOCK = formatter("HH:mm 'UTC'");
     private static final DateTimeFormatter SECOND = formatter("HH:mm:ss 'UTC'");
 
     static @Nullable Moment of(@Nullable Instant at) {
@@ -35,6 +36,11 @@ public record Moment(Instant at) {
     /** {@code 00:00:00 UTC}. */
     public String second() {
         return SECOND.format(at);
+    }
+
+    /** {@code 00:00 UTC}. */
+    public String clock() {
+        return CLOCK.format(at);
     }
 
     /** {@code 1 Jan 2020}; a window's edge, which has no zone to be shown in. */

@@ -21,6 +21,7 @@ import org.openphoneimport.status.Shared;
 import org.openphoneimport.status.Snapshot;
 import org.openphoneimport.status.Steps;
 import org.openphoneimport.status.Verdicts;
+import org.openphoneimport.verification.Testimonies;
 
 import io.quarkus.security.identity.SecurityIdentity;
 
@@ -44,12 +45,13 @@ class RunPages {
     private final Samples samples;
     private final Steps steps;
     private final Verdicts verdicts;
+    private final Testimonies testimonies;
     private final DeadLetters deadLetters;
     private final OpenPhoneConfig openPhone;
 
     RunPages(Shared shared, SecurityIdentity identity, Snapshot snapshot, Frames frames, RunViews runs, Issues issues,
             Events events, Samples samples,
-            Steps steps, Verdicts verdicts, DeadLetters deadLetters, OpenPhoneConfig openPhone) {
+            Steps steps, Verdicts verdicts, Testimonies testimonies, DeadLetters deadLetters, OpenPhoneConfig openPhone) {
         this.shared = shared;
         this.identity = identity;
         this.snapshot = snapshot;
@@ -60,6 +62,7 @@ class RunPages {
         this.samples = samples;
         this.steps = steps;
         this.verdicts = verdicts;
+        this.testimonies = testimonies;
         this.deadLetters = deadLetters;
         this.openPhone = openPhone;
     }
@@ -95,7 +98,7 @@ class RunPages {
         var frame = frames.shared("").about(view);
         var taken = samples.read(id, end, Chart.TIME);
         return new RunPage(verdict != null && verdict.isOpen() ? frame.watched() : frame, null,
-                RunPanel.of(view, frame.truth()),
+                RunPanel.of(view, frame.truth(), testimonies.of(id).orElse(null)),
                 RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()),
                 steps.of(id).stream().map(Step::of).toList(), verdict,
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),

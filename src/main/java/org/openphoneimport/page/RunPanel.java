@@ -9,6 +9,7 @@ import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.RunType;
 import org.openphoneimport.status.RunView;
+import org.openphoneimport.verification.Testimony;
 
 /**
  * A run as the page shows it.
@@ -16,7 +17,7 @@ import org.openphoneimport.status.RunView;
  * @param id its id
  * @param type {@code Historical import} or {@code Reconciliation}
  * @param window what it is about, in words
- * @param api the generation of OpenPhone's API that it uses
+ * @param readers which API read it, which one testified, and what that found
  * @param status as in the table
  * @param headline where it stands, in words
  * @param reason why it ended or stands still; null when there is none
@@ -28,30 +29,37 @@ import org.openphoneimport.status.RunView;
  * @param started when
  * @param ended when; null before
  * @param elapsed without the time that it was paused
- * @param remaining null when nobody can tell
+ * @param remaining null when it cannot be told
+ * @param doneAt when it is done at about; null when it cannot be told
  * @param errors that are open
  * @param warnings that are open
  * @param files those that are not here although they were tried, in words; null when there are none
  * @param actions what an operator can do now
  */
-public record RunPanel(String id, String type, String window, String api, String status, Headline headline,
+public record RunPanel(String id, String type, String window, String readers, String status, Headline headline,
         @Nullable String reason,
         @Nullable String waitingFor, @Nullable Moment waitingUntil, List<Bar> bars, @Nullable Current current,
         @Nullable String callParts, Moment started, @Nullable Moment ended, String elapsed, @Nullable String remaining,
+        @Nullable Moment doneAt,
         String errors, String warnings, @Nullable String files, Actions actions) {
 
     static RunPanel of(RunView view, @Nullable Truth truth) {
+        return of(view, truth, null);
+    }
+
+    /** @param testimony of its verification; null before */
+    static RunPanel of(RunView view, @Nullable Truth truth, @Nullable Testimony testimony) {
         var run = view.run();
         var waitingFor = view.waitingFor();
         var remaining = view.estimates().remaining();
-        return new RunPanel(run.id.toString(), type(run), window(run), run.api, run.status,
+        return new RunPanel(run.id.toString(), type(run), window(run), Readers.words(run, testimony), run.status,
                 Headline.of(view).weighedAgainst(truth),
                 run.reason == null ? null : Numbers.shortened(run.reason),
                 waitingFor == null ? null : Numbers.shortened(waitingFor.why()),
                 waitingFor == null ? null : Moment.of(waitingFor.until()),
                 Bars.of(view), view.status().isActive() ? Current.of(view.current()) : null, CallParts.words(view.callParts()),
                 new Moment(run.startedAt == null ? run.createdAt : run.startedAt), Moment.of(run.completedAt),
-                Numbers.clock(view.elapsed()), remaining == null ? null : Numbers.roughly(remaining),
+                Numbers.clock(view.elapsed()), remaining == null ? null : Numbers.roughly(remaining), Moment.of(view.doneAt()),
                 Numbers.exact(view.errors()), Numbers.exact(view.warnings()),
                 files(view.media()),
                 Actions.of(view));

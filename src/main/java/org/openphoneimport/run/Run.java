@@ -122,7 +122,7 @@ public class Run extends PanacheEntityBase {
     @Column(name = "paused_at")
     public @Nullable Instant pausedAt;
 
-    /** Paused time that is over. */
+    /** Time that is over in which it was paused, or had ended. */
     @Column(name = "paused_seconds")
     public long pausedSeconds;
 

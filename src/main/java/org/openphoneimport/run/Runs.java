@@ -95,20 +95,23 @@ public class Runs {
         if (to.isActive() && !from.stream().allMatch(RunStatus::isActive)) {
             clearing.requireShared();
         }
-        int changed = entityManager.createNativeQuery("""
-                UPDATE import_runs SET
-                    status         = :to,
-                    reason         = CAST(:reason AS text),
-                    started_at     = CASE WHEN :to = 'running' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
-                    paused_at      = CASE WHEN :to = 'paused' THEN clock_timestamp() END,
-                    paused_seconds = paused_seconds
-                        + coalesce(CAST(extract(epoch FROM clock_timestamp() - paused_at) AS bigint), 0),
-                    completed_at   = CASE WHEN :to IN ('completed', 'failed', 'cancelled') THEN clock_timestamp() END,
-                    -- All was read by then, so what was processed is the total.
-                    total_messages = CASE WHEN :to = 'verifying' THEN processed_messages ELSE total_messages END,
-                    total_calls    = CASE WHEN :to = 'verifying' THEN processed_calls ELSE total_calls END
-                WHERE id = :id AND status IN (:from)
-                """)
+        int changed = entityManager
+                .createNativeQuery(
+                        """
+                                UPDATE import_runs SET
+                                    status         = :to,
+                                    reason         = CAST(:reason AS text),
+                                    started_at     = CASE WHEN :to = 'running' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
+                                    paused_at      = CASE WHEN :to = 'paused' THEN clock_timestamp() END,
+                                    paused_seconds = paused_seconds
+                                        -- An ended run that goes on was idle since its end.
+                                        + coalesce(CAST(extract(epoch FROM clock_timestamp() - coalesce(paused_at, completed_at)) AS bigint), 0),
+                                    completed_at   = CASE WHEN :to IN ('completed', 'failed', 'cancelled') THEN clock_timestamp() END,
+                                    -- All was read by then, so what was processed is the total.
+                                    total_messages = CASE WHEN :to = 'verifying' THEN processed_messages ELSE total_messages END,
+                                    total_calls    = CASE WHEN :to = 'verifying' THEN processed_calls ELSE total_calls END
+                                WHERE id = :id AND status IN (:from)
+                                """)
                 .setParameter("to", to.text())
                 .setParameter("reason", reason)
                 .setParameter("id", id)

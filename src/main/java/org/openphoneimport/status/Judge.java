@@ -61,9 +61,9 @@ record Judge(Workspace workspace, LooseEnds loose, @Nullable RunView active, @Nu
         if (run.status() == RunStatus.VERIFYING) {
             return Judgement.of(outlook, "Everything has been read, checking it against OpenPhone" + history);
         }
-        var remaining = run.estimates().remaining();
-        return remaining == null ? Judgement.of(outlook, "Reading" + history)
-                : Judgement.of(outlook, "Reading, done at about ", about(now.plus(remaining), remaining), now, history);
+        var doneAt = run.doneAt();
+        return doneAt == null ? Judgement.of(outlook, "Reading" + history)
+                : Judgement.of(outlook, "Reading, done at about ", doneAt, now, history);
     }
 
     /** To the minute, and to five of them where it is more than an hour away. */

@@ -26,10 +26,15 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param current whose conversation was read last
  * @param requests the rate limiter's row for the run's key
  * @param callParts how many recordings, voicemails, transcripts and summaries have which status, by status
+ * @param unread conversations that were tried and are not here
+ * @param working whether a worker is in the middle of something
  */
 public record RunView(Run run, JsonNode row, Instant now, long listed, long errors, long warnings, Estimates estimates,
         MediaCounts.Figures media, @Nullable WaitingFor waitingFor, @Nullable CurrentConversation current,
-        @Nullable Requests requests, JsonNode callParts) {
+        @Nullable Requests requests, JsonNode callParts, Conversations unread, boolean working) {
+
+    // A shorter wait is part of a busy day.
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(15);
 
     /** Where the run stands. */
     public RunStatus status() {
@@ -41,9 +46,32 @@ public record RunView(Run run, JsonNode row, Instant now, long listed, long erro
         return run.elapsed(now);
     }
 
+    /** Whether it waits long enough to say so in its headline. */
+    public boolean isWaiting() {
+        return waitingFor != null && (waitingFor.until() == null || waitingFor.until().isAfter(now.plus(SHORT_WAIT)));
+    }
+
+    /** When it is done at about, no more precisely than that can be told; null when it cannot. */
+    public @Nullable Instant doneAt() {
+        var remaining = estimates.remaining();
+        return remaining == null ? null : Judge.about(now.plus(remaining), remaining);
+    }
+
     /** Whether its conversations are being listed. */
     public boolean isListing() {
         return status() == RunStatus.PENDING || (status() == RunStatus.RUNNING && run.listedAt == null);
+    }
+
+    /**
+     * Conversations that were tried and are not here.
+     *
+     * @param failed to be tried again by an operator
+     * @param refused OpenPhone does not give them
+     */
+    public record Conversations(long failed, long refused) {
+
+        /** Nothing was counted. */
+        static final Conversations NONE = new Conversations(0, 0);
     }
 
     /**

@@ -68,7 +68,10 @@ public class RunViews {
                                 FROM checklist_steps WHERE run_id = run.id) AS checklist) AS document) AS text) AS document,
                             CASE WHEN run.total_conversations IS NULL AND NOT :brief
                                 THEN (SELECT count(*) FROM import_conversations WHERE run_id = run.id) ELSE 0 END AS listed,
-                            issue.errors, issue.warnings,
+                            issue.errors, issue.warnings, coalesce(unread.failed, 0) AS unread_failed,
+                            coalesce(unread.refused, 0) AS unread_refused,
+                            EXISTS (SELECT FROM import_batches WHERE run_id = run.id AND status = 'running'
+                                AND lease_until > now()) AS working,
                             CASE WHEN :brief THEN '{}' ELSE CAST((
                                 SELECT coalesce(jsonb_object_agg(part.status, part.count), '{}') FROM (
                                     SELECT status, count(*) AS count FROM call_parts WHERE run_id = run.id GROUP BY status
@@ -92,6 +95,11 @@ public class RunViews {
                                 count(*) FILTER (WHERE level = 'warning') AS warnings
                             FROM import_issues WHERE run_id = run.id AND resolved_at IS NULL
                         ) AS issue
+                        LEFT JOIN LATERAL (
+                            SELECT count(*) FILTER (WHERE status = 'failed') AS failed,
+                                count(*) FILTER (WHERE status = 'unavailable') AS refused
+                            FROM import_conversations WHERE run_id = run.id
+                        ) AS unread ON NOT :brief
                         LEFT JOIN LATERAL (
                             SELECT waiting_for, due_at FROM import_batches
                             WHERE run_id = run.id AND status = 'pending' AND waiting_for IS NOT NULL AND due_at > now()
@@ -117,7 +125,9 @@ public class RunViews {
                 run.status().isActive() && !brief
                         ? pace.estimates(run, callParts.path(PartStatus.PENDING.text()).asLong(), waitingFor, now)
                         : new Estimates(run.totalMessages, run.totalCalls, null),
-                brief ? MediaCounts.Figures.NONE : media.of(run.id), waitingFor, current(row), requests(row), callParts);
+                brief ? MediaCounts.Figures.NONE : media.of(run.id), waitingFor, current(row), requests(row), callParts,
+                new RunView.Conversations(row.get("unread_failed", Long.class), row.get("unread_refused", Long.class)),
+                row.get("working", Boolean.class));
     }
 
     private static @Nullable WaitingFor waitingFor(Run run, Tuple row, Instant now) {

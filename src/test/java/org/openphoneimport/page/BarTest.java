@@ -36,4 +36,22 @@ class BarTest {
         assertThat(bar.width()).isZero();
         assertThat(bar.spoken()).isEqualTo("3 of 8 found");
     }
+
+    @Test
+    void what_was_tried_and_is_not_here_is_drawn_apart_and_counted_in_words() {
+        var bar = new Bar("Conversations", 6_990, 7_000L, null, "", true, 10, "3 failed, 7 refused");
+
+        assertThat(bar.count()).isEqualTo("6,990 of 7,000, 3 failed, 7 refused");
+        assertThat(bar.percent()).isEqualTo(99);
+        assertThat(bar.lostWidth()).as("one of a hundred parts is the least that can be seen").isEqualTo(1);
+        assertThat(bar.lostFrom()).isEqualTo(99);
+        assertThat(new Bar("Conversations", 0, 2L, null, "", true, 2, "2 failed").lostWidth()).isEqualTo(100);
+        assertThat(new Bar("Conversations", 2, 2L, null, "", true).lostWidth()).isZero();
+    }
+
+    @Test
+    void of_nothing_there_is_no_bar() {
+        assertThat(new Bar("Calls", 0, 0L, null, "", false).none()).isTrue();
+        assertThat(new Bar("Calls", 0, null, null, "", false).none()).isFalse();
+    }
 }

@@ -354,7 +354,7 @@ class RunPageTest {
         Integer all = json.get("total" + counted);
         assertThat(measure(counted).locator(".count").textContent()).as(counted)
                 .matches(Numbers.exact(done) + (all == null ? "( so far| of about .*)?"
-                        : " of " + Numbers.exact(all) + "( found so far| found)?"));
+                        : " of " + Numbers.exact(all) + "( found so far| found)?(, .* (failed|refused))?"));
         assertThat(done).as(counted).isEqualTo((int) bench.database().size(processed));
         if (all != null) {
             assertThat(all).as(counted).isEqualTo((int) bench.database().size(total));

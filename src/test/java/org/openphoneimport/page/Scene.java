@@ -64,6 +64,75 @@ enum Scene {
         }
     },
 
+    /** Less than what is worth a headline. */
+    WAITING_SHORTLY("/", "Importing") {
+        @Override
+        void paint(Database database) {
+            IMPORTING.paint(database);
+            limits(database, "clock_timestamp() + interval '12 seconds'");
+        }
+    },
+
+    /** A worker reads its page to the end. */
+    PAUSING("/", "Pausing") {
+        @Override
+        void paint(Database database) {
+            IMPORTING.paint(database);
+            working(database);
+            database.execute("UPDATE import_runs SET status = 'paused', paused_at = clock_timestamp()");
+        }
+    },
+
+    CANCELLING("/", "Cancelling") {
+        @Override
+        void paint(Database database) {
+            CANCELLED.paint(database);
+            working(database);
+        }
+    },
+
+    /** All conversations have been read; some failed, and recordings and transcripts are being asked for. */
+    PARTS_OF_CALLS("/", "Importing") {
+        @Override
+        void paint(Database database) {
+            run(database, ALL_READ.replace("processed_conversations = 7000", "processed_conversations = 6990")
+                    .replace("interval '26 minutes'", "interval '5 minutes'") + ", api = '2026-03-30', witness = 'v1'");
+            conversations(database, 7000, 6990);
+            database.execute("""
+                    UPDATE import_conversations SET status = CASE WHEN conversation_id < 'CNscene6994' THEN 'failed'
+                        ELSE 'unavailable' END WHERE status = 'pending'
+                    """);
+            limits(database, "null");
+            samples(database, 30);
+            database.execute("UPDATE import_events SET at = at - interval '6 minutes' WHERE kind <> 'sample'");
+            database.execute("""
+                    INSERT INTO calls (id, conversation_id, payload) SELECT 'CAscene' || number, 'CNscene' || number, '{}'
+                    FROM generate_series(1, 900) AS number
+                    """);
+            database.execute("""
+                    INSERT INTO call_parts (call_id, kind, run_id, status, asked_at)
+                    SELECT 'CAscene' || number, kind, ?, CASE WHEN number > 600 THEN 'pending' WHEN number > 595 THEN 'waiting'
+                        WHEN number > 590 THEN 'failed' WHEN number % 3 = 0 THEN 'none' ELSE 'stored' END,
+                        CASE WHEN number <= 600 THEN clock_timestamp() - (600 - number) * interval '0.5 seconds' END
+                    FROM generate_series(1, 900) AS number, unnest(ARRAY['recordings', 'transcript']) AS kind
+                    """, UUID.fromString(RUN));
+            database.execute("UPDATE import_runs SET status = 'running'");
+        }
+    },
+
+    /** Both APIs know it. */
+    CONFIRMED("/", "Completed") {
+        @Override
+        void paint(Database database) {
+            COMPLETED.paint(database);
+            database.execute("UPDATE import_runs SET api = '2026-03-30', witness = 'v1', total_calls = 0, processed_calls = 0");
+            database.execute("""
+                    UPDATE verifications SET checks = checks || jsonb_build_array(jsonb_build_object('name',
+                        'A sample of conversations is the same through both APIs', 'checked', 100, 'found', 0))
+                    """);
+        }
+    },
+
     VERIFYING("/", "Verifying") {
         @Override
         void paint(Database database) {
@@ -360,6 +429,12 @@ enum Scene {
                     CASE WHEN number <= ? THEN clock_timestamp() - (? - number) * interval '0.5 seconds' END
                 FROM batch, generate_series(1, ?) AS number
                 """, UUID.fromString(RUN), done, done, done, listed);
+    }
+
+    private static void working(Database database) {
+        database.execute("""
+                UPDATE import_batches SET status = 'running', lease_owner = gen_random_uuid(), lease_until = 'infinity'
+                """);
     }
 
     private static void limits(Database database, String blockedUntil) {

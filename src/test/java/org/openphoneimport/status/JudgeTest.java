@@ -124,6 +124,7 @@ class JudgeTest {
         run.type = type;
         run.status = status;
         return new RunView(run, JsonNodeFactory.instance.objectNode(), NOW, 0, 0, 0, new Estimates(null, null, remaining),
-                MediaCounts.Figures.NONE, null, null, null, JsonNodeFactory.instance.objectNode());
+                MediaCounts.Figures.NONE, null, null, null, JsonNodeFactory.instance.objectNode(), RunView.Conversations.NONE,
+                false);
     }
 }
