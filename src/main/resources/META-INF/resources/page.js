@@ -74,14 +74,50 @@
     offline.hidden = false;
   };
 
+  // What was pressed: its name, to say so when it was not done.
+  const unsent = document.getElementById('unsent');
+  const isPress = event => event.detail.requestConfig?.verb === 'post' || event.detail.elt?.method === 'post';
+  const say = (event, what) => {
+    const button = event.detail.elt.querySelector('button');
+    unsent.textContent = `“${(button ? button.textContent : 'The press').trim()}” ${what}`;
+    unsent.hidden = false;
+  };
+  const unknown = event => {
+    if (isPress(event)) say(event, 'may not have been done: the server has not answered. Look at the page before you press it again.');
+    unanswered();
+  };
+
   document.addEventListener('htmx:beforeSwap', event => {
-    // Not ours: a relay or a proxy says that nobody is there.
+    const { xhr } = event.detail;
+    // Not ours: a relay or a proxy says that the server is away.
     event.detail.shouldSwap = event.detail.serverResponse.includes('<main id="main"');
     if (event.detail.shouldSwap) offline.hidden = true;
-    else unanswered();
+    else unknown(event);
+    if (isPress(event) && new URL(xhr.responseURL, location).pathname === '/login') {
+      say(event, 'was not done: your session has ended. Sign in and press it again.');
+    }
   });
-  document.addEventListener('htmx:sendError', unanswered);
-  document.addEventListener('htmx:timeout', unanswered);
+  document.addEventListener('htmx:sendError', event => {
+    if (isPress(event)) say(event, 'was not done: the server could not be reached. Press it again when it answers.');
+    unanswered();
+  });
+  document.addEventListener('htmx:timeout', unknown);
+
+  // The pressed button is disabled or gone by then: the focus goes on where the answer stands.
+  let refocus = false;
+  document.addEventListener('htmx:beforeRequest', event => {
+    if (!isPress(event)) return;
+    unsent.hidden = true;
+    refocus = event.detail.elt.contains(document.activeElement);
+  });
+  document.addEventListener('htmx:afterSettle', () => {
+    if (!refocus) return;
+    refocus = false;
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const goal = main.querySelector('[autofocus], h1') || main;
+    if (!goal.matches('input')) goal.tabIndex = -1;
+    goal.focus({ preventScroll: true });
+  });
 
   // In the background the tab's title and icon still tell, less often.
   let turn = 0;

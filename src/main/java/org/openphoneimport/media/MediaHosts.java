@@ -60,7 +60,7 @@ class MediaHosts {
         if (!isAllowed(host, port)) {
             for (var address : addresses) {
                 if (!isPublic.test(address)) {
-                    throw new DownloadException.Refused("%s is not on the public internet: it has the address %s"
+                    throw new DownloadException.Refused("Link points to a private address; not fetched: %s has the address %s"
                             .formatted(host, address.getHostAddress()));
                 }
             }

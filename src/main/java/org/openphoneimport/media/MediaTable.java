@@ -1,7 +1,11 @@
 package org.openphoneimport.media;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +31,10 @@ class MediaTable {
                 WHERE wanted.subject = media.subject AND wanted.subject_id = media.subject_id
                     AND wanted.position = media.position AND run.status NOT IN ('paused', 'cancelled'))
             """;
+
+    // A time stays true while it is read, "in 5 min" does not.
+    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private final EntityManager entityManager;
     private final MediaConfig config;
@@ -159,21 +167,21 @@ class MediaTable {
             return;
         }
         var delay = config.retryDelays().get(claim.attempt() - 1);
-        int waiting = entityManager.createNativeQuery("""
+        List<?> due = entityManager.createNativeQuery("""
                 UPDATE media SET due_at = clock_timestamp() + :seconds * interval '1 second', sent_at = NULL,
                     tried_at = clock_timestamp(), claim = NULL, finding = :what,
                     -- The next URL may expire before the next download, too; but a file that is gone is asked for once.
                     url_asked_at = CASE WHEN :denied THEN url_asked_at END
-                WHERE id = :id AND claim = :owner
-                """)
+                WHERE id = :id AND claim = :owner RETURNING due_at
+                """, Instant.class)
                 .setParameter("denied", denied)
                 .setParameter("seconds", delay.toMillis() / 1000.0)
                 .setParameter("what", what)
                 .setParameter("id", claim.id())
                 .setParameter("owner", claim.owner())
-                .executeUpdate();
-        if (waiting == 1) {
-            reports.waits(report(claim, what + ". It is tried again in " + words(delay)));
+                .getResultList();
+        if (!due.isEmpty()) {
+            reports.waits(report(claim, what + ". It is tried again at " + SECOND.format((Instant) due.getFirst())));
         }
     }
 
@@ -208,11 +216,5 @@ class MediaTable {
 
     private MediaReports.Report report(MediaClaim.Held claim, String what) {
         return new MediaReports.Report(claim.name(), runs(claim), what, claim.url());
-    }
-
-    private static String words(Duration delay) {
-        return delay.toHours() > 0 ? delay.toHours() + " h"
-                : delay.toMinutes() > 0 ? delay.toMinutes() + " min"
-                        : delay.toSeconds() + " s";
     }
 }

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -36,28 +36,31 @@ public class ErrorMappers {
     }
 
     @ServerExceptionMapper
-    public Response refused(RefusedException e, UriInfo uri) {
-        return answer(e.status(), e.answer(), uri);
+    public Response refused(RefusedException e, ContainerRequestContext request) {
+        return answer(e.status(), e.status() != 404 ? "Not done"
+                : request.getUriInfo().getPath().startsWith("/runs/") ? "Run not found" : "Not found", e.answer(), request);
     }
 
     /** Whatever nobody expected. What the framework makes of it would be no page of ours, nor the JSON that scripts know. */
     @ServerExceptionMapper
-    public Response failed(RuntimeException e, UriInfo uri) {
+    public Response failed(RuntimeException e, ContainerRequestContext request) {
+        var uri = request.getUriInfo();
         var trouble = DatabaseTrouble.of(e, databaseUrl);
         if (trouble.isPresent()) {
             // Every page that is open asks every few seconds, so no stack trace.
             LOG.errorf("Failed to answer %s: %s (%s)", uri.getPath(), trouble.get().what(), e.getMessage());
-            return away(trouble.get(), uri);
+            return away(trouble.get(), request);
         }
         LOG.errorf(e, "Failed to answer %s", uri.getPath());
         var answer = new ErrorAnswer("This could not be answered; the log of the server says why", null);
-        return isPage(uri) ? page(500, Templates.error(new ErrorPage(frames.retrying("Something went wrong"), answer.error())))
+        return isPage(request)
+                ? page(500, Templates.error(new ErrorPage(frames.retrying("Something went wrong"), answer.error())))
                 : json(500, answer);
     }
 
-    private Response away(DatabaseTrouble trouble, UriInfo uri) {
+    private Response away(DatabaseTrouble trouble, ContainerRequestContext request) {
         var frame = frames.retrying("No database");
-        var answer = isPage(uri)
+        var answer = isPage(request)
                 ? page(503, Templates.away(new AwayPage(frame, trouble, new Moment(clock.instant()))))
                 : json(503, new ErrorAnswer(trouble.what() + ". " + trouble.remedy(), null));
         return Response.fromResponse(answer).header(HttpHeaders.RETRY_AFTER, frame.refreshSeconds()).build();
@@ -65,28 +68,31 @@ public class ErrorMappers {
 
     /** What the framework refuses: unknown addresses, wrong methods. */
     @ServerExceptionMapper
-    public Response notUnderstood(WebApplicationException e, UriInfo uri) {
+    public Response notUnderstood(WebApplicationException e, ContainerRequestContext request) {
         int status = e.getResponse().getStatus();
         if (status < 400 || e.getResponse().hasEntity()) {
             return e.getResponse();
         }
         var what = switch (status) {
-            case 404 -> "There is nothing at " + uri.getPath();
+            case 404 -> "There is nothing at " + request.getUriInfo().getPath();
             case 405 -> "This address does not take that method";
             default -> String.valueOf(e.getMessage());
         };
-        return answer(status, new ErrorAnswer(what, null), uri);
+        return answer(status, status == 404 ? "Page not found" : "Not done", new ErrorAnswer(what, null), request);
     }
 
-    private Response answer(int status, ErrorAnswer answer, UriInfo uri) {
-        return isPage(uri) ? page(status, Templates.error(new ErrorPage(frames.still("Not done"), answer.error())))
+    private Response answer(int status, String heading, ErrorAnswer answer, ContainerRequestContext request) {
+        return isPage(request) ? page(status, Templates.error(new ErrorPage(frames.still(heading), answer.error())))
                 : json(status, answer);
     }
 
-    private static boolean isPage(UriInfo uri) {
-        var path = uri.getPath();
+    /** People get pages wherever they come to, scripts only where there are some. */
+    private static boolean isPage(ContainerRequestContext request) {
+        var path = request.getUriInfo().getPath();
         return path.equals("/") || path.equals("/runs") || path.startsWith("/runs/") || path.startsWith("/dead-letters/")
-                || path.equals("/conversations") || path.startsWith("/conversations/") || path.startsWith("/files/");
+                || path.equals("/conversations") || path.startsWith("/conversations/") || path.startsWith("/files/")
+                || (!path.startsWith("/api/") && request.getAcceptableMediaTypes().stream()
+                        .anyMatch(type -> !type.isWildcardType() && type.isCompatible(MediaType.TEXT_HTML_TYPE)));
     }
 
     private static Response page(int status, TemplateInstance page) {

@@ -52,7 +52,7 @@ public class PageActionsResource {
             var answer = starts.start(form.payload(), user());
             return seeOther("/runs/" + answer.runId() + (answer.started() ? "" : "?already=true"));
         } catch (RefusedException e) {
-            return Response.status(e.status()).entity(Templates.runs(pages.all(form.refused(e.answer())))).build();
+            return Response.status(e.status()).entity(Templates.runs(pages.all(form.refused(e.answer()), 1))).build();
         }
     }
 
@@ -80,12 +80,12 @@ public class PageActionsResource {
         return seeOther("/runs/" + id + "/issues");
     }
 
-    /** Whoever had to sign in first comes here instead: nothing is done that they did not see. */
+    /** A user who had to sign in first comes here instead: nothing is done that they did not see, and the page says so. */
     @GET
     @Path("/runs/{id}/{action: pause|resume|retry|accept|verify|repair}")
     @Operation(hidden = true)
     public Response backToRun(@PathParam("id") String id) {
-        return seeOther("/runs/" + Parameters.run(id));
+        return seeOther("/runs/" + Parameters.run(id) + "?unpressed=true");
     }
 
     /** The same for one of its issues. */

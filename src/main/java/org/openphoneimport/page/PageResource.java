@@ -40,16 +40,19 @@ public class PageResource {
     @GET
     @Path("/runs")
     @Operation(hidden = true)
-    public TemplateInstance all() {
-        return Templates.runs(runs.all(StartForm.EMPTY));
+    public TemplateInstance all(@QueryParam("page") @Nullable String number) {
+        return Templates.runs(runs.all(StartForm.EMPTY, Parameters.page(number)));
     }
 
     @GET
     @Path("/runs/{id}")
     @Operation(hidden = true)
-    public TemplateInstance run(@PathParam("id") String id, @QueryParam("already") boolean already) {
+    public TemplateInstance run(@PathParam("id") String id, @QueryParam("already") boolean already,
+            @QueryParam("unpressed") boolean unpressed) {
         return Templates.run(runs.of(Parameters.run(id),
-                already ? "This run was active already, so no other was started." : null));
+                already ? "This run was active already, so no other was started."
+                        : unpressed ? "What you pressed before you signed in was not done. Press it again if you still want it."
+                                : null));
     }
 
     @GET

@@ -21,6 +21,6 @@ public record QuestionPage(Frame frame, String question, String consequence, Mom
                 "Cancel the %s?".formatted(run.type().toLowerCase(java.util.Locale.ROOT)),
                 "It cannot be resumed afterwards. What was imported stays, and a new run imports nothing twice. "
                         + "To go on later, pause it instead.",
-                run.started(), run.to("cancel"), "Cancel the run", "Keep it", "/runs/" + run.id());
+                run.started(), run.to("cancel"), "Cancel the run", "Keep running", "/runs/" + run.id());
     }
 }

@@ -2,6 +2,7 @@ package org.openphoneimport.page;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.status.RunView;
+import org.openphoneimport.status.Verdicts;
 
 /**
  * A run as one line among others.
@@ -22,8 +23,8 @@ import org.openphoneimport.status.RunView;
 public record RunLine(String id, Moment started, String type, String window, String status, String tone,
         String conversations, String messages, String calls, String errors, String duration, @Nullable String verdict) {
 
-    /** @param verification the status of its last one; null when there was none */
-    static RunLine of(RunView view, @Nullable String verification) {
+    /** @param verification what its last one came to; null when there was none */
+    static RunLine of(RunView view, Verdicts.@Nullable Outcome verification) {
         var run = view.run();
         var headline = Headline.of(view);
         var total = run.totalConversations;
@@ -32,7 +33,8 @@ public record RunLine(String id, Moment started, String type, String window, Str
                 Numbers.exact(run.processedConversations)
                         + (total == null || total == run.processedConversations ? "" : " of " + Numbers.exact(total)),
                 Numbers.exact(run.processedMessages), Numbers.exact(run.processedCalls), Numbers.exact(view.errors()),
-                Numbers.clock(view.elapsed()), verification == null ? null : Verdict.words(verification));
+                Numbers.clock(view.elapsed()), verification == null ? null
+                        : Verdict.words(verification.status(), verification.missing(), verification.different()));
     }
 
     public String shortId() {

@@ -30,7 +30,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 class RunPages {
 
     private static final int RUNS = 5;
-    private static final int ALL_RUNS = 200;
+    private static final int RUNS_A_PAGE = 50;
     private static final int ISSUES = 5;
     private static final int LINES = 8;
     private static final int DEAD_LETTERS = 50;
@@ -80,8 +80,19 @@ class RunPages {
                 .seenBy(Who.of(identity), notice);
     }
 
-    RunsPage all(StartForm form) {
-        return snapshot.read(() -> new RunsPage(frames.live("All runs"), lines(runs.brief(ALL_RUNS)), canStart(), form));
+    /**
+     * A page of all runs. One with a form that was refused stays as it is: the next look would take the reason away.
+     *
+     * @param number of the page, from 1
+     */
+    RunsPage all(StartForm form, int number) {
+        return snapshot.read(() -> {
+            var frame = frames.live("All runs");
+            var views = runs.brief((number - 1) * RUNS_A_PAGE, RUNS_A_PAGE + 1);
+            return new RunsPage(form.open() ? frame.still() : frame, lines(views.stream().limit(RUNS_A_PAGE).toList()),
+                    canStart(), form, number > 1 ? "/runs?page=" + (number - 1) : null,
+                    views.size() > RUNS_A_PAGE ? "/runs?page=" + (number + 1) : null);
+        });
     }
 
     /** What is read for one who looks is shown to others, and may be read when his request has ended. */

@@ -2,6 +2,8 @@ package org.openphoneimport.page;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The page of all runs.
  *
@@ -9,6 +11,9 @@ import java.util.List;
  * @param runs the newest first
  * @param canStart whether no run is active
  * @param form to start another
+ * @param newer the address of the page before; null on the first
+ * @param older the address of the page after; null on the last
  */
-public record RunsPage(Frame frame, List<RunLine> runs, boolean canStart, StartForm form) {
+public record RunsPage(Frame frame, List<RunLine> runs, boolean canStart, StartForm form, @Nullable String newer,
+        @Nullable String older) {
 }

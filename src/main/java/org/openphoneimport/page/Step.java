@@ -9,38 +9,42 @@ import org.openphoneimport.status.StepView;
  * @param name as in the table
  * @param state {@code pending}, {@code active}, {@code undone} or {@code skipped}
  * @param finding what there is to say about it, in a sentence; null when there is nothing
+ * @param changedAt when that last changed
  */
-public record Step(String name, String state, @Nullable String finding) {
+public record Step(String name, String state, @Nullable String finding, Moment changedAt) {
 
     static Step of(StepView step) {
-        return new Step(step.name(), step.state(), step.finding() == null ? null : Numbers.shortened(step.finding()));
-    }
-
-    /** What it is about, in words. */
-    public String title() {
-        return switch (name) {
-            case "read-only" -> "System is read-only";
-            case "webhooks" -> "Webhooks are off";
-            case "reconciliation" -> "What came meanwhile is imported";
-            default -> name;
-        };
+        return new Step(step.name(), step.state(), step.finding() == null ? null : Numbers.shortened(step.finding()),
+                new Moment(step.changedAt()));
     }
 
     /** Where it stands, in words. */
-    public String words() {
-        return switch (state) {
-            case "pending" -> "not yet";
-            case "active" -> "until the run ends";
-            case "undone" -> "over";
-            case "skipped" -> "skipped";
-            default -> state;
+    public String title() {
+        return switch (name + " " + state) {
+            case "read-only pending" -> "System becomes read-only before the import";
+            case "read-only active" -> "System is read-only until the run ends";
+            case "read-only undone" -> "Read-only mode lifted";
+            case "read-only skipped" -> "System stayed writable";
+            case "webhooks pending" -> "Webhooks are switched off before the import";
+            case "webhooks active" -> "Webhooks are off until the run ends";
+            case "webhooks undone" -> "Webhooks are on again";
+            case "webhooks skipped" -> "No webhook was switched off";
+            case "reconciliation pending" -> "What comes meanwhile is imported afterwards";
+            case "reconciliation undone" -> "What came meanwhile is imported";
+            case "reconciliation skipped" -> "No reconciliation has to follow";
+            default -> name + " " + state;
         };
+    }
+
+    /** Whether the title is followed by the time. */
+    public boolean dated() {
+        return state.equals("undone");
     }
 
     /** The mark that goes with it. */
     public String mark() {
         return switch (state) {
-            case "active" -> "clean";
+            case "active", "undone" -> "clean";
             case "skipped" -> "skipped";
             default -> "open";
         };

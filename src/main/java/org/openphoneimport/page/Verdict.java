@@ -17,15 +17,17 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param discrepancies the first of them
  * @param more how many there are beyond those, in words; empty for none
  * @param unavailable how many OpenPhone does not give
+ * @param words what it comes to, in words
  */
 public record Verdict(String status, Moment checkedAt, List<Check> checks, List<Discrepancy> discrepancies, String more,
-        long unavailable) {
+        long unavailable, String words) {
 
     static Verdict of(Verification verification) {
         long more = verification.found() - verification.first().size();
         return new Verdict(verification.status(), new Moment(verification.checkedAt()), checks(verification.checks()),
                 verification.first().stream().map(Discrepancy::of).toList(),
-                more <= 0 ? "" : Numbers.exact(more) + " more", verification.unavailable());
+                more <= 0 ? "" : Numbers.exact(more) + " more", verification.unavailable(),
+                words(verification.status(), verification.missing(), verification.different()));
     }
 
     private static List<Check> checks(JsonNode checks) {
@@ -45,14 +47,9 @@ public record Verdict(String status, Moment checkedAt, List<Check> checks, List<
         return unavailable == 0 ? "" : Numbers.exact(unavailable);
     }
 
-    /** Whether it is still being found out. */
+    /** Whether it is not there yet. */
     public boolean isOpen() {
         return status.equals("running");
-    }
-
-    /** In words. */
-    public String words() {
-        return words(status);
     }
 
     /** The colour that goes with it. */
@@ -64,11 +61,14 @@ public record Verdict(String status, Moment checkedAt, List<Check> checks, List<
         };
     }
 
-    static String words(String status) {
+    /** {@code 14 items missing, 1 changed}. */
+    static String words(String status, long missing, long different) {
         return switch (status) {
-            case "clean" -> "Nothing missing or different";
-            case "discrepancies" -> "Something differs";
-            default -> "Being found out";
+            case "clean" -> "Nothing missing or changed";
+            case "discrepancies" -> missing == 0 ? Numbers.counted(different, "item") + " changed"
+                    : Numbers.counted(missing, "item") + " missing"
+                            + (different == 0 ? "" : ", " + Numbers.exact(different) + " changed");
+            default -> "Checking";
         };
     }
 

@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 public class RunViews {
 
     private static final String LATEST = "ORDER BY run.created_at DESC, run.id LIMIT :count";
+    private static final String PAGE = "ORDER BY run.created_at DESC, run.id OFFSET %d LIMIT :count";
 
     private final EntityManager entityManager;
     private final ObjectMapper mapper;
@@ -45,6 +46,15 @@ public class RunViews {
     /** The newest first, without what has to be counted for each: files, parts of calls, what is to come. */
     public List<RunView> brief(int count) {
         return read(LATEST, "count", count, true);
+    }
+
+    /**
+     * The same for a page of the list.
+     *
+     * @param offset how many are newer
+     */
+    public List<RunView> brief(int offset, int count) {
+        return read(PAGE.formatted(offset), "count", count, true);
     }
 
     /** The one that is active, or else the last. */

@@ -1,5 +1,7 @@
 package org.openphoneimport.status;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what is done
  * @param state {@code pending}, {@code active}, {@code undone} or {@code skipped}
  * @param finding what there is to say about it, in a sentence; null when there is nothing
+ * @param changedAt when state or finding last changed
  */
-public record StepView(String name, String state, @Nullable String finding) {
+public record StepView(String name, String state, @Nullable String finding, Instant changedAt) {
 }

@@ -37,21 +37,40 @@ public class Verdicts {
                 SELECT id, status, checked_at, CAST(checks AS text) AS checks,
                     (SELECT count(*) FROM discrepancies WHERE verification_id = verifications.id) AS discrepancies,
                     (SELECT count(*) FROM discrepancies
+                        WHERE verification_id = verifications.id AND kind = 'missing') AS missing,
+                    (SELECT count(*) FROM discrepancies
+                        WHERE verification_id = verifications.id AND kind = 'different') AS different,
+                    (SELECT count(*) FROM discrepancies
                         WHERE verification_id = verifications.id AND kind = 'unavailable') AS unavailable
                 FROM verifications WHERE run_id = :run ORDER BY id DESC LIMIT 1
                 """, Tuple.class).setParameter("run", run).getResultList();
         return rows.isEmpty() ? null : verification((Tuple) rows.getFirst());
     }
 
-    /** The statuses of the last ones of many runs. */
-    public Map<UUID, String> last(List<UUID> runs) {
+    /**
+     * What the last one of a run came to.
+     *
+     * @param status {@code running}, {@code clean} or {@code discrepancies}
+     * @param missing how many are not stored
+     * @param different how many are stored otherwise than they were received
+     */
+    public record Outcome(String status, long missing, long different) {
+    }
+
+    /** What the last ones of many runs came to. */
+    public Map<UUID, Outcome> last(List<UUID> runs) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT DISTINCT ON (run_id) run_id, status FROM verifications WHERE run_id = ANY(:runs)
+                SELECT DISTINCT ON (run_id) run_id, status, found.missing, found.different FROM verifications
+                CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE kind = 'missing') AS missing,
+                        count(*) FILTER (WHERE kind = 'different') AS different
+                    FROM discrepancies WHERE verification_id = verifications.id) AS found
+                WHERE run_id = ANY(:runs)
                 ORDER BY run_id, id DESC
                 """, Tuple.class).setParameter("runs", runs.toArray(UUID[]::new)).getResultList();
-        var statuses = new HashMap<UUID, String>();
-        rows.forEach(row -> statuses.put(((Tuple) row).get("run_id", UUID.class), ((Tuple) row).get("status", String.class)));
-        return statuses;
+        var outcomes = new HashMap<UUID, Outcome>();
+        rows.stream().map(Tuple.class::cast).forEach(row -> outcomes.put(row.get("run_id", UUID.class), new Outcome(
+                row.get("status", String.class), row.get("missing", Long.class), row.get("different", Long.class))));
+        return outcomes;
     }
 
     /** All of the last one of a run, for scripts; null when there was none. */
@@ -79,7 +98,8 @@ public class Verdicts {
     private Verification verification(Tuple row) {
         return new Verification(row.get("status", String.class), row.get("checked_at", Instant.class),
                 json(row.get("checks", String.class)), views(found(row.get("id", Long.class)).setMaxResults(SHOWN)),
-                row.get("discrepancies", Long.class), row.get("unavailable", Long.class));
+                row.get("discrepancies", Long.class), row.get("missing", Long.class), row.get("different", Long.class),
+                row.get("unavailable", Long.class));
     }
 
     private static List<VerificationView.DiscrepancyView> views(Query found) {

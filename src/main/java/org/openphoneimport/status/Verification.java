@@ -13,8 +13,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param checks {@code [{"name", "checked", "found"}]}
  * @param first those that fail a run first
  * @param found how many differences there are altogether
- * @param unavailable how many of them OpenPhone refuses
+ * @param missing how many are not stored
+ * @param different how many are stored otherwise than they were received
+ * @param unavailable how many OpenPhone refuses
  */
 public record Verification(String status, Instant checkedAt, JsonNode checks, List<VerificationView.DiscrepancyView> first,
-        long found, long unavailable) {
+        long found, long missing, long different, long unavailable) {
 }

@@ -111,7 +111,7 @@ class LoginTest {
             page.getByLabel("Name").fill(PageProfile.VIEWER);
             page.getByLabel("Password").fill("wrong");
             page.getByLabel("Password").press("Enter");
-            assertThat(page.getByRole(AriaRole.ALERT)).hasText("Name and password do not go together. Try again.");
+            assertThat(page.getByRole(AriaRole.ALERT)).hasText("Wrong name or password");
 
             page.getByLabel("Name").fill(PageProfile.VIEWER);
             page.getByLabel("Password").fill(PageProfile.PASSWORD);

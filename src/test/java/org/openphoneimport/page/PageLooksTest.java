@@ -233,6 +233,9 @@ class PageLooksTest {
                         : ColorScheme.LIGHT));
                 assertThat(new AxeBuilder(seen).analyze().getViolations()).as(name).isEmpty();
             }
+            assertThat(
+                    seen.evaluate("[...document.querySelectorAll('.scroll')].every(box => box.scrollWidth <= box.clientWidth)"))
+                    .as("tables of %s are not cut at %d", name, width).isEqualTo(true);
             assertThat(seen.evaluate("document.documentElement.scrollWidth <= innerWidth")).as("%s fits %d", name, width)
                     .isEqualTo(true);
         }

@@ -22,6 +22,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -166,11 +167,11 @@ class RunPageTest {
                     WHERE id NOT IN (SELECT last_activity_id FROM conversations WHERE last_activity_id IS NOT NULL)
                     ORDER BY md5(id) LIMIT 3)
                 RETURNING id""").stream().map(row -> row.text("id")).toList();
-        assertThat(verdict()).hasText("Nothing missing or different");
+        assertThat(verdict()).hasText("Nothing missing or changed");
         assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Repair"))).hasCount(0);
 
         press("Check again");
-        assertThat(verdict()).hasText("Something differs");
+        assertThat(verdict()).hasText(lost.size() + " items missing");
         for (var message : lost) {
             assertThat(page.locator(".issues li").filter(new Locator.FilterOptions().setHasText(message)))
                     .containsText("missing");
@@ -184,7 +185,7 @@ class RunPageTest {
 
         turnstile.admit(1_000);
         assertThat(heading()).hasText(COMPLETED);
-        assertThat(verdict()).hasText("Nothing missing or different");
+        assertThat(verdict()).hasText("Nothing missing or changed");
         assertThat(page.getByText("missing", new Page.GetByTextOptions().setExact(true))).hasCount(0);
         assertThat(bench.database().ids("messages")).isEqualTo(stored);
         assertNumbersAgree();
@@ -215,7 +216,8 @@ class RunPageTest {
     void the_address_of_a_button_presses_nothing_when_it_is_loaded_again() {
         Scene.FAILED.paint(bench.database());
         var run = "/runs/" + Scene.RUN;
-        Map.of(run + "/repair", run, run + "/issues/1/retry", run + "/issues", "/dead-letters/send-back", "/",
+        Map.of(run + "/repair", run + "?unpressed=true", run + "/issues/1/retry", run + "/issues", "/dead-letters/send-back",
+                "/",
                 "/dead-letters/" + Scene.RUN + "/send-back", "/")
                 .forEach((address, there) -> RestAssured.given().redirects().follow(false).auth().preemptive()
                         .basic(PageProfile.OPERATOR, PageProfile.PASSWORD).get(address).then().statusCode(303)
@@ -263,6 +265,101 @@ class RunPageTest {
             old.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")).click();
             assertThat(old.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Paused");
         }
+    }
+
+    @Test
+    void a_refused_start_says_why_until_another_is_tried() {
+        page.navigate("/runs");
+        page.getByText("Choose a time range").click();
+        page.getByLabel("From").fill("2024-01-01");
+        page.getByLabel("To (not included)").fill("2023-01-01");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start").setExact(true)).click();
+        assertThat(page.locator("#form-error")).isVisible();
+
+        page.evaluate("htmx.trigger('#main', 'look')");
+
+        assertThat(page.locator("main[hx-get]")).hasCount(0);
+        assertThat(page.locator("#form-error"))
+                .hasText("from (2024-01-01T00:00:00Z) must be before to (2023-01-01T00:00:00Z)");
+        assertThat(page.getByLabel("From")).hasValue("2024-01-01");
+    }
+
+    @Test
+    void a_press_by_keyboard_leaves_the_focus_where_its_answer_stands() {
+        Scene.IMPORTING.paint(bench.database());
+        page.navigate("/");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")).focus();
+
+        page.keyboard().press("Enter");
+
+        assertThat(heading()).hasText("Paused");
+        assertThat(heading()).isFocused();
+    }
+
+    @Test
+    void a_press_that_does_not_reach_the_server_is_named_and_not_repeated() {
+        Scene.IMPORTING.paint(bench.database());
+        page.navigate("/");
+        page.route("**/pause", Route::abort);
+
+        press("Pause");
+
+        assertThat(page.locator("#unsent")).hasText(
+                "“Pause” was not done: the server could not be reached. Press it again when it answers.");
+        assertThat(bench.database().value("SELECT status FROM import_runs")).isEqualTo("running");
+        page.unroute("**/pause");
+        lookAgain();
+        assertThat(page.locator("#unsent")).isVisible();
+        press("Pause");
+        assertThat(heading()).hasText("Paused");
+        assertThat(page.locator("#unsent")).isHidden();
+    }
+
+    @Test
+    void a_press_after_the_session_has_ended_is_named_before_and_after_the_login() {
+        Scene.IMPORTING.paint(bench.database());
+        try (var context = chromium.user(PageProfile.OPERATOR); var late = context.newPage()) {
+            late.navigate("/");
+            // Else the login would be there before the press.
+            late.evaluate("document.getElementById('main').removeAttribute('hx-get')");
+            late.evaluate("htmx.process(document.getElementById('main'))");
+            context.clearCookies();
+
+            late.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")).click();
+
+            assertThat(late.locator("#unsent"))
+                    .hasText("“Pause” was not done: your session has ended. Sign in and press it again.");
+            late.getByLabel("Name").fill(PageProfile.OPERATOR);
+            late.getByLabel("Password").fill(PageProfile.PASSWORD);
+            late.getByLabel("Password").press("Enter");
+            assertThat(late.locator(".notice")).hasText(
+                    "What you pressed before you signed in was not done. Press it again if you still want it.");
+            assertThat(late.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Importing");
+        }
+        assertThat(bench.database().value("SELECT status FROM import_runs")).isEqualTo("running");
+    }
+
+    @Test
+    void all_runs_stand_on_pages() {
+        Scene.ALL_RUNS.paint(bench.database());
+        page.navigate("/runs");
+        assertThat(page.locator("tbody tr")).hasCount(50);
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Older")).click();
+
+        assertThat(page.locator("tbody tr")).hasCount(11);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Newer")).click();
+        assertThat(page.locator("tbody tr")).hasCount(50);
+    }
+
+    @Test
+    void an_address_that_is_none_is_a_page_for_people_and_json_for_scripts() {
+        page.navigate("/nope");
+        assertThat(heading()).hasText("Page not found");
+        assertThat(page.getByText("There is nothing at /nope.")).isVisible();
+
+        RestAssured.given().auth().preemptive().basic(PageProfile.VIEWER, PageProfile.PASSWORD).get("/nope").then()
+                .statusCode(404).contentType("application/json");
     }
 
     @Test

@@ -299,7 +299,7 @@ enum Scene {
                         date_trunc('day', now()) - (day - 1) * interval '1 day', true, 'scene',
                         now() - day * interval '1 day', now() - day * interval '1 day',
                         now() - day * interval '1 day' + interval '2 minutes', 90, 90, 311, 311, 12, 12
-                    FROM generate_series(1, 12) AS day
+                    FROM generate_series(1, 60) AS day
                     """);
         }
     },
@@ -347,7 +347,14 @@ enum Scene {
         }
     },
 
-    REFUSED("/runs/" + Scene.RUN, "Not done") {
+    NOWHERE("/nope", "Page not found") {
+        @Override
+        void paint(Database database) {
+            // There is no such page.
+        }
+    },
+
+    REFUSED("/runs/" + Scene.RUN, "Run not found") {
         @Override
         void paint(Database database) {
             // There is no such run.

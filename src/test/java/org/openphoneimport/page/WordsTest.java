@@ -1,0 +1,40 @@
+package org.openphoneimport.page;
+
+import java.time.Instant;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Words and signs that tell states apart. */
+class WordsTest {
+
+    private static final Moment THEN = new Moment(Instant.parse("2026-11-29T03:36:00Z"));
+
+    @Test
+    void a_verdict_counts_what_is_missing_and_what_has_changed() {
+        assertThat(Verdict.words("discrepancies", 14, 1)).isEqualTo("14 items missing, 1 changed");
+        assertThat(Verdict.words("discrepancies", 1, 0)).isEqualTo("1 item missing");
+        assertThat(Verdict.words("discrepancies", 0, 2)).isEqualTo("2 items changed");
+        assertThat(Verdict.words("clean", 0, 0)).isEqualTo("Nothing missing or changed");
+        assertThat(Verdict.words("running", 0, 0)).isEqualTo("Checking");
+    }
+
+    @Test
+    void a_step_that_is_over_says_what_holds_now() {
+        var lifted = new Step("read-only", "undone", null, THEN);
+        assertThat(lifted.title() + " " + lifted.changedAt().clock()).isEqualTo("Read-only mode lifted 03:36 UTC");
+        assertThat(lifted.dated()).isTrue();
+        assertThat(new Step("webhooks", "active", null, THEN).title()).isEqualTo("Webhooks are off until the run ends");
+        assertThat(new Step("webhooks", "undone", null, THEN).title()).isEqualTo("Webhooks are on again");
+    }
+
+    @Test
+    void icons_differ_without_their_colours() {
+        var icons = Stream.of("busy", "good", "bad", "waiting").map(tone -> new IconResource().icon(tone, null)
+                .replaceAll("#[0-9a-f]{6}", "")).toList();
+
+        assertThat(icons).doesNotHaveDuplicates();
+    }
+}
