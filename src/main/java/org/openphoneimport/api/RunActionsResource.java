@@ -5,11 +5,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.status.Commands;
+import org.openphoneimport.status.Issues;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -56,6 +58,15 @@ public class RunActionsResource {
     @Path("/accept")
     public ObjectNode accept(@PathParam("id") String id, @Nullable String payload) {
         commands.accept(id, payload, user());
+        return runs.get(id);
+    }
+
+    /** Tries again all errors that match, files among them. */
+    @POST
+    @Path("/issues/retry")
+    public ObjectNode retryIssues(@PathParam("id") String id, @QueryParam("q") @Nullable String text,
+            @QueryParam("group") @Nullable String group) {
+        commands.retryIssues(id, Issues.Filter.of("error", text, group, false), user());
         return runs.get(id);
     }
 

@@ -21,6 +21,7 @@ import org.openphoneimport.proof.Proofs;
 import org.openphoneimport.start.StartAnswer;
 import org.openphoneimport.status.EventView;
 import org.openphoneimport.status.Events;
+import org.openphoneimport.status.IssueGroup;
 import org.openphoneimport.status.IssueView;
 import org.openphoneimport.status.Issues;
 import org.openphoneimport.status.Parameters;
@@ -86,11 +87,21 @@ public class RunsResource {
     @GET
     @Path("/{id}/issues")
     public List<IssueView> issues(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
-            @QueryParam("q") @Nullable String text, @QueryParam("resolved") boolean resolved,
-            @QueryParam("limit") @Nullable String limit) {
-        var filter = new Issues.Filter(Parameters.oneOf(level, "level", List.of("error", "warning")), text, resolved);
+            @QueryParam("q") @Nullable String text, @QueryParam("group") @Nullable String group,
+            @QueryParam("resolved") boolean resolved, @QueryParam("limit") @Nullable String limit) {
+        var filter = Issues.Filter.of(level, text, group, resolved);
         int count = Parameters.limit(limit, 1_000, 10_000);
         return snapshot.read(() -> issues.read(find(id).run().id, filter, 0, count));
+    }
+
+    /** What is open, by reason: errors first, then the most frequent. */
+    @GET
+    @Path("/{id}/issues/groups")
+    public List<IssueGroup> groups(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
+            @QueryParam("q") @Nullable String text, @QueryParam("limit") @Nullable String limit) {
+        var filter = Issues.Filter.of(level, text, null, false);
+        int count = Parameters.limit(limit, 100, 1_000);
+        return snapshot.read(() -> issues.groups(find(id).run().id, filter, count));
     }
 
     /** The newest first. */

@@ -3,6 +3,7 @@ package org.openphoneimport.keep;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -122,23 +123,37 @@ public class Actions {
     public void retryIssue(UUID run, long issue) {
         requireNotCleared(require(run));
         var status = require(run).status();
-        var file = QuarkusTransaction.requiringNew().call(() -> failed.fileOf(run, issue));
-        if (file.isPresent()) {
-            retryFile(run, status, file.get());
+        var file = QuarkusTransaction.requiringNew().call(() -> failed.filesOf(run, List.of(issue)));
+        if (!file.isEmpty()) {
+            retryFile(run, status, file.getFirst());
             return;
         }
-        requireRetriable(status);
+        reopen(run, List.of(issue), List.of(), "Issue " + issue + " names nothing that could be read again");
+    }
+
+    /** The same for several of them, files among them. */
+    public void retryIssues(UUID run, Collection<Long> issues) {
+        requireNotCleared(require(run));
+        var files = QuarkusTransaction.requiringNew().call(() -> failed.filesOf(run, issues));
+        reopen(run, issues, files, "None of these names anything that could be read again");
+    }
+
+    private void reopen(UUID run, Collection<Long> issues, List<String> files, String nothing) {
+        requireRetriable(require(run).status());
         requireNoOtherActive(run);
         requireKey(run);
         QuarkusTransaction.requiringNew().run(() -> {
             requireNoClearing();
-            if (failed.reopen(run, issue) == 0) {
-                throw new ActionRefusedException("Issue " + issue + " names nothing that could be read again", false);
+            long fetched = files.stream().filter(file -> media.reopenFile(run, file)).count();
+            int reopened = failed.reopen(run, issues);
+            if (reopened + fetched == 0) {
+                throw new ActionRefusedException(nothing, false);
             }
             // It may have come to its end meanwhile.
             var now = runs.lock(run);
             requireRetriable(now);
-            if (now != RunStatus.RUNNING) {
+            // Files are fetched beside a run that has ended.
+            if (now != RunStatus.RUNNING && reopened > 0) {
                 change(run, RETRIABLE, RunStatus.RUNNING, null);
             }
         });

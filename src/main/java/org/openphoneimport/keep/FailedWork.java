@@ -1,7 +1,7 @@
 package org.openphoneimport.keep;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,14 +40,14 @@ class FailedWork {
         return reopenWhat(run, null);
     }
 
-    /** Opens what one issue of a run is about; returns how much that is. */
-    int reopen(UUID run, long issue) {
-        return reopenWhat(run, issue);
+    /** Opens what some issues of a run are about; returns how much that is. */
+    int reopen(UUID run, Collection<Long> only) {
+        return reopenWhat(run, only.toArray(Long[]::new));
     }
 
-    private int reopenWhat(UUID run, @Nullable Long issue) {
-        int reopened = reopenConversations(run, issue) + reopenCalls(run, issue) + reopenContacts(run, issue)
-                + reopenDirectory(run, issue);
+    private int reopenWhat(UUID run, Long @Nullable [] only) {
+        int reopened = reopenConversations(run, only) + reopenCalls(run, only) + reopenContacts(run, only)
+                + reopenDirectory(run, only);
         reopenListing(run);
         return reopened;
     }
@@ -63,12 +63,12 @@ class FailedWork {
                 """).setParameter("run", run).getSingleResult();
     }
 
-    /** The file that an issue is about; empty when it is about something else. */
-    Optional<String> fileOf(UUID run, long issue) {
+    /** The files that issues are about; those that are about something else have none. */
+    List<String> filesOf(UUID run, Collection<Long> only) {
         List<?> files = entityManager.createNativeQuery("""
-                SELECT subject_id FROM import_issues WHERE id = :issue AND run_id = :run AND stage = 'media'
-                """, String.class).setParameter("issue", issue).setParameter("run", run).getResultList();
-        return files.stream().map(String.class::cast).findFirst();
+                SELECT subject_id FROM import_issues WHERE id = ANY(:only) AND run_id = :run AND stage = 'media' ORDER BY id
+                """, String.class).setParameter("only", only.toArray(Long[]::new)).setParameter("run", run).getResultList();
+        return files.stream().map(String.class::cast).toList();
     }
 
     /** Records that came while the run stood still were dropped without a note: all are to be sent again. */
@@ -82,32 +82,32 @@ class FailedWork {
     }
 
     /** Conversations that failed are open again, and so are their batches; returns how many. */
-    private int reopenConversations(UUID run, @Nullable Long issue) {
+    private int reopenConversations(UUID run, Long @Nullable [] only) {
         readFromTheBeginning(run);
-        readSlicesFromTheBeginning(run, issue);
+        readSlicesFromTheBeginning(run, only);
         List<?> reopened = entityManager.createNativeQuery("""
                 WITH reopened AS (
                     UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL, refused = false,
                         -- What was refused is asked for from its beginning, what was not answered where it stopped.
                         stage = CASE WHEN status = 'unavailable' OR refused THEN 'messages' ELSE stage END,
                         page_token = CASE WHEN status = 'unavailable' OR refused THEN NULL ELSE page_token END
-                    WHERE run_id = :run AND status IN ('failed', 'unavailable') AND (CAST(:issue AS bigint) IS NULL
-                        OR coalesce(same_thread_as, conversation_id) = (
+                    WHERE run_id = :run AND status IN ('failed', 'unavailable') AND (CAST(:only AS bigint[]) IS NULL
+                        OR coalesce(same_thread_as, conversation_id) IN (
                             SELECT coalesce(named.same_thread_as, named.conversation_id)
                             FROM import_issues AS issue JOIN import_conversations AS named
                                 ON named.run_id = issue.run_id AND named.conversation_id = issue.subject_id
-                            WHERE issue.id = CAST(:issue AS bigint) AND issue.run_id = :run)
+                            WHERE issue.id = ANY(CAST(:only AS bigint[])) AND issue.run_id = :run)
                         OR EXISTS (SELECT FROM import_issues
-                            WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'slice'))
+                            WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'slice'))
                     RETURNING conversation_id, batch_id
                 ), sent AS (
                     -- Slices of time are tried again together: no conversation belongs to one of them alone.
                     UPDATE import_batches SET status = 'pending', attempts = 0, idle_returns = 0, slice_unanswered = 0,
                         sent_at = NULL, due_at = clock_timestamp(), completed_at = NULL
                     WHERE status IN ('done', 'failed') AND id IN (SELECT batch_id FROM reopened)
-                        OR run_id = :run AND kind = 'slice' AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL
+                        OR run_id = :run AND kind = 'slice' AND status = 'failed' AND (CAST(:only AS bigint[]) IS NULL
                             OR EXISTS (SELECT FROM import_issues
-                                WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'slice'))
+                                WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'slice'))
                     RETURNING kind
                 ), resolved AS (
                     UPDATE import_issues SET resolved_at = clock_timestamp()
@@ -119,7 +119,7 @@ class FailedWork {
                     WHERE id = :run
                 )
                 SELECT conversation_id FROM reopened UNION ALL SELECT kind FROM sent WHERE kind = 'slice'
-                """, String.class).setParameter("run", run).setParameter("issue", issue).getResultList();
+                """, String.class).setParameter("run", run).setParameter("only", only).getResultList();
         entityManager.createNativeQuery("""
                 UPDATE import_runs SET processed_conversations =
                     (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'done')
@@ -162,7 +162,7 @@ class FailedWork {
     }
 
     /** The same for slices of time that failed, but then for all of a run: their conversations are in others as well. */
-    private void readSlicesFromTheBeginning(UUID run, @Nullable Long issue) {
+    private void readSlicesFromTheBeginning(UUID run, Long @Nullable [] only) {
         entityManager.createNativeQuery("""
                 WITH begun AS (
                     UPDATE import_batches SET status = 'failed', slice_stage = 'messages', slice_place = NULL
@@ -170,8 +170,8 @@ class FailedWork {
                         AND EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice' AND status = 'failed')
                         AND EXISTS (SELECT FROM import_runs AS later
                             WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
-                        AND (CAST(:issue AS bigint) IS NULL OR EXISTS (SELECT FROM import_issues
-                            WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'slice'))
+                        AND (CAST(:only AS bigint[]) IS NULL OR EXISTS (SELECT FROM import_issues
+                            WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'slice'))
                     RETURNING id
                 ), reopened AS (
                     UPDATE import_conversations SET status = 'failed', messages = 0, calls = 0
@@ -183,35 +183,35 @@ class FailedWork {
                 )
                 UPDATE import_runs SET processed_messages = 0, processed_calls = 0
                 WHERE id = :run AND EXISTS (SELECT FROM begun)
-                """).setParameter("run", run).setParameter("issue", issue).executeUpdate();
+                """).setParameter("run", run).setParameter("only", only).executeUpdate();
     }
 
     /** Parts of calls that failed are to be asked for again; keep-runs cuts them into batches. */
-    private int reopenCalls(UUID run, @Nullable Long issue) {
+    private int reopenCalls(UUID run, Long @Nullable [] only) {
         int reopened = entityManager.createNativeQuery("""
                 UPDATE call_parts SET status = 'pending', batch_id = NULL, attempts = 0
-                WHERE run_id = :run AND status = 'failed' AND (CAST(:issue AS bigint) IS NULL OR call_id = (
+                WHERE run_id = :run AND status = 'failed' AND (CAST(:only AS bigint[]) IS NULL OR call_id IN (
                     SELECT subject_id FROM import_issues
-                    WHERE id = CAST(:issue AS bigint) AND run_id = :run AND subject = 'call'))
-                """).setParameter("run", run).setParameter("issue", issue).executeUpdate();
-        resolve(run, "call", issue);
+                    WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'call'))
+                """).setParameter("run", run).setParameter("only", only).executeUpdate();
+        resolve(run, "call", only);
         return reopened;
     }
 
     /** Parts of contacts that failed or were refused are to be asked for again; keep-runs cuts them into batches. */
-    private int reopenContacts(UUID run, @Nullable Long issue) {
-        int reopened = reopenParts(run, "contact", issue);
-        resolve(run, "contact", issue);
+    private int reopenContacts(UUID run, Long @Nullable [] only) {
+        int reopened = reopenParts(run, "contact", only);
+        resolve(run, "contact", only);
         return reopened;
     }
 
-    private int reopenParts(UUID run, String subject, @Nullable Long issue) {
+    private int reopenParts(UUID run, String subject, Long @Nullable [] only) {
         return (Integer) entityManager.createNativeQuery("""
                 WITH reopened AS (
                     UPDATE directory_parts SET status = 'pending', batch_id = NULL, attempts = 0
                     WHERE run_id = :run AND subject = :subject AND status IN ('failed', 'refused')
-                        AND (CAST(:issue AS bigint) IS NULL OR EXISTS (SELECT FROM import_issues
-                            WHERE id = CAST(:issue AS bigint) AND run_id = :run AND (subject_id = directory_parts.subject_id
+                        AND (CAST(:only AS bigint[]) IS NULL OR EXISTS (SELECT FROM import_issues
+                            WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND (subject_id = directory_parts.subject_id
                                 OR subject_id = replace(kind, '_', ' ')
                                 OR subject_id = replace(kind, '_', ' ') || ' of ' || directory_parts.subject_id)))
                     RETURNING subject, subject_id, kind
@@ -221,7 +221,7 @@ class FailedWork {
                         AND issue.subject_id = reopened.subject_id AND issue.stage = replace(reopened.kind, '_', ' ')
                 )
                 SELECT CAST(count(*) AS integer) FROM reopened
-                """, Integer.class).setParameter("run", run).setParameter("subject", subject).setParameter("issue", issue)
+                """, Integer.class).setParameter("run", run).setParameter("subject", subject).setParameter("only", only)
                 .getSingleResult();
     }
 
@@ -232,8 +232,8 @@ class FailedWork {
     }
 
     /** A list of the directory that could not be read makes the listing begin again. */
-    private int reopenDirectory(UUID run, @Nullable Long issue) {
-        int reopened = reopenParts(run, "phone number", issue) + resolve(run, "list", issue);
+    private int reopenDirectory(UUID run, Long @Nullable [] only) {
+        int reopened = reopenParts(run, "phone number", only) + resolve(run, "list", only);
         if (reopened > 0) {
             ledger.forgetFreshness();
             entityManager.createNativeQuery("""
@@ -245,12 +245,12 @@ class FailedWork {
         return reopened;
     }
 
-    private int resolve(UUID run, String subject, @Nullable Long issue) {
+    private int resolve(UUID run, String subject, Long @Nullable [] only) {
         int resolved = entityManager.createNativeQuery("""
                 UPDATE import_issues SET resolved_at = clock_timestamp()
                 WHERE run_id = :run AND subject = :subject AND level = 'error' AND resolved_at IS NULL
-                    AND (CAST(:issue AS bigint) IS NULL OR id = CAST(:issue AS bigint))
-                """).setParameter("run", run).setParameter("subject", subject).setParameter("issue", issue).executeUpdate();
+                    AND (CAST(:only AS bigint[]) IS NULL OR id = ANY(CAST(:only AS bigint[])))
+                """).setParameter("run", run).setParameter("subject", subject).setParameter("only", only).executeUpdate();
         issues.refresh(run);
         return resolved;
     }

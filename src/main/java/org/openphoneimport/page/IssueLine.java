@@ -16,9 +16,11 @@ import org.openphoneimport.status.RunView;
  * @param request what can be tried again; null when there is nothing to try
  * @param occurredAt when it was met first
  * @param retry whether it can be tried again now
+ * @param name whom it is about; null where that is not known
+ * @param numbers the same, as telephone numbers; empty where there are none
  */
 public record IssueLine(long id, boolean error, String stage, String subject, String subjectId, String what,
-        @Nullable String request, Moment occurredAt, boolean retry) {
+        @Nullable String request, Moment occurredAt, boolean retry, @Nullable String name, String numbers) {
 
     static IssueLine of(IssueView issue, RunView run) {
         boolean error = issue.level().equals("error");
@@ -29,7 +31,9 @@ public record IssueLine(long id, boolean error, String stage, String subject, St
         };
         return new IssueLine(issue.id(), error, issue.stage(), issue.subject(),
                 Numbers.id(issue.subjectId()), Numbers.shortened(issue.what()),
-                issue.request() == null ? null : Numbers.shortened(issue.request()), new Moment(issue.occurredAt()), retry);
+                issue.request() == null ? null : Numbers.shortened(issue.request()), new Moment(issue.occurredAt()), retry,
+                issue.parties().name() == null ? null : Numbers.id(issue.parties().name()),
+                Numbers.phones(issue.parties().numbers()));
     }
 
     /** Where what it is about is shown; null when that is no message, call or conversation. */
@@ -37,7 +41,8 @@ public record IssueLine(long id, boolean error, String stage, String subject, St
         return Address.ofSubject(subject, subjectId);
     }
 
-    public String retryAddress(String run) {
-        return "/runs/" + run + "/issues/" + id + "/retry";
+    /** @param back where it leads afterwards, as a query: a filter of issues, or the run's page */
+    public String retryAddress(String run, String back) {
+        return "/runs/" + run + "/issues/" + id + "/retry" + back;
     }
 }

@@ -2,12 +2,14 @@ package org.openphoneimport.page;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.status.Events;
+import org.openphoneimport.status.IssueGroup;
 import org.openphoneimport.status.Issues;
 import org.openphoneimport.status.RefusedException;
 import org.openphoneimport.status.RunView;
@@ -19,6 +21,7 @@ import org.openphoneimport.status.Snapshot;
 class ListPages {
 
     private static final int SIZE = 50;
+    private static final int GROUPS = 20;
 
     private final Snapshot snapshot;
     private final Frames frames;
@@ -35,20 +38,33 @@ class ListPages {
     }
 
     /** @param number of the page, from 1 */
-    IssuesPage issues(UUID id, @Nullable String level, String text, int number) {
+    IssuesPage issues(UUID id, Issues.Filter filter, int number) {
         return snapshot.read(() -> {
             var view = find(id);
-            var filter = new Issues.Filter(level, text.isBlank() ? null : text.strip(), false);
             long total = issues.count(id, filter);
-            var address = "/runs/" + id + "/issues?level=" + (level == null ? "" : level) + "&q="
-                    + URLEncoder.encode(text, StandardCharsets.UTF_8) + "&page=";
+            var lines = issues.read(id, filter, (number - 1) * SIZE, SIZE).stream().map(issue -> IssueLine.of(issue, view))
+                    .toList();
+            var groups = filter.group() == null ? issues.groups(id, filter, GROUPS) : List.<IssueGroup> of();
+            int acceptable = issues.acceptable(id, filter).size();
+            var query = query(filter);
+            var address = "/runs/" + id + "/issues" + query + "&page=";
             var frame = frames.live("").about(view);
-            return new IssuesPage(frame.titled("Errors and warnings"), RunPanel.of(view, frame.truth()),
-                    issues.read(id, filter, (number - 1) * SIZE, SIZE).stream()
-                            .map(issue -> IssueLine.of(issue, view)).toList(),
-                    Numbers.exact(total), level == null ? "" : level, text, number > 1 ? address + (number - 1) : null,
+            return new IssuesPage(frame.titled("Errors and warnings"), RunPanel.of(view, frame.truth()), lines,
+                    Numbers.exact(total),
+                    groups.size() < 2 ? List.of() : groups.stream().map(group -> GroupLine.of(group, id.toString())).toList(),
+                    filter.level() == null ? "" : filter.level(), filter.text() == null ? "" : filter.text(),
+                    filter.group() == null ? "" : filter.group(), query,
+                    filter.selects() && lines.stream().anyMatch(IssueLine::retry),
+                    acceptable == 0 ? "" : Numbers.exact(acceptable), number > 1 ? address + (number - 1) : null,
                     (long) number * SIZE < total ? address + (number + 1) : null);
         });
+    }
+
+    /** A filter as it stands in an address. */
+    static String query(Issues.Filter filter) {
+        return "?level=" + (filter.level() == null ? "" : filter.level()) + "&q="
+                + (filter.text() == null ? "" : URLEncoder.encode(filter.text(), StandardCharsets.UTF_8))
+                + (filter.group() == null ? "" : "&group=" + URLEncoder.encode(filter.group(), StandardCharsets.UTF_8));
     }
 
     /** @param before only lines older than the one with this id; null for the newest */

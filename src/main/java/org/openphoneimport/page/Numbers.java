@@ -3,7 +3,9 @@ package org.openphoneimport.page;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Numbers, durations and telephone numbers as people read them. */
 final class Numbers {
@@ -13,6 +15,8 @@ final class Numbers {
 
     // OpenPhone's have 34 characters.
     private static final int LONGEST_ID = 80;
+
+    private static final int MOST_NUMBERS = 4;
 
     private Numbers() {
     }
@@ -76,6 +80,12 @@ final class Numbers {
         return number.matches("\\+1\\d{10}")
                 ? "+1 %s-%s-%s".formatted(number.substring(2, 5), number.substring(5, 8), number.substring(8))
                 : number;
+    }
+
+    /** Some of them, and how many more there are. */
+    static String phones(List<String> numbers) {
+        return numbers.stream().limit(MOST_NUMBERS).map(Numbers::phone).map(Numbers::id).collect(Collectors.joining(", "))
+                + (numbers.size() > MOST_NUMBERS ? " and %d more".formatted(numbers.size() - MOST_NUMBERS) : "");
     }
 
     /** The start of a text that may be too long to show. */

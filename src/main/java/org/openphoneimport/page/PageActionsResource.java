@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.status.Commands;
+import org.openphoneimport.status.Issues;
 import org.openphoneimport.status.Parameters;
 import org.openphoneimport.status.RefusedException;
 import org.openphoneimport.status.Starts;
@@ -75,9 +77,37 @@ public class PageActionsResource {
     @POST
     @Path("/runs/{id}/issues/{issueId}/retry")
     @Operation(hidden = true)
-    public Response retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
+    public Response retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId,
+            @QueryParam("level") @Nullable String level, @QueryParam("q") @Nullable String text,
+            @QueryParam("group") @Nullable String group, @QueryParam("from") @Nullable String from) {
         commands.retryIssue(id, issueId, user());
-        return seeOther("/runs/" + id + "/issues");
+        return "run".equals(from) ? seeOther("/runs/" + id) : backToList(id, Issues.Filter.of(level, text, group, false));
+    }
+
+    /** All that the list shows, on all of its pages. */
+    @POST
+    @Path("/runs/{id}/issues/retry")
+    @Operation(hidden = true)
+    public Response retryIssues(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
+            @QueryParam("q") @Nullable String text, @QueryParam("group") @Nullable String group) {
+        var filter = Issues.Filter.of(level, text, group, false);
+        commands.retryIssues(id, filter, user());
+        return backToList(id, filter);
+    }
+
+    @POST
+    @Path("/runs/{id}/issues/accept")
+    @Operation(hidden = true)
+    public Response acceptIssues(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
+            @QueryParam("q") @Nullable String text, @QueryParam("group") @Nullable String group,
+            @FormParam("reason") @DefaultValue("") String reason) {
+        var filter = Issues.Filter.of(level, text, group, false);
+        commands.acceptIssues(id, filter, reason, user());
+        return backToList(id, filter);
+    }
+
+    private static Response backToList(String id, Issues.Filter filter) {
+        return seeOther("/runs/" + id + "/issues" + ListPages.query(filter));
     }
 
     /** A user who had to sign in first comes here instead: nothing is done that they did not see, and the page says so. */
@@ -88,9 +118,9 @@ public class PageActionsResource {
         return seeOther("/runs/" + Parameters.run(id) + "?unpressed=true");
     }
 
-    /** The same for one of its issues. */
+    /** The same for its issues. */
     @GET
-    @Path("/runs/{id}/issues/{issueId}/retry")
+    @Path("/runs/{id}/issues/{what: retry|accept|[^/]+/retry}")
     @Operation(hidden = true)
     public Response backToIssues(@PathParam("id") String id) {
         return seeOther("/runs/" + Parameters.run(id) + "/issues");

@@ -2,7 +2,6 @@ package org.openphoneimport.page;
 
 import java.util.List;
 
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.status.Issues;
 import org.openphoneimport.status.Parameters;
 
 import io.quarkus.qute.TemplateInstance;
@@ -59,9 +59,9 @@ public class PageResource {
     @Path("/runs/{id}/issues")
     @Operation(hidden = true)
     public TemplateInstance issues(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
-            @QueryParam("q") @DefaultValue("") String text, @QueryParam("page") @Nullable String number) {
-        return Templates.issues(lists.issues(Parameters.run(id),
-                Parameters.oneOf(level, "level", List.of("error", "warning")), text,
+            @QueryParam("q") @Nullable String text, @QueryParam("group") @Nullable String group,
+            @QueryParam("page") @Nullable String number) {
+        return Templates.issues(lists.issues(Parameters.run(id), Issues.Filter.of(level, text, group, false),
                 Parameters.page(number)));
     }
 

@@ -1,7 +1,6 @@
 package org.openphoneimport.page;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaCounts;
@@ -128,8 +127,7 @@ public record RunPanel(String id, String type, String window, String readers, St
                 return null;
             }
             return new Current(current.id(), current.name() == null ? null : Numbers.id(current.name()),
-                    current.parties().stream().limit(4).map(Numbers::phone).map(Numbers::id).collect(Collectors.joining(", "))
-                            + (current.parties().size() > 4 ? " and %d more".formatted(current.parties().size() - 4) : ""));
+                    Numbers.phones(current.parties()));
         }
     }
 

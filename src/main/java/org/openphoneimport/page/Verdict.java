@@ -1,12 +1,11 @@
 package org.openphoneimport.page;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.status.Verification;
 import org.openphoneimport.status.VerificationView;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What a verification found out.
@@ -14,37 +13,52 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param status {@code running}, {@code clean} or {@code discrepancies}
  * @param checkedAt when
  * @param checks what was compared
- * @param discrepancies the first of them
+ * @param discrepancies the first of what is missing or different
  * @param more how many there are beyond those, in words; empty for none
- * @param unavailable how many OpenPhone does not give
+ * @param notes what else was found and fails no run, a line for each kind
+ * @param unavailable the first that OpenPhone does not give
+ * @param acceptable how many OpenPhone does not give, in words; empty for none
  * @param words what it comes to, in words
  */
 public record Verdict(String status, Moment checkedAt, List<Check> checks, List<Discrepancy> discrepancies, String more,
-        long unavailable, String words) {
+        List<Note> notes, List<Discrepancy> unavailable, String acceptable, String words) {
 
     static Verdict of(Verification verification) {
-        long more = verification.found() - verification.first().size();
-        return new Verdict(verification.status(), new Moment(verification.checkedAt()), checks(verification.checks()),
+        long missing = verification.count("missing");
+        long different = verification.count("different");
+        long more = missing + different - verification.first().size();
+        long refused = verification.count("unavailable");
+        return new Verdict(verification.status(), new Moment(verification.checkedAt()), checks(verification),
                 verification.first().stream().map(Discrepancy::of).toList(),
-                more <= 0 ? "" : Numbers.exact(more) + " more", verification.unavailable(),
-                words(verification.status(), verification.missing(), verification.different()));
+                more <= 0 ? "" : Numbers.exact(more) + " more", notes(verification),
+                verification.unavailable().stream().map(Discrepancy::of).toList(),
+                refused == 0 ? "" : Numbers.exact(refused), words(verification.status(), missing, different));
     }
 
-    private static List<Check> checks(JsonNode checks) {
-        return checks.valueStream()
-                .map(check -> new Check(Numbers.shortened(check.path("name").asText()),
-                        Numbers.exact(check.path("checked").asLong()), Numbers.exact(check.path("found").asLong())))
-                .toList();
+    private static List<Note> notes(Verification verification) {
+        return Stream.of(new Note("unavailable", "", "OpenPhone refuses them, or its API does not give them"),
+                new Note("accepted", "", "OpenPhone does not give them, and an operator has accepted that"),
+                new Note("waiting", "", "OpenPhone or a host has not delivered them yet; they are retried automatically"),
+                new Note("newer", "", "they came or changed after the run; the next reconciliation brings them"),
+                new Note("absent", "", "they are here, and OpenPhone does not show them any more"))
+                .filter(note -> verification.count(note.kind()) > 0)
+                .map(note -> new Note(note.kind(), Numbers.exact(verification.count(note.kind())), note.meaning())).toList();
+    }
+
+    /** Only what is missing or different is a fault; verdicts of earlier versions do not say which check found it. */
+    private static List<Check> checks(Verification verification) {
+        boolean unnamed = verification.failing().containsKey("");
+        return verification.checks().valueStream().map(check -> {
+            long found = check.path("found").asLong();
+            long fails = unnamed ? found : verification.failing().getOrDefault(check.path("name").asText(), 0L);
+            return new Check(Numbers.shortened(check.path("name").asText()), Numbers.exact(check.path("checked").asLong()),
+                    Numbers.exact(fails > 0 ? fails : found), found == 0 ? "clean" : fails > 0 ? "unclean" : "skipped");
+        }).toList();
     }
 
     /** Whether something can be brought: what OpenPhone has and we have not, or have differently. */
     public boolean repairable() {
         return discrepancies.stream().anyMatch(Discrepancy::fails);
-    }
-
-    /** How many can be accepted not to be here, in words; empty for none. */
-    public String acceptable() {
-        return unavailable == 0 ? "" : Numbers.exact(unavailable);
     }
 
     /** Whether it is not there yet. */
@@ -73,16 +87,32 @@ public record Verdict(String status, Moment checkedAt, List<Check> checks, List<
     }
 
     /**
+     * A kind of finding that fails no run.
+     *
+     * @param kind unavailable, accepted, waiting, newer or absent
+     * @param count how many
+     * @param meaning what that means and what becomes of it
+     */
+    public record Note(String kind, String count, String meaning) {
+    }
+
+    /**
      * One comparison.
      *
      * @param name what was compared
      * @param checked how many
-     * @param found how many of them were not as they should be
+     * @param found how many of them are missing or different; where none is, how many were noted
+     * @param mark clean, unclean where something is missing or different, skipped where it is only noted
      */
-    public record Check(String name, String checked, String found) {
+    public record Check(String name, String checked, String found, String mark) {
 
-        public boolean clean() {
-            return found.equals("0");
+        /** The same in words. */
+        public String words() {
+            return switch (mark) {
+                case "clean" -> "all right";
+                case "unclean" -> found + " missing or changed";
+                default -> found + " noted below";
+            };
         }
     }
 
@@ -93,11 +123,15 @@ public record Verdict(String status, Moment checkedAt, List<Check> checks, List<
      * @param subject message, call, conversation ...
      * @param id OpenPhone's
      * @param finding a sentence
+     * @param name whom it is about; null where that is not known
+     * @param numbers the same, as telephone numbers; empty where there are none
      */
-    public record Discrepancy(String kind, String subject, String id, String finding) {
+    public record Discrepancy(String kind, String subject, String id, String finding, @Nullable String name, String numbers) {
 
         static Discrepancy of(VerificationView.DiscrepancyView found) {
-            return new Discrepancy(found.kind(), found.subject(), Numbers.id(found.id()), Numbers.shortened(found.finding()));
+            return new Discrepancy(found.kind(), found.subject(), Numbers.id(found.id()), Numbers.shortened(found.finding()),
+                    found.parties().name() == null ? null : Numbers.id(found.parties().name()),
+                    Numbers.phones(found.parties().numbers()));
         }
 
         /** Where what it is about is shown; null when that is no message, call or conversation. */

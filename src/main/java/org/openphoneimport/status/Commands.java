@@ -23,9 +23,13 @@ public class Commands {
     private final Presses presses;
     private final Shared shared;
     private final ObjectMapper mapper;
+    private final Snapshot snapshot;
+    private final Issues issues;
 
     Commands(Actions actions, org.openphoneimport.batch.DeadLetters deadLetters, Presses presses,
-            Shared shared, ObjectMapper mapper) {
+            Shared shared, ObjectMapper mapper, Snapshot snapshot, Issues issues) {
+        this.snapshot = snapshot;
+        this.issues = issues;
         this.presses = presses;
         this.actions = actions;
         this.deadLetters = deadLetters;
@@ -120,6 +124,34 @@ public class Commands {
         var run = Parameters.run(id);
         long issue = Parameters.issue(issueId);
         answering(run, by, "retry one error", () -> actions.retryIssue(run, issue));
+    }
+
+    /**
+     * Tries again all errors of a run that match.
+     *
+     * @param by the user who wants it
+     */
+    public void retryIssues(String id, Issues.Filter filter, String by) {
+        var run = Parameters.run(id);
+        var matching = snapshot.read(() -> issues.errors(run, filter));
+        if (matching.isEmpty()) {
+            throw RefusedException.notNow("No open error matches, so nothing was tried again");
+        }
+        answering(run, by, "retry %d errors".formatted(matching.size()), () -> actions.retryIssues(run, matching));
+    }
+
+    /**
+     * Accepts what is unavailable of all issues of a run that match.
+     *
+     * @param by the user who accepts it
+     */
+    public void acceptIssues(String id, Issues.Filter filter, String reason, String by) {
+        var run = Parameters.run(id);
+        var matching = snapshot.read(() -> issues.acceptable(run, filter));
+        if (matching.isEmpty()) {
+            throw RefusedException.notNow("Nothing that matches is unavailable, so nothing was accepted");
+        }
+        accept(id, matching, reason, by);
     }
 
     /**

@@ -18,8 +18,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param request what can be tried again, such as {@code GET /v1/messages?...}; null when there is nothing to try
  * @param occurredAt when it was met first
  * @param resolvedAt since when it is no issue any more; null while it is one
+ * @param parties whom it is about
  */
 @RegisterForReflection
 public record IssueView(long id, String level, String stage, String subject, String subjectId, String what,
-        @Nullable String request, Instant occurredAt, @Nullable Instant resolvedAt) {
+        @Nullable String request, Instant occurredAt, @Nullable Instant resolvedAt, Parties parties) {
 }

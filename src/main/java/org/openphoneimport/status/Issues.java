@@ -15,12 +15,29 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Issues {
 
+    private static final int SHORTEST_NUMBER = 4;
+
+    // Times, addresses, telephone numbers and ids differ in what is otherwise one reason.
+    private static final String GROUP = """
+            md5(concat_ws('|', about.level, about.stage, about.subject, regexp_replace(about.what,
+                '\\d{1,2} [A-Z][a-z]{2} \\d{4}, [\\d:]+ UTC|https?://\\S+|\\y[A-Z]{2}[A-Za-z0-9]{6,}\\y|\\+?\\d[\\d ().-]{5,}\\d',
+                '', 'g')))
+            """;
+
     private static final String MATCHING = """
-            FROM import_issues WHERE run_id = :run
-                AND (CAST(:level AS text) IS NULL OR level = :level)
-                AND (:resolved OR resolved_at IS NULL)
-                AND (CAST(:text AS text) IS NULL
-                    OR position(lower(:text) IN lower(concat_ws(' ', stage, subject, subject_id, what, request))) > 0)
+            WHERE about.run_id = :run
+                AND (CAST(:level AS text) IS NULL OR about.level = :level)
+                AND (:resolved OR about.resolved_at IS NULL)
+                AND (CAST(:group AS text) IS NULL OR %s = :group)
+            """.formatted(GROUP);
+
+    private static final String CONTAINING = """
+            AND (position(lower(:text) IN lower(concat_ws(' ', about.stage, about.subject, about.subject_id, about.what,
+                    about.request, conversation.name, contact.names))) > 0
+                OR CAST(:digits AS text) IS NOT NULL AND (EXISTS (SELECT FROM unnest(conversation.participants) AS party
+                        WHERE position(:digits IN regexp_replace(party, '[^0-9]', '', 'g')) > 0)
+                    OR length(:digits) > 6
+                        AND position(:digits IN regexp_replace(concat_ws('|', about.what, about.request), '[^0-9|]', '', 'g')) > 0))
             """;
 
     private final EntityManager entityManager;
@@ -33,39 +50,98 @@ public class Issues {
      * Which issues.
      *
      * @param level {@code error} or {@code warning}; null for both
-     * @param text that stands somewhere in it; null for all
+     * @param text that stands somewhere in it, a name or a number of whom it is about among it; null for all
+     * @param group of one reason, as {@link IssueGroup} names it; null for all
      * @param resolved whether those are wanted, too, that are none any more
      */
-    public record Filter(@Nullable String level, @Nullable String text, boolean resolved) {
+    public record Filter(@Nullable String level, @Nullable String text, @Nullable String group, boolean resolved) {
 
         /** All that are open. */
-        public static final Filter OPEN = new Filter(null, null, false);
+        public static final Filter OPEN = new Filter(null, null, null, false);
+
+        /** As it stands in an address; throws {@link RefusedException} when it is none. */
+        public static Filter of(@Nullable String level, @Nullable String text, @Nullable String group, boolean resolved) {
+            return new Filter(Parameters.oneOf(level, "level", List.of("error", "warning")),
+                    text == null || text.isBlank() ? null : text.strip(), group == null || group.isEmpty() ? null : group,
+                    resolved);
+        }
+
+        /** Whether some are left out. */
+        public boolean selects() {
+            return text != null || group != null;
+        }
     }
 
     /** The newest first. */
     public List<IssueView> read(UUID run, Filter filter, int offset, int limit) {
-        var query = entityManager.createNativeQuery("""
-                SELECT id, level, stage, subject, subject_id, what, request, occurred_at, resolved_at
-                """ + MATCHING + "ORDER BY id DESC", Tuple.class);
-        List<?> rows = set(query, run, filter).setFirstResult(offset).setMaxResults(limit).getResultList();
+        List<?> rows = select("""
+                SELECT about.id, about.level, about.stage, about.subject, about.subject_id, about.what, about.request,
+                    about.occurred_at, about.resolved_at, %s
+                FROM (SELECT about.* %s ORDER BY about.id DESC OFFSET %d LIMIT %d) AS about %s ORDER BY about.id DESC
+                """.formatted(Parties.COLUMNS, from(filter), offset, limit, Parties.JOIN), Tuple.class, run, filter)
+                .getResultList();
         return rows.stream().map(row -> view((Tuple) row)).toList();
     }
 
     /** How many there are. */
     public long count(UUID run, Filter filter) {
-        return (Long) set(entityManager.createNativeQuery("SELECT count(*) " + MATCHING, Long.class), run, filter)
-                .getSingleResult();
+        return (Long) select("SELECT count(*) " + from(filter), Long.class, run, filter).getSingleResult();
     }
 
-    private static Query set(Query query, UUID run, Filter filter) {
-        return query.setParameter("run", run).setParameter("level", filter.level()).setParameter("text", filter.text())
-                .setParameter("resolved", filter.resolved());
+    /** Their ids, as far as they are errors. */
+    public List<Long> errors(UUID run, Filter filter) {
+        List<?> ids = select("SELECT about.id " + from(filter) + " AND about.level = 'error' ORDER BY about.id", Long.class,
+                run,
+                filter).getResultList();
+        return ids.stream().map(Long.class::cast).toList();
+    }
+
+    /** What of that the run's last verification found to be unavailable, which can be accepted. */
+    public List<String> acceptable(UUID run, Filter filter) {
+        List<?> ids = select("SELECT DISTINCT about.subject_id " + from(filter) + """
+                AND EXISTS (SELECT FROM discrepancies AS found WHERE found.kind = 'unavailable'
+                    AND found.subject = about.subject AND found.subject_id = about.subject_id
+                    AND found.verification_id = (SELECT max(id) FROM verifications WHERE run_id = :run))
+                ORDER BY about.subject_id
+                """, String.class, run, filter).getResultList();
+        return ids.stream().map(String.class::cast).toList();
+    }
+
+    /** By their reasons: errors first, then the most frequent. */
+    public List<IssueGroup> groups(UUID run, Filter filter, int limit) {
+        List<?> rows = select("""
+                SELECT %s AS reason, about.level, about.stage, about.subject, count(*) AS number, min(about.what) AS example
+                %s GROUP BY 1, 2, 3, 4 ORDER BY about.level, count(*) DESC, 1 LIMIT %d
+                """.formatted(GROUP, from(filter), limit), Tuple.class, run, filter).getResultList();
+        return rows.stream().map(Tuple.class::cast).map(row -> new IssueGroup(row.get("reason", String.class),
+                row.get("level", String.class), row.get("stage", String.class), row.get("subject", String.class),
+                row.get("number", Long.class), row.get("example", String.class))).toList();
+    }
+
+    private static String from(Filter filter) {
+        return "FROM import_issues AS about " + (filter.text() == null ? MATCHING : Parties.JOIN + MATCHING + CONTAINING);
+    }
+
+    private Query select(String sql, Class<?> type, UUID run, Filter filter) {
+        var query = entityManager.createNativeQuery(sql, type).setParameter("run", run).setParameter("level", filter.level())
+                .setParameter("group", filter.group()).setParameter("resolved", filter.resolved());
+        return filter.text() == null ? query
+                : query.setParameter("text", filter.text()).setParameter("digits", digits(filter.text()));
+    }
+
+    /**
+     * A telephone number as it is stored, however it is typed: with blanks and brackets, with zeros in place of the country or
+     * before the area. Null where it is none, or too short to tell.
+     */
+    static @Nullable String digits(String text) {
+        var digits = text.replaceAll("[^0-9]", "").replaceFirst("^0+", "");
+        return digits.length() >= SHORTEST_NUMBER && text.strip().matches("[+(]?[0-9 ()./\\u00a0-]+") ? digits : null;
     }
 
     private static IssueView view(Tuple row) {
         return new IssueView(row.get("id", Long.class), row.get("level", String.class), row.get("stage", String.class),
                 row.get("subject", String.class), row.get("subject_id", String.class), row.get("what", String.class),
                 row.get("request", String.class), row.get("occurred_at", Instant.class),
-                row.get("resolved_at", Instant.class));
+                row.get("resolved_at", Instant.class), Parties.of(row));
     }
 }

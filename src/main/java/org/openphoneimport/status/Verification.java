@@ -2,6 +2,7 @@ package org.openphoneimport.status;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -11,12 +12,17 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param status {@code running}, {@code clean} or {@code discrepancies}
  * @param checkedAt when it began or ended
  * @param checks {@code [{"name", "checked", "found"}]}
- * @param first those that fail a run first
- * @param found how many differences there are altogether
- * @param missing how many are not stored
- * @param different how many are stored otherwise than they were received
- * @param unavailable how many OpenPhone refuses
+ * @param failing how many of what each check found is missing or different, by the check's name
+ * @param kinds how many differences of each kind there are
+ * @param first those that are missing or different
+ * @param unavailable the first that OpenPhone does not give
  */
-public record Verification(String status, Instant checkedAt, JsonNode checks, List<VerificationView.DiscrepancyView> first,
-        long found, long missing, long different, long unavailable) {
+public record Verification(String status, Instant checkedAt, JsonNode checks, Map<String, Long> failing,
+        Map<String, Long> kinds, List<VerificationView.DiscrepancyView> first,
+        List<VerificationView.DiscrepancyView> unavailable) {
+
+    /** How many differences of a kind there are. */
+    public long count(String kind) {
+        return kinds.getOrDefault(kind, 0L);
+    }
 }

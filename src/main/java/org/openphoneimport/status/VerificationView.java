@@ -28,8 +28,9 @@ public record VerificationView(String status, @Nullable Instant checkedAt, JsonN
      * @param subject message, call, conversation ...
      * @param id OpenPhone's
      * @param finding a sentence
+     * @param parties whom it is about
      */
     @RegisterForReflection
-    public record DiscrepancyView(String kind, String subject, String id, String finding) {
+    public record DiscrepancyView(String kind, String subject, String id, String finding, Parties parties) {
     }
 }

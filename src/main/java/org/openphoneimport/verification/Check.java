@@ -3,7 +3,7 @@ package org.openphoneimport.verification;
 import java.util.Locale;
 
 /** What a verification compares, in this order. */
-enum Check {
+public enum Check {
     /** Every conversation that OpenPhone lists is stored, as it was received. */
     CONVERSATIONS("Conversations that OpenPhone lists are stored"),
     /** The newest of each conversation is stored. */
@@ -32,12 +32,12 @@ enum Check {
     }
 
     /** As in the verdict. */
-    String title() {
+    public String title() {
         return title;
     }
 
     /** As in the table. */
-    String text() {
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -144,10 +144,18 @@ class RunPageTest {
                 .containsText("GET /v1/messages?phoneNumberId=" + bad.getFirst().phoneNumberId());
         bench.openPhone().intercept(request -> Fault.none());
         press("Retry this one");
-        assertThat(found()).hasText("1 found");
+        assertThat(found()).hasText("0 found");
+        assertThat(page.getByLabel("Containing")).hasValue(bad.getFirst().id().toLowerCase(Locale.ROOT));
+        page.getByText("Show all").click();
         assertThat(page.locator(".issues")).containsText(bad.getLast().id());
 
-        press("Retry all");
+        // A number as people type it.
+        page.getByLabel("Containing").fill(Numbers.phone(bad.getLast().participants().getFirst()).replace('-', '.'));
+        page.getByLabel("Containing").press("Enter");
+        assertThat(page.locator(".issues")).containsText(bad.getLast().id());
+        patiently().until(() -> !"running".equals(bench.database().value("SELECT status FROM import_runs")));
+        press("Retry these");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Historical import")).click();
         assertThat(heading()).hasText(COMPLETED);
         assertNumbersAgree();
         page.navigate(page.url() + "/issues");

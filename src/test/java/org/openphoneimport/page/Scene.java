@@ -312,6 +312,21 @@ enum Scene {
         }
     },
 
+    REASONS("/runs/" + Scene.RUN + "/issues", "Errors and warnings") {
+        @Override
+        void paint(Database database) {
+            ISSUES.paint(database);
+            database.execute(
+                    """
+                            INSERT INTO import_issues (run_id, level, stage, subject, subject_id, what)
+                            SELECT ?, CASE WHEN number > 67 THEN 'warning' ELSE 'error' END, 'calls', 'conversation', 'CNscene' || number,
+                                'OpenPhone answered "Not Phone Number User" for +1 617-555-0' || number || ' (403)'
+                            FROM generate_series(61, 70) AS number
+                            """,
+                    UUID.fromString(RUN));
+        }
+    },
+
     NO_ISSUES("/runs/" + Scene.RUN + "/issues", "Errors and warnings") {
         @Override
         void paint(Database database) {
@@ -462,7 +477,7 @@ enum Scene {
                 """, UUID.fromString(RUN), minutes);
     }
 
-    private static void issue(Database database, String level, int count) {
+    static void issue(Database database, String level, int count) {
         database.execute("""
                 INSERT INTO import_issues (run_id, level, stage, subject, subject_id, what, request)
                 SELECT ?, ?, 'messages', 'conversation', 'CNscene' || number,
