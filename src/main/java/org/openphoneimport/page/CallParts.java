@@ -35,7 +35,7 @@ final class CallParts {
             case PENDING -> "to be asked for";
             case WAITING -> "not ready at OpenPhone";
             case REFUSED -> "refused by OpenPhone";
-            case FAILED -> "not to be had";
+            case FAILED -> "failed";
             case UNFINISHED -> "never finished by OpenPhone";
             case NONE -> "not there";
         };

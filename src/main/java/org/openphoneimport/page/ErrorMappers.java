@@ -89,8 +89,9 @@ public class ErrorMappers {
     /** People get pages wherever they come to, scripts only where there are some. */
     private static boolean isPage(ContainerRequestContext request) {
         var path = request.getUriInfo().getPath();
-        return path.equals("/") || path.equals("/runs") || path.startsWith("/runs/") || path.startsWith("/dead-letters/")
-                || path.equals("/conversations") || path.startsWith("/conversations/") || path.startsWith("/files/")
+        return path.equals("/") || path.equals("/runs") || path.equals("/start") || path.startsWith("/runs/")
+                || path.startsWith("/dead-letters/") || path.equals("/conversations") || path.startsWith("/conversations/")
+                || path.startsWith("/files/")
                 || (!path.startsWith("/api/") && request.getAcceptableMediaTypes().stream()
                         .anyMatch(type -> !type.isWildcardType() && type.isCompatible(MediaType.TEXT_HTML_TYPE)));
     }

@@ -34,10 +34,10 @@ public class PageActionsResource {
 
     private final Commands commands;
     private final Starts starts;
-    private final RunPages pages;
+    private final StartPages pages;
     private final SecurityIdentity identity;
 
-    PageActionsResource(Commands commands, Starts starts, RunPages pages, SecurityIdentity identity) {
+    PageActionsResource(Commands commands, Starts starts, StartPages pages, SecurityIdentity identity) {
         this.identity = identity;
         this.commands = commands;
         this.starts = starts;
@@ -54,7 +54,7 @@ public class PageActionsResource {
             var answer = starts.start(form.payload(), user());
             return seeOther("/runs/" + answer.runId() + (answer.started() ? "" : "?already=true"));
         } catch (RefusedException e) {
-            return Response.status(e.status()).entity(Templates.runs(pages.all(form.refused(e.answer()), 1))).build();
+            return Response.status(e.status()).entity(Templates.start(pages.of(form.refused(e.answer())))).build();
         }
     }
 

@@ -25,8 +25,10 @@ public class PageResource {
 
     private final RunPages runs;
     private final ListPages lists;
+    private final StartPages starts;
 
-    PageResource(RunPages runs, ListPages lists) {
+    PageResource(RunPages runs, ListPages lists, StartPages starts) {
+        this.starts = starts;
         this.runs = runs;
         this.lists = lists;
     }
@@ -41,7 +43,7 @@ public class PageResource {
     @Path("/runs")
     @Operation(hidden = true)
     public TemplateInstance all(@QueryParam("page") @Nullable String number) {
-        return Templates.runs(runs.all(StartForm.EMPTY, Parameters.page(number)));
+        return Templates.runs(runs.all(Parameters.page(number)));
     }
 
     @GET
@@ -72,6 +74,16 @@ public class PageResource {
             @QueryParam("before") @Nullable String before) {
         return Templates.log(lists.log(Parameters.run(id),
                 Parameters.oneOf(level, "level", List.of("info", "warning", "error")), Parameters.number(before, "before")));
+    }
+
+    /** Says what a start means. */
+    @GET
+    @Path("/start")
+    @Operation(hidden = true)
+    public TemplateInstance start(@QueryParam("type") @Nullable String type, @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to) {
+        return Templates.start(starts.of(StartForm.of(
+                Parameters.oneOf(type, "type", List.of("historical", "reconciliation")), from, to)));
     }
 
     /** Asks before it is done. */

@@ -20,16 +20,14 @@ import org.openphoneimport.access.Who;
  * @param deadLetters that nobody has sent back
  * @param runs the newest
  * @param canStart whether no run is active
- * @param form to start another
  */
 public record RunPage(Frame frame, @Nullable String notice, @Nullable RunPanel run, @Nullable RequestFigures requests,
         @Nullable Chart chart, List<Step> steps, @Nullable Verdict verdict, List<IssueLine> issues, List<LogLine> log,
-        List<DeadLetter> deadLetters, List<RunLine> runs, boolean canStart, StartForm form) {
+        List<DeadLetter> deadLetters, List<RunLine> runs, boolean canStart) {
 
     /** The same, for somebody else. */
     RunPage seenBy(Who who, @Nullable String said) {
         return new RunPage(frame.seenBy(who), said, run, requests, chart, steps, verdict, issues, log, deadLetters, runs,
-                canStart,
-                form);
+                canStart);
     }
 }

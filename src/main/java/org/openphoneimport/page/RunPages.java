@@ -80,17 +80,12 @@ class RunPages {
                 .seenBy(Who.of(identity), notice);
     }
 
-    /**
-     * A page of all runs. One with a form that was refused stays as it is: the next look would take the reason away.
-     *
-     * @param number of the page, from 1
-     */
-    RunsPage all(StartForm form, int number) {
+    /** @param number of the page of all runs, from 1 */
+    RunsPage all(int number) {
         return snapshot.read(() -> {
-            var frame = frames.live("All runs");
             var views = runs.brief((number - 1) * RUNS_A_PAGE, RUNS_A_PAGE + 1);
-            return new RunsPage(form.open() ? frame.still() : frame, lines(views.stream().limit(RUNS_A_PAGE).toList()),
-                    canStart(), form, number > 1 ? "/runs?page=" + (number - 1) : null,
+            return new RunsPage(frames.live("All runs"), lines(views.stream().limit(RUNS_A_PAGE).toList()), canStart(),
+                    number > 1 ? "/runs?page=" + (number - 1) : null,
                     views.size() > RUNS_A_PAGE ? "/runs?page=" + (number + 1) : null);
         });
     }
@@ -99,7 +94,7 @@ class RunPages {
     private RunPage page(Optional<RunView> shown, List<RunView> latest) {
         if (shown.isEmpty()) {
             return new RunPage(frames.shared("No run yet"), null, null, null, null, List.of(), null, List.of(), List.of(),
-                    deadLetters(), List.of(), true, StartForm.EMPTY);
+                    deadLetters(), List.of(), true);
         }
         var view = shown.get();
         var id = view.run().id;
@@ -114,7 +109,7 @@ class RunPages {
                 steps.of(id).stream().map(Step::of).toList(), verdict,
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
                 events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),
-                lines(latest), canStart(), StartForm.EMPTY);
+                lines(latest), canStart());
     }
 
     private List<DeadLetter> deadLetters() {

@@ -86,7 +86,7 @@ public record RunPanel(String id, String type, String window, String readers, St
 
     private static @Nullable String files(MediaCounts.Figures media) {
         var waiting = media.waiting() == 0 ? "" : Numbers.exact(media.waiting()) + " waiting for another try";
-        var failed = media.failed() == 0 ? "" : Numbers.exact(media.failed()) + " not to be had";
+        var failed = media.failed() == 0 ? "" : Numbers.exact(media.failed()) + " failed";
         return waiting.isEmpty() && failed.isEmpty() ? null
                 : waiting + (waiting.isEmpty() || failed.isEmpty() ? "" : ", ") + failed;
     }

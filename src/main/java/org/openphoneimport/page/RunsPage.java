@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param frame what stands around it
  * @param runs the newest first
  * @param canStart whether no run is active
- * @param form to start another
  * @param newer the address of the page before; null on the first
  * @param older the address of the page after; null on the last
  */
-public record RunsPage(Frame frame, List<RunLine> runs, boolean canStart, StartForm form, @Nullable String newer,
+public record RunsPage(Frame frame, List<RunLine> runs, boolean canStart, @Nullable String newer,
         @Nullable String older) {
 }

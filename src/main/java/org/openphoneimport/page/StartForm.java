@@ -17,8 +17,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
  */
 public record StartForm(String type, String from, String to, @Nullable String error, @Nullable String field) {
 
-    static final StartForm EMPTY = new StartForm("historical", "", "", null, null);
-
     static StartForm of(@Nullable String type, @Nullable String from, @Nullable String to) {
         return new StartForm(type == null ? "historical" : type, from == null ? "" : from.strip(),
                 to == null ? "" : to.strip(), null, null);
@@ -44,9 +42,9 @@ public record StartForm(String type, String from, String to, @Nullable String er
         return type.equals("reconciliation");
     }
 
-    /** Whether the form stands open: somebody has filled it in. */
+    /** Whether the form stands open: it has been filled in. */
     public boolean open() {
-        return error != null;
+        return error != null || !from.isEmpty() || !to.isEmpty();
     }
 
     public boolean wrong(String name) {

@@ -1,5 +1,7 @@
 package org.openphoneimport.page;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.status.StepView;
 
@@ -12,6 +14,9 @@ import org.openphoneimport.status.StepView;
  * @param changedAt when that last changed
  */
 public record Step(String name, String state, @Nullable String finding, Moment changedAt) {
+
+    // As the checklist names them.
+    private static final Pattern STAYED_ON = Pattern.compile("(\\d+) webhooks stayed on: [^\n]*");
 
     static Step of(StepView step) {
         return new Step(step.name(), step.state(), step.finding() == null ? null : Numbers.shortened(step.finding()),
@@ -28,12 +33,20 @@ public record Step(String name, String state, @Nullable String finding, Moment c
             case "webhooks pending" -> "Webhooks are switched off before the import";
             case "webhooks active" -> "Webhooks are off until the run ends";
             case "webhooks undone" -> "Webhooks are on again";
-            case "webhooks skipped" -> "No webhook was switched off";
+            case "webhooks skipped" -> stayedOn();
             case "reconciliation pending" -> "What comes meanwhile is imported afterwards";
             case "reconciliation undone" -> "What came meanwhile is imported";
             case "reconciliation skipped" -> "No reconciliation has to follow";
             default -> name + " " + state;
         };
+    }
+
+    /** {@code Webhooks stayed on (2): they could not be paused}. */
+    private String stayedOn() {
+        var stayed = STAYED_ON.matcher(finding == null ? "" : finding);
+        return !stayed.lookingAt() ? "No webhook was switched off"
+                : "Webhooks stayed on (%s)".formatted(stayed.group(1))
+                        + (stayed.group().contains("cannot be paused") ? ": they could not be paused" : "");
     }
 
     /** Whether the title is followed by the time. */

@@ -12,6 +12,8 @@ final class Templates {
 
     static native TemplateInstance run(RunPage page);
 
+    static native TemplateInstance start(StartPage page);
+
     static native TemplateInstance runs(RunsPage page);
 
     static native TemplateInstance issues(IssuesPage page);

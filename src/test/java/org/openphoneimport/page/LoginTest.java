@@ -37,8 +37,8 @@ class LoginTest {
 
     @Test
     void a_stranger_is_led_to_the_login_by_an_address_without_a_host() {
-        for (var path : new String[] { "/", "/runs", "/runs/" + Scene.RUN, "/runs/" + Scene.RUN + "/issues", "/conversations",
-                "/conversations/CN1", "/files/1", "/q/metrics",
+        for (var path : new String[] { "/", "/start", "/runs", "/runs/" + Scene.RUN, "/runs/" + Scene.RUN + "/issues",
+                "/conversations", "/conversations/CN1", "/files/1", "/q/metrics",
                 "/q/openapi" }) {
             stranger().get(path).then().statusCode(302).header("Location", "/login");
         }

@@ -362,6 +362,20 @@ enum Scene {
         }
     },
 
+    START("/start", "Before the historical import starts") {
+        @Override
+        void paint(Database database) {
+            // There is nothing yet.
+        }
+    },
+
+    START_AGAIN("/start?type=reconciliation&from=2026-01-01", "Before the reconciliation starts") {
+        @Override
+        void paint(Database database) {
+            COMPLETED.paint(database);
+        }
+    },
+
     NOWHERE("/nope", "Page not found") {
         @Override
         void paint(Database database) {

@@ -28,6 +28,8 @@ class WordsTest {
         assertThat(lifted.dated()).isTrue();
         assertThat(new Step("webhooks", "active", null, THEN).title()).isEqualTo("Webhooks are off until the run ends");
         assertThat(new Step("webhooks", "undone", null, THEN).title()).isEqualTo("Webhooks are on again");
+        assertThat(new Step("webhooks", "skipped", "2 webhooks stayed on: WH1, which cannot be paused; WH2", THEN).title())
+                .isEqualTo("Webhooks stayed on (2): they could not be paused");
     }
 
     @Test

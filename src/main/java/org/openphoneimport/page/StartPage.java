@@ -1,0 +1,104 @@
+package org.openphoneimport.page;
+
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.start.Prospect;
+import org.openphoneimport.status.Precedent;
+
+/**
+ * What an operator should know before a start, and the one press that starts.
+ *
+ * @param frame what stands around it
+ * @param form what is to be started
+ * @param canStart whether no run is active
+ * @param obstacle why none can start, in a sentence; null when nothing speaks against it
+ * @param key whose key it is
+ * @param read what will be read
+ * @param time how long that takes
+ * @param webhooks what becomes of them
+ * @param readOnly what cannot write meanwhile
+ */
+public record StartPage(Frame frame, StartForm form, boolean canStart, @Nullable String obstacle, String key, String read,
+        String time, String webhooks, String readOnly) {
+
+    static StartPage of(Frame frame, StartForm form, boolean canStart, @Nullable Prospect prospect,
+            @Nullable Precedent precedent) {
+        return new StartPage(frame, form, canStart, prospect == null ? null : prospect.obstacle(), key(prospect),
+                read(form, precedent), time(form, precedent), webhooks(form, prospect), readOnly(form, prospect));
+    }
+
+    private static String key(@Nullable Prospect prospect) {
+        if (prospect == null) {
+            return "Asked when an operator opens this page and no run is active";
+        }
+        if (prospect.numbers().isEmpty()) {
+            return "Not known: OpenPhone has not named the numbers of this key";
+        }
+        return (prospect.organization() == null ? "The workspace with " : Numbers.id(prospect.organization()) + ", with ")
+                + Numbers.phones(prospect.numbers()) + " (" + Numbers.counted(prospect.numbers().size(), "number") + ")";
+    }
+
+    private static String read(StartForm form, @Nullable Precedent precedent) {
+        if (!form.from().isEmpty() || !form.to().isEmpty()) {
+            return "Messages and calls of the time that you choose. How many is not known before they are listed";
+        }
+        if (precedent == null) {
+            return form.reconciliation() ? "What has not been read yet, and what may have changed"
+                    : "Everything. How much that is is not known before it is listed";
+        }
+        return "About as much as the last one: " + Numbers.counted(precedent.conversations(), "conversation") + ", "
+                + Numbers.counted(precedent.messages(), "message") + ", " + Numbers.counted(precedent.calls(), "call");
+    }
+
+    private static String time(StartForm form, @Nullable Precedent precedent) {
+        if (precedent == null || !form.from().isEmpty() || !form.to().isEmpty()) {
+            return "Not known yet. With two requests a conversation and four a call, 7,000 conversations take half an hour where "
+                    + "only v1 answers, and a few minutes where both APIs do";
+        }
+        return "The last one took " + Numbers.roughly(precedent.took()).replace("about ", "")
+                + (precedent.requests() == null ? ""
+                        : " and more than " + Numbers.about(precedent.requests()) + " requests");
+    }
+
+    private static String webhooks(StartForm form, @Nullable Prospect prospect) {
+        if (form.reconciliation()) {
+            return "They stay as they are";
+        }
+        if (prospect == null || prospect.webhooks() == null) {
+            return "Not known: OpenPhone has not listed them. " + INVISIBLE;
+        }
+        return live(prospect) + ". " + prospect.unread().stream().map(list -> Numbers.shortened(list) + ". ")
+                .collect(Collectors.joining()) + INVISIBLE;
+    }
+
+    private static String live(Prospect prospect) {
+        int live = prospect.webhooks() == null ? 0 : prospect.webhooks();
+        if (live == 0) {
+            return "None is live that the API lists";
+        }
+        return Numbers.exact(live) + (live == 1 ? " is" : " are") + " live" + switch (prospect.treatment()) {
+            case PAUSE -> prospect.pausable() == 0 ? ", and stay so: they cannot be paused"
+                    : "; " + Numbers.exact(prospect.pausable())
+                            + " of them can be paused, and are switched on again at the end";
+            case RECREATE -> ", to be deleted and made again at the end, with new signing keys";
+            case LEAVE -> ", and stay so: CHECKLIST_WEBHOOKS=leave";
+        };
+    }
+
+    private static final String INVISIBLE = "Webhooks made in OpenPhone's app are in no list: switch those off there";
+
+    private static String readOnly(StartForm form, @Nullable Prospect prospect) {
+        if (form.reconciliation()) {
+            return "Nothing: other applications go on writing";
+        }
+        return "The system is read-only for other applications until the run ends" + (prospect == null
+                || prospect.readOnlyRoles().isEmpty() ? ""
+                        : "; these roles cannot write: " + String.join(", ", prospect.readOnlyRoles()));
+    }
+
+    /** What the button does. */
+    public String press() {
+        return form.reconciliation() ? "Start the reconciliation" : "Start the historical import";
+    }
+}

@@ -1,0 +1,44 @@
+package org.openphoneimport.status;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+
+/** Reads what runs came to, to tell what the next one will. Called within a {@link Snapshot}. */
+@ApplicationScoped
+public class Precedents {
+
+    private final EntityManager entityManager;
+
+    Precedents(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /**
+     * The last completed one; a part of the workspace's time tells nothing of the whole.
+     *
+     * @param type historical or reconciliation
+     */
+    public Optional<Precedent> of(String type) {
+        List<?> rows = entityManager.createNativeQuery(
+                """
+                        SELECT coalesce(total_conversations, 0) AS conversations, processed_messages AS messages,
+                            processed_calls AS calls, CAST(greatest(0, extract(epoch FROM completed_at - coalesce(started_at, created_at))
+                                - paused_seconds) AS bigint) AS seconds,
+                            (SELECT nullif(max(CAST(figures ->> 'granted' AS bigint)) - min(CAST(figures ->> 'granted' AS bigint)), 0)
+                                FROM import_events WHERE run_id = run.id AND kind = 'sample') AS requests
+                        FROM import_runs AS run
+                        WHERE status = 'completed' AND type = :type AND NOT window_from_given AND window_to IS NULL
+                            AND cleared_at IS NULL
+                        ORDER BY completed_at DESC LIMIT 1
+                        """,
+                Tuple.class).setParameter("type", type).getResultList();
+        return rows.stream().map(Tuple.class::cast).findFirst().map(row -> new Precedent(
+                row.get("conversations", Integer.class), row.get("messages", Integer.class), row.get("calls", Integer.class),
+                Duration.ofSeconds(row.get("seconds", Long.class)), row.get("requests", Long.class)));
+    }
+}

@@ -1,0 +1,106 @@
+package org.openphoneimport.page;
+
+import java.util.List;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.PageProfile;
+
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an operator is told before the start, and that one press starts. */
+@QuarkusTest
+@TestProfile(PageProfile.class)
+class StartPageTest {
+
+    private final Bench bench = Bench.get();
+
+    // What is painted stays as it is.
+    @Inject
+    Scheduler scheduler;
+
+    @BeforeEach
+    void serve_a_workspace() {
+        scheduler.pause();
+        bench.reset();
+        bench.openPhone().serve(Bench.workspace(30));
+    }
+
+    @AfterEach
+    void let_the_clock_go_on() {
+        bench.database().empty();
+        scheduler.resume();
+    }
+
+    @Test
+    void whose_key_it_is_and_what_changes_around_the_import_is_said_and_nothing_is_done() {
+        var number = Numbers.phone(Bench.workspace(30).directory().phoneNumbers().getFirst().number());
+
+        var page = page("/start");
+
+        assertThat(page).contains(number).contains("are live; ").contains(" of them can be paused, and are switched on again at the end")
+                .contains("Webhooks made in OpenPhone&#39;s app are in no list")
+                .contains("The system is read-only for other applications until the run ends")
+                .contains("How much that is is not known before it is listed");
+        assertThat(bench.database().size("import_runs")).isZero();
+        assertThat(bench.openPhone().requests().all()).isNotEmpty().allMatch(request -> request.method().equals("GET"));
+    }
+
+    @Test
+    void what_the_last_run_came_to_is_what_the_next_one_will() {
+        Scene.COMPLETED.paint(bench.database());
+
+        assertThat(page("/start"))
+                .contains("About as much as the last one: 7,000 conversations, 24,347 messages, 923 calls.")
+                .containsPattern("The last one took 25 min and more than [0-9,]+ requests");
+        assertThat(page("/start?type=reconciliation")).contains("What has not been read yet, and what may have changed")
+                .contains("Not known yet").contains("Nothing: other applications go on writing");
+    }
+
+    @Test
+    void a_key_that_is_refused_is_said_before_the_press() {
+        bench.openPhone().intercept(request -> Fault.status(401));
+
+        assertThat(page("/start")).contains("OpenPhone refused the API key.");
+    }
+
+    @Test
+    void while_a_run_is_active_openphone_is_not_asked_and_nothing_can_be_pressed() {
+        Scene.IMPORTING.paint(bench.database());
+
+        assertThat(page("/start")).contains("A run is active").doesNotContain("<form method=\"post\" action=\"/runs\"");
+        assertThat(bench.openPhone().requests().all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "EMPTY", "COMPLETED", "ALL_RUNS", "CANCELLED" })
+    void nothing_starts_by_a_click_elsewhere(Scene scene) {
+        scene.paint(bench.database());
+
+        for (var path : List.of("/", "/runs")) {
+            assertThat(page(path)).doesNotContain("action=\"/runs\"").contains("href=\"/start?type=historical\"");
+        }
+        assertThat(page("/start")).containsOnlyOnce("action=\"/runs\"");
+    }
+
+    private static String page(String path) {
+        return operator().get(path).then().statusCode(200).extract().asString();
+    }
+
+    private static RequestSpecification operator() {
+        return RestAssured.given().auth().preemptive().basic(PageProfile.OPERATOR, PageProfile.PASSWORD);
+    }
+}
