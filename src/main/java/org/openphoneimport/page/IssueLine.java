@@ -41,7 +41,11 @@ public record IssueLine(long id, boolean error, String stage, String subject, St
         return Address.ofSubject(subject, subjectId);
     }
 
-    /** @param back where it leads afterwards, as a query: a filter of issues, or the run's page */
+    /**
+     * Where a press to try it again is sent to.
+     *
+     * @param back where it leads afterwards, as a query: a filter of issues, or the run's page
+     */
     public String retryAddress(String run, String back) {
         return "/runs/" + run + "/issues/" + id + "/retry" + back;
     }

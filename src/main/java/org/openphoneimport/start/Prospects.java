@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.directory.PhoneNumber;
 import org.openphoneimport.openphone.ApiKey;
 import org.openphoneimport.openphone.Caller;
@@ -63,10 +64,19 @@ public class Prospects {
         if (!own) {
             return new Prospect(WorkspaceKeys.FOREIGN, null, names, null, 0, List.of(), config.webhooks(), roles);
         }
-        var live = webhooks.live(new Caller(null, clock.instant().plus(PATIENCE)));
-        return new Prospect(null, null, names, live.webhooks().size(),
-                (int) live.webhooks().stream().filter(WebhookDocument::canPause).count(), live.unread(), config.webhooks(),
-                roles);
+        var live = live();
+        return live == null ? new Prospect(null, null, names, null, 0, List.of(), config.webhooks(), roles)
+                : new Prospect(null, null, names, live.webhooks().size(),
+                        (int) live.webhooks().stream().filter(WebhookDocument::canPause).count(), live.unread(),
+                        config.webhooks(), roles);
+    }
+
+    private WebhookLists.@Nullable Live live() {
+        try {
+            return webhooks.live(new Caller(null, clock.instant().plus(PATIENCE)));
+        } catch (OpenPhoneException | NotNowException e) {
+            return null;
+        }
     }
 
     private Prospect without(String obstacle) {

@@ -24,7 +24,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 public class RunViews {
 
     private static final String LATEST = "ORDER BY run.created_at DESC, run.id LIMIT :count";
-    private static final String PAGE = "ORDER BY run.created_at DESC, run.id OFFSET %d LIMIT :count";
 
     private final EntityManager entityManager;
     private final ObjectMapper mapper;
@@ -54,7 +53,7 @@ public class RunViews {
      * @param offset how many are newer
      */
     public List<RunView> brief(int offset, int count) {
-        return read(PAGE.formatted(offset), "count", count, true);
+        return read("ORDER BY run.created_at DESC, run.id OFFSET %d LIMIT :count".formatted(offset), "count", count, true);
     }
 
     /** The one that is active, or else the last. */
