@@ -18,7 +18,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /** Which webhooks are live, by the lists of both APIs: v1's has one user at a time, the dated one has the whole workspace. */
 @ApplicationScoped
-class WebhookLists {
+public class WebhookLists {
 
     private final EntityManager entityManager;
     private final Webhooks webhooks;
@@ -34,9 +34,10 @@ class WebhookLists {
      * @param webhooks that are live
      * @param unread which list could not be read and why, each in a sentence
      */
-    record Live(List<WebhookDocument> webhooks, List<String> unread) {
+    public record Live(List<WebhookDocument> webhooks, List<String> unread) {
 
-        Live {
+        /** Keeps them as they are. */
+        public Live {
             webhooks = List.copyOf(webhooks);
             unread = List.copyOf(unread);
         }
@@ -51,7 +52,7 @@ class WebhookLists {
     }
 
     /** What each of the two says; throws what the first threw if both refuse the key. */
-    Live live(Caller caller) {
+    public Live live(Caller caller) {
         var dated = tried("2026-03-30", () -> webhooks.listDated(caller));
         var first = tried("v1", () -> ofAllUsers(caller));
         if (dated.keyRefused() != null && first.keyRefused() != null) {

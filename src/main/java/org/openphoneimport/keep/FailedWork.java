@@ -206,22 +206,26 @@ class FailedWork {
     }
 
     private int reopenParts(UUID run, String subject, Long @Nullable [] only) {
-        return (Integer) entityManager.createNativeQuery("""
-                WITH reopened AS (
-                    UPDATE directory_parts SET status = 'pending', batch_id = NULL, attempts = 0
-                    WHERE run_id = :run AND subject = :subject AND status IN ('failed', 'refused')
-                        AND (CAST(:only AS bigint[]) IS NULL OR EXISTS (SELECT FROM import_issues
-                            WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND (subject_id = directory_parts.subject_id
-                                OR subject_id = replace(kind, '_', ' ')
-                                OR subject_id = replace(kind, '_', ' ') || ' of ' || directory_parts.subject_id)))
-                    RETURNING subject, subject_id, kind
-                ), resolved AS (
-                    UPDATE import_issues AS issue SET resolved_at = clock_timestamp() FROM reopened
-                    WHERE issue.run_id = :run AND issue.level = 'warning' AND issue.subject = reopened.subject
-                        AND issue.subject_id = reopened.subject_id AND issue.stage = replace(reopened.kind, '_', ' ')
-                )
-                SELECT CAST(count(*) AS integer) FROM reopened
-                """, Integer.class).setParameter("run", run).setParameter("subject", subject).setParameter("only", only)
+        return (Integer) entityManager
+                .createNativeQuery(
+                        """
+                                WITH reopened AS (
+                                    UPDATE directory_parts SET status = 'pending', batch_id = NULL, attempts = 0
+                                    WHERE run_id = :run AND subject = :subject AND status IN ('failed', 'refused')
+                                        AND (CAST(:only AS bigint[]) IS NULL OR EXISTS (SELECT FROM import_issues
+                                            WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND (subject_id = directory_parts.subject_id
+                                                OR subject_id = replace(kind, '_', ' ')
+                                                OR subject_id = replace(kind, '_', ' ') || ' of ' || directory_parts.subject_id)))
+                                    RETURNING subject, subject_id, kind
+                                ), resolved AS (
+                                    UPDATE import_issues AS issue SET resolved_at = clock_timestamp() FROM reopened
+                                    WHERE issue.run_id = :run AND issue.level = 'warning' AND issue.subject = reopened.subject
+                                        AND issue.subject_id = reopened.subject_id AND issue.stage = replace(reopened.kind, '_', ' ')
+                                )
+                                SELECT CAST(count(*) AS integer) FROM reopened
+                                """,
+                        Integer.class)
+                .setParameter("run", run).setParameter("subject", subject).setParameter("only", only)
                 .getSingleResult();
     }
 

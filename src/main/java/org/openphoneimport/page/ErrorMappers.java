@@ -90,11 +90,9 @@ public class ErrorMappers {
     private static boolean isPage(ContainerRequestContext request) {
         var path = request.getUriInfo().getPath();
         return path.equals("/") || path.equals("/runs") || path.equals("/start") || path.startsWith("/runs/")
-        return path.equals("/") || path.equals("/runs") || path.equals("/start") || path.startsWith("/runs/")
                 || path.startsWith("/dead-letters/") || path.equals("/conversations") || path.startsWith("/conversations/")
                 || path.startsWith("/files/")
                 || (!path.startsWith("/api/") && request.getAcceptableMediaTypes().stream()
-                        .anyMatch(type -> !type.isWildcardType() && type.isCompatible(MediaType.TEXT_HTML_TYPE)));
                         .anyMatch(type -> !type.isWildcardType() && type.isCompatible(MediaType.TEXT_HTML_TYPE)));
     }
 

@@ -23,7 +23,7 @@ import org.openphoneimport.status.Verdicts;
 import io.smallrye.common.annotation.Blocking;
 
 /** Errors and discrepancies to take away. */
-@Path("/runs/{id}")
+@Path("/")
 @Produces("text/csv")
 @Blocking
 public class ExportResource {
@@ -42,7 +42,7 @@ public class ExportResource {
 
     /** The issues that match, as the page lists them. */
     @GET
-    @Path("/issues.csv")
+    @Path("/runs/{id}/issues.csv")
     @Operation(hidden = true)
     public Response issues(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
             @QueryParam("q") @Nullable String text, @QueryParam("group") @Nullable String group) {
@@ -58,7 +58,7 @@ public class ExportResource {
 
     /** All that the last verification found. */
     @GET
-    @Path("/discrepancies.csv")
+    @Path("/runs/{id}/discrepancies.csv")
     @Operation(hidden = true)
     public Response discrepancies(@PathParam("id") String id) {
         var run = Parameters.run(id);

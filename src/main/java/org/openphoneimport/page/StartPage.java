@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.start.Prospect;
 import org.openphoneimport.status.Precedent;
+import org.openphoneimport.status.WorkspaceOrganization;
 
 /**
  * What an operator should know before a start, and the one press that starts.
@@ -23,20 +24,21 @@ public record StartPage(Frame frame, StartForm form, boolean canStart, @Nullable
         String time, String webhooks, String readOnly) {
 
     static StartPage of(Frame frame, StartForm form, boolean canStart, @Nullable Prospect prospect,
-            @Nullable Precedent precedent) {
-        return new StartPage(frame, form, canStart, prospect == null ? null : prospect.obstacle(), key(prospect),
+            @Nullable Precedent precedent, WorkspaceOrganization.Organization organization) {
+        return new StartPage(frame, form, canStart, prospect == null ? null : prospect.obstacle(), key(prospect, organization),
                 read(form, precedent), time(form, precedent), webhooks(form, prospect), readOnly(form, prospect));
     }
 
-    private static String key(@Nullable Prospect prospect) {
+    private static String key(@Nullable Prospect prospect, WorkspaceOrganization.Organization organization) {
         if (prospect == null) {
             return "Asked when an operator opens this page and no run is active";
         }
         if (prospect.numbers().isEmpty()) {
             return "Not known: OpenPhone has not named the numbers of this key";
         }
-        return (prospect.organization() == null ? "The workspace with " : Numbers.id(prospect.organization()) + ", with ")
-                + Numbers.phones(prospect.numbers()) + " (" + Numbers.counted(prospect.numbers().size(), "number") + ")";
+        return (organization.name().isBlank() ? "The workspace with " : Numbers.id(organization.name()) + ", with ")
+                + Numbers.phones(prospect.numbers()) + " (" + Numbers.counted(prospect.numbers().size(), "number") + ")"
+                + (organization.expired() ? ". When OpenPhone was last asked, its subscription had expired" : "");
     }
 
     private static String read(StartForm form, @Nullable Precedent precedent) {

@@ -14,6 +14,7 @@ import org.openphoneimport.start.Prospects;
 import org.openphoneimport.status.Precedents;
 import org.openphoneimport.status.SharedConfig;
 import org.openphoneimport.status.Snapshot;
+import org.openphoneimport.status.WorkspaceOrganization;
 
 import io.quarkus.security.identity.SecurityIdentity;
 
@@ -28,13 +29,15 @@ class StartPages {
     private final Frames frames;
     private final Prospects prospects;
     private final Precedents precedents;
+    private final WorkspaceOrganization organization;
     private final SecurityIdentity identity;
     private final Clock clock;
     private final Duration fresh;
 
     private volatile @Nullable Asked asked;
 
-    StartPages(Snapshot snapshot, Frames frames, Prospects prospects, Precedents precedents, SecurityIdentity identity,
+    StartPages(Snapshot snapshot, Frames frames, Prospects prospects, Precedents precedents, WorkspaceOrganization organization,
+            SecurityIdentity identity,
             SharedConfig config, Clock clock) {
         this.clock = clock;
         this.fresh = config.moment().multipliedBy(MOMENTS);
@@ -42,6 +45,7 @@ class StartPages {
         this.frames = frames;
         this.prospects = prospects;
         this.precedents = precedents;
+        this.organization = organization;
         this.identity = identity;
     }
 
@@ -50,7 +54,7 @@ class StartPages {
         boolean canStart = snapshot.read(() -> Run.active().isEmpty());
         var prospect = canStart && Who.of(identity).operator() ? prospect() : null;
         return snapshot.read(() -> StartPage.of(frames.live("Before the start").still(), form, canStart, prospect,
-                precedents.of(form.reconciliation() ? "reconciliation" : "historical").orElse(null)));
+                precedents.of(form.reconciliation() ? "reconciliation" : "historical").orElse(null), organization.current()));
     }
 
     private record Asked(Instant at, Prospect prospect) {

@@ -3,13 +3,12 @@ package org.openphoneimport.start;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.start.ChecklistConfig.WebhookTreatment;
+import org.openphoneimport.checklist.ChecklistConfig.WebhookTreatment;
 
 /**
  * What is known before a run starts: whose key it is, and what a historical import changes around it.
  *
  * @param obstacle why none can start, in a sentence; null when nothing speaks against it
- * @param organization the workspace's name as OpenPhone has it; null where it is not known
  * @param numbers the workspace's own, as OpenPhone lists them under the key
  * @param webhooks how many are live; null where OpenPhone was not asked
  * @param pausable how many of them can be paused
@@ -17,6 +16,6 @@ import org.openphoneimport.start.ChecklistConfig.WebhookTreatment;
  * @param treatment what becomes of them
  * @param readOnlyRoles roles of Postgres that cannot write meanwhile
  */
-public record Prospect(@Nullable String obstacle, @Nullable String organization, List<String> numbers,
+public record Prospect(@Nullable String obstacle, List<String> numbers,
         @Nullable Integer webhooks, int pausable, List<String> unread, WebhookTreatment treatment, List<String> readOnlyRoles) {
 }

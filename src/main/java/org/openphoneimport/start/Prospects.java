@@ -8,6 +8,8 @@ import java.util.Objects;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.checklist.ChecklistConfig;
+import org.openphoneimport.checklist.WebhookLists;
 import org.openphoneimport.directory.PhoneNumber;
 import org.openphoneimport.openphone.ApiKey;
 import org.openphoneimport.openphone.Caller;
@@ -62,11 +64,11 @@ public class Prospects {
         var names = numbers.stream().map(PhoneNumberDocument::number).filter(Objects::nonNull).toList();
         var roles = config.readOnlyRoles().orElse(List.of());
         if (!own) {
-            return new Prospect(WorkspaceKeys.FOREIGN, null, names, null, 0, List.of(), config.webhooks(), roles);
+            return new Prospect(WorkspaceKeys.FOREIGN, names, null, 0, List.of(), config.webhooks(), roles);
         }
         var live = live();
-        return live == null ? new Prospect(null, null, names, null, 0, List.of(), config.webhooks(), roles)
-                : new Prospect(null, null, names, live.webhooks().size(),
+        return live == null ? new Prospect(null, names, null, 0, List.of(), config.webhooks(), roles)
+                : new Prospect(null, names, live.webhooks().size(),
                         (int) live.webhooks().stream().filter(WebhookDocument::canPause).count(), live.unread(),
                         config.webhooks(), roles);
     }
@@ -80,7 +82,7 @@ public class Prospects {
     }
 
     private Prospect without(String obstacle) {
-        return new Prospect(obstacle, null, List.of(), null, 0, List.of(), config.webhooks(),
+        return new Prospect(obstacle, List.of(), null, 0, List.of(), config.webhooks(),
                 config.readOnlyRoles().orElse(List.of()));
     }
 }

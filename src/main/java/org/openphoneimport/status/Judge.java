@@ -48,7 +48,7 @@ record Judge(Workspace workspace, LooseEnds loose, @Nullable RunView active, @Nu
         return Judgement.of(Outlook.SAFE, "Safe to go live: everything up to ", workspace.coveredUntil(), now,
                 " is here" + (workspace.accepted() == 0 ? ""
                         : String.format(Locale.US, " but for %,d accepted", workspace.accepted()))
-                        + ", " + verified(testimony));
+                        + ", " + verified(testimony) + without(workspace.leftOut()));
     }
 
     private Judgement busy(RunView run) {
@@ -121,6 +121,10 @@ record Judge(Workspace workspace, LooseEnds loose, @Nullable RunView active, @Nu
 
     private static String count(long count, String one, String many) {
         return String.format(Locale.US, "%,d %s", count, count == 1 ? one : many);
+    }
+
+    private static String without(List<String> leftOut) {
+        return leftOut.isEmpty() ? "" : ". Left out by configuration: " + String.join(", ", leftOut);
     }
 
     private static String verified(@Nullable Testimony testimony) {

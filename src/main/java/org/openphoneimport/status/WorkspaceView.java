@@ -23,11 +23,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param earliest the time of the oldest message or call; null where there is none
  * @param latest the time of the newest
  * @param testimony what the last verification knows from the other API; null before the first
+ * @param leftOut what is not imported by configuration, and so not spoken of
  */
 @RegisterForReflection
 public record WorkspaceView(boolean safe, @JsonIgnore Judgement judgement, boolean complete, @Nullable Instant coveredUntil,
         List<Workspace.Open> open, long accepted, long conversations, long messages, long calls, long files,
-        @Nullable Instant earliest, @Nullable Instant latest, @Nullable Testimony testimony) {
+        @Nullable Instant earliest, @Nullable Instant latest, @Nullable Testimony testimony, List<String> leftOut) {
 
     /** The answer in one sentence, as the page has it. */
     public String getSentence() {

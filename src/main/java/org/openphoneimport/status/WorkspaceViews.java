@@ -38,7 +38,7 @@ public class WorkspaceViews {
         return new WorkspaceView(judgement.outlook() == Judgement.Outlook.SAFE, judgement, workspace.complete(),
                 workspace.coveredUntil(), workspace.open(), workspace.accepted(), workspace.conversations(),
                 workspace.messages(), workspace.calls(), workspace.files(), row.get("earliest", Instant.class),
-                row.get("latest", Instant.class), testimony);
+                row.get("latest", Instant.class), testimony, workspace.leftOut());
     }
 
     private Tuple around() {

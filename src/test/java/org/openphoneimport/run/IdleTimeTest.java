@@ -45,6 +45,7 @@ class IdleTimeTest {
 
         var run = Run.withId(RUN).orElseThrow();
         assertThat(run.pausedSeconds).isBetween(8 * 3600L, 8 * 3600L + 60);
-        assertThat(run.elapsed(Objects.requireNonNull(run.startedAt).plusSeconds(9 * 3600)).toSeconds()).isBetween(3600L - 60, 3600L);
+        assertThat(run.elapsed(Objects.requireNonNull(run.startedAt).plusSeconds(9 * 3600)).toSeconds()).isBetween(3600L - 60,
+                3600L);
     }
 }

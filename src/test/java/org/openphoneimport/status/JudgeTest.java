@@ -116,7 +116,8 @@ class JudgeTest {
     }
 
     private static Workspace workspace(long accepted, List<Workspace.Open> open) {
-        return new Workspace(open.isEmpty(), "", LISTED, open, accepted, 7000, 24347, 946, 1330);
+        return new Workspace(open.isEmpty(), "", LISTED, open, accepted, 7000, 24347, 946, 1330,
+                List.of());
     }
 
     private static RunView run(String type, String status, @Nullable Duration remaining) {
