@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,7 +281,7 @@ class ConversationTest {
         return html(page).getList("**.findAll { it.name() == 'a' }.@href");
     }
 
-    private static String link(String page, String rel) {
+    private static @Nullable String link(String page, String rel) {
         return html(page).<String> getList("**.findAll { it.name() == 'a' && it.@rel.text() == '%s' }.@href".formatted(rel))
                 .stream()
                 .findFirst().orElse(null);

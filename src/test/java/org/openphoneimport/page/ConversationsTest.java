@@ -3,6 +3,7 @@ package org.openphoneimport.page;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,7 +154,7 @@ class ConversationsTest {
                 "**.findAll { it.name() == 'a' && it.@rel.text() == 'next' }.@href").stream().findFirst().orElse(null);
     }
 
-    private void conversation(String id, String at, String number) {
+    private void conversation(String id, @Nullable String at, String number) {
         bench.database().execute("""
                 INSERT INTO conversations (id, phone_number_id, participants, last_activity_at, payload)
                 VALUES (?, 'PN1', ARRAY[?], CAST(? AS timestamptz), '{}')
