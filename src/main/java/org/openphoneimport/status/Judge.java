@@ -115,7 +115,15 @@ record Judge(Workspace workspace, LooseEnds loose, @Nullable RunView active, @Nu
                             Unread.of(gap), gap.count())).collect(Collectors.joining(", "))
                     + ")");
         }
-        open.stream().filter(gap -> Unread.of(gap) == null).map(Unread::whole).forEach(words::add);
+        for (var lists : Unread.LISTS) {
+            var names = open.stream().map(Workspace.Open::reason).filter(reason -> reason.startsWith(lists))
+                    .map(reason -> reason.substring(lists.length())).toList();
+            if (!names.isEmpty()) {
+                words.add(lists + String.join(", ", names));
+            }
+        }
+        open.stream().filter(gap -> Unread.of(gap) == null && Unread.LISTS.stream().noneMatch(gap.reason()::startsWith))
+                .map(Unread::whole).forEach(words::add);
         return String.join("; ", words);
     }
 

@@ -1,5 +1,6 @@
 package org.openphoneimport.status;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ final class Unread {
             "conversations that OpenPhone does not list any more and that were not read to their end", "no longer listed",
             "conversations that have never been read to their end", "never read to their end",
             "conversations with a time that has not been read", "a time not read");
+
+    /** How reasons begin that name a list each. */
+    static final List<String> LISTS = List.of("lists of the directory that have not been read: ",
+            "lists of the directory that OpenPhone refuses: ");
 
     private static final Map<String, String> WHOLE = Map.of(
             "lists of conversations that have not been read to their end",

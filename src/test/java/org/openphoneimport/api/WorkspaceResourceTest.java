@@ -43,7 +43,9 @@ class WorkspaceResourceTest {
                 """, RUN);
         rows.execute("""
                 INSERT INTO list_records (list, read) SELECT list, '{(,2026-03-10T03:36:00Z)}'
-                FROM (VALUES ('conversations'), ('users'), ('contacts'), ('custom_fields')) AS every(list)
+                FROM unnest(ARRAY['conversations', 'users', 'contacts', 'custom_fields', 'tasks', 'organization',
+                    'number_hours', 'number_members', 'number_settings', 'contact_notes', 'contact_properties',
+                    'contact_shares']) AS list
                 """);
         rows.execute("""
                 INSERT INTO conversations (id, participants, thread_key, last_activity_at, payload)

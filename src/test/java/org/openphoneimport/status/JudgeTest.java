@@ -70,6 +70,15 @@ class JudgeTest {
     }
 
     @Test
+    void lists_that_were_not_read_are_named_together() {
+        var open = List.of(new Workspace.Open("missing", "lists of the directory that have not been read: tasks", 1),
+                new Workspace.Open("missing", "lists of the directory that have not been read: users", 1));
+
+        assertThat(judge(workspace(0, open), LooseEnds.NONE, null, null, BOTH))
+                .isEqualTo("MISSING Not yet: lists of the directory that have not been read: tasks, users");
+    }
+
+    @Test
     void what_an_import_has_not_put_back_keeps_it_from_being_safe() {
         assertThat(judge(workspace(0), new LooseEnds(true, 2, true), null, null, BOTH)).isEqualTo("NOT_YET Not yet: the system "
                 + "is still read-only; 2 webhooks are still off; what came while webhooks were off is not imported yet");
