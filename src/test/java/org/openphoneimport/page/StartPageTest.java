@@ -51,8 +51,7 @@ class StartPageTest {
 
         var page = page("/start");
 
-        assertThat(page).contains(number).contains("are live; ")
-                .contains(" of them can be paused, and are switched on again at the end")
+        assertThat(page).contains(number).contains("2 are live, and stay so: they cannot be paused")
                 .contains("Webhooks made in OpenPhone&#39;s app are in no list")
                 .contains("The system is read-only for other applications until the run ends")
                 .contains("How much that is is not known before it is listed");
