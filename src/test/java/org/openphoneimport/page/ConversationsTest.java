@@ -149,7 +149,7 @@ class ConversationsTest {
                 "**.findAll { it.name() == 'a' && it.@href.text().startsWith('/conversations/') }.@href");
     }
 
-    private static String next(String page) {
+    private static @Nullable String next(String page) {
         return new XmlPath(XmlPath.CompatibilityMode.HTML, page).<String> getList(
                 "**.findAll { it.name() == 'a' && it.@rel.text() == 'next' }.@href").stream().findFirst().orElse(null);
     }

@@ -2,6 +2,7 @@ package org.openphoneimport.page;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
@@ -100,7 +101,7 @@ class FilesTest {
         viewer().delete("/files/" + id).then().statusCode(405);
     }
 
-    private String store(String type, byte[] bytes) {
+    private String store(@Nullable String type, byte[] bytes) {
         bench.files().write("message/AC1/0", bytes);
         return bench.database().row("""
                 INSERT INTO media (subject, subject_id, position, url, status, storage_key, content_type, size)

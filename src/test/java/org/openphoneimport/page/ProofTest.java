@@ -60,7 +60,7 @@ class ProofTest {
         assertThat(json.getString("verdict.status")).isEqualTo("clean");
         assertThat(json.getList("notGiven")).hasSize(NotGiven.values().length);
         List<Map<String, Object>> numbers = json.getList("numbers");
-        assertThat(numbers.stream().mapToLong(each -> ((Number) each.get("messages")).longValue()).sum())
+        assertThat(numbers.stream().mapToLong(each -> number(each, "messages")).sum())
                 .isEqualTo(bench.database().size("messages WHERE absent_since IS NULL")).isPositive();
         for (var number : numbers) {
             assertThat(number.get("messagesDigest")).isEqualTo(digest(rows("""
@@ -75,9 +75,9 @@ class ProofTest {
                             number).map(row -> row.text("id") + "\t" + row.text("at") + "\t" + text(row, "duration"))));
         }
         List<Map<String, Object>> months = json.getList("months");
-        assertThat(months.stream().mapToLong(each -> ((Number) each.get("calls")).longValue()).sum())
+        assertThat(months.stream().mapToLong(each -> number(each, "calls")).sum())
                 .isEqualTo(bench.database().size("calls WHERE absent_since IS NULL"));
-        assertThat(months).anySatisfy(month -> assertThat(month.get("month").toString()).matches("20\\d\\d-\\d\\d"));
+        assertThat(months).anySatisfy(month -> assertThat(String.valueOf(month.get("month"))).matches("20\\d\\d-\\d\\d"));
     }
 
     @Test
@@ -94,7 +94,7 @@ class ProofTest {
         var after = json(run).<Map<String, Object>> getList("numbers");
 
         for (int i = 0; i < before.size(); i++) {
-            assertThat(before.get(i).equals(after.get(i))).isEqualTo(!before.get(i).get("id").equals(changed));
+            assertThat(before.get(i).equals(after.get(i))).isEqualTo(!changed.equals(before.get(i).get("id")));
         }
     }
 
@@ -189,6 +189,10 @@ class ProofTest {
             page.pdf(new Page.PdfOptions().setPath(Path.of("target/screenshots/proof.pdf")).setFormat("A4"));
             assertThat(page.evaluate("window.pwned")).isNull();
         }
+    }
+
+    private static long number(Map<String, Object> row, String name) {
+        return Long.parseLong(String.valueOf(row.get(name)));
     }
 
     private static JsonPath json(String run) {
