@@ -3,6 +3,7 @@ package org.openphoneimport.openphone;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.OpenPhoneException.KeyRefused.Cause;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
@@ -31,14 +33,13 @@ class Requests {
 
     static final Request ORGANIZATION = Request.dated("organization");
 
-    // With the time for the answer, less than any lease: nobody renews one meanwhile.
+    // With the time for the answer, less than any lease: none is renewed meanwhile.
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** What shows whose a key is, so it may be asked for under any. */
     static final Request NUMBERS = Request.list("phone-numbers");
 
-    // A workspace has a few.
-    private static final Request DATED_NUMBERS = Request.dated("phone-numbers").page(50, null);
+    private static final Request DATED_NUMBERS = Request.dated("phone-numbers");
 
     private final RateLimiter limiter;
     private final Gateway gateway;
@@ -104,7 +105,7 @@ class Requests {
         try {
             sendOnce(caller.until(clock.instant().plus(SOON)), request, gateway::sendPastBreaker);
         } catch (OpenPhoneException.Rejected e) {
-            // Somebody is there.
+            // It answers.
         } catch (OpenPhoneException.Unavailable e) {
             return Optional.of(e);
         }
@@ -119,9 +120,13 @@ class Requests {
         }
     }
 
+    private static boolean showsKey(Request request) {
+        return request.equals(NUMBERS) || request.kind().equals(DATED_NUMBERS.kind());
+    }
+
     private JsonNode sendOnce(Caller caller, Request request, Function<Request, JsonNode> way) {
         for (boolean refused = false;; refused = true) {
-            while (!limiter.await(caller, !request.equals(NUMBERS) && !request.equals(DATED_NUMBERS))) {
+            while (!limiter.await(caller, !showsKey(request))) {
                 proveKey(caller, way);
             }
             try {
@@ -194,11 +199,24 @@ class Requests {
                 throw e;
             }
             try {
-                return way.apply(caller, DATED_NUMBERS);
+                return datedNumbers(caller, way);
             } catch (OpenPhoneException.Rejected | OpenPhoneException.Unavailable neither) {
                 throw e;
             }
         }
+    }
+
+    /** All pages as one answer: v1 has none. */
+    private static JsonNode datedNumbers(Caller caller, BiFunction<Caller, Request, JsonNode> way) {
+        var numbers = JsonNodeFactory.instance.arrayNode();
+        var tokens = new HashSet<@Nullable String>();
+        String token = null;
+        while (tokens.add(token)) {
+            var answer = way.apply(caller, Request.dated("phone-numbers").page(WholeWorkspace.PAGE_SIZE, token));
+            answer.path("data").forEach(numbers::add);
+            token = answer.path("nextCursor").textValue();
+        }
+        return JsonNodeFactory.instance.objectNode().set("data", numbers);
     }
 
     private JsonNode numbers(Caller caller, Function<Request, JsonNode> way) {

@@ -15,9 +15,9 @@ class OpenPhoneConfigTest {
     private final OpenPhoneConfig config = ApiKeys.config(Map.of());
 
     @Test
-    void the_rate_leaves_a_tenth_of_what_openphone_grants() {
+    void the_rate_leaves_a_tenth_of_what_openphone_grants_and_both_apis_are_used() {
         assertThat(config.rate()).isEqualTo(9.0);
-        assertThat(config.api()).isEqualTo(OpenPhoneConfig.Api.V1);
+        assertThat(config.api()).isEqualTo(OpenPhoneConfig.Api.AUTO);
     }
 
     /** The first of them as late as a slot may be used, the last in time; what is left is for the way to OpenPhone. */

@@ -182,6 +182,9 @@ class LedgerRangeTest {
         assertSettled("the window has an end", false);
 
         rows.execute("UPDATE import_runs SET window_to = NULL");
+        assertSettled("v1 read the messages, and slices only calls", false);
+
+        rows.execute("UPDATE import_runs SET api = '2026-03-30'");
         assertSettled("everything was read", true);
         assertThat(text("SELECT messages_doubted_at IS NULL FROM conversation_records WHERE conversation_id = 'CN2'"))
                 .as("what was doubted after the run began").isEqualTo("false");
