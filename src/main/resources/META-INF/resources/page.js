@@ -1,5 +1,5 @@
-// What htmx does with the answers: changes only what differs, so that focus, selection and what somebody has opened or
-// typed stay. Shows times in the viewer's own zone, says when nobody answers, and keeps the tab's icon. Without scripts the
+// What htmx does with the answers: changes only what differs, so that focus, selection and what the reader has opened or
+// typed stay. Shows times in the viewer's own zone, says when the server does not answer, and keeps the tab's icon. Without scripts the
 // page reloads itself, sends its forms as ever and names times in UTC.
 (() => {
   'use strict';
@@ -31,7 +31,7 @@
     if (from.isEqualNode(to)) return;
     for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
     for (const { name } of [...from.attributes]) {
-      // What somebody opened stays open.
+      // What was opened stays open.
       if (!to.hasAttribute(name) && name !== 'open') from.removeAttribute(name);
     }
     let current = from.firstChild;

@@ -52,7 +52,7 @@ record LocalPostgres(String url, String password, Path passwordFile) {
                     e);
         }
         var data = directory.resolve("data");
-        // Nobody else holds the lock, so its owner is gone.
+        // No other process holds the lock, so its owner is gone.
         orphan(data).ifPresent(LocalPostgres::end);
         var log = Redirect.appendTo(directory.resolve("postgres.log").toFile());
         try {

@@ -19,7 +19,8 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 
 /**
- * On one machine nobody has to sign in: whoever reaches the page sits at it, since it listens on this machine only. With users
+ * On one machine there is no sign-in: a person who reaches the page sits at it, since it listens on this machine only. With
+ * users
  * configured they sign in here, too.
  */
 @ApplicationScoped

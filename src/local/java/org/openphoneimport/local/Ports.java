@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 
-/** Ports that stay the same from start to start, so that addresses that somebody noted go on to work. */
+/** Ports that stay the same from start to start, so that addresses that were noted go on to work. */
 final class Ports {
 
     private Ports() {

@@ -17,7 +17,7 @@ final class ProcessLock {
     private ProcessLock() {
     }
 
-    /** Whether it was to be had; until this process ends nobody else can have it then. */
+    /** Whether this process has it now; until it ends no other can have it then. */
     static boolean take(Path file) throws IOException {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (isLocked(channel)) {

@@ -42,7 +42,7 @@ public class DeadLettersResource {
         this.commands = commands;
     }
 
-    /** Those that nobody has sent back; the newest first. */
+    /** Those that have not been sent back; the newest first. */
     @GET
     public List<DeadLetterView> list(@QueryParam("limit") @Nullable String limit) {
         int count = Parameters.limit(limit, 100, 1_000);

@@ -69,7 +69,7 @@ public class BatchSender {
                                         AND (batch.lease_until IS NULL OR batch.lease_until < clock_timestamp())
                                         AND batch.due_at <= clock_timestamp()
                                         AND (batch.sent_at IS NULL                 -- new, handed back, or of a run that stood still
-                                            OR batch.sent_at < batch.lease_until   -- its worker died and nobody has sent it since
+                                            OR batch.sent_at < batch.lease_until   -- its worker died and it was not sent since
                                             OR greatest(batch.sent_at, batch.due_at) < clock_timestamp() - :wait * interval '1 second')
                                 ), suspect AS (
                                     SELECT id, due_at FROM import_batches

@@ -53,7 +53,7 @@ public class Batches {
         this.slices = slices;
     }
 
-    /** Takes a batch that nobody holds. */
+    /** Takes a batch without a live lease. */
     @Transactional(TxType.REQUIRES_NEW)
     Claim claim(BatchRecord record) {
         var run = Run.withId(record.runId());

@@ -41,7 +41,7 @@ public class DeadLetter extends PanacheEntityBase {
     @Column(name = "sent_back_at")
     public @Nullable Instant sentBackAt;
 
-    /** Those that nobody has sent back, the newest first. */
+    /** Those that have not been sent back, the newest first. */
     public static List<DeadLetter> open() {
         return list("sentBackAt is null", Sort.descending("movedAt"));
     }

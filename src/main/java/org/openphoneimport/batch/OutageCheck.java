@@ -66,7 +66,7 @@ class OutageCheck {
     }
 
     /**
-     * After how many tries in vain nobody tries again. Each delivery rests longer than the one before, so the double takes
+     * After how many tries in vain there are no more. Each delivery rests longer than the one before, so the double takes
      * longer than a quarter of an hour: that long one kind of requests may be away.
      */
     int tries(Answering answering) {

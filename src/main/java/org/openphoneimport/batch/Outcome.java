@@ -25,7 +25,7 @@ sealed interface Outcome {
     record Again(boolean idle, Duration delay, @Nullable String why) implements Outcome {
     }
 
-    /** Its run is paused or over: it is not delivered again until somebody resumes the run. */
+    /** Its run is paused or over: it is not delivered again until the run is resumed. */
     record Stopped() implements Outcome {
     }
 }

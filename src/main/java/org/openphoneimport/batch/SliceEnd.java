@@ -71,7 +71,7 @@ class SliceEnd {
         }
     }
 
-    /** Gives a slice up that nobody holds, since it kills its workers. */
+    /** Gives a slice up that no worker holds, since it kills its workers. */
     @Transactional
     void fail(BatchRecord record, TimeSlice range, String why) {
         alone(record.runId());

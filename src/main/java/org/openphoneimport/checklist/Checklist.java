@@ -110,7 +110,7 @@ public class Checklist {
 
     private void undoReadOnly(UUID run) {
         switch (state(run, Name.READ_ONLY)) {
-            // Whoever died while it was being begun may have made some roles read-only.
+            // A worker that died while it began may have made some roles read-only.
             case ACTIVE, PENDING -> readOnly.undo(run);
             case UNDONE, SKIPPED -> {
                 // Nothing is left to do.
@@ -118,7 +118,7 @@ public class Checklist {
         }
     }
 
-    /** Whoever was taking them off when the run ended may have gone on after they were put back, and died. */
+    /** A worker that paused them when the run ended may have gone on after they were put back, and died. */
     private void undoWebhooks(UUID run) {
         var state = state(run, Name.WEBHOOKS);
         if (webhooks.someAreOff(run) || state == State.ACTIVE || state == State.PENDING) {
@@ -126,7 +126,7 @@ public class Checklist {
         }
     }
 
-    /** From the run's start on: nobody was told of what came since. */
+    /** From the run's start on: OpenPhone reported nothing of what came since. */
     private void reconcile(UUID id) {
         if (!isPending(id, Name.RECONCILIATION)) {
             return;

@@ -106,7 +106,7 @@ public class Conversation extends PanacheEntityBase {
     public record Unlisted(String id, @Nullable String phoneNumberId, List<String> participants) {
     }
 
-    /** Keeps what is known of conversations that nobody has stored; any document overwrites it. */
+    /** Keeps what is known of conversations that no list has shown; any document overwrites it. */
     public static void keepUnlisted(List<Unlisted> conversations) {
         var rows = conversations.stream().map(each -> new UnlistedRow(each.id(), each.phoneNumberId(), each.participants(),
                 ThreadKey.of(each.phoneNumberId(), each.participants()))).toList();

@@ -127,7 +127,7 @@ public class Contact extends PanacheEntityBase {
     /**
      * A number as it is stored.
      *
-     * @param value as somebody typed it
+     * @param value as it was typed
      * @param number the same in E.164, null where it is none
      */
     @RegisterForReflection

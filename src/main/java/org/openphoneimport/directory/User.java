@@ -14,7 +14,7 @@ import org.openphoneimport.openphone.UserDocument;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 
-/** Somebody who works in the workspace. */
+/** A person who works in the workspace. */
 @Entity
 @Table(name = "users")
 public class User extends PanacheEntityBase {

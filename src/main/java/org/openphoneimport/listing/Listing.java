@@ -38,7 +38,7 @@ public class Listing {
 
     private static final Logger LOG = Logger.getLogger(Listing.class);
 
-    // An outage of seconds is nobody's business; one that lasts shows on the run for good.
+    // An outage of seconds is normal; one that lasts stays on the run as a warning.
     private static final Duration LONG_WAIT = Duration.ofMinutes(2);
 
     private final OpenPhone openPhone;
@@ -83,7 +83,7 @@ public class Listing {
         this.events = events;
     }
 
-    /** Goes on where the listing stands, if nobody else does. */
+    /** Goes on where the listing stands, unless another worker holds it. */
     public void goOn(UUID run, Instant deadline) {
         runs.change(run, RunStatus.PENDING, RunStatus.RUNNING, null);
         var claim = store.claim(run);

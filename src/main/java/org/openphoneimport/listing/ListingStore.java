@@ -177,7 +177,7 @@ class ListingStore {
                 .executeUpdate() == 1;
     }
 
-    /** Stores a page of conversations that stands at no place; called by whoever has made sure that the listing is ours. */
+    /** Stores a page of conversations that stands at no place; the caller has made sure that the listing is ours. */
     @Transactional(TxType.MANDATORY)
     void keep(Claim claim, Page<ConversationDocument> page) {
         storeConversations(page.items(), claim.run(), claim.generation());
@@ -222,7 +222,7 @@ class ListingStore {
         issues.add(claim.run(), List.of(Issue.warning("listing", "run", claim.run().toString(), what, null)));
     }
 
-    /** Gives the listing back. Whoever has taken it meanwhile counted a death, but its worker is alive. */
+    /** Gives the listing back. A worker that has taken it meanwhile counted a death, though this one is alive. */
     @Transactional(TxType.REQUIRES_NEW)
     void release(Claim claim) {
         entityManager.createNativeQuery("""

@@ -7,7 +7,7 @@ import org.openphoneimport.openphone.Document;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.Issue;
 
-/** What is odd about a page of the listing: nothing is lost by it, but somebody may care. */
+/** What is odd about a page of the listing: nothing is lost by it, but an operator may want to know. */
 final class Oddities {
 
     private Oddities() {

@@ -37,7 +37,7 @@ public record CallDocument(String id, @Nullable String phoneNumberId, @Nullable 
         return read(fields, "userId", fields.texts("participants"));
     }
 
-    /** As the API of 2026-03-30 has it: participants are documents, whoever took part is an actor. */
+    /** As the API of 2026-03-30 has it: participants are documents, and who took part is an actor. */
     static CallDocument readDated(Fields fields) {
         return read(fields, "actorId", fields.documents("participants").stream()
                 .map(party -> party.isTextual() ? party.textValue() : new Fields(party).text("phoneNumber"))

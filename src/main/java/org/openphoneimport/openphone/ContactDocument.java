@@ -25,7 +25,7 @@ public record ContactDocument(String id, @Nullable String externalId, @Nullable 
         @Nullable Instant createdAt, @Nullable Instant updatedAt, List<String> oddities, JsonNode payload) implements Document {
 
     /**
-     * A number as somebody typed it.
+     * A number as it was typed.
      *
      * @param label such as mobile
      * @param value in any form

@@ -45,7 +45,7 @@ class Gateway implements Primer {
      * spans
      * about four seconds of the rate limit, so one thread's retries alone can't open it.
      *
-     * @param promptly whether somebody waits for it
+     * @param promptly whether a person waits for it
      */
     @CircuitBreakerName(BREAKER)
     @CircuitBreaker(requestVolumeThreshold = 40, failureRatio = 0.9, delay = 10, delayUnit = ChronoUnit.SECONDS, successThreshold = 2, failOn = {

@@ -31,7 +31,7 @@ public sealed class NotNowException extends RuntimeException {
             this.wait = wait;
         }
 
-        /** How long nobody may ask. */
+        /** How long no request may be sent. */
         public Duration remaining() {
             return wait;
         }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Somebody who may use one of the workspace's numbers.
+ * A person who may use one of the workspace's numbers.
  *
  * @param phoneNumberId {@code PN...}
  * @param userId {@code US...}

@@ -41,7 +41,7 @@ public class OpenPhone {
         return Page.read(Requests.NUMBERS, requests.numbers(caller, requests::sendOnce), PhoneNumberDocument::read);
     }
 
-    /** The same for somebody who waits. Needs no parameters and so is the cheapest way to try a key. */
+    /** The same for a person who waits. Needs no parameters and so is the cheapest way to try a key. */
     public Page<PhoneNumberDocument> phoneNumbersPromptly(Caller caller) {
         return Page.read(Requests.NUMBERS, requests.numbers(caller, requests::sendPromptly), PhoneNumberDocument::read);
     }
@@ -132,7 +132,7 @@ public class OpenPhone {
                 .orElse(List.of());
     }
 
-    /** A call's voicemail, if somebody left one. */
+    /** A call's voicemail, if there is one. */
     public Optional<VoicemailDocument> voicemail(Caller caller, String callId) {
         var request = Request.get("call-voicemails", callId);
         return part(caller, request).map(answer -> VoicemailDocument.read(data(request, answer), callId))

@@ -30,7 +30,7 @@ public record OrganizationDocument(String id, @Nullable String name, @Nullable S
                 fields.instant("createdAt"), fields.instant("updatedAt"), fields.oddities(), fields.payload());
     }
 
-    /** Whether nobody pays for the workspace any more. */
+    /** Whether the workspace is no longer paid for. */
     public boolean hasExpired() {
         return EXPIRED.equals(subscriptionStatus);
     }

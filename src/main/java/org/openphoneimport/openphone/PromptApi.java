@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 
 /**
- * OpenPhone for somebody who waits: what has been sent is answered soon, or given up. The time counts from there, since a
+ * OpenPhone for a person who waits: what has been sent is answered soon, or given up. The time counts from there, since a
  * process
  * that has just started on a slow processor takes seconds to get that far, for which OpenPhone is not to blame.
  */

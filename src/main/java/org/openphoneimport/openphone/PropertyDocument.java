@@ -33,7 +33,7 @@ public record PropertyDocument(String id, String contactId, @Nullable String typ
                 fields.payload());
     }
 
-    /** Whether it is a telephone number that somebody has filled in. */
+    /** Whether it is a telephone number that is filled in. */
     public boolean isPhoneNumber() {
         return PHONE_NUMBER.equals(type) && value != null && value.isTextual() && !value.textValue().isBlank();
     }

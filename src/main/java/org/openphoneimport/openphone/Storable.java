@@ -44,7 +44,7 @@ final class Storable {
     }
 
     private static boolean isStorableNumber(JsonNode node) {
-        // numeric holds 131,072 digits before the point and 16,383 after it; nobody's durations come near.
+        // numeric holds 131,072 digits before the point and 16,383 after it; no duration comes near.
         return !node.isBigDecimal() || Math.abs((long) node.decimalValue().scale()) < 10_000;
     }
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Somebody who works in the workspace.
+ * A person who works in the workspace.
  *
  * @param id {@code US...}
  * @param role owner, admin or member

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a caller left whose call nobody took. All of it is null while OpenPhone works on it.
+ * What a caller left whose call was not taken. All of it is null while OpenPhone works on it.
  *
  * @param id {@code VM...}
  * @param duration seconds

@@ -68,7 +68,7 @@ public record WebhookDocument(String id, @Nullable String userId, @Nullable Stri
         return Set.of("call.transcript.completed").containsAll(known) ? "call-transcripts" : null;
     }
 
-    /** Whether somebody who is called could not tell the two apart, but for the key. */
+    /** Whether a receiver could not tell the two apart, but for the key. */
     public boolean isLike(WebhookDocument other) {
         return Objects.equals(url, other.url) && Objects.equals(label, other.label)
                 && Objects.equals(userId, other.userId) && Objects.equals(status, other.status)

@@ -52,7 +52,7 @@ public class Webhooks {
         return documents(request, send(caller, request, () -> api.list(key.value(), userId)));
     }
 
-    /** The webhooks of the dated API, whoever made them. */
+    /** The webhooks of the dated API, of all users. */
     public List<WebhookDocument> listDated(Caller caller) {
         var request = Request.dated("webhooks");
         return documents(request, send(caller, request, () -> api.listDated(key.value(), DATE)));

@@ -22,7 +22,7 @@ public record Bar(String label, long done, @Nullable Long total, @Nullable Long 
         this(label, done, total, expected, ofWhat, ended, 0, "");
     }
 
-    /** Whether it is striped: nobody knows how much is to come. */
+    /** Whether it is striped: how much is to come is unknown. */
     public boolean open() {
         return total == null && !ended;
     }

@@ -49,7 +49,7 @@ public record Chart(List<Tick> ticks, List<String> lines, @Nullable String limit
             var after = samples.get(i);
             double seconds = Duration.between(before.at(), after.at()).toMillis() / 1000.0;
             if (seconds > 0 && !after.at().isBefore(start)) {
-                // A counter that fell began anew: somebody emptied the limiter's table.
+                // A counter that fell began anew: the limiter's table was emptied.
                 points.add(new Point(before.at(), after.at(), Math.max(0, after.granted() - before.granted()) / seconds));
             }
         }

@@ -41,7 +41,7 @@ public class ErrorMappers {
                 : request.getUriInfo().getPath().startsWith("/runs/") ? "Run not found" : "Not found", e.answer(), request);
     }
 
-    /** Whatever nobody expected. What the framework makes of it would be no page of ours, nor the JSON that scripts know. */
+    /** Unexpected errors. What the framework makes of it would be no page of ours, nor the JSON that scripts know. */
     @ServerExceptionMapper
     public Response failed(RuntimeException e, ContainerRequestContext request) {
         var uri = request.getUriInfo();

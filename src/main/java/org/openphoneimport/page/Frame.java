@@ -45,7 +45,7 @@ public record Frame(String title, String environment, String workspace, String i
         return refreshSeconds > 0;
     }
 
-    /** Without the page's script all of it is loaded again, which nobody can read every two seconds. */
+    /** Without the page's script all of it is loaded again, which is no pleasure every two seconds. */
     public int reloadSeconds() {
         return Math.max(5, refreshSeconds);
     }
@@ -60,7 +60,7 @@ public record Frame(String title, String environment, String workspace, String i
         return new Frame(title, environment, workspace, icon, WATCHED_SECONDS, who, files, truth);
     }
 
-    /** The same, for somebody else. */
+    /** The same, for another user. */
     Frame seenBy(Who other) {
         return new Frame(title, environment, workspace, icon, refreshSeconds, other, files, truth);
     }

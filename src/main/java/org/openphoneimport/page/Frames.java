@@ -16,7 +16,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 @ApplicationScoped
 class Frames {
 
-    // A run may start behind our back: somebody else's, or the daily one.
+    // A run may start elsewhere: another operator's, or the daily one.
     private static final int IDLE_SECONDS = 10;
 
     private static final int RETRY_SECONDS = 5;
@@ -41,7 +41,7 @@ class Frames {
         return shared(title).seenBy(Who.of(identity));
     }
 
-    /** The same for whoever will see it, and outside of requests. */
+    /** The same for all viewers, and outside of requests. */
     Frame shared(String title) {
         return new Frame(title, config.environment(), workspace(), "/icon.svg?tone=calm",
                 IDLE_SECONDS, Who.NO_ONE, Frame.Files.ALL, Truth.of(view.read()));

@@ -5,7 +5,7 @@ package org.openphoneimport.page;
  *
  * @param frame what stands around it
  * @param wrong whether name and password did not go together
- * @param nobody whether no user is configured, so that nobody can sign in
+ * @param closed whether no user is configured, so that no one can sign in
  */
-public record LoginPage(Frame frame, boolean wrong, boolean nobody) {
+public record LoginPage(Frame frame, boolean wrong, boolean closed) {
 }

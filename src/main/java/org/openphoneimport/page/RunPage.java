@@ -17,7 +17,7 @@ import org.openphoneimport.access.Who;
  * @param verdict of its last verification; null when there was none
  * @param issues the newest
  * @param log the newest lines
- * @param deadLetters that nobody has sent back
+ * @param deadLetters that have not been sent back
  * @param runs the newest
  * @param canStart whether no run is active
  */
@@ -25,7 +25,7 @@ public record RunPage(Frame frame, @Nullable String notice, @Nullable RunPanel r
         @Nullable Chart chart, List<Step> steps, @Nullable Verdict verdict, List<IssueLine> issues, List<LogLine> log,
         List<DeadLetter> deadLetters, List<RunLine> runs, boolean canStart) {
 
-    /** The same, for somebody else. */
+    /** The same, for another user. */
     RunPage seenBy(Who who, @Nullable String said) {
         return new RunPage(frame.seenBy(who), said, run, requests, chart, steps, verdict, issues, log, deadLetters, runs,
                 canStart);

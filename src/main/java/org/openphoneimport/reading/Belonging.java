@@ -63,7 +63,7 @@ class Belonging {
 
     /**
      * What a conversation of these parties may be called, the likeliest first: all of them but our own number. Of a number that
-     * has been deleted nobody knows which of the parties it was.
+     * has been deleted it is unknown which of the parties it was.
      */
     static List<String> keys(@Nullable String phoneNumberId, List<String> parties,
             Map<String, String> ownNumbers) {

@@ -37,7 +37,7 @@ class CallReader {
         this.workspace = workspace;
     }
 
-    /** Asks for all its kinds; a kind that is not answered keeps nobody from asking for the others. */
+    /** Asks for all its kinds; a kind that is not answered does not hold up the others. */
     Optional<Unanswered> read(Caller caller, OpenCall call, Consumer<Step> store) {
         var reading = new CallReading(call);
         var document = new DatedDocument(caller, call.id());

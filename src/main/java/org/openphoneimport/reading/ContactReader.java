@@ -31,7 +31,7 @@ class ContactReader {
         this.api = api;
     }
 
-    /** Asks for all its kinds; a kind that is not answered keeps nobody from asking for the others. */
+    /** Asks for all its kinds; a kind that is not answered does not hold up the others. */
     Optional<Unanswered> read(Caller caller, OpenContact contact, Consumer<Step> store) {
         var reading = new Reading(contact.id());
         var unanswered = new ArrayList<DirectoryPart>();

@@ -18,7 +18,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 @ApplicationScoped
 public class LateParts {
 
-    // At the rate limit three seconds' worth: whoever asks has other things to do.
+    // At the rate limit three seconds' worth: keep-runs has other things to do.
     private static final int TOGETHER = 30;
 
     private final CallReader reader;
@@ -48,7 +48,7 @@ public class LateParts {
                 .call(() -> Run.withId(run).map(each -> Generation.of(each.api)).orElse(Generation.V1));
     }
 
-    /** Nobody waits for it any more when everything was cleared, or a later run asks, while OpenPhone was being asked. */
+    /** No run waits for it any more when everything was cleared, or a later run asks, while OpenPhone was being asked. */
     private boolean storeIfAwaited(UUID run, CallStep answered) {
         boolean awaited = clearing.share() && CallPart.lockWaiting(run, answered.call());
         if (awaited) {

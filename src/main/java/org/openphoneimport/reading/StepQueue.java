@@ -90,7 +90,7 @@ public final class StepQueue {
             }
             return stored;
         } finally {
-            // Whoever still waits for a step to be stored, waits in vain.
+            // Readers that still wait for a step to be stored, wait in vain.
             gathered.forEach(entry -> entry.stored.cancel(false));
             giveUp(open);
         }

@@ -72,7 +72,7 @@ public class StepStore {
         return transaction.store(claim, List.of(step.failed("Postgres did not take what was read: " + rootMessage(reason))));
     }
 
-    /** The class of the SQL state, such as 40 for a rollback that is nobody's fault; empty when it is no SQL error. */
+    /** The class of the SQL state, such as 40 for a rollback that another transaction caused; empty when it is no SQL error. */
     static String sqlClass(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e && e.getSQLState() != null) {

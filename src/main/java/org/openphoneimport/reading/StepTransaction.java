@@ -11,7 +11,8 @@ import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Runs;
 
 /**
- * Stores steps: rows, places and the run's counters change in one transaction. That is what makes an import exact, whoever
+ * Stores steps: rows, places and the run's counters change in one transaction. That is what makes an import exact, whichever
+ * worker
  * imports a batch how often.
  *
  * <p>

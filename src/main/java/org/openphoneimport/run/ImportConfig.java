@@ -57,7 +57,7 @@ public interface ImportConfig {
     @WithDefault("1s")
     Duration grace();
 
-    /** Claims of a batch that ended in nothing, the worker dying, after which nobody tries it again. */
+    /** Claims of a batch that ended in nothing, the worker dying, after which it is not tried again. */
     @WithDefault("5")
     int maxAttempts();
 
@@ -75,7 +75,7 @@ public interface ImportConfig {
 
     /**
      * The longest delay after deliveries that brought nothing; SQS takes 15 minutes at most. Longer costs less while
-     * OpenPhone is away, and more time until somebody notices that it is back.
+     * OpenPhone is away, and more time until its return is noticed.
      */
     @WithDefault("5m")
     Duration longestReturn();

@@ -14,7 +14,7 @@ import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.openphone.WorkspaceKeys;
 
-/** Tries the API key with one request, for somebody who waits for the answer: start-run answers within 5 s. */
+/** Tries the API key with one request, for a person who waits for the answer: start-run answers within 5 s. */
 @ApplicationScoped
 public class KeyCheck {
 
@@ -31,7 +31,7 @@ public class KeyCheck {
     }
 
     /**
-     * Asks OpenPhone whose the key is unless that is known. If it does not answer, whoever goes on asks again before anything
+     * Asks OpenPhone whose the key is unless that is known. If it does not answer, the next request asks again before anything
      * else.
      *
      * @return why the key cannot be used, in a sentence; empty when nothing speaks against it

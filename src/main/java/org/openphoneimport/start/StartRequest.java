@@ -16,7 +16,7 @@ import org.openphoneimport.run.Window;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What somebody wants imported.
+ * What is to be imported.
  *
  * @param type of the run
  * @param window of the run

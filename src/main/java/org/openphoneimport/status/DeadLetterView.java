@@ -5,7 +5,7 @@ import java.time.Instant;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A record that could not be handled and waits for somebody to send it back.
+ * A record that could not be handled and waits to be sent back.
  *
  * @param id to send it back by
  * @param queue {@code import} or {@code media}

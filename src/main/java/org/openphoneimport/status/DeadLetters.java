@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
-/** Reads the dead letters that nobody has sent back. Called within a {@link Snapshot}. */
+/** Reads the dead letters that have not been sent back. Called within a {@link Snapshot}. */
 @ApplicationScoped
 public class DeadLetters {
 

@@ -53,7 +53,7 @@ class Pace {
                 && !readsSlices(run);
     }
 
-    /** Slices of time are few, and nobody knows how much each of them holds; what comes after them is counted. */
+    /** Slices of time are few, and how much each of them holds is unknown; what comes after them is counted. */
     private boolean readsSlices(Run run) {
         return (Boolean) entityManager.createNativeQuery("""
                 SELECT EXISTS (SELECT FROM import_batches

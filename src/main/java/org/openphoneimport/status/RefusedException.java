@@ -2,7 +2,7 @@ package org.openphoneimport.status;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request is answered with an error; the message is for whoever sent it. */
+/** A request is answered with an error; the message is for its sender. */
 public class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

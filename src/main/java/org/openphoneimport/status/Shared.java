@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 
 /**
  * Reads once what many look at in the same moment, so that it costs the import nothing how many they are. Who comes in the
- * moment after that sees it, too, while it is read again for those who follow: of many who keep looking nobody waits.
+ * moment after that sees it, too, while it is read again for those who follow: of many who keep looking none waits.
  */
 @ApplicationScoped
 public class Shared {
@@ -56,13 +56,13 @@ public class Shared {
         return (T) reading.get();
     }
 
-    /** Whatever somebody has forgotten meanwhile stays forgotten. */
+    /** What was forgotten meanwhile stays forgotten. */
     private void follow(Object what, Reading reading, Reading next) {
         next.task.run();
         readings.replace(what, reading, next);
     }
 
-    /** What was read no longer holds: somebody has pressed a button, and wants to see what it did. */
+    /** What was read no longer holds: an operator has pressed a button, and wants to see what it did. */
     void forget() {
         readings.clear();
     }

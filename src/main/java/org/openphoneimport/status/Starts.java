@@ -107,7 +107,7 @@ public class Starts {
         }
     }
 
-    /** 409 when somebody has to change something first, 503 when something does not answer. */
+    /** 409 when something has to be changed first, 503 when something does not answer. */
     private static RefusedException refusal(StartRefusedException e) {
         var what = String.valueOf(e.getMessage());
         if (e.field() != null) {

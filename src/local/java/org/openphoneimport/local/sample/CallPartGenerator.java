@@ -101,7 +101,7 @@ final class CallPartGenerator {
         for (int i = 0; i < 2 + Math.min(20, call.duration() / 20); i++) {
             // in whole tenths, as OpenPhone has them
             double end = Math.round(at * 10 + dice.between(10, 60)) / 10d;
-            // our side speaks first, then they take turns; now and then nobody knows who spoke
+            // our side speaks first, then they take turns; now and then the speaker is unknown
             boolean ours = i % 2 == 0;
             lines.add(new SampleTranscript.Line(Words.sentence(dice), at, end,
                     dice.maybe(0.95, () -> call.participants().get(ours == call.direction().equals("outgoing") ? 0 : 1)),

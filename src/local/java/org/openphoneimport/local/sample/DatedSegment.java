@@ -42,7 +42,7 @@ record DatedSegment(SampleCall call, SampleRecording recording, Instant start, I
         return answered(call).plusSeconds(60L * index);
     }
 
-    /** What nobody answered is recorded from when somebody would have. */
+    /** What was not answered is recorded from when it would have been. */
     static Instant answered(SampleCall call) {
         return call.answeredAt() == null ? call.createdAt().plusSeconds(CallGenerator.RINGING) : call.answeredAt();
     }

@@ -2,7 +2,7 @@ package org.openphoneimport.local.sample;
 
 import java.util.List;
 
-/** Phone numbers that belong to nobody: 555-0100 to 555-0199 are kept free for fiction in every area code. */
+/** Phone numbers that belong to no one: 555-0100 to 555-0199 are kept free for fiction in every area code. */
 final class FictionalNumbers {
 
     private static final int LINES = 100;
@@ -34,12 +34,12 @@ final class FictionalNumbers {
         this.offset = Math.floorMod(seed * 7919, (long) COUNT);
     }
 
-    /** Returns one of the workspace's own numbers, in E.164; nobody else has it. */
+    /** Returns one of the workspace's own numbers, in E.164; no other party has it. */
     String own(int index) {
         return number(index);
     }
 
-    /** Returns somebody's number, in E.164; they repeat after some 31,000. */
+    /** Returns a party's number, in E.164; they repeat after some 31,000. */
     String other(int index) {
         return number(OWN + index % (COUNT - OWN));
     }

@@ -6,7 +6,7 @@ import org.openphoneimport.local.sample.http.Api;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
 
-/** The host where the files are. It is somebody else's: whoever sends it the API key is told so. */
+/** The host where the files are. It belongs to others: a request with the API key is told so. */
 final class MediaApi implements Api {
 
     private static final Pattern FILE = Pattern.compile("/static/(messages|recordings|voicemails|notes)/[\\w-]+\\.\\w+");

@@ -52,7 +52,7 @@ final class MessageGenerator {
                 .map(time -> incoming(conversation, own, time)).toList();
     }
 
-    /** Returns one text that nobody answered. */
+    /** Returns one text without an answer. */
     SampleMessage single(SampleConversation conversation, SamplePhoneNumber own, Instant time) {
         return outgoing(conversation, own, time, 0);
     }

@@ -88,7 +88,7 @@ final class Query {
 
     /**
      * Returns what the parameters {@code <what>After} and {@code <what>Before} let through; both bounds are excluded, though
-     * nobody documents it. Without one of them everything passes, with one only what has a time.
+     * it is not documented. Without one of them everything passes, with one only what has a time.
      */
     Predicate<@Nullable Instant> within(String what) {
         var after = time(what + "After");

@@ -19,7 +19,7 @@ public final class SampleMedia {
     private static final Map<String, String> TYPES = Map.of("jpg", "image/jpeg", "png", "image/png", "gif", "image/gif",
             "mp4", "video/mp4", "pdf", "application/pdf", "vcf", "text/vcard", "mp3", "audio/mpeg");
 
-    /** How such files begin, so that whoever looks inside finds what the name says. */
+    /** How such files begin, so that their bytes are what the name says. */
     private static final Map<String, String> BEGINNINGS = Map.of("jpg", "\u00FF\u00D8\u00FF\u00E0", "png",
             "\u0089PNG\r\n\u001A\n", "gif", "GIF89a", "mp4", "\0\0\0\u0018ftypmp42", "pdf", "%PDF-1.7\n", "vcf",
             "BEGIN:VCARD\r\n", "mp3", "ID3\u0004");

@@ -59,7 +59,7 @@ final class ThreadRoutes {
                         && updated.test(conversation.updatedAt())
                         && (numbers.isEmpty() || over(numbers, conversation))
                         && (user.isEmpty() || access.allowed(user.get(), conversation.phoneNumberId()))
-                        // nobody says what inactive means; here it is deleted
+                        // what inactive means is not documented; here it is deleted
                         && !(activeOnly && conversation.deletedAt() != null));
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Documents, newest first and those without a time last, in pages. A page begins behind a place and not at a number, so that
- * rows that come in meanwhile shift nothing; a document that moves to the front while somebody pages stands on no page behind.
+ * rows that come in meanwhile shift nothing; a document that moves to the front while a client pages stands on no page behind.
  */
 final class Timeline<T> {
 

@@ -119,7 +119,7 @@ final class WorkspaceGenerator {
         var muted = dice.maybe(0.01, () -> from.plus(Duration.ofDays(365)));
         var snoozed = dice.maybe(0.01, () -> from.plus(Duration.ofDays(7)));
         var name = dice.maybe(0.05, () -> dice.pick(Words.FIRST_NAMES) + " " + dice.pick(Words.LAST_NAMES));
-        // the document allows null here, and nobody says when
+        // the document allows null here, and does not say when
         boolean dated = !dice.chance(0.003);
         return new SampleConversation(assigned, dated ? from : null, null, dice.id("CN", 24), null, null, muted, name,
                 participants, own.id(), snoozed, dated ? from : null);

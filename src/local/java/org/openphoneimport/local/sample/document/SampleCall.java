@@ -21,7 +21,7 @@ public record SampleCall(@Nullable Instant answeredAt, @Nullable String answered
         int duration, @Nullable String forwardedFrom, @Nullable String forwardedTo, @Nullable String aiHandled, String id,
         String phoneNumberId, List<String> participants, @Nullable Instant updatedAt, String userId) {
 
-    /** Answers whether somebody, or the AI agent, took the call. */
+    /** Answers whether a user, or the AI agent, took the call. */
     public boolean answered() {
         return answeredAt != null;
     }

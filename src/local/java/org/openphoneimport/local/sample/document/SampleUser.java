@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who works in the workspace.
+ * A person who works in the workspace.
  *
  * @param id {@code US…}
  * @param role owner, admin or member

@@ -3,7 +3,7 @@ package org.openphoneimport.local.sample.document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller left whose call nobody took.
+ * What a caller left whose call was not taken.
  *
  * @param duration seconds; like the other nullable values null while OpenPhone processes it
  * @param id {@code VM…}

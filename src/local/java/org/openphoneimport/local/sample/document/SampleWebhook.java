@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who wants to be told of events.
+ * An address that wants to be told of events.
  *
  * @param id {@code WH…}
  * @param orgId {@code OR…}
