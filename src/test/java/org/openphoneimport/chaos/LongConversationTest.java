@@ -2,6 +2,7 @@ package org.openphoneimport.chaos;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,11 +50,7 @@ class LongConversationTest {
         rig.awaitEnd(run, Duration.ofMinutes(5));
 
         // The batch that has come most often is the conversation's; what belongs to its calls follows in others.
-        var times = deliveries.values().stream().max(Comparator.comparingInt(List::size)).orElseThrow();
-        if (Duration.between(times.getFirst(), times.get(1)).toMillis() < 1000) {
-            // Sent by the listing and by keep-runs at once: one of the two is dropped.
-            times.removeFirst();
-        }
+        var times = withoutDuplicates(deliveries.values().stream().max(Comparator.comparingInt(List::size)).orElseThrow());
         int invocations = times.size();
         int pages = rig.openPhone().requests().count(request -> Lists.isOfMessages(request.template()));
         int repeated = pages - Math.ceilDiv((int) rig.database().size("messages"), Campaign.DATED ? 50 : 100);
@@ -67,6 +64,20 @@ class LongConversationTest {
         }
         assertThat(repeated).isLessThan(invocations);
         rig.assertExact(run, "one long conversation");
+    }
+
+    /**
+     * A batch may be sent twice at once, by the function that hands it back (or the listing) and by keep-runs: the second record
+     * finds it taken and is dropped. Functions that hand back too early stay visible, as a few that are too short or as too few.
+     */
+    private static List<Instant> withoutDuplicates(List<Instant> deliveries) {
+        var kept = new ArrayList<Instant>();
+        for (var delivery : deliveries) {
+            if (kept.isEmpty() || Duration.between(kept.getLast(), delivery).toMillis() >= 1000) {
+                kept.add(delivery);
+            }
+        }
+        return kept;
     }
 
     private static SampleWorkspace workspace() {
