@@ -3,13 +3,15 @@ package org.openphoneimport.batch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -50,7 +52,7 @@ class BatchImport {
         this.clock = clock;
     }
 
-    Outcome run(Claim.Items claim, Caller caller) {
+    Outcome run(Claim.Held claim, Caller caller) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var delivery = new Delivery(claim, caller, threads);
             claim.items().forEach(item -> threads.execute(() -> delivery.read(item)));
@@ -62,7 +64,7 @@ class BatchImport {
     /** One delivery of a batch. */
     private final class Delivery implements StepQueue.Keeper {
 
-        private final Claim.Items claim;
+        private final Claim.Held claim;
         private final Caller caller;
         private final ExecutorService threads;
         private final Semaphore places = new Semaphore(config.readers(), true);
@@ -75,7 +77,7 @@ class BatchImport {
         private volatile boolean someLeft;
         private int stored;
 
-        Delivery(Claim.Items claim, Caller caller, ExecutorService threads) {
+        Delivery(Claim.Held claim, Caller caller, ExecutorService threads) {
             this.claim = claim;
             this.caller = caller;
             this.threads = threads;
@@ -96,8 +98,9 @@ class BatchImport {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (CancellationException e) {
+                // Its step was not stored, and the thread that stores has noted why.
             } catch (RuntimeException e) {
-                // When a step could not be stored, the thread that stores has said why before.
                 stop.compareAndSet(null, e);
             } finally {
                 steps.readerEnded();
@@ -112,14 +115,13 @@ class BatchImport {
         }
 
         @Override
-        public boolean store(List<Step> together) {
+        public List<Step> store(List<Step> together) {
             try {
-                keep(() -> store.store(claim, together));
+                return keep(() -> store.store(claim, together)).orElse(List.of());
             } catch (NotNowException.RunStopped e) {
                 // Noted as the reason to stop: those who wait for their steps stop as well.
-                return false;
+                return List.of();
             }
-            return !lost;
         }
 
         /** A slow OpenPhone is no dead worker; and what is asked for when time is up would not be stored any more. */
@@ -131,15 +133,17 @@ class BatchImport {
                 threads.shutdownNow();
             }
             if (!lost && now.isAfter(renewed.plus(config.lease().dividedBy(3)))) {
-                keep(() -> store.renew(claim));
+                keep(() -> store.renew(claim) ? Optional.of(true) : Optional.empty());
             }
         }
 
-        /** Whatever is read after this has failed would be read in vain. */
-        private void keep(BooleanSupplier work) {
+        /** Whatever is read after this has failed would be read in vain. An empty result says that the batch is another's. */
+        private <T> Optional<T> keep(Supplier<Optional<T>> work) {
             try {
-                lost |= !work.getAsBoolean();
+                var done = work.get();
+                lost |= done.isEmpty();
                 renewed = clock.instant();
+                return done;
             } catch (RuntimeException e) {
                 stop.compareAndSet(null, e);
                 throw e;
@@ -169,10 +173,16 @@ class BatchImport {
         private Outcome count(Answering answering, OpenPhoneException.Unavailable reason, boolean idle, boolean all) {
             var hopeless = batches.countUnanswered(claim, unanswered.stream().map(Unanswered::item).toList(),
                     outage.tries(answering));
-            var failed = unanswered.stream().filter(each -> hopeless.contains(each.item().id())).map(Unanswered::failed)
+            List<Step> failed = unanswered.stream().filter(each -> hopeless.contains(each.item().id())).map(Unanswered::failed)
                     .toList();
-            if (!failed.isEmpty() && !store(failed)) {
-                return lost ? new Outcome.Lost() : new Outcome.Stopped();
+            if (!failed.isEmpty()) {
+                store(failed);
+                if (lost) {
+                    return new Outcome.Lost();
+                }
+                if (stop.get() instanceof NotNowException.RunStopped) {
+                    return new Outcome.Stopped();
+                }
             }
             return all && failed.size() == unanswered.size() ? new Outcome.Finished()
                     : new Outcome.Again(idle && failed.isEmpty(), config.shortestReturn(),

@@ -2,7 +2,6 @@ package org.openphoneimport.batch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -15,42 +14,29 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.call.CallPart;
-import org.openphoneimport.directory.DirectoryParts;
-import org.openphoneimport.openphone.Generation;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.reading.Claim;
-import org.openphoneimport.reading.OpenCall;
-import org.openphoneimport.reading.OpenContact;
-import org.openphoneimport.reading.OpenConversation;
 import org.openphoneimport.reading.OpenItem;
-import org.openphoneimport.reading.Place;
+import org.openphoneimport.reading.OpenSlice;
 import org.openphoneimport.reading.SlicePlace;
-import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.ImportConfig;
-import org.openphoneimport.run.Issue;
-import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
-import org.openphoneimport.run.Window;
 
-/** Batches as they stand in the table: claimed, handed back, finished, failed. */
+/** Batches as they stand in the table: claimed, handed back, counted. */
 @ApplicationScoped
 public class Batches {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
-    private final IssueLog issues;
-    private final EventLog events;
-    private final SliceEnd slices;
+    private final OpenItems items;
+    private final BatchEnd end;
 
-    Batches(EntityManager entityManager, ImportConfig config, IssueLog issues, EventLog events, SliceEnd slices) {
+    Batches(EntityManager entityManager, ImportConfig config, OpenItems items, BatchEnd end) {
         this.entityManager = entityManager;
         this.config = config;
-        this.issues = issues;
-        this.events = events;
-        this.slices = slices;
+        this.items = items;
+        this.end = end;
     }
 
     /** Takes a batch without a live lease. */
@@ -71,11 +57,8 @@ public class Batches {
             return new Claim.NotNeeded("another worker holds it");
         }
         if (batch.attempts() >= config.maxAttempts()) {
-            if (batch.slice() == null) {
-                fail(record, batch);
-            } else {
-                slices.fail(record, batch.slice(), died(batch));
-            }
+            end.giveUp(record, batch.slice(), "The worker that imported batch " + batch.number() + " died " + batch.attempts()
+                    + " times");
             return new Claim.Poisoned(batch.number());
         }
         var owner = UUID.randomUUID();
@@ -88,32 +71,8 @@ public class Batches {
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("batch", record.batchId())
                 .executeUpdate();
-        if (batch.slice() != null) {
-            return new Claim.Slice(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), batch.slice(),
-                    batch.place(), batch.unfiltered());
-        }
-        var items = switch (batch.kind()) {
-            case "calls" -> openCalls(record.batchId(), Generation.of(run.get().api));
-            case "contacts" -> openContacts(record.batchId());
-            default -> openConversations(record.batchId(), run.get().window());
-        };
-        return new Claim.Items(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), items, batch.twins());
-    }
-
-    /** Ends a batch of which everything has been read. */
-    @Transactional(TxType.REQUIRES_NEW)
-    void finish(Claim.Items claim) {
-        entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'done', completed_at = clock_timestamp(), lease_owner = NULL,
-                    lease_until = NULL, attempts = 0
-                WHERE id = :batch AND lease_owner = :owner
-                    AND NOT EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND status = 'pending')
-                    AND NOT EXISTS (SELECT FROM call_parts WHERE batch_id = :batch AND status = 'pending')
-                    AND NOT EXISTS (SELECT FROM directory_parts WHERE batch_id = :batch AND status = 'pending')
-                """)
-                .setParameter("batch", claim.batch())
-                .setParameter("owner", claim.owner())
-                .executeUpdate();
+        var items = batch.slice() != null ? List.of(batch.slice()) : this.items.open(record.batchId(), batch.kind(), run.get());
+        return new Claim.Held(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), items, batch.twins());
     }
 
     /** Whether a run's batches have all ended. */
@@ -169,54 +128,7 @@ public class Batches {
                 .setParameter("batch", record.batchId())
                 .setParameter("run", record.runId())
                 .getResultList();
-        return rows.isEmpty() ? null : Row.of((Tuple) rows.getFirst());
-    }
-
-    private void fail(BatchRecord record, Row batch) {
-        entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'failed', completed_at = clock_timestamp(), lease_owner = NULL,
-                    lease_until = NULL
-                WHERE id = :batch
-                """).setParameter("batch", record.batchId()).executeUpdate();
-        var why = died(batch);
-        failOpenCalls(record, why);
-        failOpenContacts(record, why);
-        var open = failOpenConversations(record);
-        issues.add(record.runId(), open.stream()
-                .map(conversation -> Issue.error("batch", "conversation", conversation, "Not imported. " + why, null))
-                .toList());
-        events.add(record.runId(), EventLog.Level.ERROR, "batch", why + "; it is not tried again until a retry");
-    }
-
-    private static String died(Row batch) {
-        return "The worker that imported batch " + batch.number() + " died " + batch.attempts() + " times";
-    }
-
-    private List<String> failOpenConversations(BatchRecord record) {
-        List<?> failed = entityManager.createNativeQuery("""
-                UPDATE import_conversations SET status = 'failed', completed_at = clock_timestamp()
-                WHERE batch_id = :batch AND status = 'pending' RETURNING conversation_id
-                """, String.class).setParameter("batch", record.batchId()).getResultList();
-        return failed.stream().map(String.class::cast).toList();
-    }
-
-    private void failOpenCalls(BatchRecord record, String why) {
-        List<?> failed = entityManager.createNativeQuery("""
-                UPDATE call_parts SET status = 'failed' WHERE batch_id = :batch AND status = 'pending' RETURNING call_id
-                """, String.class).setParameter("batch", record.batchId()).getResultList();
-        issues.add(record.runId(), failed.stream().map(String.class::cast).distinct()
-                .map(call -> Issue.error("batch", "call", call, "What belongs to it was not asked for. " + why, null))
-                .toList());
-    }
-
-    private void failOpenContacts(BatchRecord record, String why) {
-        List<?> failed = entityManager.createNativeQuery("""
-                UPDATE directory_parts SET status = 'failed', finding = :why
-                WHERE batch_id = :batch AND status = 'pending' RETURNING subject_id
-                """, String.class).setParameter("batch", record.batchId()).setParameter("why", why).getResultList();
-        issues.add(record.runId(), failed.stream().map(String.class::cast).distinct()
-                .map(contact -> Issue.error("batch", "contact", contact, "What hangs on it was not asked for. " + why, null))
-                .toList());
+        return rows.isEmpty() ? null : Row.of(record.batchId(), (Tuple) rows.getFirst());
     }
 
     /**
@@ -226,7 +138,7 @@ public class Batches {
      * @return ids of those for which it has been tried often enough
      */
     @Transactional(TxType.REQUIRES_NEW)
-    Set<String> countUnanswered(Claim.Items claim, List<OpenItem> items, int max) {
+    Set<String> countUnanswered(Claim.Held claim, List<OpenItem> items, int max) {
         List<?> hopeless = entityManager
                 .createNativeQuery(
                         """
@@ -242,8 +154,14 @@ public class Batches {
                                     UPDATE directory_parts SET attempts = attempts + 1
                                     WHERE batch_id = :batch AND subject_id = ANY(:ids) AND status = 'pending'
                                     RETURNING subject_id AS id, attempts
+                                ), slice AS (
+                                    UPDATE import_batches SET slice_unanswered = slice_unanswered + 1
+                                    WHERE id = :batch AND kind = 'slice'
+                                    RETURNING CAST(id AS text) AS id, slice_unanswered AS attempts
                                 )
-                                SELECT id FROM (TABLE conversation UNION ALL TABLE part UNION ALL TABLE contact) AS item GROUP BY id HAVING max(attempts) >= :max
+                                SELECT id FROM (
+                                    TABLE conversation UNION ALL TABLE part UNION ALL TABLE contact UNION ALL TABLE slice
+                                ) AS item GROUP BY id HAVING max(attempts) >= :max
                                 """,
                         String.class)
                 .setParameter("run", claim.run())
@@ -254,68 +172,21 @@ public class Batches {
         return hopeless.stream().map(String.class::cast).collect(Collectors.toSet());
     }
 
-    private static List<OpenCall> openCalls(UUID batch, Generation generation) {
-        return CallPart.openOf(batch).stream().map(open -> OpenCall.of(open, generation))
-                .toList();
-    }
-
-    private static List<OpenContact> openContacts(UUID batch) {
-        return DirectoryParts.openOf(batch).stream().map(open -> new OpenContact(open.id(), open.kinds())).toList();
-    }
-
-    private List<OpenConversation> openConversations(UUID batch, Window window) {
-        List<?> rows = entityManager.createNativeQuery("""
-                SELECT reading.conversation_id, conversation.phone_number_id, own.ask_as, reading.stage, reading.page_token,
-                    reading.read_after, conversation.id IS NULL AS gone,
-                    ARRAY(SELECT DISTINCT party FROM unnest(conversation.participants) AS party
-                        WHERE party IS DISTINCT FROM own.number ORDER BY party) AS others, conversation.participants
-                FROM import_conversations AS reading
-                LEFT JOIN conversations AS conversation ON conversation.id = reading.conversation_id
-                LEFT JOIN phone_numbers AS own ON own.id = conversation.phone_number_id
-                WHERE reading.batch_id = :batch AND reading.status = 'pending' AND reading.same_thread_as IS NULL
-                ORDER BY reading.position
-                """, Tuple.class)
-                .setParameter("batch", batch)
-                .getResultList();
-        if (rows.stream().map(Tuple.class::cast).anyMatch(row -> (Boolean) row.get("gone"))) {
-            failGone(batch);
-        }
-        return rows.stream().map(Tuple.class::cast).filter(row -> !(Boolean) row.get("gone")).map(row -> {
-            // The own number does not belong among the parties, but stood there in some workspaces.
-            var others = (String[]) row.get("others");
-            var parties = others.length > 0 ? others : (String[]) row.get("participants");
-            var thread = new OpenPhone.ThreadQuery((String) row.get("phone_number_id"), Arrays.asList(parties),
-                    (String) row.get("ask_as"), row.get("read_after", Instant.class), window.createdBefore());
-            return new OpenConversation((String) row.get("conversation_id"), thread,
-                    Place.of((String) row.get("stage"), (String) row.get("page_token")));
-        }).toList();
-    }
-
-    /** Conversations whose rows something else has deleted, and those that would have been read with them. */
-    private void failGone(UUID batch) {
-        List<?> failed = entityManager.createNativeQuery("""
-                UPDATE import_conversations AS reading SET status = 'failed', completed_at = clock_timestamp()
-                WHERE batch_id = :batch AND status = 'pending' AND NOT EXISTS (SELECT FROM conversations
-                    WHERE id = coalesce(reading.same_thread_as, reading.conversation_id))
-                RETURNING run_id, conversation_id
-                """, Tuple.class).setParameter("batch", batch).getResultList();
-        failed.stream().map(Tuple.class::cast).forEach(row -> issues.add((UUID) row.get("run_id"), List.of(Issue.error("batch",
-                "conversation", (String) row.get("conversation_id"),
-                "Not imported, since its row in the table conversations is gone. A reconciliation lists it again", null))));
-    }
-
     /** @param slice null when it is none */
     private record Row(int number, String kind, int attempts, boolean idle, boolean open, boolean held, boolean twins,
-            @Nullable TimeSlice slice, SlicePlace place, boolean unfiltered) {
+            @Nullable OpenSlice slice) {
 
-        static Row of(Tuple row) {
+        static Row of(UUID batch, Tuple row) {
             boolean slice = (Boolean) row.get("slice");
             return new Row((Integer) row.get("number"), (String) row.get("kind"), (Integer) row.get("attempts"),
-                    (Boolean) row.get("idle"),
-                    (Boolean) row.get("open"), (Boolean) row.get("held"), (Boolean) row.get("twins"),
-                    slice ? new TimeSlice(row.get("slice_from", Instant.class), row.get("slice_to", Instant.class)) : null,
-                    slice ? SlicePlace.of((String) row.get("slice_stage"), row.get("slice_place", Instant.class))
-                            : SlicePlace.START,
+                    (Boolean) row.get("idle"), (Boolean) row.get("open"), (Boolean) row.get("held"),
+                    (Boolean) row.get("twins"), slice ? slice(batch, row) : null);
+        }
+
+        private static OpenSlice slice(UUID batch, Tuple row) {
+            return new OpenSlice(batch,
+                    new TimeSlice(row.get("slice_from", Instant.class), row.get("slice_to", Instant.class)),
+                    SlicePlace.of((String) row.get("slice_stage"), row.get("slice_place", Instant.class)),
                     (Boolean) row.get("slice_unfiltered"));
         }
     }

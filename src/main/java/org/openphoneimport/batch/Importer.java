@@ -21,20 +21,18 @@ class Importer {
 
     private final Batches batches;
     private final BatchImport batchImport;
-    private final SliceImport sliceImport;
-    private final SliceEnd sliceEnd;
+    private final BatchEnd end;
     private final OutageCheck outage;
     private final ImportQueue queue;
     private final BatchSender sender;
     private final Functions functions;
     private final EventLog events;
 
-    Importer(Batches batches, BatchImport batchImport, SliceImport sliceImport, SliceEnd sliceEnd, OutageCheck outage,
-            ImportQueue queue, BatchSender sender, Functions functions, EventLog events) {
+    Importer(Batches batches, BatchImport batchImport, BatchEnd end, OutageCheck outage, ImportQueue queue,
+            BatchSender sender, Functions functions, EventLog events) {
         this.batches = batches;
         this.batchImport = batchImport;
-        this.sliceImport = sliceImport;
-        this.sliceEnd = sliceEnd;
+        this.end = end;
         this.outage = outage;
         this.queue = queue;
         this.sender = sender;
@@ -62,40 +60,22 @@ class Importer {
     }
 
     /** A batch for which nothing could be achieved asks for nothing until OpenPhone has shown that it is there. */
-    private Outcome run(Claim.Held held, Caller caller) {
-        return held.idle() ? outage.unlessAway(held, caller, () -> read(held, caller)) : read(held, caller);
-    }
-
-    private Outcome read(Claim.Held held, Caller caller) {
-        return switch (held) {
-            case Claim.Items claim -> batchImport.run(claim, caller);
-            case Claim.Slice claim -> sliceImport.run(claim, caller);
-        };
+    private Outcome run(Claim.Held claim, Caller caller) {
+        return claim.idle() ? outage.unlessAway(claim, caller, () -> batchImport.run(claim, caller))
+                : batchImport.run(claim, caller);
     }
 
     private void conclude(BatchRecord record, Claim.Held claim, Outcome outcome) {
         switch (outcome) {
             case Outcome.Finished() -> {
-                finish(claim);
+                end.finish(claim);
+                LOG.infof("Imported batch %d of run %s: %d %s", claim.number(), claim.run(), claim.items().size(),
+                        claim.what());
                 reportIfLast(record);
             }
             case Outcome.Lost() -> LOG.warnf("Batch %d of run %s is another worker's by now", claim.number(), record.runId());
             case Outcome.Stopped() -> batches.release(claim, false, Duration.ZERO, null);
             case Outcome.Again again -> handBack(record, claim, again);
-        }
-    }
-
-    private void finish(Claim.Held held) {
-        switch (held) {
-            case Claim.Items claim -> {
-                batches.finish(claim);
-                LOG.infof("Imported batch %d of run %s: %d %s", claim.number(), claim.run(), claim.items().size(),
-                        claim.what());
-            }
-            case Claim.Slice claim -> {
-                sliceEnd.finish(claim);
-                LOG.infof("Imported batch %d of run %s: what was created in %s", claim.number(), claim.run(), claim.range());
-            }
         }
     }
 

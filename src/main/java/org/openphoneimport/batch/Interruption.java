@@ -5,8 +5,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.openphoneimport.openphone.NotNowException;
-import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.Stop;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
@@ -29,17 +28,17 @@ class Interruption {
      * @param idle whether nothing was achieved before
      */
     Outcome outcome(UUID run, boolean idle, RuntimeException reason) {
-        return switch (reason) {
-            case NotNowException.RunStopped e -> new Outcome.Stopped();
-            case NotNowException.OutOfTime e -> new Outcome.Again(idle, Duration.ZERO,
+        return switch (Stop.of(reason)) {
+            case Stop.RunStopped() -> new Outcome.Stopped();
+            case Stop.OutOfTime() -> new Outcome.Again(idle, Duration.ZERO,
                     idle ? "Nothing could be read within the time limit" : null);
-            case NotNowException.Blocked e -> new Outcome.Again(false, e.remaining(), e.getMessage());
-            case NotNowException.Away e -> new Outcome.Again(idle, config.shortestReturn(), e.getMessage());
-            case OpenPhoneException.KeyRefused e -> {
-                runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, e.what() + ". " + e.advice());
+            case Stop.Blocked(Duration atLeast, String why) -> new Outcome.Again(false, atLeast, why);
+            case Stop.Away(String why) -> new Outcome.Again(idle, config.shortestReturn(), why);
+            case Stop.KeyRefused(String why) -> {
+                runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, why);
                 yield new Outcome.Stopped();
             }
-            default -> throw reason;
+            case Stop.Rejected(String why) -> throw reason;
         };
     }
 }

@@ -15,7 +15,6 @@ import org.openphoneimport.directory.CustomField;
 import org.openphoneimport.directory.DirectoryConfig;
 import org.openphoneimport.directory.DirectoryTable;
 import org.openphoneimport.directory.User;
-import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.DirectoryApi;
 import org.openphoneimport.openphone.Generation;
@@ -23,6 +22,7 @@ import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.OrganizationDocument;
 import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.Paging;
 import org.openphoneimport.openphone.TaskDocument;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
@@ -58,20 +58,20 @@ class DirectoryListing {
     }
 
     /** Returns where the listing goes on; empty when it is another worker's by now. */
-    Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Advance advance) {
+    Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Paging paging) {
         if (place.token() == null && plan.isFresh(claim.run(), place.stage())) {
             return moved(claim, place, place.stage().next(), run -> {
                 // It was read lately enough.
             });
         }
         return switch (place.stage()) {
-            case USERS -> store(claim, place, advance.check(either(claim, caller, place, openPhone::users, api::users)),
+            case USERS -> store(claim, place, paging.check(either(claim, caller, place, openPhone::users, api::users)),
                     User::store, User::noteAbsent, "users");
             case CONTACTS -> store(claim, place,
-                    advance.check(either(claim, caller, place, openPhone::contacts, api::contacts)), Contact::store,
+                    paging.check(either(claim, caller, place, openPhone::contacts, api::contacts)), Contact::store,
                     Contact::noteAbsent, "contacts");
             case CUSTOM_FIELDS -> readCustomFields(claim, caller, place);
-            case TASKS -> readTasks(claim, caller, place, advance);
+            case TASKS -> readTasks(claim, caller, place, paging);
             case ORGANIZATION -> readOrganization(claim, caller, place);
             case NUMBERS -> numbers.readNext(claim, caller, place);
             case API, EVERYTHING, GAP, WITNESS, CUT, DONE ->
@@ -120,7 +120,7 @@ class DirectoryListing {
     }
 
     private Optional<ListingStore.Place> readTasks(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
-            Advance advance) {
+            Paging paging) {
         if (plan.leftOut(claim.run(), WorkspaceList.TASKS).isPresent()) {
             return leaveOut(claim, place, List.of(WorkspaceList.TASKS), place.stage().next());
         }
@@ -130,7 +130,7 @@ class DirectoryListing {
             case V1 -> either(claim, caller, place, v1, dated);
             case DATED -> either(claim, caller, place, dated, v1);
         };
-        return store(claim, place, advance.check(page), DirectoryTable.TASKS::store, DirectoryTable.TASKS::noteAbsent, "tasks");
+        return store(claim, place, paging.check(page), DirectoryTable.TASKS::store, DirectoryTable.TASKS::noteAbsent, "tasks");
     }
 
     /** The first thing that is asked of the API of 2026-03-30: where it is not there at all, nothing more is asked of it. */

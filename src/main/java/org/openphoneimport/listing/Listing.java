@@ -13,15 +13,15 @@ import org.openphoneimport.batch.BatchSender;
 import org.openphoneimport.checklist.Checklist;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.listing.ListingExtent.Extent;
-import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.ConversationLists;
 import org.openphoneimport.openphone.Generation;
-import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.Paging;
+import org.openphoneimport.openphone.Stop;
 import org.openphoneimport.openphone.WholeWorkspace;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.ImportConfig;
@@ -99,27 +99,32 @@ public class Listing {
             var caller = new Caller(run, deadline);
             checklist.begin(run, caller);
             choice.make(claim.get(), caller).ifPresent(chosen -> list(chosen, caller));
-        } catch (NotNowException.OutOfTime e) {
-            store.release(claim.get());
-            functions.invokeLater("start-run", Map.of("runId", run.toString()));
-        } catch (NotNowException.RunStopped e) {
-            store.release(claim.get());
-        } catch (NotNowException | OpenPhoneException.Unavailable e) {
-            // keep-runs goes on with it.
-            var wait = store.noteWait(claim.get(), String.valueOf(e.getMessage()));
-            if (wait.compareTo(LONG_WAIT) > 0) {
-                store.warn(claim.get(), "The listing waited for more than %d minutes. %s".formatted(LONG_WAIT.toMinutes(),
-                        e.getMessage()));
-            }
-            store.release(claim.get());
-            events.add(run, EventLog.Level.WARNING, "wait", "The listing waits, at most a minute: " + e.getMessage());
-        } catch (OpenPhoneException.KeyRefused e) {
-            store.release(claim.get());
-            runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, e.what() + ". " + e.advice());
-        } catch (OpenPhoneException.Rejected e) {
-            store.release(claim.get());
-            runs.change(run, RunStatus.RUNNING, RunStatus.FAILED, "The conversations could not be listed. " + e.what());
+        } catch (RuntimeException e) {
+            stop(claim.get(), Stop.of(e));
         }
+    }
+
+    private void stop(ListingStore.Claim claim, Stop stop) {
+        if (stop instanceof Stop.Wait wait) {
+            noteWait(claim, wait.why());
+        }
+        store.release(claim);
+        switch (stop) {
+            case Stop.OutOfTime() -> functions.invokeLater("start-run", Map.of("runId", claim.run().toString()));
+            case Stop.KeyRefused(String why) -> runs.change(claim.run(), RunStatus.RUNNING, RunStatus.PAUSED, why);
+            case Stop.Rejected(String why) -> runs.change(claim.run(), RunStatus.RUNNING, RunStatus.FAILED,
+                    "The conversations could not be listed. " + why);
+            case Stop.RunStopped() -> LOG.infof("Run %s is paused or has ended", claim.run());
+            case Stop.Wait wait -> LOG.infof("keep-runs goes on with the listing of run %s", claim.run());
+        }
+    }
+
+    private void noteWait(ListingStore.Claim claim, String why) {
+        var wait = store.noteWait(claim, why);
+        if (wait.compareTo(LONG_WAIT) > 0) {
+            store.warn(claim, "The listing waited for more than %d minutes. %s".formatted(LONG_WAIT.toMinutes(), why));
+        }
+        events.add(claim.run(), EventLog.Level.WARNING, "wait", "The listing waits, at most a minute: " + why);
     }
 
     private void giveUp(ListingStore.Claim claim) {
@@ -144,19 +149,15 @@ public class Listing {
 
     private void listAll(ListingStore.Claim claim, Caller caller) {
         var place = claim.place();
-        boolean restarted = false;
-        var advance = new Advance();
+        var paging = new Paging();
         while (place.stage() != ListingStage.DONE) {
             Optional<ListingStore.Place> next;
             try {
-                next = readPage(claim, caller, place, advance);
+                next = readPage(claim, caller, place, paging);
             } catch (OpenPhoneException.Rejected e) {
-                if (place.token() != null && !restarted) {
-                    // Tokens do not live for ever. What is listed again is recognised.
+                if (paging.beginsAgain(e, place.token(), place.stage())) {
                     LOG.warnf("OpenPhone refused the listing's place, it begins again: %s", e.what());
                     next = store.move(claim, place, new ListingStore.Place(place.stage(), null));
-                    restarted = true;
-                    advance = new Advance();
                 } else if (isDispensable(claim, place)) {
                     next = skip(claim, place, e);
                 } else {
@@ -170,8 +171,7 @@ public class Listing {
                 next = skip(claim, place, e);
             }
             if (next.isPresent() && next.get().stage() != place.stage()) {
-                advance = new Advance();
-                restarted = false;
+                paging = new Paging();
             }
             if (next.isEmpty()) {
                 LOG.warnf("The listing of run %s is another worker's by now, or the run has ended", claim.run());
@@ -199,23 +199,23 @@ public class Listing {
     }
 
     private Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
-            Advance advance) {
+            Paging paging) {
         return switch (place.stage()) {
             case USERS, CONTACTS, CUSTOM_FIELDS, TASKS, ORGANIZATION, NUMBERS ->
-                directory.readPage(claim, caller, place, advance);
+                directory.readPage(claim, caller, place, paging);
             case API -> throw new IllegalArgumentException("The API has not been chosen");
             case EVERYTHING -> switch (claim.generation()) {
-                case V1 -> readEverything(claim, caller, place, advance);
+                case V1 -> readEverything(claim, caller, place, paging);
                 case DATED -> switch (extent.of(claim)) {
                     case Extent.All all -> slices.list(claim, caller) ? endSlices(claim, caller, place) : Optional.empty();
-                    case Extent.AllByWitness all -> readEverything(claim, caller, place, advance);
+                    case Extent.AllByWitness all -> readEverything(claim, caller, place, paging);
                     case Extent.Updated updated -> store.move(claim, place, place.after(null));
                 };
             };
             case GAP ->
-                readConversations(claim, place, advance, claim.generation(), lists.updatedSince(claim.generation(), caller,
+                readConversations(claim, place, paging, claim.generation(), lists.updatedSince(claim.generation(), caller,
                         extent.of(claim).updatedSince(), place.token()));
-            case WITNESS -> witness.readPage(claim, caller, place, advance, extent.of(claim));
+            case WITNESS -> witness.readPage(claim, caller, place, paging, extent.of(claim));
             case CUT -> store.cut(claim,
                     claim.generation() == Generation.V1 || store.hasReadByTime(claim) || workspace.filtersByTime(caller),
                     listsCalls(claim, caller));
@@ -239,12 +239,12 @@ public class Listing {
     }
 
     private Optional<ListingStore.Place> readEverything(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
-            Advance advance) {
+            Paging paging) {
         var page = openPhone.conversations(caller, null, place.token());
         if (place.token() == null && page.nextToken() == null && page.items().isEmpty()) {
             believe(claim, caller, page.request());
         }
-        return readConversations(claim, place, advance, Generation.V1, page);
+        return readConversations(claim, place, paging, Generation.V1, page);
     }
 
     private Optional<ListingStore.Place> endSlices(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
@@ -264,9 +264,9 @@ public class Listing {
         }
     }
 
-    private Optional<ListingStore.Place> readConversations(ListingStore.Claim claim, ListingStore.Place place, Advance advance,
+    private Optional<ListingStore.Place> readConversations(ListingStore.Claim claim, ListingStore.Place place, Paging paging,
             Generation by, Page<ConversationDocument> page) {
-        return store.store(claim, place, advance.check(page),
+        return store.store(claim, place, paging.check(page),
                 (conversations, run) -> store.storeConversations(conversations, run, by));
     }
 }

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.Paging;
 import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.openphone.WholeWorkspace;
 import org.openphoneimport.openphone.WholeWorkspace.Order;
@@ -53,10 +53,10 @@ class ListingEnds {
 
     /** Reads pages until one ends with a conversation that has a time of creation: those without stand at one of the ends. */
     private boolean read(ListingStore.Claim claim, Caller caller, Order order, End end) {
-        var advance = new Advance();
+        var paging = new Paging();
         String token = null;
         do {
-            var page = advance.check(workspace.conversations(caller, EVERYTHING, order, token));
+            var page = paging.check(workspace.conversations(caller, EVERYTHING, order, token));
             if (!slices.keep(claim, page)) {
                 return false;
             }

@@ -1,6 +1,5 @@
 package org.openphoneimport.listing;
 
-import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
@@ -8,13 +7,12 @@ import java.util.concurrent.Semaphore;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.Paging;
 import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.openphone.WholeWorkspace;
 import org.openphoneimport.openphone.WholeWorkspace.Order;
@@ -54,10 +52,10 @@ class SlicedListing {
 
     /** Once through, in the order of v1, which needs no bounds: OpenPhone has been found to ignore them. */
     private boolean listAll(ListingStore.Claim claim, Caller caller) {
-        var advance = new Advance();
+        var paging = new Paging();
         String token = null;
         do {
-            var page = advance.check(workspace.conversations(caller, new TimeSlice(null, null), Order.NEWEST_FIRST, token));
+            var page = paging.check(workspace.conversations(caller, new TimeSlice(null, null), Order.NEWEST_FIRST, token));
             if (!slices.keep(claim, page)) {
                 return false;
             }
@@ -115,26 +113,21 @@ class SlicedListing {
     }
 
     private boolean readSlice(ListingStore.Claim claim, Caller caller, ListingSlices.Slice slice) {
-        var advance = new Advance();
+        var paging = new Paging();
         var place = slice;
         // OpenPhone refuses a cursor that comes with another question.
         var rest = slice.rest();
         String token = null;
-        @Nullable
-        Instant refusedAt = null;
         while (true) {
             Page<ConversationDocument> page;
             try {
-                page = advance.check(workspace.conversations(caller, rest, Order.OLDEST_FIRST, token));
+                page = paging.check(workspace.conversations(caller, rest, Order.OLDEST_FIRST, token));
             } catch (OpenPhoneException.Rejected e) {
-                // Tokens do not live for ever. What is listed again is recognised.
-                if (token == null || place.place().equals(refusedAt)) {
+                if (!paging.beginsAgain(e, token, place.place())) {
                     throw e;
                 }
-                refusedAt = place.place();
                 rest = place.rest();
                 token = null;
-                advance = new Advance();
                 continue;
             }
             if (!page.items().stream().map(ConversationDocument::createdAt).allMatch(rest::holds)) {

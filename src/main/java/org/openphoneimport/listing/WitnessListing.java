@@ -5,10 +5,10 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.listing.ListingExtent.Extent;
-import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationLists;
 import org.openphoneimport.openphone.OpenPhoneException;
+import org.openphoneimport.openphone.Paging;
 
 /**
  * Lists the conversations of the generation that a run does not read. Those that the other did not list are imported as well,
@@ -26,7 +26,7 @@ class WitnessListing {
     }
 
     /** Returns where the listing goes on; empty when it is another worker's by now. */
-    Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Advance advance,
+    Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Paging paging,
             Extent extent) {
         var witness = claim.witness();
         // What it has listed before the one that reads needs no second time.
@@ -36,7 +36,7 @@ class WitnessListing {
         var page = extent instanceof Extent.Updated updated
                 ? lists.updatedSince(witness, caller, updated.updatedSince(), place.token())
                 : lists.all(witness, caller, place.token());
-        return store.store(claim, place, advance.check(page),
+        return store.store(claim, place, paging.check(page),
                 (conversations, run) -> store.storeConversations(conversations, run, witness));
     }
 

@@ -1,6 +1,5 @@
 package org.openphoneimport.openphone;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -98,16 +97,7 @@ public class DirectoryApi {
         return Page.read(request, requests.send(caller, request), document);
     }
 
-    /** What stands on all pages, each document once. */
     private <T> List<T> all(Caller caller, Request list, Function<Fields, T> document) {
-        var items = new LinkedHashSet<T>();
-        var advance = new Advance();
-        String token = null;
-        do {
-            var page = advance.check(page(caller, list.page(PAGE_SIZE, token), document));
-            items.addAll(page.items());
-            token = page.nextToken();
-        } while (token != null);
-        return List.copyOf(items);
+        return Paging.all(token -> page(caller, list.page(PAGE_SIZE, token), document));
     }
 }

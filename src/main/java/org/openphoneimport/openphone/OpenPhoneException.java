@@ -146,7 +146,7 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
 
         private final int status;
 
-        Rejected(String request, int status, String what) {
+        public Rejected(String request, int status, String what) {
             super(request, what, null);
             this.status = status;
         }

@@ -1,7 +1,6 @@
 package org.openphoneimport.openphone;
 
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -156,18 +155,13 @@ public class WholeWorkspace {
         return TranscriptSegments.merge(segments, begun).filter(transcript -> !transcript.isAbsent());
     }
 
-    /** What stands on all pages, each document once; none when the call is not there. */
+    /** What stands on all pages; none when the call is not there. */
     private <T> List<T> all(Caller caller, Request list, Function<Fields, T> document) {
-        var items = new LinkedHashSet<T>();
-        var advance = new Advance();
-        String token = null;
-        do {
+        return Paging.all(token -> {
             var request = list.page(PAGE_SIZE, token);
-            var page = found(caller, request).map(answer -> advance.check(Page.read(request, answer, document)));
-            page.ifPresent(answer -> items.addAll(answer.items()));
-            token = page.map(Page::nextToken).orElse(null);
-        } while (token != null);
-        return List.copyOf(items);
+            return found(caller, request).map(answer -> Page.read(request, answer, document))
+                    .orElseGet(() -> new Page<>(List.of(), null, 0, request.toString(), null));
+        });
     }
 
     private Optional<JsonNode> found(Caller caller, Request request) {

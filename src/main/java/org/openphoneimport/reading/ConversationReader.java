@@ -14,8 +14,6 @@ import org.openphoneimport.run.Issue;
 @ApplicationScoped
 class ConversationReader {
 
-    private static final int BAD_REQUEST = 400;
-
     private final OpenPhone openPhone;
     private final Belonging belonging;
 
@@ -34,7 +32,6 @@ class ConversationReader {
      */
     Optional<Unanswered> read(Caller caller, OpenConversation conversation, Consumer<Step> store) {
         var reading = new Reading(openPhone, belonging, caller, conversation, conversation.place());
-        boolean restarted = false;
         while (true) {
             try {
                 var next = reading.readPage();
@@ -48,34 +45,31 @@ class ConversationReader {
                 }
             } catch (OpenPhoneException.Unavailable e) {
                 storeSoFar(reading, store);
-                return Optional.of(new Unanswered(conversation, ConversationStep.failed(conversation.id(), reading.place(),
-                        Issue.error(reading.place().stage().text(), "conversation", conversation.id(), e.what(),
-                                e.request())),
-                        e, true));
+                return Optional.of(new Unanswered(conversation, failed(conversation, reading, e), e, true));
             } catch (OpenPhoneException.Rejected e) {
-                boolean tokenRefused = e.status() == BAD_REQUEST && reading.place().pageToken() != null;
-                if (e.isRefusal() && !tokenRefused) {
+                if (reading.beginsAgain(e)) {
+                    storeSoFar(reading, store);
+                    var start = reading.place().page(null);
+                    store.accept(ConversationStep.moved(conversation.id(), reading.place(), start));
+                    reading.begin(start);
+                } else if (e.isRefusal() && reading.place().pageToken() == null) {
                     if (reading.refuse(e) == null) {
                         store.accept(reading.step(null));
                         return Optional.empty();
                     }
-                    continue;
-                }
-                storeSoFar(reading, store);
-                if (restarted || !tokenRefused) {
+                } else {
                     // Not the conversation is refused: there is no way to the rest of it now.
-                    store.accept(ConversationStep.failed(conversation.id(), reading.place(),
-                            Issue.error(reading.place().stage().text(), "conversation", conversation.id(), e.what(),
-                                    e.request())));
+                    storeSoFar(reading, store);
+                    store.accept(failed(conversation, reading, e));
                     return Optional.empty();
                 }
-                // Tokens do not live for ever. What comes again is recognised and not counted twice.
-                var start = reading.place().page(null);
-                store.accept(ConversationStep.moved(conversation.id(), reading.place(), start));
-                reading.begin(start);
-                restarted = true;
             }
         }
+    }
+
+    private static ConversationStep failed(OpenConversation conversation, Reading reading, OpenPhoneException reason) {
+        return ConversationStep.failed(conversation.id(), reading.place(), Issue.error(reading.place().stage().text(),
+                "conversation", conversation.id(), reason.what(), reason.request()));
     }
 
     private static void storeSoFar(Reading reading, Consumer<Step> store) {

@@ -40,7 +40,7 @@ public class ConversationSteps {
     }
 
     @Transactional
-    public void store(Claim.Items claim, List<ConversationStep> steps) {
+    public void store(Claim.Held claim, List<ConversationStep> steps) {
         var moved = move(claim, steps);
         var valid = steps.stream().filter(step -> moved.containsKey(step.conversation())).toList();
         var calls = valid.stream().flatMap(step -> step.calls().stream()).toList();
@@ -56,7 +56,7 @@ public class ConversationSteps {
     }
 
     /** Moves the conversations that stand where their step starts, and returns their status by their ids. */
-    private Map<String, String> move(Claim.Items claim, List<ConversationStep> steps) {
+    private Map<String, String> move(Claim.Held claim, List<ConversationStep> steps) {
         List<?> moved = entityManager.createNativeQuery("""
                 WITH step AS (
                     SELECT * FROM jsonb_to_recordset(CAST(:moves AS jsonb)) AS step(conversation text, status text,
@@ -90,7 +90,7 @@ public class ConversationSteps {
     }
 
     /** Conversations that were not asked for themselves end with the one that was; returns how many have been read by that. */
-    private int endTwins(Claim.Items claim, Map<String, String> moved) {
+    private int endTwins(Claim.Held claim, Map<String, String> moved) {
         int done = (int) moved.values().stream().filter(DONE::equals).count();
         var ended = moved.entrySet().stream().filter(each -> !each.getValue().equals("pending")).map(Map.Entry::getKey)
                 .toArray(String[]::new);
@@ -112,7 +112,7 @@ public class ConversationSteps {
         return done + (int) twins.stream().filter(DONE::equals).count();
     }
 
-    private void count(Claim.Items claim, List<ConversationStep> steps, Map<String, String> moved, int done, int messages,
+    private void count(Claim.Held claim, List<ConversationStep> steps, Map<String, String> moved, int done, int messages,
             int calls, int media) {
         if (steps.isEmpty()) {
             return;

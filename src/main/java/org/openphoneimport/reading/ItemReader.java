@@ -14,11 +14,13 @@ public class ItemReader {
     private final ConversationReader conversations;
     private final CallReader calls;
     private final ContactReader contacts;
+    private final SliceReader slices;
 
-    ItemReader(ConversationReader conversations, CallReader calls, ContactReader contacts) {
-        this.contacts = contacts;
+    ItemReader(ConversationReader conversations, CallReader calls, ContactReader contacts, SliceReader slices) {
         this.conversations = conversations;
         this.calls = calls;
+        this.contacts = contacts;
+        this.slices = slices;
     }
 
     /**
@@ -32,6 +34,7 @@ public class ItemReader {
             case OpenConversation conversation -> conversations.read(caller, conversation, store);
             case OpenCall call -> calls.read(caller, call, store);
             case OpenContact contact -> contacts.read(caller, contact, store);
+            case OpenSlice slice -> slices.read(caller, slice, store);
         };
     }
 }

@@ -29,4 +29,9 @@ public record OpenCall(String id, @Nullable String number, @Nullable Instant beg
         return new OpenCall(open.call(), open.number(), open.begun(), open.kinds(),
                 open.group() ? Generation.DATED : generation);
     }
+
+    @Override
+    public String kind() {
+        return "calls";
+    }
 }

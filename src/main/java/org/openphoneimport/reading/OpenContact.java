@@ -10,4 +10,9 @@ import org.openphoneimport.directory.DirectoryPart;
  * @param kinds what is asked for
  */
 public record OpenContact(String id, List<DirectoryPart> kinds) implements OpenItem {
+
+    @Override
+    public String kind() {
+        return "contacts";
+    }
 }

@@ -9,4 +9,9 @@ import org.openphoneimport.openphone.OpenPhone;
  * @param place where reading goes on
  */
 public record OpenConversation(String id, OpenPhone.ThreadQuery thread, Place place) implements OpenItem {
+
+    @Override
+    public String kind() {
+        return "conversations";
+    }
 }

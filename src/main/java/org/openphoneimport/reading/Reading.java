@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.Call;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.Paging;
 import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.reading.ConversationStep.StageEnd;
 import org.openphoneimport.run.Issue;
@@ -33,7 +33,7 @@ final class Reading {
     private List<Media.Found> media = new ArrayList<>();
     private List<Issue> issues = new ArrayList<>();
     private List<StageEnd> ends = new ArrayList<>();
-    private Advance advance = new Advance();
+    private Paging paging = new Paging();
     private Place from;
     private Place place;
 
@@ -54,9 +54,6 @@ final class Reading {
         media = new ArrayList<>();
         issues = new ArrayList<>();
         ends = new ArrayList<>();
-        if (at.pageToken() == null) {
-            advance = new Advance();
-        }
         from = at;
         place = at;
     }
@@ -89,10 +86,15 @@ final class Reading {
 
     private @Nullable Place endStage(@Nullable String refused) {
         ends.add(new StageEnd(place.stage(), refused));
-        advance = new Advance();
+        paging = new Paging();
         return place.stage() == Place.Stage.MESSAGES && conversation.thread().isOneToOne()
                 ? new Place(Place.Stage.CALLS, null)
                 : null;
+    }
+
+    /** See {@link Paging#beginsAgain}. */
+    boolean beginsAgain(OpenPhoneException.Rejected refused) {
+        return paging.beginsAgain(refused, place.pageToken(), place.stage());
     }
 
     /** Where reading stands. */
@@ -110,7 +112,7 @@ final class Reading {
     }
 
     private @Nullable Place readMessages() {
-        var page = advance.check(openPhone.messages(caller, conversation.thread(), place.pageToken()));
+        var page = paging.check(openPhone.messages(caller, conversation.thread(), place.pageToken()));
         var strangers = page.items().stream().filter(message -> !asked.holds(message)).toList();
         page.items().stream().filter(asked::holds)
                 .forEach(message -> add(new Message.Received(conversation.id(), message)));
@@ -125,7 +127,7 @@ final class Reading {
     }
 
     private @Nullable Place readCalls() {
-        var page = advance.check(openPhone.calls(caller, conversation.thread(), place.pageToken()));
+        var page = paging.check(openPhone.calls(caller, conversation.thread(), place.pageToken()));
         var strangers = page.items().stream().filter(call -> !asked.holds(call)).toList();
         page.items().stream().filter(asked::holds).forEach(call -> add(new Call.Received(conversation.id(), call)));
         if (!strangers.isEmpty()) {

@@ -2,30 +2,29 @@ package org.openphoneimport.reading;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Advance;
+import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.Paging;
 import org.openphoneimport.openphone.TimeSlice;
 
 /**
  * Where the reading of a slice stands. Pages follow each other by cursor while one worker reads, by time when another goes on.
  */
-public final class SliceReading {
+final class SliceReading {
 
     private final TimeSlice slice;
-    private final SlicePlace start;
-    private volatile SlicePlace place;
+    private SlicePlace place;
     private TimeSlice rest;
     private @Nullable String token;
-    private Advance advance = new Advance();
+    private Paging paging = new Paging();
     /** Whether rows have come newest first so far; where they don't, time does not tell the place. */
     private boolean ordered = true;
-    private @Nullable SlicePlace refusedAt;
 
-    public SliceReading(TimeSlice slice, SlicePlace start) {
+    SliceReading(TimeSlice slice, SlicePlace start) {
         this.slice = slice;
-        this.start = start;
         this.place = start;
         this.rest = fromPlace();
     }
@@ -46,14 +45,9 @@ public final class SliceReading {
         return token;
     }
 
-    /** Whether nothing has been stored. */
-    public boolean isIdle() {
-        return place.equals(start);
-    }
-
-    /** See {@link Advance#check}. */
+    /** See {@link Paging#check}. */
     <T> Page<T> check(Page<T> page) {
-        return advance.check(page);
+        return paging.check(page);
     }
 
     /** The place behind a page. */
@@ -77,24 +71,23 @@ public final class SliceReading {
 
     /** A page has been stored. */
     void move(SliceStep step) {
-        if (step.to().stage() != place.stage()) {
-            advance = new Advance();
+        var to = Objects.requireNonNull(step.to(), "A slice that is given up is read no further");
+        if (to.stage() != place.stage()) {
+            paging = new Paging();
             ordered = true;
             rest = slice;
         }
-        place = step.to();
+        place = to;
         token = step.nextToken();
     }
 
-    /** Cursors do not live for ever: begins again at the place, if it has moved since the last time. */
-    boolean beginAgain() {
-        if (token == null || place.equals(refusedAt)) {
+    /** See {@link Paging#beginsAgain}: at the place, if it has moved since the last time. */
+    boolean beginAgain(OpenPhoneException.Rejected refused) {
+        if (!paging.beginsAgain(refused, token, place)) {
             return false;
         }
-        refusedAt = place;
         token = null;
         rest = fromPlace();
-        advance = new Advance();
         return true;
     }
 

@@ -14,12 +14,28 @@ import org.openphoneimport.run.Issue;
  * A page of a slice, and the way from one place to the next: stored as a whole or not at all, and only if the slice still
  * stands where it starts.
  *
- * @param parts what the list says of summaries and voicemails
- * @param media files of messages
+ * @param to where reading goes on; null when the slice is given up here: an issue says why
  * @param nextToken of the page that comes next; null when the stage ends here
+ * @param parts what the list says of summaries and voicemails
+ * @param files of messages
  */
-record SliceStep(SlicePlace from, SlicePlace to, @Nullable String nextToken, List<Message.Received> messages,
-        List<Call.Received> calls, List<CallStep> parts, List<Media.Found> media, List<Issue> issues) {
+record SliceStep(OpenSlice slice, SlicePlace from, @Nullable SlicePlace to, @Nullable String nextToken,
+        List<Message.Received> messages, List<Call.Received> calls, List<CallStep> parts, List<Media.Found> files,
+        List<Issue> issues) implements Step {
+
+    static SliceStep failed(OpenSlice slice, SlicePlace from, Issue issue) {
+        return new SliceStep(slice, from, null, null, List.of(), List.of(), List.of(), List.of(), List.of(issue));
+    }
+
+    @Override
+    public boolean isLast() {
+        return to == null || to.stage() == SlicePlace.Stage.DONE;
+    }
+
+    @Override
+    public SliceStep failed(String what) {
+        return failed(slice, from, Issue.error(from.stage().text(), "slice", slice.range().toString(), what, null));
+    }
 
     /** The conversations that rows belong to, as far as that is known. */
     List<String> conversations() {
@@ -30,8 +46,9 @@ record SliceStep(SlicePlace from, SlicePlace to, @Nullable String nextToken, Lis
     }
 
     /** Files that were found, those of voicemails among them. */
-    List<Media.Found> files() {
-        return Stream.concat(media.stream(), parts.stream().flatMap(part -> part.media().stream())).toList();
+    @Override
+    public List<Media.Found> media() {
+        return Stream.concat(files.stream(), parts.stream().flatMap(part -> part.media().stream())).toList();
     }
 
     /** What the messages show of their conversations, for those that no listing shows. */

@@ -6,7 +6,7 @@ import org.openphoneimport.media.Media;
 import org.openphoneimport.run.Issue;
 
 /** What was read of one item of a batch, to be stored as a whole or not at all. */
-public sealed interface Step permits ConversationStep, CallStep, ContactStep {
+public sealed interface Step permits ConversationStep, CallStep, ContactStep, SliceStep {
 
     /** Whether its item comes to its end with it. */
     boolean isLast();

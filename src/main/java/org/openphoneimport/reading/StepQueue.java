@@ -2,8 +2,11 @@ package org.openphoneimport.reading;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,15 +40,19 @@ public final class StepQueue {
     /** What the gathering thread does with steps. */
     public interface Keeper {
 
-        /** Stores steps together; returns false when that makes no sense any more. */
-        boolean store(List<Step> steps);
+        /** Stores steps together; returns those that were stored, none when that makes no sense any more. */
+        List<Step> store(List<Step> steps);
 
         /** Is called every second or so, also when there is nothing to store. */
         default void beat() {
         }
     }
 
-    /** Leaves a step; returns once it has been stored, if it is not the conversation's last. */
+    /**
+     * Leaves a step; returns once it has been stored, if it is not its item's last.
+     *
+     * @throws CancellationException when it was not stored: the thread that stores knows why
+     */
     public void put(Step step) {
         var entry = new Entry(step);
         entries.add(entry);
@@ -103,15 +110,16 @@ public final class StepQueue {
                 steps.add(entry.step);
             }
         });
-        boolean stored = keeper.store(steps);
+        var stored = Collections.<Step> newSetFromMap(new IdentityHashMap<>());
+        stored.addAll(keeper.store(steps));
         gathered.forEach(entry -> {
-            if (stored) {
+            if (entry.step != null && stored.contains(entry.step)) {
                 entry.stored.complete(null);
             } else {
                 entry.stored.cancel(false);
             }
         });
-        return stored ? steps.size() : 0;
+        return stored.size();
     }
 
     private void giveUp(int readers) {

@@ -1,7 +1,9 @@
 package org.openphoneimport.reading;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -17,7 +19,7 @@ public class StepStore {
 
     private static final Logger LOG = Logger.getLogger(StepStore.class);
 
-    static final int TRIES = 5;
+    private static final int TRIES = 5;
 
     private final StepTransaction transaction;
     private final MediaSender media;
@@ -27,19 +29,21 @@ public class StepStore {
         this.media = media;
     }
 
-    /** Returns false when the batch is another worker's by now; then nothing was stored. */
-    public boolean store(Claim.Items claim, List<Step> steps) {
-        boolean stored = storeTogether(claim, steps);
-        if (stored) {
-            media.send(steps.stream().flatMap(step -> step.media().stream()).toList());
-        }
+    /**
+     * Returns the steps that were stored as they are: where Postgres refuses one, its item fails. Empty when the batch is
+     * another
+     * worker's by now; then nothing was stored.
+     */
+    public Optional<List<Step>> store(Claim.Held claim, List<Step> steps) {
+        var stored = storeTogether(claim, steps);
+        stored.ifPresent(as -> media.send(as.stream().flatMap(step -> step.media().stream()).toList()));
         return stored;
     }
 
-    private boolean storeTogether(Claim.Items claim, List<Step> steps) {
+    private Optional<List<Step>> storeTogether(Claim.Held claim, List<Step> steps) {
         for (int tries = 1;; tries++) {
             try {
-                return transaction.store(claim, steps);
+                return transaction.store(claim, steps) ? Optional.of(steps) : Optional.empty();
             } catch (RuntimeException e) {
                 switch (sqlClass(e)) {
                     // A deadlock, or another transaction that Postgres let go first: all of it can be done again.
@@ -59,21 +63,30 @@ public class StepStore {
     }
 
     /** Says that the worker lives, when there has been nothing to store; returns false when the batch is another worker's. */
-    public boolean renew(Claim.Items claim) {
+    public boolean renew(Claim.Held claim) {
         return transaction.renew(claim);
     }
 
-    private boolean storeEach(Claim.Items claim, List<Step> steps) {
-        return steps.stream().allMatch(step -> storeTogether(claim, List.of(step)));
+    private Optional<List<Step>> storeEach(Claim.Held claim, List<Step> steps) {
+        var stored = new ArrayList<Step>();
+        for (var step : steps) {
+            var alone = storeTogether(claim, List.of(step));
+            if (alone.isEmpty()) {
+                return alone;
+            }
+            stored.addAll(alone.get());
+        }
+        return Optional.of(stored);
     }
 
-    private boolean storeFailure(Claim.Items claim, Step step, RuntimeException reason) {
+    private Optional<List<Step>> storeFailure(Claim.Held claim, Step step, RuntimeException reason) {
         LOG.errorf(reason, "Failed to store what was read in batch %d of run %s", claim.number(), claim.run());
-        return transaction.store(claim, List.of(step.failed("Postgres did not take what was read: " + rootMessage(reason))));
+        var failed = step.failed("Postgres did not take what was read: " + rootMessage(reason));
+        return transaction.store(claim, List.of(failed)) ? Optional.of(List.of()) : Optional.empty();
     }
 
     /** The class of the SQL state, such as 40 for a rollback that another transaction caused; empty when it is no SQL error. */
-    static String sqlClass(Throwable failure) {
+    private static String sqlClass(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e && e.getSQLState() != null) {
                 return e.getSQLState().substring(0, 2);
@@ -83,7 +96,7 @@ public class StepStore {
     }
 
     /** What Postgres said. */
-    static String rootMessage(Throwable failure) {
+    private static String rootMessage(Throwable failure) {
         var root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

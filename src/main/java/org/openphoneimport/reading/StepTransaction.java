@@ -12,14 +12,11 @@ import org.openphoneimport.run.Runs;
 
 /**
  * Stores steps: rows, places and the run's counters change in one transaction. That is what makes an import exact, whichever
- * worker
- * imports a batch how often.
+ * worker imports a batch how often.
  *
  * <p>
  * Locks are taken in one order everywhere: batch, conversations by id, messages by id, calls by id, parts of calls, notes and
- * the
- * like by id, parts of contacts, run. The
- * run's row, which all workers need, comes last, right before the commit.
+ * the like by id, parts of contacts, run. The run's row, which all workers need, comes last, right before the commit.
  */
 @ApplicationScoped
 class StepTransaction {
@@ -29,15 +26,17 @@ class StepTransaction {
     private final ConversationSteps conversations;
     private final CallSteps calls;
     private final ContactSteps contacts;
+    private final SliceSteps slices;
     private final Runs runs;
 
     StepTransaction(EntityManager entityManager, ImportConfig config, ConversationSteps conversations, CallSteps calls,
-            ContactSteps contacts, Runs runs) {
-        this.contacts = contacts;
+            ContactSteps contacts, SliceSteps slices, Runs runs) {
         this.entityManager = entityManager;
         this.config = config;
         this.conversations = conversations;
         this.calls = calls;
+        this.contacts = contacts;
+        this.slices = slices;
         this.runs = runs;
     }
 
@@ -46,7 +45,12 @@ class StepTransaction {
      * that is thrown.
      */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean store(Claim.Items claim, List<Step> steps) {
+    boolean store(Claim.Held claim, List<Step> steps) {
+        var ofSlices = of(SliceStep.class, steps);
+        if (!ofSlices.isEmpty()) {
+            // A slice is its batch: its place and its lease stand in one row.
+            return ofSlices.stream().allMatch(step -> slices.store(claim, step));
+        }
         // A batch that gets on does not kill its workers: deaths before are forgotten.
         if (!renew(claim, ", idle_returns = 0, attempts = 1")) {
             return false;
@@ -70,11 +74,11 @@ class StepTransaction {
 
     /** Renews the lease; returns false when the batch is another worker's by now. */
     @Transactional
-    boolean renew(Claim.Items claim) {
+    boolean renew(Claim.Held claim) {
         return renew(claim, "");
     }
 
-    private boolean renew(Claim.Items claim, String andSet) {
+    private boolean renew(Claim.Held claim, String andSet) {
         int renewed = entityManager.createNativeQuery("""
                 UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second'%s
                 WHERE id = :batch AND lease_owner = :owner

@@ -1,20 +1,18 @@
 package org.openphoneimport.verification;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.Paging;
 import org.openphoneimport.openphone.PhoneNumberDocument;
 
 /** Reads a conversation from its first page to its last, and has it compared with what is stored. */
@@ -44,8 +42,8 @@ class Rereading {
         List<MessageDocument> messages;
         List<CallDocument> calls;
         try {
-            messages = all(token -> whole(openPhone.messages(caller, thread, token)));
-            calls = thread.isOneToOne() ? all(token -> openPhone.calls(caller, thread, token)) : List.of();
+            messages = Paging.all(token -> whole(openPhone.messages(caller, thread, token)));
+            calls = thread.isOneToOne() ? Paging.all(token -> openPhone.calls(caller, thread, token)) : List.of();
         } catch (OpenPhoneException.Rejected e) {
             comparison.unreadable(claim, question, e.what());
             return;
@@ -64,17 +62,5 @@ class Rereading {
                             + page.askedAs() + " a part of them at best");
         }
         return page;
-    }
-
-    private static <T> List<T> all(Function<@Nullable String, Page<T>> pages) {
-        var all = new ArrayList<T>();
-        var advance = new Advance();
-        String token = null;
-        do {
-            var page = advance.check(pages.apply(token));
-            all.addAll(page.items());
-            token = page.nextToken();
-        } while (token != null);
-        return all;
     }
 }

@@ -12,14 +12,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.invocation.Functions;
-import org.openphoneimport.openphone.Advance;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.ConversationLists;
-import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
+import org.openphoneimport.openphone.Paging;
+import org.openphoneimport.openphone.Stop;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.ImportConfig;
 
@@ -98,22 +98,28 @@ public class Verifier {
         var caller = new Caller(claim.get().endsRun() ? claim.get().run() : null, deadline);
         try {
             verify(claim.get(), caller);
-        } catch (NotNowException.RunStopped e) {
-            verifications.drop(claim.get());
-        } catch (NotNowException.OutOfTime e) {
-            verifications.release(claim.get());
-            functions.invokeLater("keep-runs", Map.of("verificationId", id));
-        } catch (NotNowException | OpenPhoneException.Unavailable e) {
-            // keep-runs goes on with it.
-            verifications.rest(claim.get(), 0);
-            events.add(claim.get().run(), EventLog.Level.WARNING, "wait",
-                    "The verification waits, at most a minute: " + e.getMessage());
         } catch (StoreAwayException e) {
             waitForStore(claim.get(), e);
-        } catch (OpenPhoneException.KeyRefused e) {
-            conclusion.giveUp(claim.get(), e.what() + ". " + e.advice());
-        } catch (OpenPhoneException.Rejected e) {
-            conclusion.giveUp(claim.get(), e.what());
+        } catch (RuntimeException e) {
+            stop(claim.get(), Stop.of(e));
+        }
+    }
+
+    private void stop(Claim claim, Stop stop) {
+        switch (stop) {
+            case Stop.RunStopped() -> verifications.drop(claim);
+            case Stop.OutOfTime() -> {
+                verifications.release(claim);
+                functions.invokeLater("keep-runs", Map.of("verificationId", claim.id()));
+            }
+            case Stop.Wait wait -> {
+                // keep-runs goes on with it.
+                verifications.rest(claim, 0);
+                events.add(claim.run(), EventLog.Level.WARNING, "wait",
+                        "The verification waits, at most a minute: " + wait.why());
+            }
+            case Stop.KeyRefused(String why) -> conclusion.giveUp(claim, why);
+            case Stop.Rejected(String why) -> conclusion.giveUp(claim, why);
         }
     }
 
@@ -129,22 +135,19 @@ public class Verifier {
 
     private void verify(Claim claim, Caller caller) {
         Optional<Place> place = Optional.of(claim.place());
-        var advance = new Advance();
-        boolean restarted = false;
+        var paging = new Paging();
         while (place.isPresent() && place.get().stage() != Place.Stage.DONE) {
             var at = place.get();
             try {
-                place = step(claim, caller, at, advance);
+                place = step(claim, caller, at, paging);
             } catch (OpenPhoneException.Rejected e) {
-                if (at.token() == null || restarted) {
+                if (!paging.beginsAgain(e, at.token(), at.stage())) {
                     throw e;
                 }
-                // Tokens do not live for ever. What is listed again is recognised.
                 place = verifications.move(claim, at, Place.at(at.stage()));
-                restarted = true;
             }
-            if (place.isPresent() && place.get().token() == null) {
-                advance = new Advance();
+            if (place.isPresent() && place.get().stage() != at.stage()) {
+                paging = new Paging();
             }
         }
         if (place.isEmpty()) {
@@ -152,16 +155,16 @@ public class Verifier {
         }
     }
 
-    private Optional<Place> step(Claim claim, Caller caller, Place at, Advance advance) {
+    private Optional<Place> step(Claim claim, Caller caller, Place at, Paging paging) {
         return switch (at.stage()) {
             case NUMBERS -> verifications.storeNumbers(claim, openPhone.phoneNumbers(caller).items());
-            case LISTING -> verifications.storeListed(claim, at, claim.lister(), advance.check(listed(claim, caller, at)));
+            case LISTING -> verifications.storeListed(claim, at, claim.lister(), paging.check(listed(claim, caller, at)));
             case GAP ->
-                verifications.storeListed(claim, at, claim.lister(), advance.check(lists.updatedSince(claim.lister(), caller,
+                verifications.storeListed(claim, at, claim.lister(), paging.check(lists.updatedSince(claim.lister(), caller,
                         listedFrom(claim).minus(CLOCKS_DIFFER), at.token())));
             case WITNESS -> claim.witness() == null ? verifications.move(claim, at, at.after(null))
                     : verifications.storeListed(claim, at, claim.lister().other(),
-                            advance.check(lists.all(claim.lister().other(), caller, at.token())));
+                            paging.check(lists.all(claim.lister().other(), caller, at.token())));
             case DOUBTS -> questions.write(claim, at);
             case QUESTIONS -> {
                 inquiry.ask(claim, caller);

@@ -77,9 +77,21 @@ class BatchClaimTest {
         assertThat(claimed(run).participants()).containsExactly("+16175550101", "+16175550102");
     }
 
+    @Test
+    void a_slice_whose_workers_died_five_times_is_given_up() {
+        var run = run();
+        bench.database().execute("UPDATE import_batches SET kind = 'slice', slice_stage = 'messages', attempts = 5");
+        var batch = bench.database().row("SELECT id FROM import_batches").uuid("id");
+
+        assertThat(batches.claim(new BatchRecord(run, batch))).isEqualTo(new Claim.Poisoned(1));
+
+        assertThat(bench.database().value("SELECT what FROM import_issues"))
+                .isEqualTo("Not imported. The worker that imported batch 1 died 5 times");
+    }
+
     private ThreadQuery claimed(UUID run) {
         var batch = bench.database().row("SELECT id FROM import_batches").uuid("id");
-        var claim = (Claim.Items) batches.claim(new BatchRecord(run, batch));
+        var claim = (Claim.Held) batches.claim(new BatchRecord(run, batch));
         assertThat(claim.items()).hasSize(1);
         return ((OpenConversation) claim.items().getFirst()).thread();
     }

@@ -67,7 +67,7 @@ class CurrentConversationTest {
     }
 
     private void store(ConversationStep... some) {
-        steps.store(new Claim.Items(RUN, BATCH, 1, UUID.randomUUID(), false, List.of(), false), List.of(some));
+        steps.store(new Claim.Held(RUN, BATCH, 1, UUID.randomUUID(), false, List.of(), false), List.of(some));
     }
 
     private static ConversationStep ended(String conversation) {

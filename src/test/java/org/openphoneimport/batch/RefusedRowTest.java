@@ -19,6 +19,7 @@ import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.reading.Claim;
 import org.openphoneimport.reading.ConversationStep;
 import org.openphoneimport.reading.Place;
+import org.openphoneimport.reading.Step;
 import org.openphoneimport.reading.StepStore;
 import org.openphoneimport.testsupport.Bench;
 
@@ -37,7 +38,7 @@ class RefusedRowTest {
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
     private static final UUID BATCH = UUID.fromString("00000000-0000-0000-0000-000000000002");
     private static final UUID OWNER = UUID.fromString("00000000-0000-0000-0000-000000000003");
-    private static final Claim.Items CLAIM = new Claim.Items(RUN, BATCH, 1, OWNER, false, List.of(), false);
+    private static final Claim.Held CLAIM = new Claim.Held(RUN, BATCH, 1, OWNER, false, List.of(), false);
 
     private static final String BAD = "CN2";
 
@@ -89,7 +90,8 @@ class RefusedRowTest {
     void a_refused_row_fails_its_conversation_and_no_other(String refusal) {
         bench.database().execute(refusal);
 
-        assertThat(store.store(CLAIM, List.of(step("CN1", "Hello"), step(BAD, ""), step("CN3", "Hello")))).isTrue();
+        var good = List.<Step> of(step("CN1", "Hello"), step("CN3", "Hello"));
+        assertThat(store.store(CLAIM, List.of(good.getFirst(), step(BAD, ""), good.getLast()))).hasValue(good);
 
         assertThat(bench.database().ids("messages")).containsExactly("ACofCN1", "ACofCN3");
         assertThat(bench.database().rows("SELECT status FROM import_conversations ORDER BY conversation_id"))

@@ -90,7 +90,7 @@ class ReturnDelayTest {
         assertThat(batches.claim(batch)).isEqualTo(new Claim.NotNeeded("another worker holds it"));
 
         bench.database().execute("UPDATE import_batches SET lease_until = clock_timestamp()");
-        assertThat(batches.claim(batch)).isInstanceOf(Claim.Items.class);
+        assertThat(batches.claim(batch)).isInstanceOf(Claim.Held.class);
     }
 
     @Test
@@ -121,10 +121,10 @@ class ReturnDelayTest {
         return delay == null ? -1 : delay.toMillis() / 1000.0;
     }
 
-    private Claim.Items claim(BatchRecord batch) {
+    private Claim.Held claim(BatchRecord batch) {
         var claim = batches.claim(batch);
-        assertThat(claim).isInstanceOf(Claim.Items.class);
-        return (Claim.Items) claim;
+        assertThat(claim).isInstanceOf(Claim.Held.class);
+        return (Claim.Held) claim;
     }
 
     /** A batch of a running run that has been listed; as if it were on the queue, so that nobody sends it. */

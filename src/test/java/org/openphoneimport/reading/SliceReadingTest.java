@@ -3,15 +3,17 @@ package org.openphoneimport.reading;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.TimeSlice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Where the reading of a slice goes on: by cursor, and by time for whoever comes after. */
+/** Where the reading of a slice goes on: by cursor, and by time for the worker that comes after. */
 class SliceReadingTest {
 
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
@@ -19,6 +21,10 @@ class SliceReadingTest {
     private static final Instant LATE = Instant.parse("2026-01-20T00:00:00Z");
     private static final Instant EARLY = Instant.parse("2026-01-10T00:00:00Z");
     private static final TimeSlice SLICE = new TimeSlice(FROM, TO);
+
+    private static final OpenSlice OPEN = new OpenSlice(new UUID(0, 1), SLICE, SlicePlace.START, false);
+    private final OpenPhoneException.Rejected refused = new OpenPhoneException.Rejected("GET /messages", 400,
+            "OpenPhone answered 400");
 
     private final SliceReading reading = new SliceReading(SLICE, SlicePlace.START);
 
@@ -29,16 +35,14 @@ class SliceReadingTest {
         assertThat(reading.place()).isEqualTo(new SlicePlace(SlicePlace.Stage.MESSAGES, EARLY));
         assertThat(reading.token()).isEqualTo("second");
         assertThat(reading.rest()).as("what the cursor belongs to").isEqualTo(SLICE);
-        assertThat(reading.isIdle()).isFalse();
     }
 
     @Test
-    void whoever_goes_on_asks_for_what_is_as_old_as_the_place_or_older() {
+    void a_worker_that_goes_on_asks_for_what_is_as_old_as_the_place_or_older() {
         var later = new SliceReading(SLICE, new SlicePlace(SlicePlace.Stage.CALLS, EARLY));
 
         assertThat(later.rest()).isEqualTo(new TimeSlice(FROM, EARLY));
         assertThat(later.token()).isNull();
-        assertThat(later.isIdle()).isTrue();
     }
 
     @Test
@@ -81,7 +85,7 @@ class SliceReadingTest {
     @Test
     void a_slices_calls_are_all_asked_for_even_if_its_messages_were_begun_again() {
         read("second", LATE, EARLY);
-        reading.beginAgain();
+        reading.beginAgain(refused);
         read(null, FROM);
 
         assertThat(reading.place().stage()).isEqualTo(SlicePlace.Stage.CALLS);
@@ -92,20 +96,20 @@ class SliceReadingTest {
     void a_cursor_that_is_refused_makes_reading_begin_again_at_the_place_once() {
         read("second", LATE, EARLY);
 
-        assertThat(reading.beginAgain()).isTrue();
+        assertThat(reading.beginAgain(refused)).isTrue();
         assertThat(reading.token()).isNull();
         assertThat(reading.rest()).isEqualTo(new TimeSlice(FROM, EARLY));
-        assertThat(reading.beginAgain()).as("without a cursor it is not the cursor that is refused").isFalse();
+        assertThat(reading.beginAgain(refused)).as("without a cursor it is not the cursor that is refused").isFalse();
 
         read("third", EARLY);
-        assertThat(reading.beginAgain()).as("it has not come any further").isFalse();
+        assertThat(reading.beginAgain(refused)).as("it has not come any further").isFalse();
         read("fourth", FROM);
-        assertThat(reading.beginAgain()).isTrue();
+        assertThat(reading.beginAgain(refused)).isTrue();
     }
 
     private void read(@Nullable String next, @Nullable Instant... times) {
         var from = reading.place();
         var to = reading.after(new Page<>(List.of(), next, 0, "GET /messages", null), Arrays.asList(times));
-        reading.move(new SliceStep(from, to, next, List.of(), List.of(), List.of(), List.of(), List.of()));
+        reading.move(new SliceStep(OPEN, from, to, next, List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 }

@@ -66,7 +66,7 @@ class StepGrowthTest {
                 false,
                 List.of(), List.of(), List.of(), List.of(), List.of());
         QuarkusTransaction.requiringNew().run(() -> steps.store(
-                new Claim.Items(RUN, BATCH, 1, UUID.randomUUID(), false, List.of(), true), List.of(step)));
+                new Claim.Held(RUN, BATCH, 1, UUID.randomUUID(), false, List.of(), true), List.of(step)));
 
         assertThat(database.value("SELECT stage FROM import_conversations WHERE conversation_id = 'CN101'")).isEqualTo("calls");
         assertThat(database.count("""

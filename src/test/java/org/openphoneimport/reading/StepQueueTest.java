@@ -73,7 +73,7 @@ class StepQueueTest {
             }
         });
 
-        assertThat(queue.drain(1, steps -> false)).isZero();
+        assertThat(queue.drain(1, steps -> List.of())).isZero();
         assertThatThrownBy(reader::join).isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(CancellationException.class);
     }
@@ -83,19 +83,27 @@ class StepQueueTest {
         var queue = new StepQueue(100, LONG);
         var readers = new ArrayList<CompletableFuture<Void>>();
         for (var id : List.of("a", "b", "c")) {
-            readers.add(CompletableFuture.runAsync(() -> {
-                try {
-                    queue.put(page(id));
-                } finally {
-                    queue.readerEnded();
-                }
-            }));
+            readers.add(CompletableFuture.runAsync(() -> read(queue, id)));
         }
 
         assertThatThrownBy(() -> queue.drain(3, steps -> {
             throw new IllegalStateException("no disk");
         })).hasMessage("no disk");
         readers.forEach(reader -> assertThatThrownBy(reader::join).hasCauseInstanceOf(CancellationException.class));
+    }
+
+    @Test
+    void a_page_that_was_not_stored_stops_its_reader_and_no_other() {
+        var queue = new StepQueue(100, LONG);
+        var good = CompletableFuture.runAsync(() -> read(queue, "good"));
+        var bad = CompletableFuture.runAsync(() -> read(queue, "bad"));
+
+        int stored = queue.drain(2, steps -> steps.stream()
+                .filter(step -> ((ConversationStep) step).conversation().equals("good")).toList());
+
+        assertThat(stored).isEqualTo(1);
+        assertThat(good).succeedsWithin(LONG);
+        assertThatThrownBy(bad::join).hasCauseInstanceOf(CancellationException.class);
     }
 
     @Test
@@ -108,9 +116,17 @@ class StepQueueTest {
         assertThat(stored).isEmpty();
     }
 
-    private boolean store(List<Step> steps) {
+    private static void read(StepQueue queue, String conversation) {
+        try {
+            queue.put(page(conversation));
+        } finally {
+            queue.readerEnded();
+        }
+    }
+
+    private List<Step> store(List<Step> steps) {
         stored.add(steps.stream().map(step -> ((ConversationStep) step).conversation()).toList());
-        return true;
+        return steps;
     }
 
     private static Step last(String id) {

@@ -1,4 +1,4 @@
-package org.openphoneimport.batch;
+package org.openphoneimport.reading;
 
 import java.util.List;
 import java.util.UUID;
@@ -7,10 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 
-import org.openphoneimport.openphone.TimeSlice;
-import org.openphoneimport.reading.Claim;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
@@ -21,7 +18,7 @@ import org.openphoneimport.run.Ledger;
  * time: two that end at once would each leave what they share to the other.
  */
 @ApplicationScoped
-class SliceEnd {
+public class SliceEnd {
 
     private final EntityManager entityManager;
     private final IssueLog issues;
@@ -36,8 +33,8 @@ class SliceEnd {
     }
 
     /** Ends a slice of which everything has been read. */
-    @Transactional(TxType.REQUIRES_NEW)
-    void finish(Claim.Slice claim) {
+    @Transactional
+    public void finish(Claim.Held claim) {
         alone(claim.run());
         int finished = entityManager.createNativeQuery("""
                 UPDATE import_batches SET status = 'done', completed_at = clock_timestamp(), lease_owner = NULL,
@@ -53,9 +50,9 @@ class SliceEnd {
         }
     }
 
-    /** Gives a slice up, if it is still this claim's. */
-    @Transactional(TxType.REQUIRES_NEW)
-    void fail(Claim.Slice claim, Issue issue) {
+    /** Gives a slice up; returns false when it is another worker's by now. */
+    @Transactional
+    boolean fail(Claim.Held claim, List<Issue> why) {
         alone(claim.run());
         int failed = entityManager.createNativeQuery("""
                 UPDATE import_batches SET status = 'failed', completed_at = clock_timestamp(), lease_owner = NULL,
@@ -67,22 +64,23 @@ class SliceEnd {
                 .executeUpdate();
         if (failed == 1) {
             endConversations(claim.run());
-            issues.add(claim.run(), List.of(issue));
+            issues.add(claim.run(), why);
         }
+        return failed == 1;
     }
 
     /** Gives a slice up that no worker holds, since it kills its workers. */
     @Transactional
-    void fail(BatchRecord record, TimeSlice range, String why) {
-        alone(record.runId());
+    public void fail(UUID run, OpenSlice slice, String why) {
+        alone(run);
         entityManager.createNativeQuery("""
                 UPDATE import_batches SET status = 'failed', completed_at = clock_timestamp(), lease_owner = NULL,
                     lease_until = NULL
                 WHERE id = :batch
-                """).setParameter("batch", record.batchId()).executeUpdate();
-        endConversations(record.runId());
-        issues.add(record.runId(), List.of(Issue.error("batch", "slice", range.toString(), "Not imported. " + why, null)));
-        events.add(record.runId(), EventLog.Level.ERROR, "batch", why + "; it is not tried again until a retry");
+                """).setParameter("batch", slice.batch()).executeUpdate();
+        endConversations(run);
+        issues.add(run, List.of(Issue.error("batch", "slice", slice.range().toString(), "Not imported. " + why, null)));
+        events.add(run, EventLog.Level.ERROR, "batch", why + "; it is not tried again until a retry");
     }
 
     private void alone(UUID run) {

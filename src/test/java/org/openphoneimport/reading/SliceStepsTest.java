@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A page of a slice is stored as a whole, once, and only while its run goes on. */
 @QuarkusTest
-class SliceTransactionTest {
+class SliceStepsTest {
 
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant TO = Instant.parse("2026-02-01T00:00:00Z");
@@ -35,10 +35,11 @@ class SliceTransactionTest {
     private final Bench bench = Bench.get();
 
     @Inject
-    SliceTransaction transaction;
+    StepTransaction transaction;
 
     private UUID run;
-    private Claim.Slice claim;
+    private Claim.Held claim;
+    private OpenSlice slice;
 
     @BeforeEach
     void cut() {
@@ -55,8 +56,8 @@ class SliceTransactionTest {
                         RETURNING id, lease_owner
                         """,
                 run, Timestamp.from(FROM), Timestamp.from(TO));
-        claim = new Claim.Slice(run, batch.uuid("id"), 1, batch.uuid("lease_owner"), false, new TimeSlice(FROM, TO),
-                SlicePlace.START, false);
+        slice = new OpenSlice(batch.uuid("id"), new TimeSlice(FROM, TO), SlicePlace.START, false);
+        claim = new Claim.Held(run, slice.batch(), 1, batch.uuid("lease_owner"), false, List.of(slice), false);
         bench.database().execute("INSERT INTO conversations (id, payload) VALUES ('CN1', '{}')");
         bench.database().execute("INSERT INTO import_conversations (run_id, conversation_id) VALUES (?, 'CN1')", run);
     }
@@ -69,7 +70,7 @@ class SliceTransactionTest {
 
     @Test
     void rows_place_and_counters_change_together_and_a_conversation_that_no_listing_showed_is_added() {
-        assertThat(transaction.store(claim, step(SlicePlace.START, HALF, "AC1 CN1", "AC2 CN1", "AC3 CNnew"))).isTrue();
+        assertThat(store(step(SlicePlace.START, HALF, "AC1 CN1", "AC2 CN1", "AC3 CNnew"))).isTrue();
 
         var stored = bench.run(run);
         assertThat(stored.number("processed_messages")).isEqualTo(3);
@@ -84,10 +85,10 @@ class SliceTransactionTest {
 
     @Test
     void a_page_is_stored_from_the_place_where_the_slice_stands_and_no_other() {
-        transaction.store(claim, step(SlicePlace.START, HALF, "AC1 CN1"));
+        store(step(SlicePlace.START, HALF, "AC1 CN1"));
 
-        assertThat(transaction.store(claim, step(SlicePlace.START, HALF, "AC2 CN1"))).isFalse();
-        assertThat(transaction.store(claim, step(new SlicePlace(SlicePlace.Stage.CALLS, HALF.at()), CALLS, "AC2 CN1")))
+        assertThat(store(step(SlicePlace.START, HALF, "AC2 CN1"))).isFalse();
+        assertThat(store(step(new SlicePlace(SlicePlace.Stage.CALLS, HALF.at()), CALLS, "AC2 CN1")))
                 .isFalse();
 
         assertThat(bench.database().ids("messages")).containsExactly("AC1");
@@ -96,7 +97,7 @@ class SliceTransactionTest {
 
     @Test
     void the_end_of_a_stage_is_noted_in_the_ledger_for_the_time_of_the_slice() {
-        transaction.store(claim, step(SlicePlace.START, CALLS, "AC1 CN1"));
+        store(step(SlicePlace.START, CALLS, "AC1 CN1"));
 
         assertThat(bench.database().rows("SELECT list, CAST(read AS text) AS read FROM list_records WHERE read <> '{}'"))
                 .singleElement().satisfies(record -> {
@@ -109,7 +110,7 @@ class SliceTransactionTest {
     void nothing_is_stored_for_a_run_that_is_over() {
         bench.database().execute("UPDATE import_runs SET status = 'cancelled'");
 
-        assertThatThrownBy(() -> transaction.store(claim, step(SlicePlace.START, HALF, "AC1 CN1")))
+        assertThatThrownBy(() -> store(step(SlicePlace.START, HALF, "AC1 CN1")))
                 .isInstanceOf(NotNowException.RunStopped.class);
 
         assertThat(bench.database().size("messages")).isZero();
@@ -120,15 +121,19 @@ class SliceTransactionTest {
     void nothing_is_stored_or_renewed_for_a_slice_that_is_anothers_by_now() {
         bench.database().execute("UPDATE import_batches SET lease_owner = gen_random_uuid()");
 
-        assertThat(transaction.store(claim, step(SlicePlace.START, HALF, "AC1 CN1"))).isFalse();
+        assertThat(store(step(SlicePlace.START, HALF, "AC1 CN1"))).isFalse();
         assertThat(transaction.renew(claim)).isFalse();
 
         assertThat(bench.database().size("messages")).isZero();
     }
 
+    private boolean store(SliceStep step) {
+        return transaction.store(claim, List.of(step));
+    }
+
     /** @param messages the id of each and that of its conversation */
-    private static SliceStep step(SlicePlace from, SlicePlace to, String... messages) {
-        return new SliceStep(from, to, "next", Stream.of(messages).map(message -> message.split(" ", 2))
+    private SliceStep step(SlicePlace from, SlicePlace to, String... messages) {
+        return new SliceStep(slice, from, to, "next", Stream.of(messages).map(message -> message.split(" ", 2))
                 .map(names -> new Message.Received(names[1], new MessageDocument(names[0], names[1], "PN1", null, "incoming",
                         "received", "+16175550123", List.of("+16175550100"), "Hello", FROM, null, List.of(), List.of(),
                         Json.emptyObject().put("id", names[0]))))

@@ -1,15 +1,19 @@
 package org.openphoneimport.openphone;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that paging comes to an end. What shows that it does not is its rows: tokens may be new each time. OpenPhone has
- * been seen to name a next page on the last one.
+ * Pages through a list: sees to it that this comes to an end, and that it begins again when a page token has died. What shows
+ * that a list does not end is its rows: tokens may be new each time. OpenPhone has been seen to name a next page on the last
+ * one.
  */
-public final class Advance {
+public final class Paging {
 
     // Pages may be empty although more follow, but hardly so many in a row.
     private static final int EMPTY_PAGES = 20;
@@ -25,6 +29,20 @@ public final class Advance {
     private @Nullable String last;
     private int emptyPages;
     private int knownPages;
+    private @Nullable Object begunAgainAt;
+
+    /** What stands on all pages of a list, each item once. */
+    public static <T> List<T> all(Function<@Nullable String, Page<T>> ask) {
+        var items = new LinkedHashSet<T>();
+        var paging = new Paging();
+        String token = null;
+        do {
+            var page = paging.check(ask.apply(token));
+            items.addAll(page.items());
+            token = page.nextToken();
+        } while (token != null);
+        return List.copyOf(items);
+    }
 
     /**
      * Returns the page; the last one if it is empty and names itself as the next. Throws {@link OpenPhoneException.Rejected}
@@ -50,5 +68,25 @@ public final class Advance {
                     "OpenPhone's pages do not come to an end at " + page.request());
         }
         return page;
+    }
+
+    /**
+     * Whether the list is read from its first page once more, since a token was refused: tokens do not live for ever. Rows that
+     * come again are known by their ids.
+     *
+     * @param token of the page that was refused; null for the first, where nothing but the list can be meant
+     * @param place where reading stands; it begins again once at each
+     */
+    public boolean beginsAgain(OpenPhoneException.Rejected refused, @Nullable String token, Object place) {
+        if (!refused.isRefusal() || token == null || place.equals(begunAgainAt)) {
+            return false;
+        }
+        begunAgainAt = place;
+        tokens.clear();
+        rows.clear();
+        last = null;
+        emptyPages = 0;
+        knownPages = 0;
+        return true;
     }
 }

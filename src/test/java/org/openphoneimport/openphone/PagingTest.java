@@ -9,51 +9,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class AdvanceTest {
+class PagingTest {
 
-    private final Advance advance = new Advance();
+    private final Paging paging = new Paging();
 
     @Test
     void pages_that_bring_something_may_go_on_for_ever() {
         assertThatCode(() -> {
             for (int page = 0; page < 1000; page++) {
-                advance.check(page("token-" + page, "row " + page));
+                paging.check(page("token-" + page, "row " + page));
             }
         }).doesNotThrowAnyException();
     }
 
     @Test
     void pages_that_lead_back_do_not_come_to_an_end() {
-        advance.check(page("a", "row"));
-        advance.check(page("b", "row"));
+        paging.check(page("a", "row"));
+        paging.check(page("b", "row"));
 
-        assertThatThrownBy(() -> advance.check(page("a", "row"))).isInstanceOf(OpenPhoneException.Rejected.class)
+        assertThatThrownBy(() -> paging.check(page("a", "row"))).isInstanceOf(OpenPhoneException.Rejected.class)
                 .hasMessageContaining("do not come to an end");
     }
 
     @Test
     void a_few_empty_pages_are_no_end_but_twenty_in_a_row_are_an_error() {
         for (int page = 1; page < 20; page++) {
-            advance.check(page("token-" + page));
+            paging.check(page("token-" + page));
         }
 
-        assertThatThrownBy(() -> advance.check(page("token-20"))).isInstanceOf(OpenPhoneException.Rejected.class);
+        assertThatThrownBy(() -> paging.check(page("token-20"))).isInstanceOf(OpenPhoneException.Rejected.class);
     }
 
     @Test
     void an_empty_last_page_is_the_end() {
-        assertThatCode(() -> advance.check(page(null))).doesNotThrowAnyException();
+        assertThatCode(() -> paging.check(page(null))).doesNotThrowAnyException();
     }
 
     @Test
     void the_same_rows_under_a_new_token_each_time_do_not_come_to_an_end() {
-        advance.check(page("a", "row 1", "row 2"));
-        advance.check(page("b", "row 3", "row 4"));
+        paging.check(page("a", "row 1", "row 2"));
+        paging.check(page("b", "row 3", "row 4"));
         // What came in meanwhile may have shifted two pages.
-        advance.check(page("c", "row 1", "row 2"));
-        advance.check(page("d", "row 4", "row 3"));
+        paging.check(page("c", "row 1", "row 2"));
+        paging.check(page("d", "row 4", "row 3"));
 
-        assertThatThrownBy(() -> advance.check(page("e", "row 1"))).isInstanceOf(OpenPhoneException.Rejected.class)
+        assertThatThrownBy(() -> paging.check(page("e", "row 1"))).isInstanceOf(OpenPhoneException.Rejected.class)
                 .hasMessageContaining("do not come to an end");
     }
 
@@ -61,16 +61,16 @@ class AdvanceTest {
     void rows_that_come_again_now_and_then_are_no_end() {
         assertThatCode(() -> {
             for (int page = 0; page < 300; page++) {
-                advance.check(page("token-" + page, "row " + page / 3));
+                paging.check(page("token-" + page, "row " + page / 3));
             }
         }).doesNotThrowAnyException();
     }
 
     @Test
     void an_empty_page_that_names_itself_as_the_next_is_the_end_and_says_so() {
-        advance.check(page("a", "row"));
+        paging.check(page("a", "row"));
 
-        var last = advance.check(page("a"));
+        var last = paging.check(page("a"));
 
         assertThat(last.nextToken()).isNull();
         assertThat(last.oddities()).containsExactly(

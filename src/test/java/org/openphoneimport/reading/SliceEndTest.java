@@ -1,6 +1,7 @@
-package org.openphoneimport.batch;
+package org.openphoneimport.reading;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -12,8 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.openphone.TimeSlice;
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.reading.SlicePlace;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.testsupport.Bench;
 
@@ -34,13 +33,10 @@ class SliceEndTest {
     @Inject
     SliceEnd end;
 
-    @Inject
-    Batches batches;
-
     private UUID run;
-    private Claim.Slice january;
-    private Claim.Slice february;
-    private Claim.Slice march;
+    private Claim.Held january;
+    private Claim.Held february;
+    private Claim.Held march;
 
     @BeforeEach
     void cut() {
@@ -96,7 +92,7 @@ class SliceEndTest {
 
     @Test
     void what_a_slice_covers_that_is_given_up_has_failed_as_soon_as_no_other_is_open() {
-        end.fail(february, ISSUE);
+        fail(february);
         assertThat(ended()).isEqualTo(Map.of("CNfebruary", "failed"));
         assertThat(bench.run(run).number("processed_conversations")).isZero();
         assertThat(bench.database().value("SELECT what FROM import_issues")).isEqualTo("OpenPhone answered 403");
@@ -113,21 +109,18 @@ class SliceEndTest {
         finish(january);
         finish(february);
 
-        end.fail(march, ISSUE);
+        fail(march);
 
         assertThat(ended()).containsEntry("CNmarch", "failed").containsEntry("CNall", "failed")
                 .containsEntry("CNtimeless", "failed").containsEntry("CNwinter", "done").hasSize(8);
     }
 
     @Test
-    void a_slice_whose_workers_died_five_times_is_given_up_with_what_it_covers() {
+    void a_slice_that_kills_its_workers_is_given_up_with_what_it_covers() {
         finish(january);
         finish(march);
-        bench.database().execute("UPDATE import_batches SET attempts = 5, lease_until = clock_timestamp() WHERE id = ?",
-                february.batch());
-        bench.database().execute("UPDATE import_runs SET status = 'running'");
 
-        assertThat(batches.claim(new BatchRecord(run, february.batch()))).isEqualTo(new Claim.Poisoned(2));
+        end.fail(run, (OpenSlice) february.items().getFirst(), "The worker that imported batch 2 died 5 times");
 
         assertThat(ended()).containsEntry("CNfebruary", "failed").containsEntry("CNall", "failed")
                 .containsEntry("CNjanuary", "done").hasSize(8);
@@ -141,16 +134,20 @@ class SliceEndTest {
         bench.database().execute("UPDATE import_batches SET lease_owner = gen_random_uuid()");
 
         finish(february);
-        end.fail(january, ISSUE);
+        fail(january);
 
         assertThat(ended()).isEmpty();
         assertThat(bench.database().size("import_batches WHERE status = 'running'")).isEqualTo(3);
         assertThat(bench.database().size("import_issues")).isZero();
     }
 
-    private void finish(Claim.Slice claim) {
+    private void finish(Claim.Held claim) {
         bench.database().execute("UPDATE import_batches SET slice_stage = 'done' WHERE id = ?", claim.batch());
         end.finish(claim);
+    }
+
+    private void fail(Claim.Held claim) {
+        end.fail(claim, List.of(ISSUE));
     }
 
     /** Conversations that are no longer pending. */
@@ -161,7 +158,7 @@ class SliceEndTest {
         return ended;
     }
 
-    private Claim.Slice slice(int number, @Nullable String from, @Nullable String to) {
+    private Claim.Held slice(int number, @Nullable String from, @Nullable String to) {
         var row = bench.database().row(
                 """
                         INSERT INTO import_batches (run_id, number, kind, slice_stage, slice_from, slice_to, status, sent_at, lease_owner,
@@ -171,10 +168,9 @@ class SliceEndTest {
                         RETURNING id, lease_owner
                         """,
                 run, number, from, to);
-        return new Claim.Slice(run, row.uuid("id"), number, row.uuid("lease_owner"), false,
-                new TimeSlice(from == null ? null : Instant.parse(from), to == null ? null : Instant.parse(to)),
-                SlicePlace.START,
-                false);
+        var range = new TimeSlice(from == null ? null : Instant.parse(from), to == null ? null : Instant.parse(to));
+        return new Claim.Held(run, row.uuid("id"), number, row.uuid("lease_owner"), false,
+                List.of(new OpenSlice(row.uuid("id"), range, SlicePlace.START, false)), false);
     }
 
     private void conversation(String id, @Nullable String created, @Nullable String lastActivity) {

@@ -6,7 +6,6 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 
 import org.openphoneimport.call.Call;
 import org.openphoneimport.call.CallPart;
@@ -15,38 +14,42 @@ import org.openphoneimport.database.PostgresTime;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Ledger.WorkspaceList;
 import org.openphoneimport.run.Runs;
 
-/**
- * Stores pages of slices, as {@link StepTransaction} does those of conversations: rows, the slice's place and the run's
- * counters change in one transaction. Locks are taken in the same order: batch, conversations by id, messages by id, calls by
- * id, the run last.
- */
+/** Stores pages of slices: a page counts only if its slice still stands where the page starts. */
 @ApplicationScoped
-public class SliceTransaction {
+class SliceSteps {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
     private final IssueLog issues;
     private final CallSteps parts;
+    private final SliceEnd end;
     private final Ledger ledger;
 
-    SliceTransaction(EntityManager entityManager, ImportConfig config, IssueLog issues, CallSteps parts, Ledger ledger) {
+    SliceSteps(EntityManager entityManager, ImportConfig config, IssueLog issues, CallSteps parts, SliceEnd end,
+            Ledger ledger) {
         this.entityManager = entityManager;
         this.config = config;
         this.issues = issues;
         this.parts = parts;
+        this.end = end;
         this.ledger = ledger;
     }
 
-    /** Returns false when the slice is another worker's by now; then nothing was stored. */
-    @Transactional(TxType.REQUIRES_NEW)
-    boolean store(Claim.Slice claim, SliceStep step) {
-        if (!move(claim, step)) {
+    /** Renews the lease as well; returns false when the slice is another worker's by now: then nothing was stored. */
+    @Transactional
+    boolean store(Claim.Held claim, SliceStep step) {
+        var to = step.to();
+        if (to == null) {
+            return end.fail(claim, step.issues());
+        }
+        if (!move(claim, step.from(), to)) {
             return false;
         }
         Conversation.keepUnlisted(step.shown());
@@ -57,46 +60,25 @@ public class SliceTransaction {
         if (!step.parts().isEmpty()) {
             parts.store(claim.run(), step.parts());
         }
-        int media = Media.note(step.media(), claim.run());
-        record(claim, step);
+        int media = Media.note(step.files(), claim.run());
+        record(claim.run(), step.slice().range(), step.from().stage(), to.stage());
         count(claim.run(), step.conversations(), unlisted, messages, calls, media);
         issues.add(claim.run(), step.issues());
         return true;
     }
 
     /** A stage that has come to its end is read for the slice's time. */
-    private void record(Claim.Slice claim, SliceStep step) {
-        if (step.from().stage() != step.to().stage()) {
-            ledger.addList(claim.run(), switch (step.from().stage()) {
+    private void record(UUID run, TimeSlice range, SlicePlace.Stage from, SlicePlace.Stage to) {
+        if (from != to) {
+            ledger.addList(run, switch (from) {
                 case MESSAGES -> WorkspaceList.MESSAGES;
                 case CALLS -> WorkspaceList.CALLS;
                 case DONE -> throw new IllegalStateException("Nothing ends after the end");
-            }, claim.range().from(), claim.range().to());
+            }, range.from(), range.to());
         }
     }
 
-    /** Says that the worker lives; returns false when the slice is another worker's by now. */
-    @Transactional(TxType.REQUIRES_NEW)
-    public boolean renew(Claim.Slice claim) {
-        return entityManager.createNativeQuery("""
-                UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second'
-                WHERE id = :batch AND lease_owner = :owner
-                """)
-                .setParameter("lease", config.lease().toSeconds())
-                .setParameter("batch", claim.batch())
-                .setParameter("owner", claim.owner())
-                .executeUpdate() == 1;
-    }
-
-    /** Notes that OpenPhone answered others, but not for this; returns how often that has been so. */
-    @Transactional(TxType.REQUIRES_NEW)
-    public int countUnanswered(Claim.Slice claim) {
-        return (Integer) entityManager.createNativeQuery("""
-                UPDATE import_batches SET slice_unanswered = slice_unanswered + 1 WHERE id = :batch RETURNING slice_unanswered
-                """, Integer.class).setParameter("batch", claim.batch()).getSingleResult();
-    }
-
-    private boolean move(Claim.Slice claim, SliceStep step) {
+    private boolean move(Claim.Held claim, SlicePlace from, SlicePlace to) {
         // A batch that gets on does not kill its workers: deaths before are forgotten.
         return entityManager.createNativeQuery("""
                 UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second', idle_returns = 0,
@@ -105,12 +87,12 @@ public class SliceTransaction {
                     AND slice_place IS NOT DISTINCT FROM CAST(:fromPlace AS timestamptz)
                 """)
                 .setParameter("lease", config.lease().toSeconds())
-                .setParameter("toStage", step.to().stage().text())
-                .setParameter("toPlace", step.to().at() == null ? null : PostgresTime.text(step.to().at()))
+                .setParameter("toStage", to.stage().text())
+                .setParameter("toPlace", to.at() == null ? null : PostgresTime.text(to.at()))
                 .setParameter("batch", claim.batch())
                 .setParameter("owner", claim.owner())
-                .setParameter("fromStage", step.from().stage().text())
-                .setParameter("fromPlace", step.from().at() == null ? null : PostgresTime.text(step.from().at()))
+                .setParameter("fromStage", from.stage().text())
+                .setParameter("fromPlace", from.at() == null ? null : PostgresTime.text(from.at()))
                 .executeUpdate() == 1;
     }
 
