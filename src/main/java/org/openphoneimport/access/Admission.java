@@ -47,7 +47,7 @@ public class Admission {
         }
     }
 
-    static SecurityIdentity identity(User user, PagePrincipal principal) {
+    static SecurityIdentity identity(PageUser user, PagePrincipal principal) {
         var identity = QuarkusSecurityIdentity.builder().setPrincipal(principal).addRole(VIEWER);
         return (user.isOperator() ? identity.addRole(OPERATOR) : identity).build();
     }

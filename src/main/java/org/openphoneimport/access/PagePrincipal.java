@@ -21,7 +21,7 @@ record PagePrincipal(String user, String password, String session) implements Pr
     private static final int DIGITS = 16;
 
     /** The beginning of a session. */
-    static PagePrincipal of(User user) {
+    static PagePrincipal of(PageUser user) {
         return new PagePrincipal(user.name(), digest(user), UUID.randomUUID().toString());
     }
 
@@ -32,7 +32,7 @@ record PagePrincipal(String user, String password, String session) implements Pr
     }
 
     /** Whether the user's password is still the one that was signed in with. */
-    boolean isOf(User other) {
+    boolean isOf(PageUser other) {
         return user.equals(other.name()) && password.equals(digest(other));
     }
 
@@ -41,7 +41,7 @@ record PagePrincipal(String user, String password, String session) implements Pr
         return user + " " + password + " " + session;
     }
 
-    private static String digest(User user) {
+    private static String digest(PageUser user) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(user.hash().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, DIGITS);

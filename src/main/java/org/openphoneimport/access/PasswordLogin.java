@@ -46,7 +46,7 @@ class PasswordLogin implements IdentityProvider<UsernamePasswordAuthenticationRe
         return context != null && context.normalizedPath().equals("/login");
     }
 
-    private Optional<User> find(String name, char[] password, boolean byForm) {
+    private Optional<PageUser> find(String name, char[] password, boolean byForm) {
         if (guesses.mustWait(name)) {
             LOG.warnf("Refused to try a password for %s, after too many wrong ones", described(name));
             return Optional.empty();
@@ -66,6 +66,6 @@ class PasswordLogin implements IdentityProvider<UsernamePasswordAuthenticationRe
 
     /** What is typed as a name may be a password, so only names of users are told. */
     private String described(String name) {
-        return users.find(name).map(User::name).orElse("a name that does not exist");
+        return users.find(name).map(PageUser::name).orElse("a name that does not exist");
     }
 }

@@ -35,7 +35,7 @@ public class Users {
     private static final BCrypt.Verifyer VERIFIER = BCrypt.verifyer(null,
             LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2Y));
 
-    private final Map<String, User> configured;
+    private final Map<String, PageUser> configured;
     private final Optional<String> secret;
     private final Secrets secrets;
 
@@ -56,30 +56,31 @@ public class Users {
     }
 
     /** The user of a name, whatever the password. */
-    Optional<User> find(String name) {
+    Optional<PageUser> find(String name) {
         return Optional.ofNullable(all().get(name));
     }
 
     /** The user of a name and a password. Takes a tenth of a second, on purpose. */
-    Optional<User> find(String name, char[] password) {
+    Optional<PageUser> find(String name, char[] password) {
         var user = find(name);
-        boolean right = VERIFIER.verify(password, user.map(User::hash).orElseGet(() -> stranger(name)).toCharArray()).verified;
+        boolean right = VERIFIER.verify(password,
+                user.map(PageUser::hash).orElseGet(() -> stranger(name)).toCharArray()).verified;
         return right ? user : Optional.empty();
     }
 
     /** Costs what a user's costs; where they differ, always the same one's for the same name. */
     private String stranger(String name) {
-        var costs = all().values().stream().map(User::cost).sorted().toList();
+        var costs = all().values().stream().map(PageUser::cost).sorted().toList();
         int cost = costs.isEmpty() ? USUAL_COST : costs.get(Math.floorMod(name.hashCode(), costs.size()));
         return "$2a$%02d$%s".formatted(cost, NO_USER);
     }
 
-    private Map<String, User> all() {
+    private Map<String, PageUser> all() {
         return secret.map(this::read).orElse(configured);
     }
 
     /** A secret that cannot be read or understood lets no one in. */
-    private Map<String, User> read(String name) {
+    private Map<String, PageUser> read(String name) {
         try {
             return byName(Stream.of(secrets.value(name).split("[,\n]")).filter(line -> !line.isBlank()));
         } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
@@ -88,7 +89,7 @@ public class Users {
         }
     }
 
-    private static Map<String, User> byName(Stream<String> lines) {
-        return lines.map(User::read).collect(Collectors.toUnmodifiableMap(User::name, Function.identity()));
+    private static Map<String, PageUser> byName(Stream<String> lines) {
+        return lines.map(PageUser::read).collect(Collectors.toUnmodifiableMap(PageUser::name, Function.identity()));
     }
 }

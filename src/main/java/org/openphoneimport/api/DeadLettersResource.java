@@ -14,10 +14,10 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
-import org.openphoneimport.status.Commands;
 import org.openphoneimport.status.DeadLetterView;
-import org.openphoneimport.status.DeadLetters;
+import org.openphoneimport.status.DeadLetterViews;
 import org.openphoneimport.status.Parameters;
+import org.openphoneimport.status.RunCommands;
 import org.openphoneimport.status.Snapshot;
 
 import io.quarkus.security.identity.SecurityIdentity;
@@ -31,11 +31,11 @@ import io.smallrye.common.annotation.Blocking;
 public class DeadLettersResource {
 
     private final Snapshot snapshot;
-    private final DeadLetters letters;
-    private final Commands commands;
+    private final DeadLetterViews letters;
+    private final RunCommands commands;
     private final SecurityIdentity identity;
 
-    DeadLettersResource(Snapshot snapshot, DeadLetters letters, Commands commands, SecurityIdentity identity) {
+    DeadLettersResource(Snapshot snapshot, DeadLetterViews letters, RunCommands commands, SecurityIdentity identity) {
         this.identity = identity;
         this.snapshot = snapshot;
         this.letters = letters;

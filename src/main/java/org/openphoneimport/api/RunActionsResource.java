@@ -10,8 +10,8 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
-import org.openphoneimport.status.Commands;
 import org.openphoneimport.status.Issues;
+import org.openphoneimport.status.RunCommands;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -23,11 +23,11 @@ import io.quarkus.security.identity.SecurityIdentity;
 @Produces(MediaType.APPLICATION_JSON)
 public class RunActionsResource {
 
-    private final Commands commands;
+    private final RunCommands commands;
     private final RunsResource runs;
     private final SecurityIdentity identity;
 
-    RunActionsResource(Commands commands, RunsResource runs, SecurityIdentity identity) {
+    RunActionsResource(RunCommands commands, RunsResource runs, SecurityIdentity identity) {
         this.commands = commands;
         this.runs = runs;
         this.identity = identity;

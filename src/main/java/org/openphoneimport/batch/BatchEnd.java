@@ -8,7 +8,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.BatchClaim;
 import org.openphoneimport.reading.OpenSlice;
 import org.openphoneimport.reading.SliceEnd;
 import org.openphoneimport.run.EventLog;
@@ -33,7 +33,7 @@ class BatchEnd {
 
     /** Ends a batch of which everything has been read. */
     @Transactional(TxType.REQUIRES_NEW)
-    void finish(Claim.Held claim) {
+    void finish(BatchClaim.Held claim) {
         if (claim.items().stream().anyMatch(OpenSlice.class::isInstance)) {
             slices.finish(claim);
         } else {
@@ -41,7 +41,7 @@ class BatchEnd {
         }
     }
 
-    private void finishItems(Claim.Held claim) {
+    private void finishItems(BatchClaim.Held claim) {
         entityManager.createNativeQuery("""
                 UPDATE import_batches SET status = 'done', completed_at = clock_timestamp(), lease_owner = NULL,
                     lease_until = NULL, attempts = 0

@@ -20,12 +20,12 @@ import org.openphoneimport.openphone.Answering;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.BatchClaim;
+import org.openphoneimport.reading.Chunk;
+import org.openphoneimport.reading.ChunkQueue;
+import org.openphoneimport.reading.ChunkStore;
 import org.openphoneimport.reading.ItemReader;
 import org.openphoneimport.reading.OpenItem;
-import org.openphoneimport.reading.Step;
-import org.openphoneimport.reading.StepQueue;
-import org.openphoneimport.reading.StepStore;
 import org.openphoneimport.reading.Unanswered;
 import org.openphoneimport.run.ImportConfig;
 
@@ -34,14 +34,14 @@ import org.openphoneimport.run.ImportConfig;
 class BatchImport {
 
     private final ItemReader reader;
-    private final StepStore store;
+    private final ChunkStore store;
     private final Batches batches;
-    private final Interruption interruption;
-    private final OutageCheck outage;
+    private final StopPolicy interruption;
+    private final OutageProbe outage;
     private final ImportConfig config;
     private final Clock clock;
 
-    BatchImport(ItemReader reader, StepStore store, Batches batches, Interruption interruption, OutageCheck outage,
+    BatchImport(ItemReader reader, ChunkStore store, Batches batches, StopPolicy interruption, OutageProbe outage,
             ImportConfig config, Clock clock) {
         this.reader = reader;
         this.store = store;
@@ -52,23 +52,23 @@ class BatchImport {
         this.clock = clock;
     }
 
-    Outcome run(Claim.Held claim, Caller caller) {
+    Outcome run(BatchClaim.Held claim, Caller caller) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var delivery = new Delivery(claim, caller, threads);
             claim.items().forEach(item -> threads.execute(() -> delivery.read(item)));
-            delivery.stored = delivery.steps.drain(claim.items().size(), delivery);
+            delivery.stored = delivery.chunks.drain(claim.items().size(), delivery);
             return delivery.outcome();
         }
     }
 
     /** One delivery of a batch. */
-    private final class Delivery implements StepQueue.Keeper {
+    private final class Delivery implements ChunkQueue.Sink {
 
-        private final Claim.Held claim;
+        private final BatchClaim.Held claim;
         private final Caller caller;
         private final ExecutorService threads;
-        private final Semaphore places = new Semaphore(config.readers(), true);
-        private final StepQueue steps = new StepQueue(config.conversationsPerTransaction(), config.longestLinger());
+        private final Semaphore turns = new Semaphore(config.readers(), true);
+        private final ChunkQueue chunks = new ChunkQueue(config.conversationsPerTransaction(), config.longestLinger());
         private final Queue<Unanswered> unanswered = new ConcurrentLinkedQueue<>();
         /** Why reading stopped, whatever is still open. */
         private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
@@ -77,7 +77,7 @@ class BatchImport {
         private volatile boolean someLeft;
         private int stored;
 
-        Delivery(Claim.Held claim, Caller caller, ExecutorService threads) {
+        Delivery(BatchClaim.Held claim, Caller caller, ExecutorService threads) {
             this.claim = claim;
             this.caller = caller;
             this.threads = threads;
@@ -85,25 +85,25 @@ class BatchImport {
 
         void read(OpenItem item) {
             try {
-                places.acquire();
+                turns.acquire();
                 try {
                     if (unanswered.size() >= config.readers()) {
                         // All of them may be like these, and there must be time left to find out what that means.
                         someLeft = true;
                     } else if (stop.get() == null && !lost) {
-                        reader.read(caller, item, steps::put).ifPresent(this::note);
+                        reader.read(caller, item, chunks::put).ifPresent(this::note);
                     }
                 } finally {
-                    places.release();
+                    turns.release();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (CancellationException e) {
-                // Its step was not stored, and the thread that stores has noted why.
+                // Its chunk was not stored, and the thread that stores has noted why.
             } catch (RuntimeException e) {
                 stop.compareAndSet(null, e);
             } finally {
-                steps.readerEnded();
+                chunks.readerEnded();
             }
         }
 
@@ -115,11 +115,11 @@ class BatchImport {
         }
 
         @Override
-        public List<Step> store(List<Step> together) {
+        public List<Chunk> store(List<Chunk> together) {
             try {
                 return keep(() -> store.store(claim, together)).orElse(List.of());
             } catch (NotNowException.RunStopped e) {
-                // Noted as the reason to stop: those who wait for their steps stop as well.
+                // Noted as the reason to stop: those who wait for their chunks stop as well.
                 return List.of();
             }
         }
@@ -173,7 +173,7 @@ class BatchImport {
         private Outcome count(Answering answering, OpenPhoneException.Unavailable reason, boolean idle, boolean all) {
             var hopeless = batches.countUnanswered(claim, unanswered.stream().map(Unanswered::item).toList(),
                     outage.tries(answering));
-            List<Step> failed = unanswered.stream().filter(each -> hopeless.contains(each.item().id())).map(Unanswered::failed)
+            List<Chunk> failed = unanswered.stream().filter(each -> hopeless.contains(each.item().id())).map(Unanswered::failed)
                     .toList();
             if (!failed.isEmpty()) {
                 store(failed);

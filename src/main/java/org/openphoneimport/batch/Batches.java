@@ -15,10 +15,10 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.TimeSlice;
-import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.BatchClaim;
 import org.openphoneimport.reading.OpenItem;
 import org.openphoneimport.reading.OpenSlice;
-import org.openphoneimport.reading.SlicePlace;
+import org.openphoneimport.reading.SliceCheckpoint;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
@@ -41,25 +41,25 @@ public class Batches {
 
     /** Takes a batch without a live lease. */
     @Transactional(TxType.REQUIRES_NEW)
-    Claim claim(BatchRecord record) {
+    BatchClaim claim(BatchRecord record) {
         var run = Run.withId(record.runId());
         var batch = lock(record);
         if (run.isEmpty() || batch == null) {
-            return new Claim.Unknown();
+            return new BatchClaim.Unknown();
         }
         if (run.get().status() != RunStatus.RUNNING) {
-            return new Claim.NotNeeded("its run is " + run.get().status().text());
+            return new BatchClaim.NotNeeded("its run is " + run.get().status().text());
         }
         if (!batch.open()) {
-            return new Claim.NotNeeded("it has ended");
+            return new BatchClaim.NotNeeded("it has ended");
         }
         if (batch.held()) {
-            return new Claim.NotNeeded("another worker holds it");
+            return new BatchClaim.NotNeeded("another worker holds it");
         }
         if (batch.attempts() >= config.maxAttempts()) {
             end.giveUp(record, batch.slice(), "The worker that imported batch " + batch.number() + " died " + batch.attempts()
                     + " times");
-            return new Claim.Poisoned(batch.number());
+            return new BatchClaim.Poisoned(batch.number());
         }
         var owner = UUID.randomUUID();
         entityManager.createNativeQuery("""
@@ -72,7 +72,7 @@ public class Batches {
                 .setParameter("batch", record.batchId())
                 .executeUpdate();
         var items = batch.slice() != null ? List.of(batch.slice()) : this.items.open(record.batchId(), batch.kind(), run.get());
-        return new Claim.Held(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), items, batch.twins());
+        return new BatchClaim.Held(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), items, batch.twins());
     }
 
     /** Whether a run's batches have all ended. */
@@ -93,7 +93,7 @@ public class Batches {
      */
     @Transactional(TxType.REQUIRES_NEW)
     @Nullable
-    Duration release(Claim.Held claim, boolean idle, Duration wait, @Nullable String why) {
+    Duration release(BatchClaim.Held claim, boolean idle, Duration wait, @Nullable String why) {
         List<?> seconds = entityManager.createNativeQuery("""
                 UPDATE import_batches SET status = 'pending', attempts = attempts - 1, lease_owner = NULL, lease_until = NULL,
                     sent_at = NULL, waiting_for = CAST(:why AS text),
@@ -138,7 +138,7 @@ public class Batches {
      * @return ids of those for which it has been tried often enough
      */
     @Transactional(TxType.REQUIRES_NEW)
-    Set<String> countUnanswered(Claim.Held claim, List<OpenItem> items, int max) {
+    Set<String> countUnanswered(BatchClaim.Held claim, List<OpenItem> items, int max) {
         List<?> hopeless = entityManager
                 .createNativeQuery(
                         """
@@ -186,7 +186,7 @@ public class Batches {
         private static OpenSlice slice(UUID batch, Tuple row) {
             return new OpenSlice(batch,
                     new TimeSlice(row.get("slice_from", Instant.class), row.get("slice_to", Instant.class)),
-                    SlicePlace.of((String) row.get("slice_stage"), row.get("slice_place", Instant.class)),
+                    SliceCheckpoint.of((String) row.get("slice_stage"), row.get("slice_place", Instant.class)),
                     (Boolean) row.get("slice_unfiltered"));
         }
     }

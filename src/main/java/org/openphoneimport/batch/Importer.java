@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.BatchClaim;
 import org.openphoneimport.run.EventLog;
 
 /** What happens to a record of the import queue: its batch is claimed, imported, and finished or handed back. */
@@ -22,13 +22,13 @@ class Importer {
     private final Batches batches;
     private final BatchImport batchImport;
     private final BatchEnd end;
-    private final OutageCheck outage;
+    private final OutageProbe outage;
     private final ImportQueue queue;
     private final BatchSender sender;
     private final Functions functions;
     private final EventLog events;
 
-    Importer(Batches batches, BatchImport batchImport, BatchEnd end, OutageCheck outage, ImportQueue queue,
+    Importer(Batches batches, BatchImport batchImport, BatchEnd end, OutageProbe outage, ImportQueue queue,
             BatchSender sender, Functions functions, EventLog events) {
         this.batches = batches;
         this.batchImport = batchImport;
@@ -48,24 +48,24 @@ class Importer {
      */
     void handle(BatchRecord record, Instant deadline) {
         switch (batches.claim(record)) {
-            case Claim.Unknown() -> throw new UnknownBatchException(record);
-            case Claim.NotNeeded(String why) -> LOG.infof("Dropped a record of batch %s of run %s: %s", record.batchId(),
+            case BatchClaim.Unknown() -> throw new UnknownBatchException(record);
+            case BatchClaim.NotNeeded(String why) -> LOG.infof("Dropped a record of batch %s of run %s: %s", record.batchId(),
                     record.runId(), why);
-            case Claim.Poisoned(int number) -> {
+            case BatchClaim.Poisoned(int number) -> {
                 LOG.errorf("Batch %d of run %s failed: its worker died too often", number, record.runId());
                 reportIfLast(record);
             }
-            case Claim.Held claim -> conclude(record, claim, run(claim, new Caller(record.runId(), deadline)));
+            case BatchClaim.Held claim -> conclude(record, claim, run(claim, new Caller(record.runId(), deadline)));
         }
     }
 
     /** A batch for which nothing could be achieved asks for nothing until OpenPhone has shown that it is there. */
-    private Outcome run(Claim.Held claim, Caller caller) {
+    private Outcome run(BatchClaim.Held claim, Caller caller) {
         return claim.idle() ? outage.unlessAway(claim, caller, () -> batchImport.run(claim, caller))
                 : batchImport.run(claim, caller);
     }
 
-    private void conclude(BatchRecord record, Claim.Held claim, Outcome outcome) {
+    private void conclude(BatchRecord record, BatchClaim.Held claim, Outcome outcome) {
         switch (outcome) {
             case Outcome.Finished() -> {
                 end.finish(claim);
@@ -83,7 +83,7 @@ class Importer {
      * In this order, so that a kill after any step leaves at worst a duplicate: released, sent anew, noted as sent; that
      * the old record may go is reported last.
      */
-    private void handBack(BatchRecord record, Claim.Held claim, Outcome.Again again) {
+    private void handBack(BatchRecord record, BatchClaim.Held claim, Outcome.Again again) {
         var delay = batches.release(claim, again.idle(), again.delay(), again.why());
         if (delay == null) {
             return;

@@ -14,11 +14,11 @@ import org.openphoneimport.call.CallPart;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhone;
+import org.openphoneimport.reading.Checkpoint;
 import org.openphoneimport.reading.OpenCall;
 import org.openphoneimport.reading.OpenContact;
 import org.openphoneimport.reading.OpenConversation;
 import org.openphoneimport.reading.OpenItem;
-import org.openphoneimport.reading.Place;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Run;
@@ -79,7 +79,7 @@ class OpenItems {
             var thread = new OpenPhone.ThreadQuery((String) row.get("phone_number_id"), Arrays.asList(parties),
                     (String) row.get("ask_as"), row.get("read_after", Instant.class), window.createdBefore());
             return new OpenConversation((String) row.get("conversation_id"), thread,
-                    Place.of((String) row.get("stage"), (String) row.get("page_token")));
+                    Checkpoint.of((String) row.get("stage"), (String) row.get("page_token")));
         }).toList();
     }
 

@@ -4,7 +4,7 @@
  * <p>
  * {@link org.openphoneimport.batch.ImportBatchHandler} takes records off the queue, {@code Batches} claims, {@code BatchImport}
  * has the items of a batch read, several at a time, by the readers of {@code reading}, and stores what comes as
- * {@link org.openphoneimport.reading.Step}s, each in one transaction with the counters.
+ * {@link org.openphoneimport.reading.Chunk}s, each in one transaction with the counters.
  */
 @NullMarked
 package org.openphoneimport.batch;

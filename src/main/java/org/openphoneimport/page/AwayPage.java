@@ -7,5 +7,5 @@ package org.openphoneimport.page;
  * @param trouble what has happened and what to do
  * @param tried when it was asked last
  */
-public record AwayPage(Frame frame, DatabaseTrouble trouble, Moment tried) {
+public record AwayPage(Frame frame, DatabaseTrouble trouble, PageTime tried) {
 }

@@ -62,9 +62,9 @@ public record Bar(String label, long done, @Nullable Long total, @Nullable Long 
     public String count() {
         var lostToo = lostWords.isEmpty() ? "" : ", " + lostWords;
         if (total == null) {
-            return Numbers.exact(done) + (ofWhat.isEmpty() ? "" : " " + ofWhat) + lostToo;
+            return Format.exact(done) + (ofWhat.isEmpty() ? "" : " " + ofWhat) + lostToo;
         }
-        return total == 0 ? "none" : Numbers.exact(done) + " of " + Numbers.exact(total) + lostToo;
+        return total == 0 ? "none" : Format.exact(done) + " of " + Format.exact(total) + lostToo;
     }
 
     /** As it is read aloud. */

@@ -64,8 +64,8 @@ final class Bars {
         long done = all - part(view, PartStatus.PENDING) - part(view, PartStatus.WAITING) - failed;
         boolean known = view.run().totalMessages != null || ended;
         return new Bar("Parts of calls", done, known ? Long.valueOf(all) : null, all,
-                known ? "" : "of " + Numbers.exact(all) + " found so far", ended, failed,
-                failed == 0 ? "" : Numbers.exact(failed) + " failed");
+                known ? "" : "of " + Format.exact(all) + " found so far", ended, failed,
+                failed == 0 ? "" : Format.exact(failed) + " failed");
     }
 
     private static long parts(RunView view) {
@@ -87,22 +87,22 @@ final class Bars {
         boolean known = run.totalMessages != null;
         long failed = view.media().failed();
         return new Bar("Media", run.processedMedia, known ? found : null, found == 0 ? null : Long.valueOf(found),
-                found == 0 ? (ended ? "" : "so far") : "of " + Numbers.exact(found) + (ended ? " found" : " found so far"),
-                ended, failed, failed == 0 ? "" : Numbers.exact(failed) + " failed");
+                found == 0 ? (ended ? "" : "so far") : "of " + Format.exact(found) + (ended ? " found" : " found so far"),
+                ended, failed, failed == 0 ? "" : Format.exact(failed) + " failed");
     }
 
     private static String lost(RunView.Conversations unread) {
-        var failed = unread.failed() == 0 ? "" : Numbers.exact(unread.failed()) + " failed";
-        var refused = unread.refused() == 0 ? "" : Numbers.exact(unread.refused()) + " refused";
+        var failed = unread.failed() == 0 ? "" : Format.exact(unread.failed()) + " failed";
+        var refused = unread.refused() == 0 ? "" : Format.exact(unread.refused()) + " refused";
         return failed + (failed.isEmpty() || refused.isEmpty() ? "" : ", ") + refused;
     }
 
     private static String found(RunView view) {
-        return view.listed() == 0 ? "" : "of " + Numbers.exact(view.listed()) + " listed so far";
+        return view.listed() == 0 ? "" : "of " + Format.exact(view.listed()) + " listed so far";
     }
 
     private static String about(@Nullable Integer expected, boolean ended) {
-        return ended ? "" : expected == null ? "so far" : "of about " + Numbers.about(expected);
+        return ended ? "" : expected == null ? "so far" : "of about " + Format.about(expected);
     }
 
     private static @Nullable Long whole(@Nullable Integer number) {

@@ -23,7 +23,7 @@ final class CallParts {
         for (var status : TOLD) {
             long count = counts.path(status.text()).asLong();
             if (count > 0) {
-                words.add(Numbers.exact(count) + " " + words(status));
+                words.add(Format.exact(count) + " " + words(status));
             }
         }
         return words.isEmpty() ? null : String.join(", ", words);

@@ -38,8 +38,8 @@ public record Chart(List<Tick> ticks, List<String> lines, @Nullable String limit
         double least = points.stream().mapToDouble(Point::rate).min().orElse(0);
         double top = Math.max(1, Math.max(most, limit)) * 1.15;
         return new Chart(ticks(top), lines(points, end.minus(TIME), top), limit == 0 ? null : y(limit, top),
-                limit == 0 ? null : Numbers.rate(limit),
-                "Between %s and %s requests a second in the last half hour".formatted(Numbers.rate(least), Numbers.rate(most)));
+                limit == 0 ? null : Format.rate(limit),
+                "Between %s and %s requests a second in the last half hour".formatted(Format.rate(least), Format.rate(most)));
     }
 
     private static List<Point> points(List<Sample> samples, Instant start) {
@@ -79,7 +79,7 @@ public record Chart(List<Tick> ticks, List<String> lines, @Nullable String limit
         }
         var ticks = new ArrayList<Tick>();
         for (double rate = step; rate < top * 0.95; rate += step) {
-            ticks.add(new Tick(y(rate, top), Numbers.exact(Math.round(rate))));
+            ticks.add(new Tick(y(rate, top), Format.exact(Math.round(rate))));
         }
         return ticks;
     }

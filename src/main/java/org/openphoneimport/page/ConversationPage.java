@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.thread.ContactNotes;
-import org.openphoneimport.thread.Conversation;
 import org.openphoneimport.thread.Gap;
+import org.openphoneimport.thread.ThreadHead;
 
 /**
  * A conversation as people know it.
@@ -42,11 +42,11 @@ public record ConversationPage(Frame frame, String id, String address, String ti
      */
     public record ContactLine(String id, String name, String about) {
 
-        static ContactLine of(Conversation.Contact contact) {
-            return new ContactLine(Numbers.id(contact.id()), contact.name().isEmpty() ? "A contact without a name"
-                    : Numbers.id(contact.name()),
-                    Stream.of(contact.role(), contact.company(), Numbers.phone(contact.number()))
-                            .filter(each -> each != null && !each.isBlank()).map(each -> Numbers.id(String.valueOf(each)))
+        static ContactLine of(ThreadHead.Contact contact) {
+            return new ContactLine(Format.id(contact.id()), contact.name().isEmpty() ? "A contact without a name"
+                    : Format.id(contact.name()),
+                    Stream.of(contact.role(), contact.company(), Format.phone(contact.number()))
+                            .filter(each -> each != null && !each.isBlank()).map(each -> Format.id(String.valueOf(each)))
                             .collect(Collectors.joining(", ")));
         }
     }
@@ -59,11 +59,11 @@ public record ConversationPage(Frame frame, String id, String address, String ti
      * @param text what
      * @param at when; null when OpenPhone does not say
      */
-    public record NoteLine(String id, String author, String text, @Nullable Moment at) {
+    public record NoteLine(String id, String author, String text, @Nullable PageTime at) {
 
         static NoteLine of(ContactNotes.Note note) {
-            return new NoteLine(Numbers.id(note.id()), note.author() == null ? "" : Numbers.id(note.author()), note.text(),
-                    Moment.of(note.createdAt()));
+            return new NoteLine(Format.id(note.id()), note.author() == null ? "" : Format.id(note.author()), note.text(),
+                    PageTime.of(note.createdAt()));
         }
     }
 
@@ -80,7 +80,7 @@ public record ConversationPage(Frame frame, String id, String address, String ti
 
         static GapLine of(Gap gap) {
             return new GapLine(gap.kind(), gap.kind().equals("missing") || gap.kind().equals("different"), gap.subject(),
-                    Numbers.id(gap.id()), Numbers.shortened(gap.finding()));
+                    Format.id(gap.id()), Format.shortened(gap.finding()));
         }
     }
 }

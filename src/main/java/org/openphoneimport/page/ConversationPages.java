@@ -10,10 +10,10 @@ import org.openphoneimport.status.RefusedException;
 import org.openphoneimport.status.Snapshot;
 import org.openphoneimport.thread.Bound;
 import org.openphoneimport.thread.ContactNotes;
-import org.openphoneimport.thread.Conversation;
 import org.openphoneimport.thread.ConversationSearch;
 import org.openphoneimport.thread.Entry;
 import org.openphoneimport.thread.Gaps;
+import org.openphoneimport.thread.ThreadHead;
 import org.openphoneimport.thread.Threads;
 import org.openphoneimport.thread.Wanted;
 
@@ -89,7 +89,7 @@ class ConversationPages {
         });
     }
 
-    private static @Nullable String bound(Conversation conversation, String name, List<Entry> shown, @Nullable Bound upTo,
+    private static @Nullable String bound(ThreadHead conversation, String name, List<Entry> shown, @Nullable Bound upTo,
             boolean first) {
         if (shown.isEmpty()) {
             return upTo == null || first ? null : Address.ofConversation(conversation.id());
@@ -99,36 +99,36 @@ class ConversationPages {
                 + Address.encoded(new Bound(entry.createdAt(), entry.id()).text());
     }
 
-    private ConversationPage page(Conversation conversation, List<Entry> entries, boolean alone, @Nullable String older,
+    private ConversationPage page(ThreadHead conversation, List<Entry> entries, boolean alone, @Nullable String older,
             @Nullable String newer) {
         var names = conversation.contacts().isEmpty() ? null
-                : String.join(", ", conversation.contacts().stream().map(Conversation.Contact::name)
+                : String.join(", ", conversation.contacts().stream().map(ThreadHead.Contact::name)
                         .filter(name -> !name.isEmpty()).distinct().toList());
-        var title = Parties.title(conversation.name(), names == null || names.isEmpty() ? null : names,
+        var title = PartyTitle.title(conversation.name(), names == null || names.isEmpty() ? null : names,
                 conversation.participants());
-        var parties = Parties.numbers(conversation.participants());
+        var parties = PartyTitle.numbers(conversation.participants());
         var found = gaps.of(conversation, GAPS + 1);
-        return new ConversationPage(frames.reading(title), Numbers.id(conversation.id()),
+        return new ConversationPage(frames.reading(title), Format.id(conversation.id()),
                 Address.ofConversation(conversation.id()), title, title.equals(parties) ? "" : parties,
-                Parties.own(conversation.ownName(), conversation.ownNumber()),
-                Parties.counts(conversation.messages(), conversation.calls()), gone(conversation),
+                PartyTitle.own(conversation.ownName(), conversation.ownNumber()),
+                PartyTitle.counts(conversation.messages(), conversation.calls()), gone(conversation),
                 conversation.contacts().stream().map(ConversationPage.ContactLine::of).toList(),
-                notes.of(conversation.contacts().stream().map(Conversation.Contact::id).toList()).stream()
+                notes.of(conversation.contacts().stream().map(ThreadHead.Contact::id).toList()).stream()
                         .map(ConversationPage.NoteLine::of).toList(),
                 found.stream().limit(GAPS).map(ConversationPage.GapLine::of).toList(), found.size() > GAPS,
                 entries.stream().map(entry -> EntryLine.of(conversation.id(), entry)).toList(), alone, older, newer);
     }
 
-    private static @Nullable String gone(Conversation conversation) {
+    private static @Nullable String gone(ThreadHead conversation) {
         if (conversation.deletedAt() != null) {
-            return "Deleted in OpenPhone on " + new Moment(conversation.deletedAt()).minute();
+            return "Deleted in OpenPhone on " + new PageTime(conversation.deletedAt()).minute();
         }
         return conversation.absentSince() == null ? null
-                : "OpenPhone does not list it any more since " + new Moment(conversation.absentSince()).minute();
+                : "OpenPhone does not list it any more since " + new PageTime(conversation.absentSince()).minute();
     }
 
-    private Conversation find(String id) {
+    private ThreadHead find(String id) {
         return threads.conversation(id)
-                .orElseThrow(() -> RefusedException.unknown("There is no conversation " + Numbers.id(id)));
+                .orElseThrow(() -> RefusedException.unknown("There is no conversation " + Format.id(id)));
     }
 }

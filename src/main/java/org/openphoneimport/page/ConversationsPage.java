@@ -28,17 +28,17 @@ public record ConversationsPage(Frame frame, String text, List<Line> lines, @Nul
      * @param excerpt of the message that was found, or of the newest; null without one
      * @param gone whether it was deleted or is not listed any more
      */
-    public record Line(String address, String title, String parties, String own, @Nullable Moment activity, String counts,
+    public record Line(String address, String title, String parties, String own, @Nullable PageTime activity, String counts,
             @Nullable String excerpt, boolean gone) {
 
         static Line of(FoundConversation found) {
             var match = found.match();
-            var title = Parties.title(found.name(), found.contacts(), found.participants());
-            var parties = Parties.numbers(found.participants());
+            var title = PartyTitle.title(found.name(), found.contacts(), found.participants());
+            var parties = PartyTitle.numbers(found.participants());
             return new Line(Address.ofConversation(found.id())
                     + (match == null ? "" : "?before=" + Address.encoded(match.text())),
-                    title, title.equals(parties) ? "" : parties, Parties.own(found.ownName(), found.ownNumber()),
-                    Moment.of(found.activityAt()), Parties.counts(found.messages(), found.calls()), found.excerpt(),
+                    title, title.equals(parties) ? "" : parties, PartyTitle.own(found.ownName(), found.ownNumber()),
+                    PageTime.of(found.activityAt()), PartyTitle.counts(found.messages(), found.calls()), found.excerpt(),
                     found.gone());
         }
     }

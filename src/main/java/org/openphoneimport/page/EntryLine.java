@@ -27,7 +27,7 @@ import org.openphoneimport.thread.Entry;
  * @param dialogue of a call
  * @param lacks what is not here of a call
  */
-public record EntryLine(String id, String address, boolean call, boolean incoming, String heading, @Nullable Moment at,
+public record EntryLine(String id, String address, boolean call, boolean incoming, String heading, @Nullable PageTime at,
         String status, String text, @Nullable String more, boolean absent, List<FileLine> files, List<String> voicemails,
         List<String> summary, List<String> nextSteps, List<SpokenLine> dialogue, List<String> lacks) {
 
@@ -42,7 +42,7 @@ public record EntryLine(String id, String address, boolean call, boolean incomin
 
         static SpokenLine of(Entry.Line line) {
             var seconds = line.seconds();
-            return new SpokenLine(Numbers.id(Numbers.phone(line.speaker())), seconds == null || !(seconds >= 0 && seconds < 1e6)
+            return new SpokenLine(Format.id(Format.phone(line.speaker())), seconds == null || !(seconds >= 0 && seconds < 1e6)
                     ? ""
                     : "%d:%02d".formatted(seconds.longValue() / 60, seconds.longValue() % 60), line.text());
         }
@@ -56,10 +56,10 @@ public record EntryLine(String id, String address, boolean call, boolean incomin
     }
 
     private static EntryLine message(String conversation, Entry.Message message) {
-        var author = message.incoming() ? message.from() == null ? "" : Numbers.phone(message.from()) : message.author();
-        return new EntryLine(Numbers.id(message.id()), alone(conversation, message), false, message.incoming(),
-                author == null || author.isBlank() ? message.incoming() ? "Received" : "Sent" : Numbers.id(author),
-                Moment.of(message.createdAt()), word(message.status()), message.text(), more(message),
+        var author = message.incoming() ? message.from() == null ? "" : Format.phone(message.from()) : message.author();
+        return new EntryLine(Format.id(message.id()), alone(conversation, message), false, message.incoming(),
+                author == null || author.isBlank() ? message.incoming() ? "Received" : "Sent" : Format.id(author),
+                PageTime.of(message.createdAt()), word(message.status()), message.text(), more(message),
                 message.absentSince() != null, message.files().stream().map(FileLine::attachment).toList(), List.of(),
                 List.of(),
                 List.of(), List.of(), List.of());
@@ -67,15 +67,15 @@ public record EntryLine(String id, String address, boolean call, boolean incomin
 
     private static EntryLine call(String conversation, Entry.Call call) {
         var kind = call.incoming() ? call.answered() ? "Incoming call" : "Missed call" : "Outgoing call";
-        var heading = Stream.of(kind, call.author() == null ? "" : Numbers.id(call.author()),
-                call.seconds() == null ? "" : Numbers.length(call.seconds())).filter(word -> !word.isBlank())
+        var heading = Stream.of(kind, call.author() == null ? "" : Format.id(call.author()),
+                call.seconds() == null ? "" : Format.length(call.seconds())).filter(word -> !word.isBlank())
                 .collect(Collectors.joining(", "));
         var files = Stream.concat(
                 call.recordings().stream().map(one -> FileLine.sound(one.file(), one.id(), "Recording", one.seconds())),
                 call.voicemails().stream().map(one -> FileLine.sound(one.file(), one.id(), "Voicemail", one.seconds())))
                 .toList();
-        return new EntryLine(Numbers.id(call.id()), alone(conversation, call), true, call.incoming(), heading,
-                Moment.of(call.createdAt()), word(call.status()), "", null, call.absentSince() != null, files,
+        return new EntryLine(Format.id(call.id()), alone(conversation, call), true, call.incoming(), heading,
+                PageTime.of(call.createdAt()), word(call.status()), "", null, call.absentSince() != null, files,
                 call.voicemails().stream().map(Entry.Voicemail::transcript).filter(text -> text != null && !text.isBlank())
                         .map(String::valueOf).toList(),
                 call.summary(), call.nextSteps(), call.dialogue().stream().map(SpokenLine::of).toList(),
@@ -100,8 +100,8 @@ public record EntryLine(String id, String address, boolean call, boolean incomin
 
     private static @Nullable String more(Entry.Message message) {
         long characters = message.length() - message.text().codePointCount(0, message.text().length());
-        var more = Stream.of(characters > 0 ? Numbers.exact(characters) + " more characters" : "",
-                message.moreFiles() > 0 ? Numbers.exact(message.moreFiles()) + " more files" : "")
+        var more = Stream.of(characters > 0 ? Format.exact(characters) + " more characters" : "",
+                message.moreFiles() > 0 ? Format.exact(message.moreFiles()) + " more files" : "")
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining(", "));
         return more.isEmpty() ? null : more;
@@ -112,6 +112,6 @@ public record EntryLine(String id, String address, boolean call, boolean incomin
     }
 
     private static String word(@Nullable String status) {
-        return status == null ? "" : Numbers.id(status);
+        return status == null ? "" : Format.id(status);
     }
 }

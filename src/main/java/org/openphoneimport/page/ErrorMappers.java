@@ -61,7 +61,7 @@ public class ErrorMappers {
     private Response away(DatabaseTrouble trouble, ContainerRequestContext request) {
         var frame = frames.retrying("No database");
         var answer = isPage(request)
-                ? page(503, Templates.away(new AwayPage(frame, trouble, new Moment(clock.instant()))))
+                ? page(503, Templates.away(new AwayPage(frame, trouble, new PageTime(clock.instant()))))
                 : json(503, new ErrorAnswer(trouble.what() + ". " + trouble.remedy(), null));
         return Response.fromResponse(answer).header(HttpHeaders.RETRY_AFTER, frame.refreshSeconds()).build();
     }

@@ -23,18 +23,18 @@ public record FileLine(String label, String id, @Nullable String address, String
 
     /** A recording or a voicemail: whatever its host says that it is, it is sound. */
     static FileLine sound(@Nullable StoredFile file, String id, String label, @Nullable Integer seconds) {
-        var named = seconds == null ? label : label + ", " + Numbers.length(seconds);
-        return file == null ? new FileLine(named, Numbers.id(id), null, "link", "OpenPhone names no file")
+        var named = seconds == null ? label : label + ", " + Format.length(seconds);
+        return file == null ? new FileLine(named, Format.id(id), null, "link", "OpenPhone names no file")
                 : of(file, named, id, "sound");
     }
 
     private static FileLine of(StoredFile file, String label, String id, String show) {
         if (!file.isStored()) {
-            return new FileLine(label, Numbers.id(id), null, show, "not here: "
-                    + (file.finding() == null ? "not downloaded yet" : Numbers.shortened(file.finding())));
+            return new FileLine(label, Format.id(id), null, show, "not here: "
+                    + (file.finding() == null ? "not downloaded yet" : Format.shortened(file.finding())));
         }
-        var type = file.type() == null ? "" : Numbers.id(file.type()) + ", ";
-        return new FileLine(label, Numbers.id(id), "/files/" + file.id(), show,
-                type + Numbers.bytes(file.size() == null ? 0 : file.size()));
+        var type = file.type() == null ? "" : Format.id(file.type()) + ", ";
+        return new FileLine(label, Format.id(id), "/files/" + file.id(), show,
+                type + Format.bytes(file.size() == null ? 0 : file.size()));
     }
 }

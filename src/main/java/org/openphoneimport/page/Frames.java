@@ -76,7 +76,7 @@ class Frames {
     private String numbers() {
         var oldest = numbers.oldest();
         return oldest.first().isEmpty() ? "no workspace yet"
-                : oldest.first().stream().map(Numbers::phone).collect(Collectors.joining(", "))
+                : oldest.first().stream().map(Format::phone).collect(Collectors.joining(", "))
                         + (oldest.more() > 0 ? " and " + oldest.more() + " more" : "");
     }
 }

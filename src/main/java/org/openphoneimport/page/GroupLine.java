@@ -15,8 +15,8 @@ import org.openphoneimport.status.IssueGroup;
 public record GroupLine(boolean error, String stage, String subject, String count, String what, String address) {
 
     static GroupLine of(IssueGroup group, String run) {
-        return new GroupLine(group.level().equals("error"), group.stage(), group.subject(), Numbers.exact(group.count()),
-                Numbers.shortened(group.example()),
+        return new GroupLine(group.level().equals("error"), group.stage(), group.subject(), Format.exact(group.count()),
+                Format.shortened(group.example()),
                 "/runs/" + run + "/issues?level=" + group.level() + "&group=" + group.group());
     }
 }

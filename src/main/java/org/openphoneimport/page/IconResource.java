@@ -38,7 +38,7 @@ public class IconResource {
                 <circle cx="16" cy="16" r="12" stroke="%s" stroke-dasharray="%s %s" transform="rotate(-90 16 16)"/>\
                 <path d="%s" stroke="%s" stroke-width="3" stroke-linecap="round"/>\
                 </svg>
-                """.formatted(colour, colour, Numbers.rate(part), Numbers.rate(CIRCUMFERENCE),
+                """.formatted(colour, colour, Format.rate(part), Format.rate(CIRCUMFERENCE),
                 SIGNS.getOrDefault(tone == null ? "calm" : tone, ""), colour);
     }
 }

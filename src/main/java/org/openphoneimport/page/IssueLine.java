@@ -20,7 +20,7 @@ import org.openphoneimport.status.RunView;
  * @param numbers the same, as telephone numbers; empty where there are none
  */
 public record IssueLine(long id, boolean error, String stage, String subject, String subjectId, String what,
-        @Nullable String request, Moment occurredAt, boolean retry, @Nullable String name, String numbers) {
+        @Nullable String request, PageTime occurredAt, boolean retry, @Nullable String name, String numbers) {
 
     static IssueLine of(IssueView issue, RunView run) {
         boolean error = issue.level().equals("error");
@@ -30,10 +30,10 @@ public record IssueLine(long id, boolean error, String stage, String subject, St
             case PENDING, PAUSED, CANCELLED -> false;
         };
         return new IssueLine(issue.id(), error, issue.stage(), issue.subject(),
-                Numbers.id(issue.subjectId()), Numbers.shortened(issue.what()),
-                issue.request() == null ? null : Numbers.shortened(issue.request()), new Moment(issue.occurredAt()), retry,
-                issue.parties().name() == null ? null : Numbers.id(issue.parties().name()),
-                Numbers.phones(issue.parties().numbers()));
+                Format.id(issue.subjectId()), Format.shortened(issue.what()),
+                issue.request() == null ? null : Format.shortened(issue.request()), new PageTime(issue.occurredAt()), retry,
+                issue.parties().name() == null ? null : Format.id(issue.parties().name()),
+                Format.phones(issue.parties().numbers()));
     }
 
     /** Where what it is about is shown; null when that is no message, call or conversation. */

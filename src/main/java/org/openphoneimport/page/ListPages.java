@@ -50,12 +50,12 @@ class ListPages {
             var address = "/runs/" + id + "/issues" + query + "&page=";
             var frame = frames.live("").about(view);
             return new IssuesPage(frame.titled("Errors and warnings"), RunPanel.of(view, frame.truth()), lines,
-                    Numbers.exact(total),
+                    Format.exact(total),
                     groups.size() < 2 ? List.of() : groups.stream().map(group -> GroupLine.of(group, id.toString())).toList(),
                     filter.level() == null ? "" : filter.level(), filter.text() == null ? "" : filter.text(),
                     filter.group() == null ? "" : filter.group(), query,
                     filter.selects() && lines.stream().anyMatch(IssueLine::retry),
-                    acceptable == 0 ? "" : Numbers.exact(acceptable), number > 1 ? address + (number - 1) : null,
+                    acceptable == 0 ? "" : Format.exact(acceptable), number > 1 ? address + (number - 1) : null,
                     (long) number * SIZE < total ? address + (number + 1) : null);
         });
     }

@@ -10,9 +10,9 @@ import org.openphoneimport.status.EventView;
  * @param kind what it is about
  * @param what a whole sentence
  */
-public record LogLine(Moment at, String level, String kind, String what) {
+public record LogLine(PageTime at, String level, String kind, String what) {
 
     static LogLine of(EventView event) {
-        return new LogLine(new Moment(event.at()), event.level(), event.kind(), Numbers.shortened(event.what()));
+        return new LogLine(new PageTime(event.at()), event.level(), event.kind(), Format.shortened(event.what()));
     }
 }

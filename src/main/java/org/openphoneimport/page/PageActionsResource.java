@@ -17,10 +17,10 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
-import org.openphoneimport.status.Commands;
 import org.openphoneimport.status.Issues;
 import org.openphoneimport.status.Parameters;
 import org.openphoneimport.status.RefusedException;
+import org.openphoneimport.status.RunCommands;
 import org.openphoneimport.status.Starts;
 
 import io.quarkus.security.identity.SecurityIdentity;
@@ -32,12 +32,12 @@ import io.smallrye.common.annotation.Blocking;
 @Blocking
 public class PageActionsResource {
 
-    private final Commands commands;
+    private final RunCommands commands;
     private final Starts starts;
     private final StartPages pages;
     private final SecurityIdentity identity;
 
-    PageActionsResource(Commands commands, Starts starts, StartPages pages, SecurityIdentity identity) {
+    PageActionsResource(RunCommands commands, Starts starts, StartPages pages, SecurityIdentity identity) {
         this.identity = identity;
         this.commands = commands;
         this.starts = starts;

@@ -26,7 +26,7 @@ import org.openphoneimport.proof.Proof;
  * @param moreAccepted how many there are beyond those, in words; null for none
  * @param notGiven what no API gives
  */
-public record ProofPage(Frame frame, String address, String document, Moment writtenAt, List<Fact> scope, String status,
+public record ProofPage(Frame frame, String address, String document, PageTime writtenAt, List<Fact> scope, String status,
         String words, List<Check> checks, List<OwnNumber> numbers, List<Month> months, String digests,
         List<Finding> discrepancies,
         @Nullable String moreDiscrepancies, List<Accepted> accepted, @Nullable String moreAccepted, List<Proof.Lack> notGiven) {
@@ -36,18 +36,18 @@ public record ProofPage(Frame frame, String address, String document, Moment wri
 
     static ProofPage of(Frame frame, Proof proof) {
         var id = proof.scope().runId();
-        return new ProofPage(frame, "/runs/" + id, "/api/runs/" + id + "/verification?format=", new Moment(proof.writtenAt()),
+        return new ProofPage(frame, "/runs/" + id, "/api/runs/" + id + "/verification?format=", new PageTime(proof.writtenAt()),
                 scope(proof), proof.verdict().status(), words(proof.verdict().status()),
-                proof.checks().stream().map(each -> new Check(Numbers.shortened(each.name()), Numbers.exact(each.checked()),
-                        Numbers.exact(each.found()))).toList(),
+                proof.checks().stream().map(each -> new Check(Format.shortened(each.name()), Format.exact(each.checked()),
+                        Format.exact(each.found()))).toList(),
                 proof.numbers().stream().map(OwnNumber::of).toList(), proof.months().stream().map(Month::of).toList(),
                 proof.digests(),
                 proof.discrepancies().stream().limit(MOST).map(each -> new Finding(each.kind(), each.subject(),
-                        Numbers.id(each.id()), Numbers.shortened(each.finding()))).toList(),
+                        Format.id(each.id()), Format.shortened(each.finding()))).toList(),
                 more(proof.discrepancies().size()),
-                proof.accepted().stream().limit(MOST).map(each -> new Accepted(each.subject(), Numbers.id(each.id()),
-                        Numbers.shortened(each.finding()), Numbers.id(each.by()), Numbers.shortened(each.reason()),
-                        new Moment(each.at()))).toList(),
+                proof.accepted().stream().limit(MOST).map(each -> new Accepted(each.subject(), Format.id(each.id()),
+                        Format.shortened(each.finding()), Format.id(each.by()), Format.shortened(each.reason()),
+                        new PageTime(each.at()))).toList(),
                 more(proof.accepted().size()), proof.notGiven());
     }
 
@@ -60,27 +60,27 @@ public record ProofPage(Frame frame, String address, String document, Moment wri
     }
 
     private static @Nullable String more(int all) {
-        return all <= MOST ? null : Numbers.exact(all - MOST) + " more";
+        return all <= MOST ? null : Format.exact(all - MOST) + " more";
     }
 
     private static List<Fact> scope(Proof proof) {
         var scope = proof.scope();
         return Stream.of(new Fact("Run", scope.runId()), new Fact("Type", scope.type()), new Fact("Status", scope.status()),
-                new Fact("Window", (scope.from() == null ? "everything" : "from " + new Moment(scope.from()).day())
-                        + (scope.to() == null ? "" : " to " + new Moment(scope.to()).day())),
-                new Fact("Started", time(Moment.of(scope.startedAt()))),
-                new Fact("Ended", time(Moment.of(scope.completedAt()))),
-                new Fact("Checked", time(Moment.of(proof.verdict().checkedAt()))
+                new Fact("Window", (scope.from() == null ? "everything" : "from " + new PageTime(scope.from()).day())
+                        + (scope.to() == null ? "" : " to " + new PageTime(scope.to()).day())),
+                new Fact("Started", time(PageTime.of(scope.startedAt()))),
+                new Fact("Ended", time(PageTime.of(scope.completedAt()))),
+                new Fact("Checked", time(PageTime.of(proof.verdict().checkedAt()))
                         + (proof.verdict().full() ? ", everything read again" : "")),
                 new Fact("API", scope.api() == null ? "" : scope.api()),
                 new Fact("Confirmed by", scope.witness() == null
                         ? "no other API"
-                                + (scope.witnessObstacle() == null ? "" : ": " + Numbers.shortened(scope.witnessObstacle()))
+                                + (scope.witnessObstacle() == null ? "" : ": " + Format.shortened(scope.witnessObstacle()))
                         : "API " + scope.witness()),
                 new Fact("The whole workspace", scope.workspace())).filter(fact -> !fact.value().isEmpty()).toList();
     }
 
-    private static String time(@Nullable Moment moment) {
+    private static String time(@Nullable PageTime moment) {
         return moment == null ? "" : moment.minute();
     }
 
@@ -97,8 +97,8 @@ public record ProofPage(Frame frame, String address, String document, Moment wri
             String callsDigest) {
 
         static OwnNumber of(Proof.OwnNumber number) {
-            return new OwnNumber(named(number.name(), number.number(), number.id()), Numbers.exact(number.conversations()),
-                    Numbers.exact(number.messages()), number.messagesDigest(), Numbers.exact(number.calls()),
+            return new OwnNumber(named(number.name(), number.number(), number.id()), Format.exact(number.conversations()),
+                    Format.exact(number.messages()), number.messagesDigest(), Format.exact(number.calls()),
                     number.callsDigest());
         }
     }
@@ -108,7 +108,7 @@ public record ProofPage(Frame frame, String address, String document, Moment wri
 
         static Month of(Proof.Month month) {
             return new Month(named(null, month.number(), month.numberId()), month.month().isEmpty() ? "without a time"
-                    : month.month(), Numbers.exact(month.messages()), Numbers.exact(month.calls()));
+                    : month.month(), Format.exact(month.messages()), Format.exact(month.calls()));
         }
     }
 
@@ -117,11 +117,11 @@ public record ProofPage(Frame frame, String address, String document, Moment wri
     }
 
     /** An exception. */
-    public record Accepted(String subject, String id, String finding, String by, String reason, Moment at) {
+    public record Accepted(String subject, String id, String finding, String by, String reason, PageTime at) {
     }
 
     private static String named(@Nullable String name, @Nullable String number, String id) {
-        var own = Parties.own(name, number);
-        return own.isEmpty() ? id.isEmpty() ? "Without a number" : Numbers.id(id) : own;
+        var own = PartyTitle.own(name, number);
+        return own.isEmpty() ? id.isEmpty() ? "Without a number" : Format.id(id) : own;
     }
 }

@@ -12,7 +12,7 @@ package org.openphoneimport.page;
  * @param no the button that does not
  * @param back where a no leads
  */
-public record QuestionPage(Frame frame, String question, String consequence, Moment started, String action, String yes,
+public record QuestionPage(Frame frame, String question, String consequence, PageTime started, String action, String yes,
         String no,
         String back) {
 

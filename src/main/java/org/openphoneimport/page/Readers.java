@@ -20,7 +20,7 @@ final class Readers {
             return ": OPENPHONE_API names no other";
         }
         if (run.witnessObstacle != null) {
-            return ". " + Numbers.shortened(run.witnessObstacle);
+            return ". " + Format.shortened(run.witnessObstacle);
         }
         if (run.disagreedAt != null) {
             return "; " + run.witness + " differed, so conversations were read through both";
@@ -31,7 +31,7 @@ final class Readers {
         if (testimony.compared() == 0) {
             return "; the conversations that " + run.witness + " lists are here as well";
         }
-        return "; compared with " + run.witness + ": " + Numbers.counted(testimony.compared(), "conversation") + ", "
-                + (testimony.found() == 0 ? "no difference" : Numbers.counted(testimony.found(), "difference"));
+        return "; compared with " + run.witness + ": " + Format.counted(testimony.compared(), "conversation") + ", "
+                + (testimony.found() == 0 ? "no difference" : Format.counted(testimony.found(), "difference"));
     }
 }

@@ -32,9 +32,9 @@ public record RequestFigures(@Nullable String rate, @Nullable String budget, Str
         var last = view.status().isActive() || samples.isEmpty() ? current : samples.getLast();
         var first = samples.isEmpty() ? new Sample(Instant.EPOCH, 0, 0, 0) : samples.getFirst();
         return new RequestFigures(view.status().isActive() && view.status() != RunStatus.PAUSED ? rate(samples, current) : null,
-                budget == 0 ? null : Numbers.rate(budget),
-                Numbers.exact(Math.max(0, last.refused() - first.refused())),
-                Numbers.clock(Duration.ofMillis(Math.max(0, last.waitedMillis() - first.waitedMillis()))),
+                budget == 0 ? null : Format.rate(budget),
+                Format.exact(Math.max(0, last.refused() - first.refused())),
+                Format.clock(Duration.ofMillis(Math.max(0, last.waitedMillis() - first.waitedMillis()))),
                 samples.isEmpty() ? "with this key" : "");
     }
 
@@ -44,7 +44,7 @@ public record RequestFigures(@Nullable String rate, @Nullable String budget, Str
             var time = Duration.between(sample.at(), current.at());
             if (time.compareTo(SHORTEST) >= 0) {
                 return time.compareTo(Duration.ofMinutes(3)) > 0 ? null
-                        : Numbers.rate(1000.0 * (current.granted() - sample.granted()) / time.toMillis());
+                        : Format.rate(1000.0 * (current.granted() - sample.granted()) / time.toMillis());
             }
         }
         return null;

@@ -20,7 +20,7 @@ import org.openphoneimport.status.Verdicts;
  * @param duration without the time that it was paused
  * @param verdict of its last verification; null when there was none
  */
-public record RunLine(String id, Moment started, String type, String window, String status, String tone,
+public record RunLine(String id, PageTime started, String type, String window, String status, String tone,
         String conversations, String messages, String calls, String errors, String duration, @Nullable String verdict) {
 
     /** @param verification what its last one came to; null when there was none */
@@ -28,13 +28,13 @@ public record RunLine(String id, Moment started, String type, String window, Str
         var run = view.run();
         var headline = Headline.of(view);
         var total = run.totalConversations;
-        return new RunLine(run.id.toString(), new Moment(run.startedAt == null ? run.createdAt : run.startedAt),
+        return new RunLine(run.id.toString(), new PageTime(run.startedAt == null ? run.createdAt : run.startedAt),
                 RunPanel.type(run), RunPanel.window(run), Headline.word(view.status()), headline.tone(),
-                Numbers.exact(run.processedConversations)
-                        + (total == null || total == run.processedConversations ? "" : " of " + Numbers.exact(total)),
-                Numbers.exact(run.processedMessages), Numbers.exact(run.processedCalls), Numbers.exact(view.errors()),
-                Numbers.clock(view.elapsed()), verification == null ? null
-                        : Verdict.words(verification.status(), verification.missing(), verification.different()));
+                Format.exact(run.processedConversations)
+                        + (total == null || total == run.processedConversations ? "" : " of " + Format.exact(total)),
+                Format.exact(run.processedMessages), Format.exact(run.processedCalls), Format.exact(view.errors()),
+                Format.clock(view.elapsed()), verification == null ? null
+                        : VerdictPanel.words(verification.status(), verification.missing(), verification.different()));
     }
 
     public String shortId() {

@@ -22,8 +22,9 @@ import org.openphoneimport.access.Who;
  * @param canStart whether no run is active
  */
 public record RunPage(Frame frame, @Nullable String notice, @Nullable RunPanel run, @Nullable RequestFigures requests,
-        @Nullable Chart chart, List<Step> steps, @Nullable Verdict verdict, List<IssueLine> issues, List<LogLine> log,
-        List<DeadLetter> deadLetters, List<RunLine> runs, boolean canStart) {
+        @Nullable Chart chart, List<ChecklistLine> steps, @Nullable VerdictPanel verdict, List<IssueLine> issues,
+        List<LogLine> log,
+        List<DeadLetterLine> deadLetters, List<RunLine> runs, boolean canStart) {
 
     /** The same, for another user. */
     RunPage seenBy(Who who, @Nullable String said) {

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.run.Run;
-import org.openphoneimport.status.DeadLetters;
+import org.openphoneimport.status.DeadLetterViews;
 import org.openphoneimport.status.Events;
 import org.openphoneimport.status.Issues;
 import org.openphoneimport.status.RefusedException;
 import org.openphoneimport.status.RunView;
 import org.openphoneimport.status.RunViews;
 import org.openphoneimport.status.Samples;
-import org.openphoneimport.status.Shared;
 import org.openphoneimport.status.Snapshot;
 import org.openphoneimport.status.Steps;
 import org.openphoneimport.status.Verdicts;
+import org.openphoneimport.status.ViewCache;
 import org.openphoneimport.verification.Testimonies;
 
 import io.quarkus.security.identity.SecurityIdentity;
@@ -35,7 +35,7 @@ class RunPages {
     private static final int LINES = 8;
     private static final int DEAD_LETTERS = 50;
 
-    private final Shared shared;
+    private final ViewCache shared;
     private final SecurityIdentity identity;
     private final Snapshot snapshot;
     private final Frames frames;
@@ -46,12 +46,12 @@ class RunPages {
     private final Steps steps;
     private final Verdicts verdicts;
     private final Testimonies testimonies;
-    private final DeadLetters deadLetters;
+    private final DeadLetterViews deadLetters;
     private final OpenPhoneConfig openPhone;
 
-    RunPages(Shared shared, SecurityIdentity identity, Snapshot snapshot, Frames frames, RunViews runs, Issues issues,
+    RunPages(ViewCache shared, SecurityIdentity identity, Snapshot snapshot, Frames frames, RunViews runs, Issues issues,
             Events events, Samples samples,
-            Steps steps, Verdicts verdicts, Testimonies testimonies, DeadLetters deadLetters, OpenPhoneConfig openPhone) {
+            Steps steps, Verdicts verdicts, Testimonies testimonies, DeadLetterViews deadLetters, OpenPhoneConfig openPhone) {
         this.shared = shared;
         this.identity = identity;
         this.snapshot = snapshot;
@@ -100,20 +100,20 @@ class RunPages {
         var id = view.run().id;
         var end = view.run().completedAt == null ? view.now() : view.run().completedAt;
         var verification = verdicts.last(id);
-        var verdict = verification == null ? null : Verdict.of(verification);
+        var verdict = verification == null ? null : VerdictPanel.of(verification);
         var frame = frames.shared("").about(view);
         var taken = samples.read(id, end, Chart.TIME);
         return new RunPage(verdict != null && verdict.isOpen() ? frame.watched() : frame, null,
                 RunPanel.of(view, frame.truth(), testimonies.of(id).orElse(null)),
                 RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()),
-                steps.of(id).stream().map(Step::of).toList(), verdict,
+                steps.of(id).stream().map(ChecklistLine::of).toList(), verdict,
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
                 events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),
                 lines(latest), canStart());
     }
 
-    private List<DeadLetter> deadLetters() {
-        return deadLetters.open(DEAD_LETTERS).stream().map(DeadLetter::of).toList();
+    private List<DeadLetterLine> deadLetters() {
+        return deadLetters.open(DEAD_LETTERS).stream().map(DeadLetterLine::of).toList();
     }
 
     private boolean canStart() {

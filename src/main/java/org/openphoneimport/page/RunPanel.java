@@ -37,9 +37,9 @@ import org.openphoneimport.verification.Testimony;
  */
 public record RunPanel(String id, String type, String window, String readers, String status, Headline headline,
         @Nullable String reason,
-        @Nullable String waitingFor, @Nullable Moment waitingUntil, List<Bar> bars, @Nullable Current current,
-        @Nullable String callParts, Moment started, @Nullable Moment ended, String elapsed, @Nullable String remaining,
-        @Nullable Moment doneAt,
+        @Nullable String waitingFor, @Nullable PageTime waitingUntil, List<Bar> bars, @Nullable Current current,
+        @Nullable String callParts, PageTime started, @Nullable PageTime ended, String elapsed, @Nullable String remaining,
+        @Nullable PageTime doneAt,
         String errors, String warnings, @Nullable String files, Actions actions) {
 
     static RunPanel of(RunView view, @Nullable Truth truth) {
@@ -53,13 +53,13 @@ public record RunPanel(String id, String type, String window, String readers, St
         var remaining = view.estimates().remaining();
         return new RunPanel(run.id.toString(), type(run), window(run), Readers.words(run, testimony), run.status,
                 Headline.of(view).weighedAgainst(truth),
-                run.reason == null ? null : Numbers.shortened(run.reason),
-                waitingFor == null ? null : Numbers.shortened(waitingFor.why()),
-                waitingFor == null ? null : Moment.of(waitingFor.until()),
+                run.reason == null ? null : Format.shortened(run.reason),
+                waitingFor == null ? null : Format.shortened(waitingFor.why()),
+                waitingFor == null ? null : PageTime.of(waitingFor.until()),
                 Bars.of(view), view.status().isActive() ? Current.of(view.current()) : null, CallParts.words(view.callParts()),
-                new Moment(run.startedAt == null ? run.createdAt : run.startedAt), Moment.of(run.completedAt),
-                Numbers.clock(view.elapsed()), remaining == null ? null : Numbers.roughly(remaining), Moment.of(view.doneAt()),
-                Numbers.exact(view.errors()), Numbers.exact(view.warnings()),
+                new PageTime(run.startedAt == null ? run.createdAt : run.startedAt), PageTime.of(run.completedAt),
+                Format.clock(view.elapsed()), remaining == null ? null : Format.roughly(remaining), PageTime.of(view.doneAt()),
+                Format.exact(view.errors()), Format.exact(view.warnings()),
                 files(view.media()),
                 Actions.of(view));
     }
@@ -76,8 +76,8 @@ public record RunPanel(String id, String type, String window, String readers, St
         if (run.type() == RunType.RECONCILIATION && !run.windowFromGiven && run.windowTo == null) {
             return "what has come or changed";
         }
-        var from = run.windowFromGiven ? new Moment(run.windowFrom).day() : null;
-        var to = run.windowTo == null ? null : new Moment(run.windowTo).day();
+        var from = run.windowFromGiven ? new PageTime(run.windowFrom).day() : null;
+        var to = run.windowTo == null ? null : new PageTime(run.windowTo).day();
         if (to == null) {
             return from == null ? "everything" : "from " + from;
         }
@@ -85,8 +85,8 @@ public record RunPanel(String id, String type, String window, String readers, St
     }
 
     private static @Nullable String files(MediaCounts.Figures media) {
-        var waiting = media.waiting() == 0 ? "" : Numbers.exact(media.waiting()) + " waiting for another try";
-        var failed = media.failed() == 0 ? "" : Numbers.exact(media.failed()) + " failed";
+        var waiting = media.waiting() == 0 ? "" : Format.exact(media.waiting()) + " waiting for another try";
+        var failed = media.failed() == 0 ? "" : Format.exact(media.failed()) + " failed";
         return waiting.isEmpty() && failed.isEmpty() ? null
                 : waiting + (waiting.isEmpty() || failed.isEmpty() ? "" : ", ") + failed;
     }
@@ -126,8 +126,8 @@ public record RunPanel(String id, String type, String window, String readers, St
             if (current == null) {
                 return null;
             }
-            return new Current(current.id(), current.name() == null ? null : Numbers.id(current.name()),
-                    Numbers.phones(current.parties()));
+            return new Current(current.id(), current.name() == null ? null : Format.id(current.name()),
+                    Format.phones(current.parties()));
         }
     }
 

@@ -36,8 +36,8 @@ public record StartPage(Frame frame, StartForm form, boolean canStart, @Nullable
         if (prospect.numbers().isEmpty()) {
             return "Not known: OpenPhone has not named the numbers of this key";
         }
-        return (organization.name().isBlank() ? "The workspace with " : Numbers.id(organization.name()) + ", with ")
-                + Numbers.phones(prospect.numbers()) + " (" + Numbers.counted(prospect.numbers().size(), "number") + ")"
+        return (organization.name().isBlank() ? "The workspace with " : Format.id(organization.name()) + ", with ")
+                + Format.phones(prospect.numbers()) + " (" + Format.counted(prospect.numbers().size(), "number") + ")"
                 + (organization.expired() ? ". When OpenPhone was last asked, its subscription had expired" : "");
     }
 
@@ -49,8 +49,8 @@ public record StartPage(Frame frame, StartForm form, boolean canStart, @Nullable
             return form.reconciliation() ? "What has not been read yet, and what may have changed"
                     : "Everything. How much that is is not known before it is listed";
         }
-        return "About as much as the last one: " + Numbers.counted(precedent.conversations(), "conversation") + ", "
-                + Numbers.counted(precedent.messages(), "message") + ", " + Numbers.counted(precedent.calls(), "call");
+        return "About as much as the last one: " + Format.counted(precedent.conversations(), "conversation") + ", "
+                + Format.counted(precedent.messages(), "message") + ", " + Format.counted(precedent.calls(), "call");
     }
 
     private static String time(StartForm form, @Nullable Precedent precedent) {
@@ -58,9 +58,9 @@ public record StartPage(Frame frame, StartForm form, boolean canStart, @Nullable
             return "Not known yet. With two requests a conversation and four a call, 7,000 conversations take half an hour where "
                     + "only v1 answers, and a few minutes where both APIs do";
         }
-        return "The last one took " + Numbers.roughly(precedent.took()).replace("about ", "")
+        return "The last one took " + Format.roughly(precedent.took()).replace("about ", "")
                 + (precedent.requests() == null ? ""
-                        : " and more than " + Numbers.about(precedent.requests()) + " requests");
+                        : " and more than " + Format.about(precedent.requests()) + " requests");
     }
 
     private static String webhooks(StartForm form, @Nullable Prospect prospect) {
@@ -70,7 +70,7 @@ public record StartPage(Frame frame, StartForm form, boolean canStart, @Nullable
         if (prospect == null || prospect.webhooks() == null) {
             return "Not known: OpenPhone has not listed them. " + INVISIBLE;
         }
-        return live(prospect) + ". " + prospect.unread().stream().map(list -> Numbers.shortened(list) + ". ")
+        return live(prospect) + ". " + prospect.unread().stream().map(list -> Format.shortened(list) + ". ")
                 .collect(Collectors.joining()) + INVISIBLE;
     }
 
@@ -79,9 +79,9 @@ public record StartPage(Frame frame, StartForm form, boolean canStart, @Nullable
         if (live == 0) {
             return "None is live that the API lists";
         }
-        return Numbers.exact(live) + (live == 1 ? " is" : " are") + " live" + switch (prospect.treatment()) {
+        return Format.exact(live) + (live == 1 ? " is" : " are") + " live" + switch (prospect.treatment()) {
             case PAUSE -> prospect.pausable() == 0 ? ", and stay so: they cannot be paused"
-                    : "; " + Numbers.exact(prospect.pausable())
+                    : "; " + Format.exact(prospect.pausable())
                             + " of them can be paused, and are switched on again at the end";
             case RECREATE -> ", to be deleted and made again at the end, with new signing keys";
             case LEAVE -> ", and stay so: CHECKLIST_WEBHOOKS=leave";

@@ -20,14 +20,14 @@ import org.openphoneimport.status.WorkspaceView;
  * @param complete whether everything is here, but for what was accepted
  * @param lack the colour of a run that has done its part while not everything is here
  */
-public record Truth(String tone, String before, @Nullable Moment at, String time, String form, String after,
-        @Nullable String holds, @Nullable Moment earliest, @Nullable Moment latest, boolean complete, String lack) {
+public record Truth(String tone, String before, @Nullable PageTime at, String time, String form, String after,
+        @Nullable String holds, @Nullable PageTime earliest, @Nullable PageTime latest, boolean complete, String lack) {
 
     static Truth of(WorkspaceView workspace) {
         var judgement = workspace.judgement();
-        return new Truth(tone(judgement.outlook()), Numbers.shortened(judgement.before()), Moment.of(judgement.at()),
-                judgement.time(), judgement.precise() ? "minute" : "clock", Numbers.shortened(judgement.after()),
-                holds(workspace), Moment.of(workspace.earliest()), Moment.of(workspace.latest()), workspace.complete(),
+        return new Truth(tone(judgement.outlook()), Format.shortened(judgement.before()), PageTime.of(judgement.at()),
+                judgement.time(), judgement.precise() ? "minute" : "clock", Format.shortened(judgement.after()),
+                holds(workspace), PageTime.of(workspace.earliest()), PageTime.of(workspace.latest()), workspace.complete(),
                 workspace.isSomethingMissing() ? "bad" : "waiting");
     }
 
@@ -43,8 +43,8 @@ public record Truth(String tone, String before, @Nullable Moment at, String time
 
     private static @Nullable String holds(WorkspaceView workspace) {
         return workspace.conversations() == 0 && workspace.messages() == 0 && workspace.calls() == 0 ? null
-                : String.join(", ", Numbers.counted(workspace.conversations(), "conversation"),
-                        Numbers.counted(workspace.messages(), "message"), Numbers.counted(workspace.calls(), "call"),
-                        Numbers.counted(workspace.files(), "file"));
+                : String.join(", ", Format.counted(workspace.conversations(), "conversation"),
+                        Format.counted(workspace.messages(), "message"), Format.counted(workspace.calls(), "call"),
+                        Format.counted(workspace.files(), "file"));
     }
 }

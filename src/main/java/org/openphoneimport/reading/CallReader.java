@@ -38,8 +38,8 @@ class CallReader {
     }
 
     /** Asks for all its kinds; a kind that is not answered does not hold up the others. */
-    Optional<Unanswered> read(Caller caller, OpenCall call, Consumer<Step> store) {
-        var reading = new CallReading(call);
+    Optional<Unanswered> read(Caller caller, OpenCall call, Consumer<Chunk> store) {
+        var reading = new CallAnswers(call);
         var document = new DatedDocument(caller, call.id());
         var unanswered = new ArrayList<PartKind>();
         OpenPhoneException.@Nullable Unavailable reason = null;
@@ -64,12 +64,12 @@ class CallReader {
         }
         reading.stepSoFar().ifPresent(store);
         return reason == null ? Optional.empty()
-                : Optional.of(new Unanswered(call, CallStep.failed(call.id(), unanswered,
+                : Optional.of(new Unanswered(call, CallChunk.failed(call.id(), unanswered,
                         Issue.error("calls", "call", call.id(), reason.what(), reason.request())), reason,
                         askedForAll));
     }
 
-    private void ask(Caller caller, PartKind kind, CallReading reading, DatedDocument document) {
+    private void ask(Caller caller, PartKind kind, CallAnswers reading, DatedDocument document) {
         var call = reading.call().id();
         boolean dated = reading.call().generation() == Generation.DATED;
         switch (kind) {
@@ -92,7 +92,7 @@ class CallReader {
      * Transcripts and summaries belong to some plans only; all else is trouble of this call. Once for a number: whether it
      * stands for more than this call shows when others have been asked.
      */
-    private static void reject(PartKind kind, OpenPhoneException.Rejected e, CallReading reading) {
+    private static void reject(PartKind kind, OpenPhoneException.Rejected e, CallAnswers reading) {
         if (e.status() == FORBIDDEN && kind.dependsOnPlan()) {
             var number = reading.call().number();
             reading.end(kind, PartStatus.REFUSED, List.of(Issue.warning(kind.text(), number == null ? "call" : "phone number",

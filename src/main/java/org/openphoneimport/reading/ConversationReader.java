@@ -15,32 +15,32 @@ import org.openphoneimport.run.Issue;
 class ConversationReader {
 
     private final OpenPhone openPhone;
-    private final Belonging belonging;
+    private final ConversationMatcher belonging;
 
-    ConversationReader(OpenPhone openPhone, Belonging belonging) {
+    ConversationReader(OpenPhone openPhone, ConversationMatcher belonging) {
         this.openPhone = openPhone;
         this.belonging = belonging;
     }
 
     /**
-     * Reads to the end. A small conversation is one step; a long one is a step a page, each stored before the next is read.
+     * Reads to the end. A small conversation is one chunk; a long one is a chunk a page, each stored before the next is read.
      * What has been read is stored also when the next page cannot be had.
      *
-     * @param store is called with each step, and returns when a step that is not the last has been stored
+     * @param store is called with each chunk, and returns when a chunk that is not the last has been stored
      * @return where OpenPhone did not answer; empty when the conversation has come to its end, also where OpenPhone refuses
      *         something of it: its calls are asked for even if its messages are refused
      */
-    Optional<Unanswered> read(Caller caller, OpenConversation conversation, Consumer<Step> store) {
-        var reading = new Reading(openPhone, belonging, caller, conversation, conversation.place());
+    Optional<Unanswered> read(Caller caller, OpenConversation conversation, Consumer<Chunk> store) {
+        var reading = new ConversationCursor(openPhone, belonging, caller, conversation, conversation.checkpoint());
         while (true) {
             try {
                 var next = reading.readPage();
                 if (next == null) {
-                    store.accept(reading.step(null));
+                    store.accept(reading.chunk(null));
                     return Optional.empty();
                 }
                 if (next.pageToken() != null) {
-                    store.accept(reading.step(next));
+                    store.accept(reading.chunk(next));
                     reading.begin(next);
                 }
             } catch (OpenPhoneException.Unavailable e) {
@@ -49,12 +49,12 @@ class ConversationReader {
             } catch (OpenPhoneException.Rejected e) {
                 if (reading.beginsAgain(e)) {
                     storeSoFar(reading, store);
-                    var start = reading.place().page(null);
-                    store.accept(ConversationStep.moved(conversation.id(), reading.place(), start));
+                    var start = reading.checkpoint().page(null);
+                    store.accept(ConversationChunk.moved(conversation.id(), reading.checkpoint(), start));
                     reading.begin(start);
-                } else if (e.isRefusal() && reading.place().pageToken() == null) {
+                } else if (e.isRefusal() && reading.checkpoint().pageToken() == null) {
                     if (reading.refuse(e) == null) {
-                        store.accept(reading.step(null));
+                        store.accept(reading.chunk(null));
                         return Optional.empty();
                     }
                 } else {
@@ -67,15 +67,17 @@ class ConversationReader {
         }
     }
 
-    private static ConversationStep failed(OpenConversation conversation, Reading reading, OpenPhoneException reason) {
-        return ConversationStep.failed(conversation.id(), reading.place(), Issue.error(reading.place().stage().text(),
-                "conversation", conversation.id(), reason.what(), reason.request()));
+    private static ConversationChunk failed(OpenConversation conversation, ConversationCursor reading,
+            OpenPhoneException reason) {
+        return ConversationChunk.failed(conversation.id(), reading.checkpoint(),
+                Issue.error(reading.checkpoint().stage().text(),
+                        "conversation", conversation.id(), reason.what(), reason.request()));
     }
 
-    private static void storeSoFar(Reading reading, Consumer<Step> store) {
+    private static void storeSoFar(ConversationCursor reading, Consumer<Chunk> store) {
         if (reading.hasMoved() || reading.hasRows()) {
-            store.accept(reading.step(reading.place()));
-            reading.begin(reading.place());
+            store.accept(reading.chunk(reading.checkpoint()));
+            reading.begin(reading.checkpoint());
         }
     }
 }

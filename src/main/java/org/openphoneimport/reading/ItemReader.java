@@ -26,10 +26,10 @@ public class ItemReader {
     /**
      * Reads to the end.
      *
-     * @param store is called with each step, and returns when a step that is not the last has been stored
+     * @param store is called with each chunk, and returns when a chunk that is not the last has been stored
      * @return where OpenPhone did not answer; empty when the item has come to its end
      */
-    public Optional<Unanswered> read(Caller caller, OpenItem item, Consumer<Step> store) {
+    public Optional<Unanswered> read(Caller caller, OpenItem item, Consumer<Chunk> store) {
         return switch (item) {
             case OpenConversation conversation -> conversations.read(caller, conversation, store);
             case OpenCall call -> calls.read(caller, call, store);

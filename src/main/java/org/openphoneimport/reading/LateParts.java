@@ -22,13 +22,13 @@ public class LateParts {
     private static final int TOGETHER = 30;
 
     private final CallReader reader;
-    private final CallSteps steps;
+    private final CallChunks chunks;
     private final MediaSender media;
     private final ClearingLock clearing;
 
-    LateParts(CallReader reader, CallSteps steps, MediaSender media, ClearingLock clearing) {
+    LateParts(CallReader reader, CallChunks chunks, MediaSender media, ClearingLock clearing) {
         this.reader = reader;
-        this.steps = steps;
+        this.chunks = chunks;
         this.media = media;
         this.clearing = clearing;
     }
@@ -39,7 +39,7 @@ public class LateParts {
                 .forEach((run, due) -> {
                     var generation = generation(run);
                     due.forEach(open -> reader.read(caller, OpenCall.of(open, generation),
-                            step -> store(run, step)));
+                            chunk -> store(run, chunk)));
                 });
     }
 
@@ -49,16 +49,17 @@ public class LateParts {
     }
 
     /** No run waits for it any more when everything was cleared, or a later run asks, while OpenPhone was being asked. */
-    private boolean storeIfAwaited(UUID run, CallStep answered) {
+    private boolean storeIfAwaited(UUID run, CallChunk answered) {
         boolean awaited = clearing.share() && CallPart.lockWaiting(run, answered.call());
         if (awaited) {
-            steps.store(run, List.of(answered));
+            chunks.store(run, List.of(answered));
         }
         return awaited;
     }
 
-    private void store(UUID run, Step step) {
-        if (step instanceof CallStep answered && QuarkusTransaction.requiringNew().call(() -> storeIfAwaited(run, answered))) {
+    private void store(UUID run, Chunk chunk) {
+        if (chunk instanceof CallChunk answered
+                && QuarkusTransaction.requiringNew().call(() -> storeIfAwaited(run, answered))) {
             media.send(answered.media());
         }
     }

@@ -7,10 +7,10 @@ import org.openphoneimport.openphone.TimeSlice;
 /**
  * A slice of time that has not been read to its end: everything that was created in it. It is a batch of its own.
  *
- * @param place where reading goes on
+ * @param checkpoint where reading goes on
  * @param unfiltered whether OpenPhone is known to ignore the range
  */
-public record OpenSlice(UUID batch, TimeSlice range, SlicePlace place, boolean unfiltered) implements OpenItem {
+public record OpenSlice(UUID batch, TimeSlice range, SliceCheckpoint checkpoint, boolean unfiltered) implements OpenItem {
 
     /** The batch's: OpenPhone knows no slices. */
     @Override

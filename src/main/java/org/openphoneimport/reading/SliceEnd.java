@@ -34,7 +34,7 @@ public class SliceEnd {
 
     /** Ends a slice of which everything has been read. */
     @Transactional
-    public void finish(Claim.Held claim) {
+    public void finish(BatchClaim.Held claim) {
         alone(claim.run());
         int finished = entityManager.createNativeQuery("""
                 UPDATE import_batches SET status = 'done', completed_at = clock_timestamp(), lease_owner = NULL,
@@ -52,7 +52,7 @@ public class SliceEnd {
 
     /** Gives a slice up; returns false when it is another worker's by now. */
     @Transactional
-    boolean fail(Claim.Held claim, List<Issue> why) {
+    boolean fail(BatchClaim.Held claim, List<Issue> why) {
         alone(claim.run());
         int failed = entityManager.createNativeQuery("""
                 UPDATE import_batches SET status = 'failed', completed_at = clock_timestamp(), lease_owner = NULL,

@@ -29,26 +29,26 @@ import org.openphoneimport.run.Issue;
 class SliceReader {
 
     private final WholeWorkspace workspace;
-    private final Belonging belonging;
+    private final ConversationMatcher belonging;
 
-    SliceReader(WholeWorkspace workspace, Belonging belonging) {
+    SliceReader(WholeWorkspace workspace, ConversationMatcher belonging) {
         this.workspace = workspace;
         this.belonging = belonging;
     }
 
     /**
-     * Reads to the end. Each page is a step, which is stored before the next page is asked for.
+     * Reads to the end. Each page is a chunk, which is stored before the next page is asked for.
      *
-     * @param store is called with each step, and returns when a step that is not the last has been stored
+     * @param store is called with each chunk, and returns when a chunk that is not the last has been stored
      * @return where OpenPhone did not answer; empty when the slice has come to its end, or has been given up
      */
-    Optional<Unanswered> read(Caller caller, OpenSlice slice, Consumer<Step> store) {
-        var reading = new SliceReading(slice.range(), slice.place());
-        while (reading.place().stage() != SlicePlace.Stage.DONE) {
+    Optional<Unanswered> read(Caller caller, OpenSlice slice, Consumer<Chunk> store) {
+        var reading = new SliceCursor(slice.range(), slice.checkpoint());
+        while (reading.checkpoint().stage() != SliceCheckpoint.Stage.DONE) {
             try {
-                var step = readPage(caller, slice, reading);
-                store.accept(step);
-                reading.move(step);
+                var chunk = readPage(caller, slice, reading);
+                store.accept(chunk);
+                reading.move(chunk);
             } catch (OpenPhoneException.Unavailable e) {
                 return Optional.of(new Unanswered(slice, failed(slice, reading, e), e, true));
             } catch (OpenPhoneException.Rejected e) {
@@ -61,13 +61,13 @@ class SliceReader {
         return Optional.empty();
     }
 
-    private static SliceStep failed(OpenSlice slice, SliceReading reading, OpenPhoneException reason) {
-        return SliceStep.failed(slice, reading.place(), Issue.error(reading.place().stage().text(), "slice",
+    private static SliceChunk failed(OpenSlice slice, SliceCursor reading, OpenPhoneException reason) {
+        return SliceChunk.failed(slice, reading.checkpoint(), Issue.error(reading.checkpoint().stage().text(), "slice",
                 slice.range().toString(), reason.what(), reason.request()));
     }
 
-    private SliceStep readPage(Caller caller, OpenSlice slice, SliceReading reading) {
-        return switch (reading.place().stage()) {
+    private SliceChunk readPage(Caller caller, OpenSlice slice, SliceCursor reading) {
+        return switch (reading.checkpoint().stage()) {
             case MESSAGES -> messages(slice, reading,
                     reading.check(workspace.messages(caller, reading.rest(), reading.token())));
             case CALLS -> calls(slice, reading, reading.check(workspace.calls(caller, reading.rest(), reading.token())));
@@ -75,7 +75,7 @@ class SliceReader {
         };
     }
 
-    private SliceStep messages(OpenSlice slice, SliceReading reading, Page<MessageDocument> page) {
+    private SliceChunk messages(OpenSlice slice, SliceCursor reading, Page<MessageDocument> page) {
         var files = new ArrayList<Media.Found>();
         for (var message : page.items()) {
             int position = 0;
@@ -83,34 +83,34 @@ class SliceReader {
                 files.add(new Media.Found("message", message.id(), position++, file.url(), file.type()));
             }
         }
-        return step(slice, reading, page, MessageDocument::createdAt, belonging.messages(page.items()), List.of(), List.of(),
+        return chunk(slice, reading, page, MessageDocument::createdAt, belonging.messages(page.items()), List.of(), List.of(),
                 files,
                 page.items().stream()
                         .flatMap(message -> Issue.oddities("messages", "message", message.id(), message.oddities()))
                         .toList());
     }
 
-    private SliceStep calls(OpenSlice slice, SliceReading reading, Page<CallDocument> page) {
-        return step(slice, reading, page, CallDocument::createdAt, List.of(), belonging.calls(page.items()),
+    private SliceChunk calls(OpenSlice slice, SliceCursor reading, Page<CallDocument> page) {
+        return chunk(slice, reading, page, CallDocument::createdAt, List.of(), belonging.calls(page.items()),
                 page.items().stream().filter(CallDocument::bringsParts).map(SliceReader::parts).toList(), List.of(),
                 page.items().stream().flatMap(call -> Issue.oddities("calls", "call", call.id(), call.oddities())).toList());
     }
 
-    private static CallStep parts(CallDocument call) {
-        var reading = new CallReading(
+    private static CallChunk parts(CallDocument call) {
+        var reading = new CallAnswers(
                 new OpenCall(call.id(), call.phoneNumberId(), call.createdAt(), List.of(), Generation.DATED));
         reading.addSummary(call.summary().map(document -> new Summary.Received(call.id(), document)));
         reading.addVoicemail(call.voicemail().map(document -> new Voicemail.Received(call.id(), document)));
-        return reading.step();
+        return reading.chunk();
     }
 
-    private static <T> SliceStep step(OpenSlice slice, SliceReading reading, Page<T> page,
+    private static <T> SliceChunk chunk(OpenSlice slice, SliceCursor reading, Page<T> page,
             Function<T, @Nullable Instant> time,
-            List<Message.Received> messages, List<Call.Received> calls, List<CallStep> parts, List<Media.Found> files,
+            List<Message.Received> messages, List<Call.Received> calls, List<CallChunk> parts, List<Media.Found> files,
             List<Issue> oddities) {
         var issues = new ArrayList<>(oddities);
         if (!page.oddities().isEmpty()) {
-            issues.add(Issue.warning(reading.place().stage().text(), "slice", slice.range().toString(),
+            issues.add(Issue.warning(reading.checkpoint().stage().text(), "slice", slice.range().toString(),
                     String.join("; ", page.oddities()), page.request()));
         }
         var times = new ArrayList<@Nullable Instant>();
@@ -121,15 +121,16 @@ class SliceReader {
                     "OpenPhone answers with other times than were asked for: " + page.request());
         }
         if (!times.stream().allMatch(slice.range()::holds)) {
-            issues.add(Issue.warning(reading.place().stage().text(), "slice", slice.range().toString(),
+            issues.add(Issue.warning(reading.checkpoint().stage().text(), "slice", slice.range().toString(),
                     "OpenPhone answers with rows of other times than were asked for; they are stored as well", page.request()));
         }
         var to = reading.after(page, times);
         if (!reading.isOrdered()) {
-            issues.add(Issue.warning(reading.place().stage().text(), "list", "order of " + reading.place().stage().text(),
+            issues.add(Issue.warning(reading.checkpoint().stage().text(), "list",
+                    "order of " + reading.checkpoint().stage().text(),
                     "OpenPhone does not list them newest first, so a slice that is interrupted is read from its beginning",
                     page.request()));
         }
-        return new SliceStep(slice, reading.place(), to, page.nextToken(), messages, calls, parts, files, issues);
+        return new SliceChunk(slice, reading.checkpoint(), to, page.nextToken(), messages, calls, parts, files, issues);
     }
 }

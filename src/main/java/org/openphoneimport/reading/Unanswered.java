@@ -9,5 +9,5 @@ import org.openphoneimport.openphone.OpenPhoneException;
  * @param reason of the last try
  * @param askedForAll whether there was time to ask for all that belongs to it
  */
-public record Unanswered(OpenItem item, Step failed, OpenPhoneException.Unavailable reason, boolean askedForAll) {
+public record Unanswered(OpenItem item, Chunk failed, OpenPhoneException.Unavailable reason, boolean askedForAll) {
 }

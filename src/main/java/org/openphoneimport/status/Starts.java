@@ -24,11 +24,11 @@ public class Starts {
     private final Starter starter;
     private final Clock clock;
     private final ObjectMapper mapper;
-    private final Shared shared;
+    private final ViewCache shared;
     private final ImportedData data;
     private final Presses presses;
 
-    Starts(Starter starter, Clock clock, ObjectMapper mapper, Shared shared, ImportedData data, Presses presses) {
+    Starts(Starter starter, Clock clock, ObjectMapper mapper, ViewCache shared, ImportedData data, Presses presses) {
         this.presses = presses;
         this.starter = starter;
         this.clock = clock;

@@ -21,7 +21,7 @@ public class Gaps {
     }
 
     /** The gravest first. */
-    public List<Gap> of(Conversation conversation, int limit) {
+    public List<Gap> of(ThreadHead conversation, int limit) {
         List<?> rows = entityManager.createNativeQuery("""
                 WITH found AS MATERIALIZED (
                     SELECT kind, subject, subject_id, finding FROM discrepancies

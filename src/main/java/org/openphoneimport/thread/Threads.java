@@ -75,7 +75,7 @@ public class Threads {
     }
 
     /** What stands above the thread. */
-    public Optional<Conversation> conversation(String id) {
+    public Optional<ThreadHead> conversation(String id) {
         List<?> rows = entityManager.createNativeQuery(
                 """
                         SELECT conversation.id, own.number AS own_number, own.name AS own_name, conversation.phone_number_id,
@@ -139,16 +139,16 @@ public class Threads {
         return kinds.getOrDefault(kind, List.of());
     }
 
-    private Conversation conversation(Tuple row) {
+    private ThreadHead conversation(Tuple row) {
         var participants = List.of((String[]) row.get("participants"));
-        return new Conversation(row.get("id", String.class), row.get("own_number", String.class),
+        return new ThreadHead(row.get("id", String.class), row.get("own_number", String.class),
                 row.get("own_name", String.class), row.get("phone_number_id", String.class), participants,
                 row.get("name", String.class), row.get("last_activity_id", String.class),
                 row.get("deleted_at", Instant.class), row.get("absent_since", Instant.class),
                 row.get("messages", Long.class), row.get("calls", Long.class), contacts(participants));
     }
 
-    private List<Conversation.Contact> contacts(List<String> participants) {
+    private List<ThreadHead.Contact> contacts(List<String> participants) {
         List<?> rows = entityManager.createNativeQuery(
                 """
                         SELECT DISTINCT person.id, coalesce(nullif(concat_ws(' ', person.first_name, person.last_name), ''), person.company,
@@ -159,7 +159,7 @@ public class Threads {
                         WHERE phone.number = ANY(:numbers) AND person.absent_since IS NULL ORDER BY phone.number, name, person.id LIMIT 50
                         """,
                 Tuple.class).setParameter("numbers", participants.toArray(String[]::new)).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new Conversation.Contact(row.get("id", String.class),
+        return rows.stream().map(Tuple.class::cast).map(row -> new ThreadHead.Contact(row.get("id", String.class),
                 row.get("name", String.class), row.get("company", String.class), row.get("role", String.class),
                 row.get("number", String.class))).toList();
     }

@@ -21,12 +21,12 @@ class Absences {
     }
 
     @Transactional
-    void mark(Claim claim) {
+    void mark(VerificationClaim claim) {
         mark(claim, "message", "messages", "");
         mark(claim, "call", "calls", ONE_TO_ONE);
     }
 
-    private void mark(Claim claim, String subject, String table, String which) {
+    private void mark(VerificationClaim claim, String subject, String table, String which) {
         entityManager.createNativeQuery("""
                 WITH read AS (
                     SELECT reading.conversation_id AS id, run.created_at

@@ -25,7 +25,7 @@ class ActivitySearch {
         this.answers = answers;
     }
 
-    void ask(Claim claim, Caller caller, Question.Activity activity) {
+    void ask(VerificationClaim claim, Caller caller, Question.Activity activity) {
         if (claim.generation() == Generation.DATED && findDated(claim, caller, activity)) {
             return;
         }
@@ -42,7 +42,7 @@ class ActivitySearch {
     }
 
     /** Whether the API of 2026-03-30 has it, calls of several included. */
-    private boolean findDated(Claim claim, Caller caller, Question.Activity activity) {
+    private boolean findDated(VerificationClaim claim, Caller caller, Question.Activity activity) {
         try {
             var found = workspace.message(caller, activity.subjectId()).<FoundActivity> map(FoundActivity.OfMessage::new)
                     .or(() -> workspace.call(caller, activity.subjectId()).map(FoundActivity.OfCall::new));
@@ -53,7 +53,7 @@ class ActivitySearch {
         }
     }
 
-    private void findMessageOrCall(Claim claim, Caller caller, Question.Activity activity) {
+    private void findMessageOrCall(VerificationClaim claim, Caller caller, Question.Activity activity) {
         try {
             findCall(claim, caller, activity);
         } catch (OpenPhoneException.Rejected e) {
@@ -64,7 +64,7 @@ class ActivitySearch {
         }
     }
 
-    private boolean findMessage(Claim claim, Caller caller, Question.Activity activity) {
+    private boolean findMessage(VerificationClaim claim, Caller caller, Question.Activity activity) {
         try {
             answers.found(claim, activity, new FoundActivity.OfMessage(openPhone.message(caller, activity.subjectId())));
             return true;
@@ -73,7 +73,7 @@ class ActivitySearch {
         }
     }
 
-    private void findCall(Claim claim, Caller caller, Question.Activity activity) {
+    private void findCall(VerificationClaim claim, Caller caller, Question.Activity activity) {
         answers.found(claim, activity, new FoundActivity.OfCall(openPhone.call(caller, activity.subjectId())));
     }
 }

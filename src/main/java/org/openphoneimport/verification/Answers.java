@@ -41,7 +41,7 @@ class Answers {
      * conversation may be missing as well, unless that is known to be refused. What a run's window leaves out is left out.
      */
     @Transactional(TxType.REQUIRES_NEW)
-    void found(Claim claim, Question.Activity activity, FoundActivity found) {
+    void found(VerificationClaim claim, Question.Activity activity, FoundActivity found) {
         if (!verifications.renew(claim)) {
             return;
         }
@@ -60,7 +60,8 @@ class Answers {
         questions.answered(claim, activity);
     }
 
-    private Optional<Discrepancy> differenceOf(Claim claim, Run run, Question.Activity activity, FoundActivity found) {
+    private Optional<Discrepancy> differenceOf(VerificationClaim claim, Run run, Question.Activity activity,
+            FoundActivity found) {
         var createdAt = found.createdAt();
         if (createdAt != null && createdAt.isAfter(run.windowTo == null ? claim.runStarted() : run.windowTo)) {
             return Optional.of(Discrepancy.of(Discrepancy.Kind.NEWER, found.subject(), activity.subjectId(),
@@ -84,7 +85,7 @@ class Answers {
 
     /** OpenPhone names a last activity, but refuses to give it. */
     @Transactional(TxType.REQUIRES_NEW)
-    void unavailable(Claim claim, Question.Activity activity, String what) {
+    void unavailable(VerificationClaim claim, Question.Activity activity, String what) {
         entityManager.createNativeQuery("""
                 INSERT INTO unavailable_activities (id, finding) VALUES (:id, :finding)
                 ON CONFLICT (id) DO UPDATE SET finding = excluded.finding, found_at = clock_timestamp()
@@ -97,7 +98,7 @@ class Answers {
 
     /** OpenPhone did not answer, however often it was asked: what is not known to be here does not count as here. */
     @Transactional(TxType.REQUIRES_NEW)
-    void unanswered(Claim claim, Question question, OpenPhoneException.Unavailable e) {
+    void unanswered(VerificationClaim claim, Question question, OpenPhoneException.Unavailable e) {
         if (question instanceof Question.Conversation thread && thread.sampled()) {
             discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.UNAVAILABLE, "conversation",
                     thread.conversation(), "It could not be compared with what v1 has. " + e.what(), thread.conversation(),
@@ -118,13 +119,13 @@ class Answers {
 
     /** OpenPhone's own numbers, as this verification listed them. */
     @Transactional(TxType.REQUIRES_NEW)
-    List<PhoneNumberDocument> numbers(Claim claim) {
+    List<PhoneNumberDocument> numbers(VerificationClaim claim) {
         return discrepancies.numbers(claim.id());
     }
 
     /** Returns false when the verification is another worker's by now. */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean renew(Claim claim) {
+    boolean renew(VerificationClaim claim) {
         return verifications.renew(claim);
     }
 }

@@ -35,7 +35,7 @@ class Checks {
         this.entityManager = entityManager;
     }
 
-    void run(Claim claim) {
+    void run(VerificationClaim claim) {
         checkConversations(claim);
         checkReadings(claim);
         checkActivities(claim);
@@ -48,7 +48,7 @@ class Checks {
         checkLedger(claim);
     }
 
-    private void checkConversations(Claim claim) {
+    private void checkConversations(VerificationClaim claim) {
         find(claim, Check.CONVERSATIONS, """
                 SELECT CASE WHEN listed.created_at > coalesce(run.window_to, CAST(:runStarted AS timestamptz)) THEN 'newer'
                         ELSE 'missing' END, 'conversation', listed.conversation_id,
@@ -74,7 +74,7 @@ class Checks {
     }
 
     /** A page that had another behind it was not the last: a conversation that is not done has not been read to its end. */
-    private void checkReadings(Claim claim) {
+    private void checkReadings(VerificationClaim claim) {
         find(claim, Check.READINGS, """
                 SELECT 'missing', 'conversation', reading.conversation_id, 'It has not been read to its end' || coalesce((
                     SELECT '. ' || what FROM import_issues AS issue WHERE issue.run_id = reading.run_id
@@ -130,7 +130,7 @@ class Checks {
     }
 
     /** What the ledger lacks of the run's window, up to the last thing that is known to have happened in a conversation. */
-    private void checkLedger(Claim claim) {
+    private void checkLedger(VerificationClaim claim) {
         find(claim, Check.READINGS,
                 """
                         WITH needed AS (
@@ -180,7 +180,7 @@ class Checks {
                         """);
     }
 
-    private void checkActivities(Claim claim) {
+    private void checkActivities(VerificationClaim claim) {
         find(claim, Check.ACTIVITIES, """
                 SELECT DISTINCT ON (unavailable.id) 'unavailable', 'activity', unavailable.id, unavailable.finding,
                     listed.conversation_id
@@ -192,7 +192,7 @@ class Checks {
     }
 
     /** Nothing asks again for what has been answered for good: a part that vanished is missing until it is repaired. */
-    private void checkParts(Claim claim) {
+    private void checkParts(VerificationClaim claim) {
         find(claim, Check.ROWS, """
                 SELECT CASE WHEN stored.rows < part.rows THEN 'missing' ELSE 'different' END, 'call part',
                     part.call_id || ' ' || part.kind, CASE WHEN stored.rows < part.rows
@@ -204,7 +204,7 @@ class Checks {
                 """.formatted(CallPart.VANISHED));
     }
 
-    private void checkDirectory(Claim claim) {
+    private void checkDirectory(VerificationClaim claim) {
         find(claim, Check.DIRECTORY, """
                 SELECT 'different', subject, id, CASE WHEN imported THEN 'It was changed after it was imported'
                     ELSE 'No import has written it' END, NULL
@@ -243,7 +243,7 @@ class Checks {
     }
 
     /** Those that are not stored; {@link FileCheck} has looked for the others in the store. */
-    private void checkFiles(Claim claim) {
+    private void checkFiles(VerificationClaim claim) {
         find(claim, Check.FILES, """
                 SELECT CASE WHEN media.status = 'failed' THEN 'unavailable' WHEN wanted.file THEN 'waiting' ELSE 'missing' END,
                     'media', file.subject || '/' || file.subject_id || '/' || file.position,
@@ -263,7 +263,7 @@ class Checks {
                 """);
     }
 
-    private void checkNumbers(Claim claim) {
+    private void checkNumbers(VerificationClaim claim) {
         find(claim, Check.NUMBERS, """
                 SELECT 'missing', 'phone number', own ->> 'id', 'OpenPhone lists it, but it is not stored', NULL
                 FROM verifications CROSS JOIN LATERAL jsonb_array_elements(numbers) AS own
@@ -294,7 +294,7 @@ class Checks {
      * Nothing is deleted: a list may come back short, and the next one clears the mark. What others have stored since that list
      * was asked for stands on no page of it.
      */
-    private void checkAbsences(Claim claim) {
+    private void checkAbsences(VerificationClaim claim) {
         set(entityManager.createNativeQuery("""
                 UPDATE conversations AS stored SET absent_since = CASE WHEN listed.id IS NULL THEN clock_timestamp() END
                 FROM (SELECT conversation.id AS stored, listed.conversation_id AS id
@@ -313,7 +313,7 @@ class Checks {
                 """);
     }
 
-    private void find(Claim claim, Check check, String select) {
+    private void find(VerificationClaim claim, Check check, String select) {
         set(entityManager.createNativeQuery(
                 """
                         INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
@@ -326,7 +326,7 @@ class Checks {
                 claim).setParameter("check", check.text()).executeUpdate();
     }
 
-    private static Query set(Query query, Claim claim) {
+    private static Query set(Query query, VerificationClaim claim) {
         var names = query.getParameters().stream().map(parameter -> parameter.getName()).toList();
         if (names.contains("verification")) {
             query.setParameter("verification", claim.id());
@@ -344,7 +344,7 @@ class Checks {
     }
 
     /** {@code [{"name", "checked", "found"}]}, and for the months which of them have nothing. */
-    String figures(Claim claim) {
+    String figures(VerificationClaim claim) {
         var titles = new ArrayList<Title>();
         for (var check : Check.values()) {
             titles.add(new Title(check.text(), check.title(), titles.size()));

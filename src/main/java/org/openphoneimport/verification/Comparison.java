@@ -79,7 +79,7 @@ class Comparison {
      * @param callsToo whether calls were asked for
      */
     @Transactional(TxType.REQUIRES_NEW)
-    void compare(Claim claim, Question.Conversation thread, List<Stored> before, Set<String> elsewhere,
+    void compare(VerificationClaim claim, Question.Conversation thread, List<Stored> before, Set<String> elsewhere,
             List<MessageDocument> messages, List<CallDocument> calls, boolean callsToo) {
         compare(claim, thread, before, elsewhere, "message", "messages", messages.stream().map(Received::of).toList());
         if (callsToo) {
@@ -102,7 +102,7 @@ class Comparison {
      * What is missing of it cannot be named, since OpenPhone does not show it: what was read before does not count any more.
      */
     @Transactional(TxType.REQUIRES_NEW)
-    void unreadable(Claim claim, Question.Conversation thread, String why) {
+    void unreadable(VerificationClaim claim, Question.Conversation thread, String why) {
         if (thread.sampled()) {
             notCompared(claim, thread, why);
             return;
@@ -116,7 +116,7 @@ class Comparison {
     }
 
     /** The run has read it through the other generation, and nothing speaks against that. */
-    private void notCompared(Claim claim, Question.Conversation thread, String why) {
+    private void notCompared(VerificationClaim claim, Question.Conversation thread, String why) {
         discrepancies.add(claim.id(),
                 List.of(Discrepancy.of(Discrepancy.Kind.UNAVAILABLE, "conversation", thread.conversation(),
                         "It could not be compared with what v1 has. " + why, thread.conversation(), Check.WITNESS)));
@@ -124,7 +124,8 @@ class Comparison {
     }
 
     /** URLs of files may be others each time: they are no difference. */
-    private void compare(Claim claim, Question.Conversation thread, List<Stored> before, Set<String> elsewhere, String subject,
+    private void compare(VerificationClaim claim, Question.Conversation thread, List<Stored> before, Set<String> elsewhere,
+            String subject,
             String table, List<Received> received) {
         entityManager.createNativeQuery("""
                 WITH received AS (
@@ -196,7 +197,7 @@ class Comparison {
     }
 
     /** v1 does not give them: what has vanished or changed of them is all that can be said. */
-    private void compareGroupCalls(Claim claim, Question.Conversation thread) {
+    private void compareGroupCalls(VerificationClaim claim, Question.Conversation thread) {
         entityManager.createNativeQuery("""
                 INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
                 SELECT :verification, CASE WHEN stored.number < record.calls THEN 'missing' ELSE 'different' END, 'group calls',
@@ -215,7 +216,7 @@ class Comparison {
                 .executeUpdate();
     }
 
-    private boolean isWrong(Claim claim, Question.Conversation thread, String subject) {
+    private boolean isWrong(VerificationClaim claim, Question.Conversation thread, String subject) {
         return (Boolean) entityManager.createNativeQuery("""
                 SELECT EXISTS (SELECT FROM discrepancies WHERE verification_id = :verification AND subject = :subject
                     AND conversation_id IN (%s) AND kind IN ('missing', 'different'))
@@ -227,7 +228,7 @@ class Comparison {
     }
 
     /** When nothing of a conversation is missing, what is stored of it is right, whatever was recorded. */
-    private void recordAnew(Claim claim, Question.Conversation thread) {
+    private void recordAnew(VerificationClaim claim, Question.Conversation thread) {
         entityManager.createNativeQuery("""
                 UPDATE conversation_records AS record SET
                     (messages, messages_digest) = (SELECT count(digest), coalesce(sum(digest), 0) FROM messages

@@ -34,8 +34,8 @@ class Conclusion {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Place> conclude(Claim claim, Place at) {
-        var moved = verifications.move(claim, at, Place.at(Place.Stage.DONE));
+    Optional<VerificationCheckpoint> conclude(VerificationClaim claim, VerificationCheckpoint at) {
+        var moved = verifications.move(claim, at, VerificationCheckpoint.at(VerificationCheckpoint.Stage.DONE));
         if (moved.isPresent()) {
             checks.run(claim);
             discrepancies.accept(claim.id());
@@ -47,7 +47,7 @@ class Conclusion {
 
     /** Whether everything is here stays unknown, so it does not count as being here. */
     @Transactional(TxType.REQUIRES_NEW)
-    void giveUp(Claim claim, String why) {
+    void giveUp(VerificationClaim claim, String why) {
         if (verifications.renew(claim)) {
             discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.MISSING, "verification",
                     String.valueOf(claim.id()), "It could not be verified that everything is here. " + why, null,
@@ -59,7 +59,7 @@ class Conclusion {
         }
     }
 
-    private void write(Claim claim, String figures) {
+    private void write(VerificationClaim claim, String figures) {
         var finding = failures(claim.id());
         entityManager.createNativeQuery("""
                 UPDATE verifications SET status = :status, checked_at = clock_timestamp(), checks = CAST(:checks AS jsonb),

@@ -47,7 +47,7 @@ class FileCheck {
     }
 
     /** Goes on behind the last file that was looked for; throws {@link StoreAwayException} when the store does not answer. */
-    void check(Claim claim, Instant deadline) {
+    void check(VerificationClaim claim, Instant deadline) {
         var files = next(claim);
         while (!files.isEmpty()) {
             var found = compare(files);
@@ -62,7 +62,7 @@ class FileCheck {
         }
     }
 
-    private boolean store(Claim claim, StoredFile last, List<Discrepancy> found) {
+    private boolean store(VerificationClaim claim, StoredFile last, List<Discrepancy> found) {
         if (!verifications.renew(claim)) {
             return false;
         }
@@ -109,7 +109,7 @@ class FileCheck {
         }
     }
 
-    private List<StoredFile> next(Claim claim) {
+    private List<StoredFile> next(VerificationClaim claim) {
         List<?> rows = QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
                 SELECT id, subject || '/' || subject_id || '/' || position AS name, storage_key, size
                 FROM media WHERE status = 'stored' AND storage_key IS NOT NULL

@@ -43,7 +43,7 @@ class Inquiry {
     }
 
     /** Returns when all have their answers; throws when OpenPhone does not answer, after it was asked for each. */
-    void ask(Claim claim, Caller caller) {
+    void ask(VerificationClaim claim, Caller caller) {
         var numbers = new HashMap<String, PhoneNumberDocument>();
         answers.numbers(claim).forEach(number -> numbers.put(number.id(), number));
         var open = new ConcurrentLinkedQueue<>(questions.open(claim));
@@ -67,13 +67,13 @@ class Inquiry {
      */
     private final class Round {
 
-        private final Claim claim;
+        private final VerificationClaim claim;
         private final Caller caller;
         private final Map<String, PhoneNumberDocument> numbers;
         private final Map<Question, OpenPhoneException.Unavailable> unanswered = new ConcurrentHashMap<>();
         private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
 
-        Round(Claim claim, Caller caller, Map<String, PhoneNumberDocument> numbers) {
+        Round(VerificationClaim claim, Caller caller, Map<String, PhoneNumberDocument> numbers) {
             this.claim = claim;
             this.caller = caller;
             this.numbers = numbers;

@@ -29,7 +29,7 @@ class OtherGeneration {
      * @param stored what is stored of a conversation
      * @param shown what v1 shows of it
      */
-    Set<String> has(Claim claim, Caller caller, List<Comparison.Stored> stored, List<String> shown) {
+    Set<String> has(VerificationClaim claim, Caller caller, List<Comparison.Stored> stored, List<String> shown) {
         var here = new HashSet<String>();
         if (claim.generation() == Generation.DATED) {
             var seen = Set.copyOf(shown);

@@ -34,8 +34,8 @@ class Questions {
 
     /** Writes all of them down; returns where to go on. */
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Place> write(Claim claim, Place at) {
-        var moved = verifications.move(claim, at, Place.at(Place.Stage.QUESTIONS));
+    Optional<VerificationCheckpoint> write(VerificationClaim claim, VerificationCheckpoint at) {
+        var moved = verifications.move(claim, at, VerificationCheckpoint.at(VerificationCheckpoint.Stage.QUESTIONS));
         if (moved.isPresent()) {
             entityManager
                     .createNativeQuery("ANALYZE listed_conversations, conversation_records, conversations, messages, calls")
@@ -52,7 +52,7 @@ class Questions {
     }
 
     /** What is known to be unavailable is asked for again only when everything is. */
-    private void doubtActivities(Claim claim) {
+    private void doubtActivities(VerificationClaim claim) {
         entityManager.createNativeQuery("""
                 INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id)
                 SELECT DISTINCT ON (listed.last_activity_id) :verification, 'activity', listed.last_activity_id,
@@ -79,7 +79,7 @@ class Questions {
      * Conversations of which number or digest of what is stored are not what was recorded, or a row is not as it was
      * received; of those with the same number and parties one, since they are read together.
      */
-    private void doubtThreads(Claim claim) {
+    private void doubtThreads(VerificationClaim claim) {
         entityManager.createNativeQuery("""
                 WITH stored AS (
                     SELECT conversation_id, sum(messages) AS messages, sum(messages_digest) AS messages_digest,
@@ -124,11 +124,11 @@ class Questions {
 
     /** Those that have no answer yet. */
     @Transactional(TxType.REQUIRES_NEW)
-    List<Question> open(Claim claim) {
+    List<Question> open(VerificationClaim claim) {
         return Stream.concat(openActivities(claim), openThreads(claim)).toList();
     }
 
-    private Stream<Question> openActivities(Claim claim) {
+    private Stream<Question> openActivities(VerificationClaim claim) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT question.subject_id, question.conversation_id,
                     jsonb_array_length(CASE WHEN jsonb_typeof(listed.payload -> 'participants') = 'array'
@@ -144,7 +144,7 @@ class Questions {
                 (String) row.get("conversation_id"), (Boolean) row.get("several")));
     }
 
-    private Stream<Question> openThreads(Claim claim) {
+    private Stream<Question> openThreads(VerificationClaim claim) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT question.conversation_id, question.sampled,
                     coalesce(conversation.phone_number_id, listed.payload ->> 'phoneNumberId') AS phone_number_id,
@@ -166,7 +166,7 @@ class Questions {
 
     /** Counts a time that OpenPhone did not answer; returns whether it has been asked often enough. */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean countUnanswered(Claim claim, Question question, Answering answering) {
+    boolean countUnanswered(VerificationClaim claim, Question question, Answering answering) {
         return (Boolean) entityManager.createNativeQuery("""
                 UPDATE verification_questions SET attempts = attempts + 1
                 WHERE verification_id = :verification AND kind = :kind AND subject_id = :subject
@@ -182,7 +182,7 @@ class Questions {
 
     /** Notes that a question has its answer. */
     @Transactional
-    void answered(Claim claim, Question question) {
+    void answered(VerificationClaim claim, Question question) {
         entityManager.createNativeQuery("""
                 UPDATE verification_questions SET answered_at = clock_timestamp()
                 WHERE verification_id = :verification AND kind = :kind AND subject_id = :subject

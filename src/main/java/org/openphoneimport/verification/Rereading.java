@@ -32,7 +32,7 @@ class Rereading {
     }
 
     /** @param number the own number, null when OpenPhone does not list it any more */
-    void read(Claim claim, Caller caller, Question.Conversation question, @Nullable PhoneNumberDocument number) {
+    void read(VerificationClaim claim, Caller caller, Question.Conversation question, @Nullable PhoneNumberDocument number) {
         if (question.phoneNumberId() == null || question.participants().isEmpty()) {
             comparison.unreadable(claim, question, "It has no number or no participants, so nothing can be asked for it");
             return;

@@ -101,7 +101,7 @@ class Verifications {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Claim> claim(long id) {
+    Optional<VerificationClaim> claim(long id) {
         var owner = UUID.randomUUID();
         List<?> claimed = entityManager.createNativeQuery("""
                 UPDATE verifications SET attempts = attempts + 1, lease_owner = :owner,
@@ -119,13 +119,13 @@ class Verifications {
                 .setParameter("id", id)
                 .getResultList();
         return claimed.stream().map(Tuple.class::cast).findFirst()
-                .map(row -> new Claim(id, row.get("run_id", UUID.class), owner, row.get("listing_id", UUID.class),
+                .map(row -> new VerificationClaim(id, row.get("run_id", UUID.class), owner, row.get("listing_id", UUID.class),
                         row.get("complete", Boolean.class), row.get("ends_run", Boolean.class),
                         row.get("listed_from", Instant.class),
                         row.get("run_started", Instant.class), Generation.of((String) row.get("api")),
                         row.get("witness") == null ? null : Generation.of((String) row.get("witness")),
                         row.get("witness_away", Boolean.class), row.get("attempts", Integer.class),
-                        Place.of((String) row.get("stage"), (String) row.get("token"))));
+                        VerificationCheckpoint.of((String) row.get("stage"), (String) row.get("token"))));
     }
 
     /** When the conversations were asked for. */
@@ -137,7 +137,7 @@ class Verifications {
 
     /** Lets the next worker have it at once. */
     @Transactional(TxType.REQUIRES_NEW)
-    void release(Claim claim) {
+    void release(VerificationClaim claim) {
         giveBack(claim, 0, Duration.ZERO);
     }
 
@@ -147,11 +147,11 @@ class Verifications {
      * @param attempts how many there were in vain
      */
     @Transactional(TxType.REQUIRES_NEW)
-    void rest(Claim claim, int attempts) {
+    void rest(VerificationClaim claim, int attempts) {
         giveBack(claim, attempts, config.shortestReturn());
     }
 
-    private void giveBack(Claim claim, int attempts, Duration rest) {
+    private void giveBack(VerificationClaim claim, int attempts, Duration rest) {
         entityManager.createNativeQuery("""
                 UPDATE verifications SET attempts = :attempts, lease_owner = NULL,
                     lease_until = clock_timestamp() + :rest * interval '1 second'
@@ -166,7 +166,7 @@ class Verifications {
 
     /** Its run was given up, so its result is not needed. */
     @Transactional(TxType.REQUIRES_NEW)
-    void drop(Claim claim) {
+    void drop(VerificationClaim claim) {
         entityManager.createNativeQuery("DELETE FROM verifications WHERE id = :id AND lease_owner = :owner")
                 .setParameter("id", claim.id()).setParameter("owner", claim.owner()).executeUpdate();
     }
@@ -177,7 +177,7 @@ class Verifications {
      * what they store would look absent. The run is locked until the transaction ends.
      */
     @Transactional(TxType.MANDATORY)
-    void requireWanted(Claim claim) {
+    void requireWanted(VerificationClaim claim) {
         if (claim.endsRun()) {
             var status = runs.lock(claim.run());
             if (status != RunStatus.VERIFYING) {
@@ -188,7 +188,7 @@ class Verifications {
 
     /** Renews the lease; returns false when it is another worker's by now. */
     @Transactional
-    boolean renew(Claim claim) {
+    boolean renew(VerificationClaim claim) {
         return entityManager.createNativeQuery("""
                 UPDATE verifications SET lease_until = clock_timestamp() + :lease * interval '1 second'
                 WHERE id = :id AND lease_owner = :owner
@@ -198,8 +198,9 @@ class Verifications {
 
     /** Stores the workspace's numbers; returns where to go on. */
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Place> storeNumbers(Claim claim, List<PhoneNumberDocument> numbers) {
-        var to = Place.at(claim.listedFrom() == null ? Place.Stage.LISTING : Place.Stage.DOUBTS);
+    Optional<VerificationCheckpoint> storeNumbers(VerificationClaim claim, List<PhoneNumberDocument> numbers) {
+        var to = VerificationCheckpoint
+                .at(claim.listedFrom() == null ? VerificationCheckpoint.Stage.LISTING : VerificationCheckpoint.Stage.DOUBTS);
         var moved = move(claim, claim.place(), to);
         if (moved.isPresent()) {
             entityManager.createNativeQuery("""
@@ -214,7 +215,8 @@ class Verifications {
 
     /** Stores a page of the listing; returns where to go on. */
     @Transactional(TxType.REQUIRES_NEW)
-    Optional<Place> storeListed(Claim claim, Place place, Generation by, Page<ConversationDocument> page) {
+    Optional<VerificationCheckpoint> storeListed(VerificationClaim claim, VerificationCheckpoint place, Generation by,
+            Page<ConversationDocument> page) {
         var moved = move(claim, place, place.after(page.nextToken()));
         if (moved.isPresent()) {
             listed.add(claim.listing(), by, page.items());
@@ -224,7 +226,7 @@ class Verifications {
 
     /** Moves on if it stands there and is ours, and renews the lease, which ends with the verification. */
     @Transactional
-    Optional<Place> move(Claim claim, Place from, Place to) {
+    Optional<VerificationCheckpoint> move(VerificationClaim claim, VerificationCheckpoint from, VerificationCheckpoint to) {
         int moved = entityManager.createNativeQuery("""
                 UPDATE verifications SET attempts = 0, stage = :toStage, token = CAST(:toToken AS text),
                     lease_owner = CASE WHEN :toStage = 'done' THEN NULL ELSE lease_owner END,

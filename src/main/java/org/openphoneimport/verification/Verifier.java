@@ -105,7 +105,7 @@ public class Verifier {
         }
     }
 
-    private void stop(Claim claim, Stop stop) {
+    private void stop(VerificationClaim claim, Stop stop) {
         switch (stop) {
             case Stop.RunStopped() -> verifications.drop(claim);
             case Stop.OutOfTime() -> {
@@ -124,7 +124,7 @@ public class Verifier {
     }
 
     /** Some minutes. A file that cannot be looked for is not missing, but it is not known to be here either. */
-    private void waitForStore(Claim claim, StoreAwayException e) {
+    private void waitForStore(VerificationClaim claim, StoreAwayException e) {
         if (claim.attempts() >= config.maxAttempts()) {
             conclusion.giveUp(claim, e.what());
             return;
@@ -133,10 +133,10 @@ public class Verifier {
         events.add(claim.run(), EventLog.Level.WARNING, "wait", "The verification waits, at most a minute: " + e.what());
     }
 
-    private void verify(Claim claim, Caller caller) {
-        Optional<Place> place = Optional.of(claim.place());
+    private void verify(VerificationClaim claim, Caller caller) {
+        Optional<VerificationCheckpoint> place = Optional.of(claim.place());
         var paging = new Paging();
-        while (place.isPresent() && place.get().stage() != Place.Stage.DONE) {
+        while (place.isPresent() && place.get().stage() != VerificationCheckpoint.Stage.DONE) {
             var at = place.get();
             try {
                 place = step(claim, caller, at, paging);
@@ -144,7 +144,7 @@ public class Verifier {
                 if (!paging.beginsAgain(e, at.token(), at.stage())) {
                     throw e;
                 }
-                place = verifications.move(claim, at, Place.at(at.stage()));
+                place = verifications.move(claim, at, VerificationCheckpoint.at(at.stage()));
             }
             if (place.isPresent() && place.get().stage() != at.stage()) {
                 paging = new Paging();
@@ -155,7 +155,8 @@ public class Verifier {
         }
     }
 
-    private Optional<Place> step(Claim claim, Caller caller, Place at, Paging paging) {
+    private Optional<VerificationCheckpoint> step(VerificationClaim claim, Caller caller, VerificationCheckpoint at,
+            Paging paging) {
         return switch (at.stage()) {
             case NUMBERS -> verifications.storeNumbers(claim, openPhone.phoneNumbers(caller).items());
             case LISTING -> verifications.storeListed(claim, at, claim.lister(), paging.check(listed(claim, caller, at)));
@@ -169,7 +170,7 @@ public class Verifier {
             case QUESTIONS -> {
                 inquiry.ask(claim, caller);
                 files.check(claim, caller.deadline());
-                yield verifications.move(claim, at, Place.at(Place.Stage.CONCLUSION));
+                yield verifications.move(claim, at, VerificationCheckpoint.at(VerificationCheckpoint.Stage.CONCLUSION));
             }
             case CONCLUSION -> conclusion.conclude(claim, at);
             case DONE -> Optional.of(at);
@@ -177,7 +178,7 @@ public class Verifier {
     }
 
     /** A list without any conversation would have all that are stored marked as absent. */
-    private Page<ConversationDocument> listed(Claim claim, Caller caller, Place at) {
+    private Page<ConversationDocument> listed(VerificationClaim claim, Caller caller, VerificationCheckpoint at) {
         for (int tries = 1;; tries++) {
             var page = lists.all(claim.lister(), caller, at.token());
             if (at.token() != null || page.nextToken() != null || !page.items().isEmpty()
@@ -191,7 +192,7 @@ public class Verifier {
         }
     }
 
-    private Instant listedFrom(Claim claim) {
+    private Instant listedFrom(VerificationClaim claim) {
         return claim.listedFrom() == null ? verifications.listedFrom(claim.id()) : claim.listedFrom();
     }
 

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import org.openphoneimport.directory.E164;
 import org.openphoneimport.openphone.Generation;
 
 /** Chooses the conversations that are read through v1 as well, where the API of 2026-03-30 has read all of them. */
@@ -27,7 +28,7 @@ class WitnessSample {
 
     /** The longest show the most messages for a request, the others are chosen at random, by the verification's number. */
     @Transactional(TxType.MANDATORY)
-    void choose(Claim claim) {
+    void choose(VerificationClaim claim) {
         if (claim.witness() != Generation.V1 || !claim.endsRun()) {
             return;
         }

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PagePrincipalTest {
 
-    private static final User OLGA = User.read("olga:$2y$10$abcdefghijklmnopqrstuu1234567890123456789012345678901:operator");
-    private static final User OLGA_LATER = User
+    private static final PageUser OLGA = PageUser
+            .read("olga:$2y$10$abcdefghijklmnopqrstuu1234567890123456789012345678901:operator");
+    private static final PageUser OLGA_LATER = PageUser
             .read("olga:$2y$10$zyxwvutsrqponmlkjihgfe1234567890123456789012345678901:viewer");
 
     @Test

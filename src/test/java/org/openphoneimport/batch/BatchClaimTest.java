@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.openphone.OpenPhone.ThreadQuery;
-import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.BatchClaim;
 import org.openphoneimport.reading.OpenConversation;
 import org.openphoneimport.testsupport.Bench;
 
@@ -83,7 +83,7 @@ class BatchClaimTest {
         bench.database().execute("UPDATE import_batches SET kind = 'slice', slice_stage = 'messages', attempts = 5");
         var batch = bench.database().row("SELECT id FROM import_batches").uuid("id");
 
-        assertThat(batches.claim(new BatchRecord(run, batch))).isEqualTo(new Claim.Poisoned(1));
+        assertThat(batches.claim(new BatchRecord(run, batch))).isEqualTo(new BatchClaim.Poisoned(1));
 
         assertThat(bench.database().value("SELECT what FROM import_issues"))
                 .isEqualTo("Not imported. The worker that imported batch 1 died 5 times");
@@ -91,7 +91,7 @@ class BatchClaimTest {
 
     private ThreadQuery claimed(UUID run) {
         var batch = bench.database().row("SELECT id FROM import_batches").uuid("id");
-        var claim = (Claim.Held) batches.claim(new BatchRecord(run, batch));
+        var claim = (BatchClaim.Held) batches.claim(new BatchRecord(run, batch));
         assertThat(claim.items()).hasSize(1);
         return ((OpenConversation) claim.items().getFirst()).thread();
     }

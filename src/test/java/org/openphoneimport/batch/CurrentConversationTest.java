@@ -8,10 +8,10 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.reading.ConversationStep;
-import org.openphoneimport.reading.ConversationSteps;
-import org.openphoneimport.reading.Place;
+import org.openphoneimport.reading.BatchClaim;
+import org.openphoneimport.reading.Checkpoint;
+import org.openphoneimport.reading.ConversationChunk;
+import org.openphoneimport.reading.ConversationChunks;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.OwnRows;
@@ -28,12 +28,12 @@ class CurrentConversationTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
     private static final UUID BATCH = UUID.fromString("00000000-0000-0000-0000-000000000002");
-    private static final Place BEGINNING = new Place(Place.Stage.MESSAGES, null);
+    private static final Checkpoint BEGINNING = new Checkpoint(Checkpoint.Stage.MESSAGES, null);
 
     private final Bench bench = Bench.get();
 
     @Inject
-    ConversationSteps steps;
+    ConversationChunks chunks;
 
     @Inject
     OwnRows rows;
@@ -59,27 +59,27 @@ class CurrentConversationTest {
         run();
         store(ended("CN1"));
 
-        store(ConversationStep.failed("CN2", BEGINNING, Issue.error("messages", "conversation", "CN2", "Refused", null)),
+        store(ConversationChunk.failed("CN2", BEGINNING, Issue.error("messages", "conversation", "CN2", "Refused", null)),
                 moved("CN3"));
 
         assertThat(run("current_conversation")).isEqualTo("CN3");
         assertThat(run("last_completed_conversation")).isEqualTo("CN1");
     }
 
-    private void store(ConversationStep... some) {
-        steps.store(new Claim.Held(RUN, BATCH, 1, UUID.randomUUID(), false, List.of(), false), List.of(some));
+    private void store(ConversationChunk... some) {
+        chunks.store(new BatchClaim.Held(RUN, BATCH, 1, UUID.randomUUID(), false, List.of(), false), List.of(some));
     }
 
-    private static ConversationStep ended(String conversation) {
-        return step(conversation, null);
+    private static ConversationChunk ended(String conversation) {
+        return chunk(conversation, null);
     }
 
-    private static ConversationStep moved(String conversation) {
-        return step(conversation, new Place(Place.Stage.CALLS, null));
+    private static ConversationChunk moved(String conversation) {
+        return chunk(conversation, new Checkpoint(Checkpoint.Stage.CALLS, null));
     }
 
-    private static ConversationStep step(String conversation, @Nullable Place to) {
-        return new ConversationStep(conversation, BEGINNING, to, false, List.of(), List.of(), List.of(), List.of(), List.of());
+    private static ConversationChunk chunk(String conversation, @Nullable Checkpoint to) {
+        return new ConversationChunk(conversation, BEGINNING, to, false, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** A run of four conversations in a batch; nothing sees it before the end of the test, when it is rolled back. */

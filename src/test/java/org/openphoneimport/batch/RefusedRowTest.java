@@ -16,11 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.MessageDocument;
-import org.openphoneimport.reading.Claim;
-import org.openphoneimport.reading.ConversationStep;
-import org.openphoneimport.reading.Place;
-import org.openphoneimport.reading.Step;
-import org.openphoneimport.reading.StepStore;
+import org.openphoneimport.reading.BatchClaim;
+import org.openphoneimport.reading.Checkpoint;
+import org.openphoneimport.reading.Chunk;
+import org.openphoneimport.reading.ChunkStore;
+import org.openphoneimport.reading.ConversationChunk;
 import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -38,14 +38,14 @@ class RefusedRowTest {
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
     private static final UUID BATCH = UUID.fromString("00000000-0000-0000-0000-000000000002");
     private static final UUID OWNER = UUID.fromString("00000000-0000-0000-0000-000000000003");
-    private static final Claim.Held CLAIM = new Claim.Held(RUN, BATCH, 1, OWNER, false, List.of(), false);
+    private static final BatchClaim.Held CLAIM = new BatchClaim.Held(RUN, BATCH, 1, OWNER, false, List.of(), false);
 
     private static final String BAD = "CN2";
 
     private final Bench bench = Bench.get();
 
     @Inject
-    StepStore store;
+    ChunkStore store;
 
     @Inject
     Scheduler scheduler;
@@ -90,8 +90,8 @@ class RefusedRowTest {
     void a_refused_row_fails_its_conversation_and_no_other(String refusal) {
         bench.database().execute(refusal);
 
-        var good = List.<Step> of(step("CN1", "Hello"), step("CN3", "Hello"));
-        assertThat(store.store(CLAIM, List.of(good.getFirst(), step(BAD, ""), good.getLast()))).hasValue(good);
+        var good = List.<Chunk> of(chunk("CN1", "Hello"), chunk("CN3", "Hello"));
+        assertThat(store.store(CLAIM, List.of(good.getFirst(), chunk(BAD, ""), good.getLast()))).hasValue(good);
 
         assertThat(bench.database().ids("messages")).containsExactly("ACofCN1", "ACofCN3");
         assertThat(bench.database().rows("SELECT status FROM import_conversations ORDER BY conversation_id"))
@@ -107,7 +107,7 @@ class RefusedRowTest {
         // A column that is not there.
         bench.database().execute("ALTER TABLE messages RENAME COLUMN text TO words");
         try {
-            assertThatThrownBy(() -> store.store(CLAIM, List.of(step("CN1", "Hello")))).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> store.store(CLAIM, List.of(chunk("CN1", "Hello")))).isInstanceOf(RuntimeException.class);
         } finally {
             bench.database().execute("ALTER TABLE messages RENAME COLUMN words TO text");
         }
@@ -117,10 +117,10 @@ class RefusedRowTest {
     }
 
     /** A whole conversation with one message. */
-    private static ConversationStep step(String conversation, String text) {
+    private static ConversationChunk chunk(String conversation, String text) {
         var message = new MessageDocument("ACof" + conversation, null, "PN1", null, "incoming", "received", "+16175550101",
                 List.of(), text, Instant.EPOCH, null, List.of(), List.of(), JsonNodeFactory.instance.objectNode());
-        return new ConversationStep(conversation, new Place(Place.Stage.MESSAGES, null), null, false, List.of(),
+        return new ConversationChunk(conversation, new Checkpoint(Checkpoint.Stage.MESSAGES, null), null, false, List.of(),
                 List.of(new Message.Received(conversation, message)), List.of(), List.of(), List.of());
     }
 }

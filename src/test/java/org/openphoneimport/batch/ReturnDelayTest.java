@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.reading.Claim;
+import org.openphoneimport.reading.BatchClaim;
 import org.openphoneimport.testsupport.Bench;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -87,10 +87,10 @@ class ReturnDelayTest {
     void a_batch_is_held_by_one_worker_until_its_lease_ends() {
         var batch = batch();
         claim(batch);
-        assertThat(batches.claim(batch)).isEqualTo(new Claim.NotNeeded("another worker holds it"));
+        assertThat(batches.claim(batch)).isEqualTo(new BatchClaim.NotNeeded("another worker holds it"));
 
         bench.database().execute("UPDATE import_batches SET lease_until = clock_timestamp()");
-        assertThat(batches.claim(batch)).isInstanceOf(Claim.Held.class);
+        assertThat(batches.claim(batch)).isInstanceOf(BatchClaim.Held.class);
     }
 
     @Test
@@ -105,8 +105,8 @@ class ReturnDelayTest {
             bench.database().execute("UPDATE import_batches SET lease_until = clock_timestamp()");
         }
 
-        assertThat(batches.claim(batch)).isEqualTo(new Claim.Poisoned(1));
-        assertThat(batches.claim(batch)).isEqualTo(new Claim.NotNeeded("it has ended"));
+        assertThat(batches.claim(batch)).isEqualTo(new BatchClaim.Poisoned(1));
+        assertThat(batches.claim(batch)).isEqualTo(new BatchClaim.NotNeeded("it has ended"));
         assertThat(bench.database().value("SELECT status FROM import_conversations WHERE conversation_id = 'CN1'"))
                 .isEqualTo("failed");
         assertThat(bench.run(batch.runId()).number("processed_conversations")).as("a failed one").isZero();
@@ -121,10 +121,10 @@ class ReturnDelayTest {
         return delay == null ? -1 : delay.toMillis() / 1000.0;
     }
 
-    private Claim.Held claim(BatchRecord batch) {
+    private BatchClaim.Held claim(BatchRecord batch) {
         var claim = batches.claim(batch);
-        assertThat(claim).isInstanceOf(Claim.Held.class);
-        return (Claim.Held) claim;
+        assertThat(claim).isInstanceOf(BatchClaim.Held.class);
+        return (BatchClaim.Held) claim;
     }
 
     /** A batch of a running run that has been listed; as if it were on the queue, so that nobody sends it. */

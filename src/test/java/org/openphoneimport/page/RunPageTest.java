@@ -151,7 +151,7 @@ class RunPageTest {
         assertThat(page.locator(".issues")).containsText(bad.getLast().id());
 
         // A number as people type it.
-        page.getByLabel("Containing").fill(Numbers.phone(bad.getLast().participants().getFirst()).replace('-', '.'));
+        page.getByLabel("Containing").fill(Format.phone(bad.getLast().participants().getFirst()).replace('-', '.'));
         page.getByLabel("Containing").press("Enter");
         assertThat(page.locator(".issues")).containsText(bad.getLast().id());
         patiently().until(() -> !"running".equals(bench.database().value("SELECT status FROM import_runs")));
@@ -458,8 +458,8 @@ class RunPageTest {
         int done = json.getInt("processed" + counted);
         Integer all = json.get("total" + counted);
         assertThat(measure(counted).locator(".count").textContent()).as(counted)
-                .matches(Numbers.exact(done) + (all == null ? "( so far| of about .*)?"
-                        : " of " + Numbers.exact(all) + "( found so far| found)?(, .* (failed|refused))?"));
+                .matches(Format.exact(done) + (all == null ? "( so far| of about .*)?"
+                        : " of " + Format.exact(all) + "( found so far| found)?(, .* (failed|refused))?"));
         assertThat(done).as(counted).isEqualTo((int) bench.database().size(processed));
         if (all != null) {
             assertThat(all).as(counted).isEqualTo((int) bench.database().size(total));

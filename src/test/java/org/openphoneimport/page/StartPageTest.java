@@ -47,7 +47,7 @@ class StartPageTest {
 
     @Test
     void whose_key_it_is_and_what_changes_around_the_import_is_said_and_nothing_is_done() {
-        var number = Numbers.phone(Bench.workspace(30).directory().phoneNumbers().getFirst().number());
+        var number = Format.phone(Bench.workspace(30).directory().phoneNumbers().getFirst().number());
 
         var page = page("/start");
 

@@ -10,25 +10,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Words and signs that tell states apart. */
 class WordsTest {
 
-    private static final Moment THEN = new Moment(Instant.parse("2026-11-29T03:36:00Z"));
+    private static final PageTime THEN = new PageTime(Instant.parse("2026-11-29T03:36:00Z"));
 
     @Test
     void a_verdict_counts_what_is_missing_and_what_has_changed() {
-        assertThat(Verdict.words("discrepancies", 14, 1)).isEqualTo("14 items missing, 1 changed");
-        assertThat(Verdict.words("discrepancies", 1, 0)).isEqualTo("1 item missing");
-        assertThat(Verdict.words("discrepancies", 0, 2)).isEqualTo("2 items changed");
-        assertThat(Verdict.words("clean", 0, 0)).isEqualTo("Nothing missing or changed");
-        assertThat(Verdict.words("running", 0, 0)).isEqualTo("Checking");
+        assertThat(VerdictPanel.words("discrepancies", 14, 1)).isEqualTo("14 items missing, 1 changed");
+        assertThat(VerdictPanel.words("discrepancies", 1, 0)).isEqualTo("1 item missing");
+        assertThat(VerdictPanel.words("discrepancies", 0, 2)).isEqualTo("2 items changed");
+        assertThat(VerdictPanel.words("clean", 0, 0)).isEqualTo("Nothing missing or changed");
+        assertThat(VerdictPanel.words("running", 0, 0)).isEqualTo("Checking");
     }
 
     @Test
     void a_step_that_is_over_says_what_holds_now() {
-        var lifted = new Step("read-only", "undone", null, THEN);
+        var lifted = new ChecklistLine("read-only", "undone", null, THEN);
         assertThat(lifted.title() + " " + lifted.changedAt().clock()).isEqualTo("Read-only mode lifted 03:36 UTC");
         assertThat(lifted.dated()).isTrue();
-        assertThat(new Step("webhooks", "active", null, THEN).title()).isEqualTo("Webhooks are off until the run ends");
-        assertThat(new Step("webhooks", "undone", null, THEN).title()).isEqualTo("Webhooks are on again");
-        assertThat(new Step("webhooks", "skipped", "2 webhooks stayed on: WH1, which cannot be paused; WH2", THEN).title())
+        assertThat(new ChecklistLine("webhooks", "active", null, THEN).title())
+                .isEqualTo("Webhooks are off until the run ends");
+        assertThat(new ChecklistLine("webhooks", "undone", null, THEN).title()).isEqualTo("Webhooks are on again");
+        assertThat(new ChecklistLine("webhooks", "skipped", "2 webhooks stayed on: WH1, which cannot be paused; WH2", THEN)
+                .title())
                 .isEqualTo("Webhooks stayed on (2): they could not be paused");
     }
 

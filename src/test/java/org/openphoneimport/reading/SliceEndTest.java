@@ -34,9 +34,9 @@ class SliceEndTest {
     SliceEnd end;
 
     private UUID run;
-    private Claim.Held january;
-    private Claim.Held february;
-    private Claim.Held march;
+    private BatchClaim.Held january;
+    private BatchClaim.Held february;
+    private BatchClaim.Held march;
 
     @BeforeEach
     void cut() {
@@ -141,12 +141,12 @@ class SliceEndTest {
         assertThat(bench.database().size("import_issues")).isZero();
     }
 
-    private void finish(Claim.Held claim) {
+    private void finish(BatchClaim.Held claim) {
         bench.database().execute("UPDATE import_batches SET slice_stage = 'done' WHERE id = ?", claim.batch());
         end.finish(claim);
     }
 
-    private void fail(Claim.Held claim) {
+    private void fail(BatchClaim.Held claim) {
         end.fail(claim, List.of(ISSUE));
     }
 
@@ -158,7 +158,7 @@ class SliceEndTest {
         return ended;
     }
 
-    private Claim.Held slice(int number, @Nullable String from, @Nullable String to) {
+    private BatchClaim.Held slice(int number, @Nullable String from, @Nullable String to) {
         var row = bench.database().row(
                 """
                         INSERT INTO import_batches (run_id, number, kind, slice_stage, slice_from, slice_to, status, sent_at, lease_owner,
@@ -169,8 +169,8 @@ class SliceEndTest {
                         """,
                 run, number, from, to);
         var range = new TimeSlice(from == null ? null : Instant.parse(from), to == null ? null : Instant.parse(to));
-        return new Claim.Held(run, row.uuid("id"), number, row.uuid("lease_owner"), false,
-                List.of(new OpenSlice(row.uuid("id"), range, SlicePlace.START, false)), false);
+        return new BatchClaim.Held(run, row.uuid("id"), number, row.uuid("lease_owner"), false,
+                List.of(new OpenSlice(row.uuid("id"), range, SliceCheckpoint.START, false)), false);
     }
 
     private void conversation(String id, @Nullable String created, @Nullable String lastActivity) {

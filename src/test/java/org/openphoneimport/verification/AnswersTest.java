@@ -198,8 +198,9 @@ class AnswersTest {
         return bench.database().row("SELECT * FROM verification_questions").get("answered_at") != null;
     }
 
-    private Claim claim() {
-        return new Claim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN,
-                Generation.V1, null, false, 1, Place.at(Place.Stage.QUESTIONS));
+    private VerificationClaim claim() {
+        return new VerificationClaim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false,
+                BEGAN, BEGAN,
+                Generation.V1, null, false, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.QUESTIONS));
     }
 }

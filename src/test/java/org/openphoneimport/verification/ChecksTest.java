@@ -216,9 +216,9 @@ class ChecksTest {
                 """).stream().map(row -> row.text("text")).toList();
     }
 
-    private Claim claim() {
-        return new Claim(rows.count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN,
-                Generation.V1, null, false, 1, Place.at(Place.Stage.CONCLUSION));
+    private VerificationClaim claim() {
+        return new VerificationClaim(rows.count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN,
+                Generation.V1, null, false, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.CONCLUSION));
     }
 
     /** One that is listed and stored, of one other party; its last activity was on March 1. */

@@ -223,9 +223,10 @@ class ComparisonTest {
         return bench.database().row("SELECT * FROM conversation_records").get(what + "_doubted_at") != null;
     }
 
-    private Claim claim() {
-        return new Claim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN,
-                Generation.V1, null, false, 1, Place.at(Place.Stage.QUESTIONS));
+    private VerificationClaim claim() {
+        return new VerificationClaim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false,
+                BEGAN, BEGAN,
+                Generation.V1, null, false, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.QUESTIONS));
     }
 
     private static void store(MessageDocument message) {

@@ -52,7 +52,7 @@ final class CallRoutes {
         }
         var created = query.within("created");
         var since = query.since();
-        var paging = new Paging(request, CALLS, ThreadRoutes.MOST_RESULTS);
+        var paging = new SamplePages(request, CALLS, ThreadRoutes.MOST_RESULTS);
         access.check(request, CALLS, phoneNumberId);
         plan.checkNumber(CALLS, phoneNumberId);
         return paging.answer(calls.callPages(new Parties(phoneNumberId, participants)),

@@ -54,7 +54,7 @@ final class DatedCallRoutes {
         var number = query.optional("phoneNumberId", Query.PHONE_NUMBER);
         var created = query.fromTo("createdAt");
         var include = query.optional("include", INCLUDE).orElse("");
-        return Paging.dated(request, CALLS).answer(calls.allPages(), Timeline.Order.NEWEST_FIRST,
+        return SamplePages.dated(request, CALLS).answer(calls.allPages(), Timeline.Order.NEWEST_FIRST,
                 (SampleCall call) -> created.test(call.createdAt())
                         && number.filter(id -> !id.equals(call.phoneNumberId())).isEmpty(),
                 call -> dated(call, include));
@@ -70,7 +70,7 @@ final class DatedCallRoutes {
         var call = calls.call(id).orElseThrow(() -> resource.notFound(id));
         var segments = new Timeline<DatedSegment>(segment -> segment.recording().id(), DatedSegment::start);
         DatedSegment.of(call, calls).forEach(segments::put);
-        return Paging.dated(request, resource).answer(segments, Timeline.Order.OLDEST_FIRST,
+        return SamplePages.dated(request, resource).answer(segments, Timeline.Order.OLDEST_FIRST,
                 segment -> part.apply(segment).isPresent(), segment -> part.apply(segment).orElseThrow());
     }
 

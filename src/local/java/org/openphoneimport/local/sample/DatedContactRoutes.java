@@ -45,7 +45,8 @@ final class DatedContactRoutes {
     }
 
     private Reply contacts(SampleRequest request, String none) {
-        return Paging.dated(request, CONTACTS).answer(directory.contactPages(), Timeline.Order.NEWEST_FIRST, contact -> true,
+        return SamplePages.dated(request, CONTACTS).answer(directory.contactPages(), Timeline.Order.NEWEST_FIRST,
+                contact -> true,
                 DatedContactRoutes::contact);
     }
 
@@ -73,7 +74,7 @@ final class DatedContactRoutes {
             Function<T, @Nullable Instant> time) {
         var rows = new Timeline<T>(id, time);
         all.forEach(rows::put);
-        return Paging.dated(request, CONTACTS).answer(rows, Timeline.Order.NEWEST_FIRST, row -> true, row -> row);
+        return SamplePages.dated(request, CONTACTS).answer(rows, Timeline.Order.NEWEST_FIRST, row -> true, row -> row);
     }
 
     /** Flat, and without phone numbers and e-mail addresses. */

@@ -59,7 +59,7 @@ final class DatedDirectoryRoutes {
         var include = query.optional("include", RESTRICTIONS).orElse("");
         var numbers = new Timeline<SamplePhoneNumber>(SamplePhoneNumber::id, SamplePhoneNumber::createdAt);
         directory.phoneNumbers().forEach(numbers::put);
-        return Paging.dated(request, PHONE_NUMBERS).answer(numbers, Timeline.Order.NEWEST_FIRST,
+        return SamplePages.dated(request, PHONE_NUMBERS).answer(numbers, Timeline.Order.NEWEST_FIRST,
                 (SamplePhoneNumber number) -> wanted.isEmpty() || wanted.get().equals(number.number()),
                 number -> phoneNumber(number, include));
     }
@@ -72,7 +72,7 @@ final class DatedDirectoryRoutes {
     private Reply members(SampleRequest request, String id) {
         var members = new Timeline<SamplePhoneNumber.Member>(SamplePhoneNumber.Member::id, member -> null);
         open(id).users().forEach(members::put);
-        return Paging.dated(request, PHONE_NUMBERS).answer(members, Timeline.Order.NEWEST_FIRST, member -> true,
+        return SamplePages.dated(request, PHONE_NUMBERS).answer(members, Timeline.Order.NEWEST_FIRST, member -> true,
                 member -> member);
     }
 
@@ -92,7 +92,7 @@ final class DatedDirectoryRoutes {
     }
 
     private Reply users(SampleRequest request, String none) {
-        return Paging.dated(request, USERS).answer(directory.userPages(), Timeline.Order.NEWEST_FIRST, user -> true,
+        return SamplePages.dated(request, USERS).answer(directory.userPages(), Timeline.Order.NEWEST_FIRST, user -> true,
                 user -> user);
     }
 
@@ -102,7 +102,7 @@ final class DatedDirectoryRoutes {
     }
 
     private Reply tasks(SampleRequest request, String none) {
-        return Paging.datedTasks(request).answer(extras.taskPages(), Timeline.Order.NEWEST_FIRST, task -> true,
+        return SamplePages.datedTasks(request).answer(extras.taskPages(), Timeline.Order.NEWEST_FIRST, task -> true,
                 SampleTasks::dated);
     }
 

@@ -44,7 +44,7 @@ final class DatedThreadRoutes {
         var created = query.fromTo("createdAt");
         var updated = query.fromTo("updatedAt");
         var sort = query.optional("sort", SORT).orElse("createdAt:desc");
-        return Paging.dated(request, CONVERSATIONS).answer(
+        return SamplePages.dated(request, CONVERSATIONS).answer(
                 sort.startsWith("createdAt") ? threads.createdPages() : threads.updatedPages(),
                 sort.endsWith("asc") ? Timeline.Order.OLDEST_FIRST : Timeline.Order.NEWEST_FIRST,
                 conversation -> threads.listed(conversation) && created.test(conversation.createdAt())
@@ -57,7 +57,7 @@ final class DatedThreadRoutes {
         var query = new Query(request, MESSAGES);
         var number = query.optional("phoneNumberId", Query.PHONE_NUMBER);
         var created = query.between("createdAt");
-        return Paging.dated(request, MESSAGES).answer(threads.allMessagePages(), Timeline.Order.NEWEST_FIRST,
+        return SamplePages.dated(request, MESSAGES).answer(threads.allMessagePages(), Timeline.Order.NEWEST_FIRST,
                 (SampleMessage message) -> created.test(message.createdAt())
                         && number.filter(id -> !id.equals(message.phoneNumberId())).isEmpty(),
                 DatedThreadRoutes::dated);

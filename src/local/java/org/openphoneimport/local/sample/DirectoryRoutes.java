@@ -55,7 +55,7 @@ final class DirectoryRoutes {
     }
 
     private Reply users(SampleRequest request, String none) {
-        return new Paging(request, USERS, MOST_RESULTS).answer(directory.userPages(), user -> true);
+        return new SamplePages(request, USERS, MOST_RESULTS).answer(directory.userPages(), user -> true);
     }
 
     private Reply user(SampleRequest request, String id) {
@@ -64,7 +64,8 @@ final class DirectoryRoutes {
     }
 
     private Reply tasks(SampleRequest request, String none) {
-        return new Paging(request, TASKS, MOST_TASKS).answerWithoutLastToken(extras.taskPages(), task -> true, SampleTasks::v1);
+        return new SamplePages(request, TASKS, MOST_TASKS).answerWithoutLastToken(extras.taskPages(), task -> true,
+                SampleTasks::v1);
     }
 
     private Reply task(SampleRequest request, String id) {
@@ -75,7 +76,7 @@ final class DirectoryRoutes {
         var query = new Query(request, CONTACTS);
         var externalIds = query.array("externalIds", Query.ANY);
         var sources = query.array("sources", Query.ANY);
-        return new Paging(request, CONTACTS, MOST_RESULTS).answer(directory.contactPages(),
+        return new SamplePages(request, CONTACTS, MOST_RESULTS).answer(directory.contactPages(),
                 contact -> (externalIds.isEmpty() || externalIds.contains(contact.externalId()))
                         && (sources.isEmpty() || sources.contains(contact.source())));
     }

@@ -53,7 +53,7 @@ final class ThreadRoutes {
         var created = query.within("created");
         var updated = query.within("updated");
         boolean activeOnly = query.flag("excludeInactive");
-        return new Paging(request, CONVERSATIONS, MOST_RESULTS).answer(threads.conversationPages(),
+        return new SamplePages(request, CONVERSATIONS, MOST_RESULTS).answer(threads.conversationPages(),
                 conversation -> threads.listed(conversation) && (plan.showsUnusualThreads() || isUsual(conversation))
                         && created.test(conversation.createdAt())
                         && updated.test(conversation.updatedAt())
@@ -90,7 +90,7 @@ final class ThreadRoutes {
         }
         var created = query.within("created");
         var since = query.since();
-        var paging = new Paging(request, MESSAGES, MOST_RESULTS);
+        var paging = new SamplePages(request, MESSAGES, MOST_RESULTS);
         access.checkKnown(MESSAGES, phoneNumberId);
         plan.checkSubscription(MESSAGES);
         plan.checkNumber(MESSAGES, phoneNumberId);

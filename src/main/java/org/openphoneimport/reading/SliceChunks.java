@@ -1,0 +1,143 @@
+package org.openphoneimport.reading;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+import org.openphoneimport.call.Call;
+import org.openphoneimport.call.CallPart;
+import org.openphoneimport.conversation.Conversation;
+import org.openphoneimport.database.PostgresTime;
+import org.openphoneimport.media.Media;
+import org.openphoneimport.message.Message;
+import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.TimeSlice;
+import org.openphoneimport.run.ImportConfig;
+import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.Runs;
+
+/** Stores pages of slices: a page counts only if its slice still stands where the page starts. */
+@ApplicationScoped
+class SliceChunks {
+
+    private final EntityManager entityManager;
+    private final ImportConfig config;
+    private final IssueLog issues;
+    private final CallChunks parts;
+    private final SliceEnd end;
+    private final Ledger ledger;
+
+    SliceChunks(EntityManager entityManager, ImportConfig config, IssueLog issues, CallChunks parts, SliceEnd end,
+            Ledger ledger) {
+        this.entityManager = entityManager;
+        this.config = config;
+        this.issues = issues;
+        this.parts = parts;
+        this.end = end;
+        this.ledger = ledger;
+    }
+
+    /** Renews the lease as well; returns false when the slice is another worker's by now: then nothing was stored. */
+    @Transactional
+    boolean store(BatchClaim.Held claim, SliceChunk chunk) {
+        var to = chunk.to();
+        if (to == null) {
+            return end.fail(claim, chunk.issues());
+        }
+        if (!move(claim, chunk.from(), to)) {
+            return false;
+        }
+        Conversation.keepUnlisted(chunk.shown());
+        int unlisted = addToRun(claim.run(), chunk.conversations());
+        int messages = Message.store(chunk.messages(), claim.run());
+        int calls = Call.store(chunk.calls(), claim.run());
+        CallPart.note(chunk.calls().stream().map(call -> call.document().id()).toList(), claim.run());
+        if (!chunk.parts().isEmpty()) {
+            parts.store(claim.run(), chunk.parts());
+        }
+        int media = Media.note(chunk.files(), claim.run());
+        record(claim.run(), chunk.slice().range(), chunk.from().stage(), to.stage());
+        count(claim.run(), chunk.conversations(), unlisted, messages, calls, media);
+        issues.add(claim.run(), chunk.issues());
+        return true;
+    }
+
+    /** A stage that has come to its end is read for the slice's time. */
+    private void record(UUID run, TimeSlice range, SliceCheckpoint.Stage from, SliceCheckpoint.Stage to) {
+        if (from != to) {
+            ledger.addList(run, switch (from) {
+                case MESSAGES -> WorkspaceList.MESSAGES;
+                case CALLS -> WorkspaceList.CALLS;
+                case DONE -> throw new IllegalStateException("Nothing ends after the end");
+            }, range.from(), range.to());
+        }
+    }
+
+    private boolean move(BatchClaim.Held claim, SliceCheckpoint from, SliceCheckpoint to) {
+        // A batch that gets on does not kill its workers: deaths before are forgotten.
+        return entityManager.createNativeQuery("""
+                UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second', idle_returns = 0,
+                    attempts = 1, slice_unanswered = 0, slice_stage = :toStage, slice_place = CAST(:toPlace AS timestamptz)
+                WHERE id = :batch AND lease_owner = :owner AND slice_stage = :fromStage
+                    AND slice_place IS NOT DISTINCT FROM CAST(:fromPlace AS timestamptz)
+                """)
+                .setParameter("lease", config.lease().toSeconds())
+                .setParameter("toStage", to.stage().text())
+                .setParameter("toPlace", to.at() == null ? null : PostgresTime.text(to.at()))
+                .setParameter("batch", claim.batch())
+                .setParameter("owner", claim.owner())
+                .setParameter("fromStage", from.stage().text())
+                .setParameter("fromPlace", from.at() == null ? null : PostgresTime.text(from.at()))
+                .executeUpdate() == 1;
+    }
+
+    /** Adds conversations that the listing did not show, and locks all: other slices count in the same ones. */
+    private int addToRun(UUID run, List<String> conversations) {
+        if (conversations.isEmpty()) {
+            return 0;
+        }
+        int added = entityManager.createNativeQuery("""
+                INSERT INTO import_conversations (run_id, conversation_id)
+                SELECT :run, id FROM unnest(CAST(:ids AS text[])) AS id ORDER BY id
+                ON CONFLICT DO NOTHING
+                """)
+                .setParameter("run", run)
+                .setParameter("ids", conversations.toArray(String[]::new))
+                .executeUpdate();
+        entityManager.createNativeQuery("""
+                SELECT conversation_id FROM import_conversations WHERE run_id = :run AND conversation_id = ANY(:ids)
+                ORDER BY conversation_id FOR UPDATE
+                """, String.class)
+                .setParameter("run", run)
+                .setParameter("ids", conversations.toArray(String[]::new))
+                .getResultList();
+        return added;
+    }
+
+    private void count(UUID run, List<String> conversations, int unlisted, int messages, int calls, int media) {
+        int counted = entityManager.createNativeQuery("""
+                UPDATE import_runs SET
+                    total_conversations = total_conversations + :unlisted,
+                    processed_messages = processed_messages + :messages,
+                    processed_calls = processed_calls + :calls,
+                    total_media = coalesce(total_media, 0) + :media,
+                    current_conversation = coalesce(CAST(:current AS text), current_conversation)
+                WHERE id = :run AND %s
+                """.formatted(Runs.GOES_ON))
+                .setParameter("unlisted", unlisted)
+                .setParameter("messages", messages)
+                .setParameter("calls", calls)
+                .setParameter("media", media)
+                .setParameter("current", conversations.isEmpty() ? null : conversations.getFirst())
+                .setParameter("run", run)
+                .executeUpdate();
+        if (counted == 0) {
+            throw new NotNowException.RunStopped("over");
+        }
+    }
+}
