@@ -1,10 +1,13 @@
 package org.openphoneimport.local.sample;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -33,7 +36,7 @@ public final class SampleCalls {
 
     /** Returns the ids of the calls that v1 can return: those between two. */
     public Set<String> ids() {
-        return calls().stream().map(SampleCall::id).collect(Collectors.toUnmodifiableSet());
+        return calls().stream().map(SampleCall::id).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns the calls that v1 can return, in no order. */
@@ -56,24 +59,24 @@ public final class SampleCalls {
         return recordings.getOrDefault(callId, List.of());
     }
 
-    /** Returns all recordings by call. */
+    /** Returns all recordings by call, in the order of ids: tests pick by place. */
     public Map<String, List<SampleRecording>> recordings() {
-        return Map.copyOf(recordings);
+        return Collections.unmodifiableMap(new TreeMap<>(recordings));
     }
 
-    /** Returns all voicemails by call. */
+    /** Returns all voicemails by call, likewise. */
     public Map<String, SampleVoicemail> voicemails() {
-        return Map.copyOf(voicemails);
+        return Collections.unmodifiableMap(new TreeMap<>(voicemails));
     }
 
     /** Returns all transcripts by call, those with status absent included. */
     public Map<String, SampleTranscript> transcripts() {
-        return Map.copyOf(transcripts);
+        return Collections.unmodifiableMap(new TreeMap<>(transcripts));
     }
 
     /** Returns all summaries by call, those with status absent included. */
     public Map<String, SampleSummary> summaries() {
-        return Map.copyOf(summaries);
+        return Collections.unmodifiableMap(new TreeMap<>(summaries));
     }
 
     Optional<SampleVoicemail> voicemail(String callId) {

@@ -1,10 +1,12 @@
 package org.openphoneimport.local.sample;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.openphoneimport.local.sample.document.SampleConversation;
@@ -30,7 +32,7 @@ public final class SampleThreads {
 
     /** Returns the ids of all conversations, deleted ones included. */
     public Set<String> conversationIds() {
-        return Set.copyOf(conversations.keySet());
+        return Collections.unmodifiableSet(new TreeSet<>(conversations.keySet()));
     }
 
     /** Returns all conversations, in no order. */
@@ -45,7 +47,7 @@ public final class SampleThreads {
 
     /** Returns the ids of all messages. */
     public Set<String> messageIds() {
-        return Set.copyOf(messages.keySet());
+        return Collections.unmodifiableSet(new TreeSet<>(messages.keySet()));
     }
 
     /** Returns all messages, in no order. */
