@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.ImportConfig;
 
 /** Has conversations read again from their first page to their last, in batches of their own at the end of a run. */
@@ -15,10 +16,12 @@ public class Reopening {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
+    private final Counters counters;
 
-    Reopening(EntityManager entityManager, ImportConfig config) {
+    Reopening(EntityManager entityManager, ImportConfig config, Counters counters) {
         this.entityManager = entityManager;
         this.config = config;
+        this.counters = counters;
     }
 
     /**
@@ -67,14 +70,7 @@ public class Reopening {
                     same_thread_as = excluded.same_thread_as, stage = 'messages', page_token = NULL, attempts = 0,
                     completed_at = NULL, refused = false, read_after = excluded.read_after
                 """).setParameter("run", run).setParameter("size", config.batchSize()).executeUpdate();
-        entityManager.createNativeQuery("""
-                UPDATE import_runs SET
-                    total_conversations = (SELECT count(*) FROM import_conversations WHERE run_id = :run),
-                    processed_conversations =
-                        (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'done'),
-                    total_messages = NULL, total_calls = NULL
-                WHERE id = :run
-                """).setParameter("run", run).executeUpdate();
+        counters.recountConversations(run);
         return reopened;
     }
 

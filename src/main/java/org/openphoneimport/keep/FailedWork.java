@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.Media;
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
@@ -27,12 +28,14 @@ class FailedWork {
     private final IssueLog issues;
     private final EventLog events;
     private final Ledger ledger;
+    private final Counters counters;
 
-    FailedWork(EntityManager entityManager, IssueLog issues, EventLog events, Ledger ledger) {
-        this.ledger = ledger;
+    FailedWork(EntityManager entityManager, IssueLog issues, EventLog events, Ledger ledger, Counters counters) {
         this.entityManager = entityManager;
         this.issues = issues;
         this.events = events;
+        this.ledger = ledger;
+        this.counters = counters;
     }
 
     /** Opens everything that failed or was refused in a run, other than its files; returns how much that is. */
@@ -114,17 +117,10 @@ class FailedWork {
                     WHERE run_id = :run AND level = 'error'
                         AND (subject = 'conversation' AND subject_id IN (SELECT conversation_id FROM reopened)
                             OR subject = 'slice' AND EXISTS (SELECT FROM sent WHERE kind = 'slice'))
-                ), counted AS (
-                    UPDATE import_runs SET total_messages = NULL, total_calls = NULL
-                    WHERE id = :run
                 )
                 SELECT conversation_id FROM reopened UNION ALL SELECT kind FROM sent WHERE kind = 'slice'
                 """, String.class).setParameter("run", run).setParameter("only", only).getResultList();
-        entityManager.createNativeQuery("""
-                UPDATE import_runs SET processed_conversations =
-                    (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'done')
-                WHERE id = :run
-                """).setParameter("run", run).executeUpdate();
+        counters.recountConversations(run);
         issues.refresh(run);
         events.add(run, EventLog.Level.INFO, "status", "Trying " + reopened.size() + " conversations again");
         return reopened.size();

@@ -16,30 +16,32 @@ class ApiChoice {
 
     private final OpenPhone openPhone;
     private final WholeWorkspace workspace;
-    private final ListingStore store;
+    private final ListingBegin begin;
+    private final ListingLease lease;
     private final ImportConfig config;
 
-    ApiChoice(OpenPhone openPhone, WholeWorkspace workspace, ListingStore store, ImportConfig config) {
+    ApiChoice(OpenPhone openPhone, WholeWorkspace workspace, ListingBegin begin, ListingLease lease, ImportConfig config) {
         this.openPhone = openPhone;
         this.workspace = workspace;
-        this.store = store;
+        this.begin = begin;
+        this.lease = lease;
         this.config = config;
     }
 
     /** Returns the claim as it is when the choice has been made; empty when it is another worker's by now. */
-    Optional<ListingStore.Claim> make(ListingStore.Claim claim, Caller caller) {
-        if (claim.place().stage() != ListingStage.API) {
+    Optional<ListingClaim> make(ListingClaim claim, Caller caller) {
+        if (claim.checkpoint().stage() != ListingStage.API) {
             return Optional.of(claim);
         }
-        var obstacle = store.hasReadByTime(claim) ? Optional.<String> empty() : obstacle(claim, caller);
-        return obstacle.isPresent() ? store.fallBack(claim, obstacle.get()) : store.useDated(claim);
+        var obstacle = begin.hasReadByTime(claim) ? Optional.<String> empty() : obstacle(claim, caller);
+        return obstacle.isPresent() ? begin.fallBack(claim, obstacle.get()) : begin.useDated(claim);
     }
 
     /**
      * An outage is waited for. A route that OpenPhone does not know is answered with a bare page: then v1 is there. No rows
      * hang on it. With two generations an outage of one alone has an end.
      */
-    private Optional<String> obstacle(ListingStore.Claim claim, Caller caller) {
+    private Optional<String> obstacle(ListingClaim claim, Caller caller) {
         try {
             return workspace.obstacle(caller);
         } catch (OpenPhoneException.Unavailable e) {
@@ -51,7 +53,7 @@ class ApiChoice {
     }
 
     /** Without another generation there is nothing to do but to wait. */
-    private boolean isTriedEnough(ListingStore.Claim claim) {
-        return claim.witness() != null && store.countFailure(claim) >= config.maxConversationAttempts();
+    private boolean isTriedEnough(ListingClaim claim) {
+        return claim.witness() != null && lease.countFailure(claim) >= config.maxConversationAttempts();
     }
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
@@ -28,12 +29,15 @@ class BatchCutter {
     private final ImportConfig config;
     private final IssueLog issues;
     private final ReadingPlan plan;
+    private final Counters counters;
 
-    BatchCutter(EntityManager entityManager, ImportConfig config, IssueLog issues, ReadingPlan plan) {
+    BatchCutter(EntityManager entityManager, ImportConfig config, IssueLog issues, ReadingPlan plan,
+            Counters counters) {
         this.entityManager = entityManager;
         this.config = config;
         this.issues = issues;
         this.plan = plan;
+        this.counters = counters;
     }
 
     /** What was cut. */
@@ -45,7 +49,7 @@ class BatchCutter {
         refreshStatistics();
         plan.make(run);
         int batches = slices.applyAsInt(run) + cut(run, ALL);
-        return new Cut(count(run), batches);
+        return new Cut(counters.recountConversations(run), batches);
     }
 
     /**
@@ -69,7 +73,7 @@ class BatchCutter {
                 batches += cut(run, OF_V1_ALONE);
             }
         }
-        return new Cut(count(run), batches);
+        return new Cut(counters.recountConversations(run), batches);
     }
 
     /** @param which of the conversations that the run reads, in SQL */
@@ -146,17 +150,5 @@ class BatchCutter {
                 .setParameter("size", config.batchSize())
                 .executeUpdate();
         return batches;
-    }
-
-    /** Notes how many conversations there are, and how many of them need nothing more. */
-    int count(UUID run) {
-        return (Integer) entityManager.createNativeQuery("""
-                UPDATE import_runs SET
-                    total_conversations = (SELECT count(*) FROM import_conversations WHERE run_id = :run),
-                    processed_conversations =
-                        (SELECT count(*) FROM import_conversations WHERE run_id = :run AND status = 'done')
-                WHERE id = :run
-                RETURNING total_conversations
-                """, Integer.class).setParameter("run", run).getSingleResult();
     }
 }

@@ -58,7 +58,7 @@ class DirectoryListing {
     }
 
     /** Returns where the listing goes on; empty when it is another worker's by now. */
-    Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Paging paging) {
+    Optional<ListingCheckpoint> readPage(ListingClaim claim, Caller caller, ListingCheckpoint place, Paging paging) {
         if (place.token() == null && plan.isFresh(claim.run(), place.stage())) {
             return moved(claim, place, place.stage().next(), run -> {
                 // It was read lately enough.
@@ -80,7 +80,7 @@ class DirectoryListing {
     }
 
     /** Goes on without one of the lists, or without one number. */
-    Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, OpenPhoneException reason) {
+    Optional<ListingCheckpoint> skip(ListingClaim claim, ListingCheckpoint place, OpenPhoneException reason) {
         if (place.stage() == ListingStage.NUMBERS) {
             return numbers.skip(claim, place, reason);
         }
@@ -95,7 +95,7 @@ class DirectoryListing {
     }
 
     /** v1 alone has them: where it is gone altogether they cannot be had, and nothing is waited for. */
-    private Optional<ListingStore.Place> readCustomFields(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
+    private Optional<ListingCheckpoint> readCustomFields(ListingClaim claim, Caller caller, ListingCheckpoint place) {
         try {
             return store(claim, place, openPhone.customFields(caller), CustomField::store, CustomField::noteAbsent,
                     "contact_custom_fields");
@@ -119,7 +119,7 @@ class DirectoryListing {
         }
     }
 
-    private Optional<ListingStore.Place> readTasks(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
+    private Optional<ListingCheckpoint> readTasks(ListingClaim claim, Caller caller, ListingCheckpoint place,
             Paging paging) {
         if (plan.leftOut(claim.run(), WorkspaceList.TASKS).isPresent()) {
             return leaveOut(claim, place, List.of(WorkspaceList.TASKS), place.stage().next());
@@ -134,7 +134,7 @@ class DirectoryListing {
     }
 
     /** The first thing that is asked of the API of 2026-03-30: where it is not there at all, nothing more is asked of it. */
-    private Optional<ListingStore.Place> readOrganization(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
+    private Optional<ListingCheckpoint> readOrganization(ListingClaim claim, Caller caller, ListingCheckpoint place) {
         if (plan.isOnlyV1(claim.run())) {
             return leaveOut(claim, place, WorkspaceList.ofDated(), ListingStage.EVERYTHING);
         }
@@ -172,7 +172,7 @@ class DirectoryListing {
      * OpenPhone,
      * that is no refusal: the lists have not been read, and the next run asks again.
      */
-    private Optional<ListingStore.Place> goOnWithoutDated(ListingStore.Claim claim, ListingStore.Place place,
+    private Optional<ListingCheckpoint> goOnWithoutDated(ListingClaim claim, ListingCheckpoint place,
             OpenPhoneException reason) {
         boolean refused = !(reason instanceof OpenPhoneException.Unavailable unanswered) || unanswered.isBetween();
         return moved(claim, place, ListingStage.EVERYTHING, run -> {
@@ -195,23 +195,23 @@ class DirectoryListing {
         });
     }
 
-    private Optional<ListingStore.Place> leaveOut(ListingStore.Claim claim, ListingStore.Place place, List<WorkspaceList> lists,
+    private Optional<ListingCheckpoint> leaveOut(ListingClaim claim, ListingCheckpoint place, List<WorkspaceList> lists,
             ListingStage next) {
         return moved(claim, place, next, run -> plan.noteLeftOut(run, lists));
     }
 
-    private Optional<ListingStore.Place> moved(ListingStore.Claim claim, ListingStore.Place place, ListingStage next,
+    private Optional<ListingCheckpoint> moved(ListingClaim claim, ListingCheckpoint place, ListingStage next,
             Consumer<UUID> andThen) {
-        return store.moveAnd(claim, place, new ListingStore.Place(next, null), andThen);
+        return store.moveAnd(claim, place, new ListingCheckpoint(next, null), andThen);
     }
 
-    private <T> Page<T> either(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
+    private <T> Page<T> either(ListingClaim claim, Caller caller, ListingCheckpoint place,
             EitherGeneration.Pages<T> one, EitherGeneration.Pages<T> other) {
         EitherGeneration.@Nullable Pages<T> allowed = plan.isOnlyV1(claim.run()) ? null : other;
         return EitherGeneration.read(caller, place.token(), one, allowed);
     }
 
-    private <T> Optional<ListingStore.Place> store(ListingStore.Claim claim, ListingStore.Place place, Page<T> page,
+    private <T> Optional<ListingCheckpoint> store(ListingClaim claim, ListingCheckpoint place, Page<T> page,
             BiConsumer<List<T>, UUID> rows, Consumer<UUID> atTheEnd, String table) {
         return store.store(claim, place, page, (items, run) -> {
             rows.accept(items, run);

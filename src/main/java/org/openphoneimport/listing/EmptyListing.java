@@ -36,7 +36,7 @@ class EmptyListing {
 
     /** Returns why it cannot be; null when it can. */
     @Nullable
-    String doubt(ListingStore.Claim claim, Caller caller) {
+    String doubt(ListingClaim claim, Caller caller) {
         long stored = QuarkusTransaction.requiringNew().call(() -> Conversation.countPresent());
         if (stored > 0) {
             return "OpenPhone lists no conversations, though %d are stored".formatted(stored);

@@ -25,7 +25,7 @@ class ListingDifference {
 
     /** To be called when both lists have been read to their end; what came meanwhile may stand on one of them only. */
     @Transactional(TxType.MANDATORY)
-    void name(ListingStore.Claim claim) {
+    void name(ListingClaim claim) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT CASE WHEN listed.by_v1 THEN 'v1' ELSE '2026-03-30' END AS api, count(*) AS number,
                     array_to_string((array_agg(listed.conversation_id ORDER BY listed.position))[1:5], ', ') AS first

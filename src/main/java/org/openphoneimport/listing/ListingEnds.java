@@ -43,7 +43,7 @@ class ListingEnds {
      *
      * @return where the time between them is cut, nowhere when there is none; empty when the listing is another worker's by now
      */
-    Optional<List<Instant>> read(ListingStore.Claim claim, Caller caller) {
+    Optional<List<Instant>> read(ListingClaim claim, Caller caller) {
         var oldest = new End();
         var newest = new End();
         return read(claim, caller, Order.OLDEST_FIRST, oldest) && read(claim, caller, Order.NEWEST_FIRST, newest)
@@ -52,7 +52,7 @@ class ListingEnds {
     }
 
     /** Reads pages until one ends with a conversation that has a time of creation: those without stand at one of the ends. */
-    private boolean read(ListingStore.Claim claim, Caller caller, Order order, End end) {
+    private boolean read(ListingClaim claim, Caller caller, Order order, End end) {
         var paging = new Paging();
         String token = null;
         do {

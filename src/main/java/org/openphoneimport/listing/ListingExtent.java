@@ -47,7 +47,7 @@ class ListingExtent {
 
     /** A run that goes on after a kill decides the same: nothing of this changes before its listing has ended. */
     @Transactional(TxType.REQUIRES_NEW)
-    Extent of(ListingStore.Claim claim) {
+    Extent of(ListingClaim claim) {
         var row = (Tuple) entityManager.createNativeQuery("""
                 SELECT listed.until, run.listed_whole,
                     run.type = 'reconciliation' AND NOT run.window_from_given AND run.api = '2026-03-30'
@@ -65,7 +65,7 @@ class ListingExtent {
 
     /** Before anything is listed: notes that only updated conversations are, if all were listed a while ago and none lacks. */
     @Transactional(TxType.MANDATORY)
-    void choose(ListingStore.Claim claim) {
+    void choose(ListingClaim claim) {
         entityManager.createNativeQuery("""
                 UPDATE import_runs AS run SET listed_whole = false
                 WHERE id = :run AND type = 'reconciliation' AND NOT window_from_given AND api = '2026-03-30' AND witness = 'v1'
@@ -80,7 +80,7 @@ class ListingExtent {
 
     /** The start of what the listing adds to the ledger: all conversations, or those that were updated since some time. */
     @Nullable
-    Instant start(ListingStore.Claim claim) {
+    Instant start(ListingClaim claim) {
         return of(claim) instanceof Extent.Updated updated ? updated.updatedSince() : null;
     }
 }

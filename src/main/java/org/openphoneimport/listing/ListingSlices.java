@@ -19,10 +19,12 @@ import org.openphoneimport.openphone.TimeSlice;
 class ListingSlices {
 
     private final EntityManager entityManager;
+    private final ListingLease lease;
     private final ListingStore store;
 
-    ListingSlices(EntityManager entityManager, ListingStore store) {
+    ListingSlices(EntityManager entityManager, ListingLease lease, ListingStore store) {
         this.entityManager = entityManager;
+        this.lease = lease;
         this.store = store;
     }
 
@@ -46,7 +48,7 @@ class ListingSlices {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    boolean areCut(ListingStore.Claim claim) {
+    boolean areCut(ListingClaim claim) {
         return (Boolean) entityManager.createNativeQuery("""
                 SELECT EXISTS (SELECT FROM listing_slices WHERE run_id = :run)
                 """).setParameter("run", claim.run()).getSingleResult();
@@ -54,8 +56,8 @@ class ListingSlices {
 
     /** Writes the slices between these edges; returns false when the listing is another worker's by now. */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean cut(ListingStore.Claim claim, List<Instant> edges) {
-        if (!store.renew(claim)) {
+    boolean cut(ListingClaim claim, List<Instant> edges) {
+        if (!lease.renew(claim)) {
             return false;
         }
         for (int i = 1; i < edges.size(); i++) {
@@ -73,7 +75,7 @@ class ListingSlices {
 
     /** Those that have not been read to their end. */
     @Transactional(TxType.REQUIRES_NEW)
-    List<Slice> open(ListingStore.Claim claim) {
+    List<Slice> open(ListingClaim claim) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT number, place, slice_to FROM listing_slices WHERE run_id = :run AND status = 'pending' ORDER BY number
                 """, Tuple.class).setParameter("run", claim.run()).getResultList();
@@ -83,8 +85,8 @@ class ListingSlices {
 
     /** Ends all slices, since everything was listed without them; returns false when the listing is another worker's by now. */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean endAll(ListingStore.Claim claim) {
-        if (!store.renew(claim)) {
+    boolean endAll(ListingClaim claim) {
+        if (!lease.renew(claim)) {
             return false;
         }
         entityManager.createNativeQuery("UPDATE listing_slices SET status = 'done' WHERE run_id = :run")
@@ -94,8 +96,8 @@ class ListingSlices {
 
     /** Stores a page that belongs to no slice; returns false when the listing is another worker's by now. */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean keep(ListingStore.Claim claim, Page<ConversationDocument> page) {
-        if (!store.renew(claim)) {
+    boolean keep(ListingClaim claim, Page<ConversationDocument> page) {
+        if (!lease.renew(claim)) {
             return false;
         }
         store.keep(claim, page);
@@ -108,8 +110,8 @@ class ListingSlices {
      * @return false when the listing is another worker's by now; then nothing was stored
      */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean store(ListingStore.Claim claim, Slice from, @Nullable Slice to, Page<ConversationDocument> page) {
-        if (!store.renew(claim)) {
+    boolean store(ListingClaim claim, Slice from, @Nullable Slice to, Page<ConversationDocument> page) {
+        if (!lease.renew(claim)) {
             return false;
         }
         entityManager.createNativeQuery("""

@@ -51,22 +51,22 @@ class NumberListing {
     }
 
     /** Returns where the listing goes on; empty when it is another worker's by now. */
-    Optional<ListingStore.Place> readNext(ListingStore.Claim claim, Caller caller, ListingStore.Place place) {
+    Optional<ListingCheckpoint> readNext(ListingClaim claim, Caller caller, ListingCheckpoint place) {
         if (place.token() == null) {
-            return store.moveAnd(claim, place, new ListingStore.Place(place.stage(), NOTED), this::note);
+            return store.moveAnd(claim, place, new ListingCheckpoint(place.stage(), NOTED), this::note);
         }
         var next = next(claim.run());
         if (next.isEmpty()) {
-            return store.moveAnd(claim, place, new ListingStore.Place(place.stage().next(), null), this::conclude);
+            return store.moveAnd(claim, place, new ListingCheckpoint(place.stage().next(), null), this::conclude);
         }
         return read(claim, caller, place, next.get());
     }
 
     /** Goes on without the number that comes next. */
-    Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, OpenPhoneException reason) {
+    Optional<ListingCheckpoint> skip(ListingClaim claim, ListingCheckpoint place, OpenPhoneException reason) {
         var next = next(claim.run());
-        return store.moveAnd(claim, place, next.isEmpty() ? new ListingStore.Place(place.stage().next(), null)
-                : new ListingStore.Place(place.stage(), next.get().id()), run -> next.ifPresent(open -> {
+        return store.moveAnd(claim, place, next.isEmpty() ? new ListingCheckpoint(place.stage().next(), null)
+                : new ListingCheckpoint(place.stage(), next.get().id()), run -> next.ifPresent(open -> {
                     DirectoryParts.settle(
                             open.kinds().stream().map(kind -> Answer.failed(kind, open.id(), reason.what())).toList());
                     issues.add(run, open.kinds().stream().map(kind -> Issue.error("directory", "list",
@@ -89,7 +89,7 @@ class NumberListing {
                 config.contactsAge());
     }
 
-    private Optional<ListingStore.Place> read(ListingStore.Claim claim, Caller caller, ListingStore.Place place,
+    private Optional<ListingCheckpoint> read(ListingClaim claim, Caller caller, ListingCheckpoint place,
             DirectoryParts.Open number) {
         var answers = new ArrayList<Answer>();
         var rows = new ArrayList<Consumer<UUID>>();
@@ -109,7 +109,7 @@ class NumberListing {
                 break;
             }
         }
-        return store.moveAnd(claim, place, new ListingStore.Place(place.stage(), number.id() + " " + answers.size()), run -> {
+        return store.moveAnd(claim, place, new ListingCheckpoint(place.stage(), number.id() + " " + answers.size()), run -> {
             rows.forEach(each -> each.accept(run));
             DirectoryParts.settle(answers);
             issues.add(run, trouble);

@@ -39,7 +39,7 @@ class SlicedListing {
     }
 
     /** Returns once all are stored; false when the listing is another worker's by now. */
-    boolean list(ListingStore.Claim claim, Caller caller) {
+    boolean list(ListingClaim claim, Caller caller) {
         if (!slices.areCut(claim) && !cut(claim, caller)) {
             return false;
         }
@@ -51,7 +51,7 @@ class SlicedListing {
     }
 
     /** Once through, in the order of v1, which needs no bounds: OpenPhone has been found to ignore them. */
-    private boolean listAll(ListingStore.Claim claim, Caller caller) {
+    private boolean listAll(ListingClaim claim, Caller caller) {
         var paging = new Paging();
         String token = null;
         do {
@@ -68,7 +68,7 @@ class SlicedListing {
         return true;
     }
 
-    private boolean listSlices(ListingStore.Claim claim, Caller caller) {
+    private boolean listSlices(ListingClaim claim, Caller caller) {
         var open = slices.open(claim);
         var turns = new Semaphore(READERS);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -92,7 +92,7 @@ class SlicedListing {
         }
     }
 
-    private boolean cut(ListingStore.Claim claim, Caller caller) {
+    private boolean cut(ListingClaim claim, Caller caller) {
         return ends.read(claim, caller).map(edges -> slices.cut(claim, edges)).orElse(false);
     }
 
@@ -112,7 +112,7 @@ class SlicedListing {
         }
     }
 
-    private boolean readSlice(ListingStore.Claim claim, Caller caller, ListingSlices.Slice slice) {
+    private boolean readSlice(ListingClaim claim, Caller caller, ListingSlices.Slice slice) {
         var paging = new Paging();
         var place = slice;
         // OpenPhone refuses a cursor that comes with another question.

@@ -26,7 +26,7 @@ class WitnessListing {
     }
 
     /** Returns where the listing goes on; empty when it is another worker's by now. */
-    Optional<ListingStore.Place> readPage(ListingStore.Claim claim, Caller caller, ListingStore.Place place, Paging paging,
+    Optional<ListingCheckpoint> readPage(ListingClaim claim, Caller caller, ListingCheckpoint place, Paging paging,
             Extent extent) {
         var witness = claim.witness();
         // What it has listed before the one that reads needs no second time.
@@ -41,7 +41,7 @@ class WitnessListing {
     }
 
     /** The witness does not answer, or refuses: the run says so, and goes on there. */
-    Optional<ListingStore.Place> skip(ListingStore.Claim claim, ListingStore.Place place, ListingStore.Place to,
+    Optional<ListingCheckpoint> skip(ListingClaim claim, ListingCheckpoint place, ListingCheckpoint to,
             OpenPhoneException reason) {
         return store.skipWitness(claim, place, to, claim.generation().other(), reason);
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.openphoneimport.call.CallPart;
@@ -14,19 +13,21 @@ import org.openphoneimport.call.Summary;
 import org.openphoneimport.call.Transcript;
 import org.openphoneimport.call.Voicemail;
 import org.openphoneimport.media.Media;
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Progress;
 
 /** Stores what was answered about calls, with what became of each question and the files that were found. */
 @ApplicationScoped
 class CallChunks {
 
-    private final EntityManager entityManager;
     private final IssueLog issues;
+    private final Counters counters;
 
-    CallChunks(EntityManager entityManager, IssueLog issues) {
-        this.entityManager = entityManager;
+    CallChunks(IssueLog issues, Counters counters) {
         this.issues = issues;
+        this.counters = counters;
     }
 
     @Transactional
@@ -50,9 +51,7 @@ class CallChunks {
 
     private void count(UUID run, int media) {
         if (media > 0) {
-            entityManager.createNativeQuery("""
-                    UPDATE import_runs SET total_media = coalesce(total_media, 0) + :media WHERE id = :run
-                    """).setParameter("media", media).setParameter("run", run).executeUpdate();
+            counters.add(run, Progress.ofMedia(media));
         }
     }
 }

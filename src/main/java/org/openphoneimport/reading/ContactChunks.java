@@ -6,24 +6,25 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.openphoneimport.directory.ContactParts;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.media.Media;
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Progress;
 
 /** Stores what was answered about contacts, with what became of each question and the files that were found. */
 @ApplicationScoped
 class ContactChunks {
 
-    private final EntityManager entityManager;
     private final IssueLog issues;
+    private final Counters counters;
 
-    ContactChunks(EntityManager entityManager, IssueLog issues) {
-        this.entityManager = entityManager;
+    ContactChunks(IssueLog issues, Counters counters) {
         this.issues = issues;
+        this.counters = counters;
     }
 
     @Transactional
@@ -46,9 +47,7 @@ class ContactChunks {
 
     private void count(UUID run, int media) {
         if (media > 0) {
-            entityManager.createNativeQuery("""
-                    UPDATE import_runs SET total_media = coalesce(total_media, 0) + :media WHERE id = :run
-                    """).setParameter("media", media).setParameter("run", run).executeUpdate();
+            counters.add(run, Progress.ofMedia(media));
         }
     }
 }

@@ -16,10 +16,10 @@ import org.openphoneimport.call.CallPart;
 import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
-import org.openphoneimport.run.Runs;
+import org.openphoneimport.run.Progress;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -32,11 +32,13 @@ public class ConversationChunks {
     private final EntityManager entityManager;
     private final IssueLog issues;
     private final Ledger ledger;
+    private final Counters counters;
 
-    ConversationChunks(EntityManager entityManager, IssueLog issues, Ledger ledger) {
+    ConversationChunks(EntityManager entityManager, IssueLog issues, Ledger ledger, Counters counters) {
         this.entityManager = entityManager;
         this.issues = issues;
         this.ledger = ledger;
+        this.counters = counters;
     }
 
     @Transactional
@@ -118,27 +120,8 @@ public class ConversationChunks {
             return;
         }
         var completed = chunks.stream().map(ConversationChunk::conversation).filter(id -> DONE.equals(moved.get(id))).toList();
-        int counted = entityManager.createNativeQuery("""
-                UPDATE import_runs SET
-                    processed_conversations = processed_conversations + :done,
-                    processed_messages = processed_messages + :messages,
-                    processed_calls = processed_calls + :calls,
-                    total_media = coalesce(total_media, 0) + :media,
-                    current_conversation = :current,
-                    last_completed_conversation = coalesce(CAST(:completed AS text), last_completed_conversation)
-                WHERE id = :run AND %s
-                """.formatted(Runs.GOES_ON))
-                .setParameter("done", done)
-                .setParameter("messages", messages)
-                .setParameter("calls", calls)
-                .setParameter("media", media)
-                .setParameter("current", chunks.getLast().conversation())
-                .setParameter("completed", completed.isEmpty() ? null : completed.getLast())
-                .setParameter("run", claim.run())
-                .executeUpdate();
-        if (counted == 0) {
-            throw new NotNowException.RunStopped("over");
-        }
+        counters.addWhileGoingOn(claim.run(), new Progress(0, done, messages, calls, media, chunks.getLast().conversation(),
+                completed.isEmpty() ? null : completed.getLast()));
     }
 
     @RegisterForReflection

@@ -13,13 +13,13 @@ import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.database.PostgresTime;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.TimeSlice;
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Ledger.WorkspaceList;
-import org.openphoneimport.run.Runs;
+import org.openphoneimport.run.Progress;
 
 /** Stores pages of slices: a page counts only if its slice still stands where the page starts. */
 @ApplicationScoped
@@ -31,15 +31,17 @@ class SliceChunks {
     private final CallChunks parts;
     private final SliceEnd end;
     private final Ledger ledger;
+    private final Counters counters;
 
     SliceChunks(EntityManager entityManager, ImportConfig config, IssueLog issues, CallChunks parts, SliceEnd end,
-            Ledger ledger) {
+            Ledger ledger, Counters counters) {
         this.entityManager = entityManager;
         this.config = config;
         this.issues = issues;
         this.parts = parts;
         this.end = end;
         this.ledger = ledger;
+        this.counters = counters;
     }
 
     /** Renews the lease as well; returns false when the slice is another worker's by now: then nothing was stored. */
@@ -62,7 +64,8 @@ class SliceChunks {
         }
         int media = Media.note(chunk.files(), claim.run());
         record(claim.run(), chunk.slice().range(), chunk.from().stage(), to.stage());
-        count(claim.run(), chunk.conversations(), unlisted, messages, calls, media);
+        counters.addWhileGoingOn(claim.run(), new Progress(unlisted, 0, messages, calls, media,
+                chunk.conversations().stream().findFirst().orElse(null), null));
         issues.add(claim.run(), chunk.issues());
         return true;
     }
@@ -117,27 +120,5 @@ class SliceChunks {
                 .setParameter("ids", conversations.toArray(String[]::new))
                 .getResultList();
         return added;
-    }
-
-    private void count(UUID run, List<String> conversations, int unlisted, int messages, int calls, int media) {
-        int counted = entityManager.createNativeQuery("""
-                UPDATE import_runs SET
-                    total_conversations = total_conversations + :unlisted,
-                    processed_messages = processed_messages + :messages,
-                    processed_calls = processed_calls + :calls,
-                    total_media = coalesce(total_media, 0) + :media,
-                    current_conversation = coalesce(CAST(:current AS text), current_conversation)
-                WHERE id = :run AND %s
-                """.formatted(Runs.GOES_ON))
-                .setParameter("unlisted", unlisted)
-                .setParameter("messages", messages)
-                .setParameter("calls", calls)
-                .setParameter("media", media)
-                .setParameter("current", conversations.isEmpty() ? null : conversations.getFirst())
-                .setParameter("run", run)
-                .executeUpdate();
-        if (counted == 0) {
-            throw new NotNowException.RunStopped("over");
-        }
     }
 }

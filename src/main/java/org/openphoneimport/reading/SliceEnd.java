@@ -8,10 +8,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Progress;
 
 /**
  * Ends slices, and with them the conversations of which no slice is open any more that covers their life. One slice ends at a
@@ -24,12 +26,15 @@ public class SliceEnd {
     private final IssueLog issues;
     private final EventLog events;
     private final Ledger ledger;
+    private final Counters counters;
 
-    SliceEnd(EntityManager entityManager, IssueLog issues, EventLog events, Ledger ledger) {
+    SliceEnd(EntityManager entityManager, IssueLog issues, EventLog events, Ledger ledger,
+            Counters counters) {
         this.entityManager = entityManager;
         this.issues = issues;
         this.events = events;
         this.ledger = ledger;
+        this.counters = counters;
     }
 
     /** Ends a slice of which everything has been read. */
@@ -118,15 +123,7 @@ public class SliceEnd {
         var done = ended.stream().map(Tuple.class::cast).filter(row -> row.get("status").equals("done"))
                 .map(row -> (String) row.get("conversation_id")).toList();
         if (!done.isEmpty()) {
-            entityManager.createNativeQuery("""
-                    UPDATE import_runs SET processed_conversations = processed_conversations + :done,
-                        last_completed_conversation = :last
-                    WHERE id = :run
-                    """)
-                    .setParameter("done", done.size())
-                    .setParameter("last", done.getLast())
-                    .setParameter("run", run)
-                    .executeUpdate();
+            counters.add(run, new Progress(0, done.size(), 0, 0, 0, null, done.getLast()));
         }
     }
 }

@@ -21,14 +21,17 @@ class Conclusion {
     private final EntityManager entityManager;
     private final Verifications verifications;
     private final Checks checks;
+    private final CheckFigures figures;
     private final Discrepancies discrepancies;
     private final EventLog events;
 
-    Conclusion(EntityManager entityManager, Verifications verifications, Checks checks, Discrepancies discrepancies,
+    Conclusion(EntityManager entityManager, Verifications verifications, Checks checks, CheckFigures figures,
+            Discrepancies discrepancies,
             EventLog events) {
         this.entityManager = entityManager;
         this.verifications = verifications;
         this.checks = checks;
+        this.figures = figures;
         this.discrepancies = discrepancies;
         this.events = events;
     }
@@ -39,7 +42,7 @@ class Conclusion {
         if (moved.isPresent()) {
             checks.run(claim);
             discrepancies.accept(claim.id());
-            write(claim, checks.figures(claim));
+            write(claim, figures.of(claim));
             verifications.requireWanted(claim);
         }
         return moved;

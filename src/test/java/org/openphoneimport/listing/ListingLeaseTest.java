@@ -15,12 +15,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
-class ListingStoreTest {
+class ListingLeaseTest {
 
     private final Bench bench = Bench.get();
 
     @Inject
-    ListingStore store;
+    ListingLease lease;
 
     @BeforeEach
     @AfterEach
@@ -33,24 +33,24 @@ class ListingStoreTest {
     void a_worker_that_comes_back_after_its_lease_has_not_died() {
         var slow = heldUntilNow();
         // Before keep-runs can have one start that goes on.
-        var other = store.claim(slow.run()).orElseThrow();
+        var other = lease.claim(slow.run()).orElseThrow();
         assertThat(other.deaths()).isEqualTo(1);
 
-        store.release(slow);
+        lease.release(slow);
 
         var run = bench.run(slow.run());
         assertThat(run.number("listing_deaths")).isZero();
         assertThat(run.uuid("listing_lease_owner")).isEqualTo(other.owner());
-        store.release(other);
+        lease.release(other);
     }
 
-    private ListingStore.Claim heldUntilNow() {
+    private ListingClaim heldUntilNow() {
         var run = bench.database().row("""
                 INSERT INTO import_runs (type, status, window_from, key_hash, listing_lease_owner, listing_lease_until)
                 VALUES ('historical', 'running', now(), 'hash', gen_random_uuid(), now())
                 RETURNING id, listing_lease_owner
                 """);
-        return new ListingStore.Claim(run.uuid("id"), run.uuid("listing_lease_owner"), Instant.now(),
-                new ListingStore.Place(ListingStage.EVERYTHING, null), Generation.V1, null, 0);
+        return new ListingClaim(run.uuid("id"), run.uuid("listing_lease_owner"), Instant.now(),
+                new ListingCheckpoint(ListingStage.EVERYTHING, null), Generation.V1, null, 0);
     }
 }

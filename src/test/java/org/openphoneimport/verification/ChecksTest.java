@@ -34,6 +34,9 @@ class ChecksTest {
     Checks checks;
 
     @Inject
+    CheckFigures figures;
+
+    @Inject
     Scheduler scheduler;
 
     /** keep-runs would go on with the verification. */
@@ -204,7 +207,7 @@ class ChecksTest {
         return rows.rows("""
                 SELECT concat_ws(' ', figure ->> 'checked', figure ->> 'found', coalesce(figure ->> 'finding', 'null')) AS text
                 FROM jsonb_array_elements(CAST(? AS jsonb)) AS figure WHERE figure ->> 'name' = ?
-                """, QuarkusTransaction.requiringNew().call(() -> checks.figures(claim())), Check.MONTHS.title()).getFirst()
+                """, QuarkusTransaction.requiringNew().call(() -> figures.of(claim())), Check.MONTHS.title()).getFirst()
                 .text("text");
     }
 

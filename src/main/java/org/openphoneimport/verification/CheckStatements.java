@@ -1,0 +1,54 @@
+package org.openphoneimport.verification;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+
+/**
+ * The statements of checks. A select has the columns kind, subject, subject_id, finding, conversation_id; it, and any other
+ * statement, may use the parameters {@code :verification}, {@code :run}, {@code :listing} and {@code :runStarted}.
+ */
+@ApplicationScoped
+class CheckStatements {
+
+    private final EntityManager entityManager;
+
+    CheckStatements(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** Adds what a select finds to the discrepancies; of several about one subject the gravest stays. */
+    void insert(VerificationClaim claim, Check check, String select) {
+        set(entityManager.createNativeQuery(
+                """
+                        INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                        SELECT DISTINCT ON (subject, subject_id) :verification, kind, subject, subject_id, finding, conversation_id, :check
+                        FROM (%s) AS found(kind, subject, subject_id, finding, conversation_id)
+                        ORDER BY subject, subject_id, gravity(kind)
+                        %s
+                        """
+                        .formatted(select, Discrepancies.OR_GRAVER)),
+                claim).setParameter("check", check.text()).executeUpdate();
+    }
+
+    void update(VerificationClaim claim, String sql) {
+        set(entityManager.createNativeQuery(sql), claim).executeUpdate();
+    }
+
+    static Query set(Query query, VerificationClaim claim) {
+        var names = query.getParameters().stream().map(parameter -> parameter.getName()).toList();
+        if (names.contains("verification")) {
+            query.setParameter("verification", claim.id());
+        }
+        if (names.contains("run")) {
+            query.setParameter("run", claim.run());
+        }
+        if (names.contains("listing")) {
+            query.setParameter("listing", claim.listing());
+        }
+        if (names.contains("runStarted")) {
+            query.setParameter("runStarted", claim.runStarted().toString());
+        }
+        return query;
+    }
+}
