@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.run.ImportConfig;
-import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 
 /** What follows when the reading of a batch stops before its end, whatever is still open. */
@@ -36,7 +35,7 @@ class Interruption {
             case NotNowException.Blocked e -> new Outcome.Again(false, e.remaining(), e.getMessage());
             case NotNowException.Away e -> new Outcome.Again(idle, config.shortestReturn(), e.getMessage());
             case OpenPhoneException.KeyRefused e -> {
-                runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, e.what() + ". " + e.advice());
+                runs.pauseForPerson(run, e.what() + ". " + e.advice());
                 yield new Outcome.Stopped();
             }
             default -> throw reason;

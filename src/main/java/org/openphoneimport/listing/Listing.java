@@ -115,7 +115,7 @@ public class Listing {
             events.add(run, EventLog.Level.WARNING, "wait", "The listing waits, at most a minute: " + e.getMessage());
         } catch (OpenPhoneException.KeyRefused e) {
             store.release(claim.get());
-            runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, e.what() + ". " + e.advice());
+            runs.pauseForPerson(run, e.what() + ". " + e.advice());
         } catch (OpenPhoneException.Rejected e) {
             store.release(claim.get());
             runs.change(run, RunStatus.RUNNING, RunStatus.FAILED, "The conversations could not be listed. " + e.what());

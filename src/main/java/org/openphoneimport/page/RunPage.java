@@ -20,14 +20,16 @@ import org.openphoneimport.access.Who;
  * @param deadLetters that have not been sent back
  * @param runs the newest
  * @param canStart whether no run is active
+ * @param told whether people are told who do not look
  */
 public record RunPage(Frame frame, @Nullable String notice, @Nullable RunPanel run, @Nullable RequestFigures requests,
         @Nullable Chart chart, List<Step> steps, @Nullable Verdict verdict, List<IssueLine> issues, List<LogLine> log,
-        List<DeadLetter> deadLetters, List<RunLine> runs, boolean canStart) {
+        List<DeadLetter> deadLetters, List<RunLine> runs, boolean canStart,
+        Told told) {
 
     /** The same, for another user. */
     RunPage seenBy(Who who, @Nullable String said) {
         return new RunPage(frame.seenBy(who), said, run, requests, chart, steps, verdict, issues, log, deadLetters, runs,
-                canStart);
+                canStart, told);
     }
 }

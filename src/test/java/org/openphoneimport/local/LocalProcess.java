@@ -54,7 +54,7 @@ final class LocalProcess implements AutoCloseable {
             var log = Files.createTempFile(directory.toAbsolutePath().getParent(), "local", ".log");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet()
-                    .removeIf(name -> name.matches("(OPENPHONE|QUARKUS|IMPORT|MEDIA|SAMPLE|LOCAL|PAGE)_.*"));
+                    .removeIf(name -> name.matches("(OPENPHONE|QUARKUS|IMPORT|MEDIA|SAMPLE|LOCAL|PAGE|NOTIFY)_.*"));
             builder.environment().putAll(environment);
             builder.environment().put("LOCAL_DIRECTORY", directory.toString());
             return new LocalProcess(log, builder.start(), port);

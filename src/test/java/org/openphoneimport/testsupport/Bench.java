@@ -45,8 +45,12 @@ public final class Bench {
     private final Database database;
     private final Queues queues;
     private final MediaFolder files;
+    private final NoticeReceiver receiver;
+    private final Mails mails;
 
-    Bench(SampleServer openPhone, Database database, Queues queues, MediaFolder files) {
+    Bench(SampleServer openPhone, Database database, Queues queues, MediaFolder files, NoticeReceiver receiver, Mails mails) {
+        this.receiver = receiver;
+        this.mails = mails;
         this.openPhone = openPhone;
         this.workspace = anotherWorkspace();
         this.database = database;
@@ -106,6 +110,16 @@ public final class Bench {
     /** The application's queues. */
     public Queues queues() {
         return queues;
+    }
+
+    /** Where the application posts notices. */
+    public NoticeReceiver receiver() {
+        return receiver;
+    }
+
+    /** Where the application mails notices. */
+    public Mails mails() {
+        return mails;
     }
 
     /** Where the application stores files. */
