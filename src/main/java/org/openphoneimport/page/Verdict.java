@@ -48,10 +48,10 @@ public record Verdict(String status, Moment checkedAt, List<Check> checks, List<
     /** Only what is missing or different is a fault; verdicts of earlier versions do not say which check found it. */
     private static List<Check> checks(Verification verification) {
         boolean unnamed = verification.failing().containsKey("");
-        return verification.checks().valueStream().map(check -> {
-            long found = check.path("found").asLong();
-            long fails = unnamed ? found : verification.failing().getOrDefault(check.path("name").asText(), 0L);
-            return new Check(Numbers.shortened(check.path("name").asText()), Numbers.exact(check.path("checked").asLong()),
+        return verification.checks().stream().map(check -> {
+            long found = check.found();
+            long fails = unnamed ? found : verification.failing().getOrDefault(check.name(), 0L);
+            return new Check(Numbers.shortened(check.name()), Numbers.exact(check.checked()),
                     Numbers.exact(fails > 0 ? fails : found), found == 0 ? "clean" : fails > 0 ? "unclean" : "skipped");
         }).toList();
     }
