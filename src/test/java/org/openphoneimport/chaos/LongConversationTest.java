@@ -67,8 +67,10 @@ class LongConversationTest {
     }
 
     /**
-     * A batch may be sent twice at once, by the function that hands it back (or the listing) and by keep-runs: the second record
-     * finds it taken and is dropped. Functions that hand back too early stay visible, as a few that are too short or as too few.
+     * A batch may be sent twice at once, by the function that hands it back (or the listing) and by keep-runs: the second
+     * record
+     * finds it taken and is dropped. Functions that hand back too early stay visible, as a few that are too short or as too
+     * few.
      */
     private static List<Instant> withoutDuplicates(List<Instant> deliveries) {
         var kept = new ArrayList<Instant>();
