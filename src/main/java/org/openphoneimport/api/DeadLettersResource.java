@@ -1,7 +1,6 @@
 package org.openphoneimport.api;
 
 import java.util.List;
-import java.util.Map;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -20,6 +19,7 @@ import org.openphoneimport.status.Parameters;
 import org.openphoneimport.status.RunCommands;
 import org.openphoneimport.status.Snapshot;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 
@@ -42,6 +42,15 @@ public class DeadLettersResource {
         this.commands = commands;
     }
 
+    /**
+     * What became of it.
+     *
+     * @param sentBack how many are on their queues again
+     */
+    @RegisterForReflection
+    public record SentBack(int sentBack) {
+    }
+
     /** Those that have not been sent back; the newest first. */
     @GET
     public List<DeadLetterView> list(@QueryParam("limit") @Nullable String limit) {
@@ -51,14 +60,14 @@ public class DeadLettersResource {
 
     @POST
     @Path("/{id}/send-back")
-    public Map<String, Integer> sendBack(@PathParam("id") String id) {
+    public SentBack sendBack(@PathParam("id") String id) {
         commands.sendBack(id, Who.of(identity).nameOrRole());
-        return Map.of("sentBack", 1);
+        return new SentBack(1);
     }
 
     @POST
     @Path("/send-back")
-    public Map<String, Integer> sendAllBack() {
-        return Map.of("sentBack", commands.sendAllBack(Who.of(identity).nameOrRole()));
+    public SentBack sendAllBack() {
+        return new SentBack(commands.sendAllBack(Who.of(identity).nameOrRole()));
     }
 }

@@ -7,6 +7,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.status.Starts;
@@ -30,7 +33,8 @@ public class ImportedDataResource {
     /** Clears it; {@code {"confirm":"<first 8 characters of the last run's id>"}}. */
     @POST
     @Path("/clear")
-    public Response clear(@Nullable String payload) {
+    public Response clear(
+            @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Payloads.ClearPayload.class))) @Nullable String payload) {
         starts.clear(payload, Who.of(identity).nameOrRole());
         return Response.noContent().build();
     }

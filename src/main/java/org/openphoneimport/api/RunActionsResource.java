@@ -8,12 +8,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.status.Issues;
 import org.openphoneimport.status.RunCommands;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.security.identity.SecurityIdentity;
 
@@ -40,7 +41,7 @@ public class RunActionsResource {
      */
     @POST
     @Path("/{action: pause|resume|cancel|retry|repair}")
-    public ObjectNode act(@PathParam("id") String id, @PathParam("action") String action) {
+    public RunAnswer act(@PathParam("id") String id, @PathParam("action") String action) {
         commands.act(id, action, user());
         return runs.get(id);
     }
@@ -48,7 +49,8 @@ public class RunActionsResource {
     /** Finds out whether everything is here, in a run that has ended; {@code {"full":true}} reads everything again. */
     @POST
     @Path("/verify")
-    public ObjectNode verify(@PathParam("id") String id, @Nullable String payload) {
+    public RunAnswer verify(@PathParam("id") String id,
+            @RequestBody(required = false, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Payloads.VerifyPayload.class))) @Nullable String payload) {
         commands.verify(id, payload, user());
         return runs.get(id);
     }
@@ -56,7 +58,8 @@ public class RunActionsResource {
     /** Accepts that what is unavailable is not here; {@code {"reason":"<why>"}}, and with {@code "ids"} only some of it. */
     @POST
     @Path("/accept")
-    public ObjectNode accept(@PathParam("id") String id, @Nullable String payload) {
+    public RunAnswer accept(@PathParam("id") String id,
+            @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Payloads.AcceptPayload.class))) @Nullable String payload) {
         commands.accept(id, payload, user());
         return runs.get(id);
     }
@@ -64,7 +67,7 @@ public class RunActionsResource {
     /** Tries again all errors that match, files among them. */
     @POST
     @Path("/issues/retry")
-    public ObjectNode retryIssues(@PathParam("id") String id, @QueryParam("q") @Nullable String text,
+    public RunAnswer retryIssues(@PathParam("id") String id, @QueryParam("q") @Nullable String text,
             @QueryParam("group") @Nullable String group) {
         commands.retryIssues(id, Issues.Filter.of("error", text, group, false), user());
         return runs.get(id);
@@ -72,7 +75,7 @@ public class RunActionsResource {
 
     @POST
     @Path("/issues/{issueId}/retry")
-    public ObjectNode retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
+    public RunAnswer retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {
         commands.retryIssue(id, issueId, user());
         return runs.get(id);
     }

@@ -13,11 +13,17 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
+import org.openphoneimport.proof.Proof;
 import org.openphoneimport.proof.ProofTable;
 import org.openphoneimport.proof.Proofs;
+import org.openphoneimport.run.Runs;
 import org.openphoneimport.start.StartAnswer;
 import org.openphoneimport.status.EventView;
 import org.openphoneimport.status.Events;
@@ -32,8 +38,6 @@ import org.openphoneimport.status.Snapshot;
 import org.openphoneimport.status.Starts;
 import org.openphoneimport.status.Verdicts;
 import org.openphoneimport.status.VerificationView;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.security.identity.SecurityIdentity;
 
@@ -65,22 +69,23 @@ public class RunsResource {
 
     /** The newest first. */
     @GET
-    public List<ObjectNode> list(@QueryParam("limit") @Nullable String limit) {
+    public List<RunAnswer> list(@QueryParam("limit") @Nullable String limit) {
         int count = Parameters.limit(limit, 50, 500);
-        return snapshot.read(() -> runs.latest(count).stream().map(RunJson::of).toList());
+        return snapshot.read(() -> runs.latest(count).stream().map(RunAnswer::of).toList());
     }
 
     /** Starts a run, with a payload as start-run's. */
     @POST
     @Consumes(MediaType.WILDCARD)
-    public StartAnswer start(@Nullable String payload) {
+    public StartAnswer start(
+            @RequestBody(required = false, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Payloads.StartPayload.class))) @Nullable String payload) {
         return starts.start(payload, Who.of(identity).nameOrRole());
     }
 
     @GET
     @Path("/{id}")
-    public ObjectNode get(@PathParam("id") String id) {
-        return snapshot.read(() -> RunJson.of(find(id)));
+    public RunAnswer get(@PathParam("id") String id) {
+        return snapshot.read(() -> RunAnswer.of(find(id)));
     }
 
     /** The newest first; those that are resolved only if asked for. */
@@ -123,7 +128,9 @@ public class RunsResource {
     @GET
     @Path("/{id}/verification")
     @Produces({ MediaType.APPLICATION_JSON, "text/csv" })
-    @APIResponseSchema(VerificationView.class)
+    @APIResponse(responseCode = "200", description = "What was found; with a format, the document to keep", content = {
+            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(oneOf = { VerificationView.class, Proof.class })),
+            @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)) })
     public Response verification(@PathParam("id") String id, @QueryParam("format") @Nullable String format) {
         return switch (Parameters.oneOf(format, "format", List.of("csv", "json"))) {
             case null -> Response.ok(verification(id), MediaType.APPLICATION_JSON).build();

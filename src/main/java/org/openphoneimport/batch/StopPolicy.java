@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.openphone.Stop;
 import org.openphoneimport.run.ImportConfig;
-import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 
 /** What follows when the reading of a batch stops before its end, whatever is still open. */
@@ -35,7 +34,7 @@ class StopPolicy {
             case Stop.Blocked(Duration atLeast, String why) -> new Outcome.Again(false, atLeast, why);
             case Stop.Away(String why) -> new Outcome.Again(idle, config.shortestReturn(), why);
             case Stop.KeyRefused(String why) -> {
-                runs.change(run, RunStatus.RUNNING, RunStatus.PAUSED, why);
+                runs.pauseForPerson(run, why);
                 yield new Outcome.Stopped();
             }
             case Stop.Rejected(String why) -> throw reason;

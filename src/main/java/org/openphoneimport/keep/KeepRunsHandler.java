@@ -53,10 +53,12 @@ public class KeepRunsHandler implements RequestHandler<JsonNode, Map<String, Obj
         if (payload != null && payload.path("verificationId").isIntegralNumber()) {
             verifier.goOn(payload.get("verificationId").longValue(), deadline(context));
             keeper.keep();
+            keeper.tell();
             return Map.of();
         }
         if (payload == null || !payload.has("action")) {
             keeper.keep();
+            keeper.tell();
             figures.write();
             return Map.of();
         }

@@ -9,6 +9,7 @@ import org.openphoneimport.batch.DeadLetters;
 import org.openphoneimport.checklist.Checklist;
 import org.openphoneimport.media.MediaRemoval;
 import org.openphoneimport.media.MediaSender;
+import org.openphoneimport.notice.Courier;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.reading.LateParts;
 import org.openphoneimport.run.Run;
@@ -32,10 +33,12 @@ public class Keeper {
     private final Checklist checklist;
     private final Announcements announcements;
     private final LateParts lateParts;
+    private final Courier courier;
     private final Clock clock;
 
     Keeper(TaskLeases leases, DeadLetters deadLetters, MediaSender media, MediaRemoval removal, RunKeeper runs,
-            Verifier verifier, Checklist checklist, Announcements announcements, LateParts lateParts, Clock clock) {
+            Verifier verifier, Checklist checklist, Announcements announcements, LateParts lateParts, Courier courier,
+            Clock clock) {
         this.leases = leases;
         this.deadLetters = deadLetters;
         this.media = media;
@@ -45,6 +48,7 @@ public class Keeper {
         this.checklist = checklist;
         this.announcements = announcements;
         this.lateParts = lateParts;
+        this.courier = courier;
         this.clock = clock;
     }
 
@@ -56,7 +60,12 @@ public class Keeper {
         QuarkusTransaction.requiringNew().call(Run::active).ifPresent(runs::keep);
         verifier.goOnLater();
         leases.alone("checklist", checklist::undo);
-        leases.alone("announce", announcements::announce);
         leases.alone("late parts", () -> lateParts.ask(new Caller(null, clock.instant().plus(PATIENCE))));
+    }
+
+    /** Tells others. Only keep-runs does: other functions keep things going as well, but do not know who is to be told. */
+    void tell() {
+        leases.alone("announce", announcements::announce);
+        leases.alone("notices", courier::deliver);
     }
 }

@@ -8,9 +8,11 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
+import org.openphoneimport.chaos.Lists;
 import org.openphoneimport.checklist.Checklist;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.openphone.Caller;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.Stop;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.ImportConfig;
@@ -80,7 +82,7 @@ public class Listing {
         lease.release(claim);
         switch (stop) {
             case Stop.OutOfTime() -> functions.invokeLater("start-run", Map.of("runId", claim.run().toString()));
-            case Stop.KeyRefused(String why) -> runs.change(claim.run(), RunStatus.RUNNING, RunStatus.PAUSED, why);
+            case Stop.KeyRefused(String why) -> runs.pauseForPerson(claim.run(), why);
             case Stop.Rejected(String why) -> runs.change(claim.run(), RunStatus.RUNNING, RunStatus.FAILED,
                     "The conversations could not be listed. " + why);
             case Stop.RunStopped() -> LOG.infof("Run %s is paused or has ended", claim.run());

@@ -150,6 +150,22 @@ public class PageActionsResource {
         return seeOther("/");
     }
 
+    @POST
+    @Path("/notices/test")
+    @Operation(hidden = true)
+    public Response testNotices() {
+        commands.testNotices(user());
+        return seeOther("/");
+    }
+
+    /** Again for a user who had to sign in first. */
+    @GET
+    @Path("/notices/{which: .+}")
+    @Operation(hidden = true)
+    public Response backFromNotices() {
+        return seeOther("/");
+    }
+
     private String user() {
         return Who.of(identity).nameOrRole();
     }

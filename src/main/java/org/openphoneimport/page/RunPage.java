@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
+import org.openphoneimport.openphone.OpenPhone;
 
 /**
  * The page of one run, and the start page, which shows the run that is active or was last.
@@ -20,15 +21,16 @@ import org.openphoneimport.access.Who;
  * @param deadLetters that have not been sent back
  * @param runs the newest
  * @param canStart whether no run is active
+ * @param noticeLine where notices go
  */
 public record RunPage(Frame frame, @Nullable String notice, @Nullable RunPanel run, @Nullable RequestFigures requests,
         @Nullable Chart chart, List<ChecklistLine> steps, @Nullable VerdictPanel verdict, List<IssueLine> issues,
         List<LogLine> log,
-        List<DeadLetterLine> deadLetters, List<RunLine> runs, boolean canStart) {
+        List<DeadLetterLine> deadLetters, List<RunLine> runs, boolean canStart, NoticeLine noticeLine) {
 
     /** The same, for another user. */
     RunPage seenBy(Who who, @Nullable String said) {
         return new RunPage(frame.seenBy(who), said, run, requests, chart, steps, verdict, issues, log, deadLetters, runs,
-                canStart);
+                canStart, told);
     }
 }

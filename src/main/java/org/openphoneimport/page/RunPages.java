@@ -13,6 +13,7 @@ import org.openphoneimport.run.Run;
 import org.openphoneimport.status.DeadLetterViews;
 import org.openphoneimport.status.Events;
 import org.openphoneimport.status.Issues;
+import org.openphoneimport.status.NoticeViews;
 import org.openphoneimport.status.RefusedException;
 import org.openphoneimport.status.RunView;
 import org.openphoneimport.status.RunViews;
@@ -34,6 +35,8 @@ class RunPages {
     private static final int ISSUES = 5;
     private static final int LINES = 8;
     private static final int DEAD_LETTERS = 50;
+    // The last one of each channel is among them.
+    private static final int NOTICES = 5;
 
     private final ViewCache shared;
     private final SecurityIdentity identity;
@@ -47,11 +50,13 @@ class RunPages {
     private final Verdicts verdicts;
     private final Testimonies testimonies;
     private final DeadLetterViews deadLetters;
+    private final NoticeViews notices;
     private final OpenPhoneConfig openPhone;
 
     RunPages(ViewCache shared, SecurityIdentity identity, Snapshot snapshot, Frames frames, RunViews runs, Issues issues,
             Events events, Samples samples,
-            Steps steps, Verdicts verdicts, Testimonies testimonies, DeadLetterViews deadLetters, OpenPhoneConfig openPhone) {
+            Steps steps, Verdicts verdicts, Testimonies testimonies, DeadLetterViews deadLetters, NoticeViews notices,
+            OpenPhoneConfig openPhone) {
         this.shared = shared;
         this.identity = identity;
         this.snapshot = snapshot;
@@ -64,6 +69,7 @@ class RunPages {
         this.verdicts = verdicts;
         this.testimonies = testimonies;
         this.deadLetters = deadLetters;
+        this.notices = notices;
         this.openPhone = openPhone;
     }
 
@@ -94,7 +100,7 @@ class RunPages {
     private RunPage page(Optional<RunView> shown, List<RunView> latest) {
         if (shown.isEmpty()) {
             return new RunPage(frames.shared("No run yet"), null, null, null, null, List.of(), null, List.of(), List.of(),
-                    deadLetters(), List.of(), true);
+                    deadLetters(), List.of(), true, noticeLine());
         }
         var view = shown.get();
         var id = view.run().id;
@@ -109,7 +115,11 @@ class RunPages {
                 steps.of(id).stream().map(ChecklistLine::of).toList(), verdict,
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
                 events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),
-                lines(latest), canStart());
+                lines(latest), canStart(), noticeLine());
+    }
+
+    private NoticeLine noticeLine() {
+        return NoticeLine.of(notices.read(NOTICES));
     }
 
     private List<DeadLetterLine> deadLetters() {

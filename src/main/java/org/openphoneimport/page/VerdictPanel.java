@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.status.Verification;
 import org.openphoneimport.status.VerificationView;
 
@@ -48,10 +49,10 @@ public record VerdictPanel(String status, PageTime checkedAt, List<Check> checks
     /** Only what is missing or different is a fault; verdicts of earlier versions do not say which check found it. */
     private static List<Check> checks(Verification verification) {
         boolean unnamed = verification.failing().containsKey("");
-        return verification.checks().valueStream().map(check -> {
-            long found = check.path("found").asLong();
-            long fails = unnamed ? found : verification.failing().getOrDefault(check.path("name").asText(), 0L);
-            return new Check(Format.shortened(check.path("name").asText()), Format.exact(check.path("checked").asLong()),
+        return verification.checks().stream().map(check -> {
+            long found = check.found();
+            long fails = unnamed ? found : verification.failing().getOrDefault(check.name(), 0L);
+            return new Check(Format.shortened(check.name()), Format.exact(check.checked()),
                     Format.exact(fails > 0 ? fails : found), found == 0 ? "clean" : fails > 0 ? "unclean" : "skipped");
         }).toList();
     }

@@ -15,8 +15,10 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.notice.Notices;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 
 /** Creates runs and changes their status. Every change is one guarded statement: the second of two changes nothing. */
@@ -34,9 +36,12 @@ public class Runs {
     private final IssueLog issues;
     private final MediaCounts media;
     private final ClearingLock clearing;
+    private final Notices notices;
 
-    Runs(EntityManager entityManager, EventLog events, IssueLog issues, MediaCounts media, ClearingLock clearing) {
+    Runs(EntityManager entityManager, EventLog events, IssueLog issues, MediaCounts media, ClearingLock clearing,
+            Notices notices) {
         this.entityManager = entityManager;
+        this.notices = notices;
         this.media = media;
         this.events = events;
         this.issues = issues;
@@ -122,10 +127,25 @@ public class Runs {
             case 1 -> {
                 var level = to == RunStatus.FAILED ? EventLog.Level.ERROR : EventLog.Level.INFO;
                 events.add(id, level, "status", reason == null ? "Now " + to.text() : "Now " + to.text() + ": " + reason);
+                if (!to.isActive()) {
+                    notices.noteEnd(id);
+                }
                 yield true;
             }
             default -> throw new IllegalStateException(changed + " runs have the id " + id);
         };
+    }
+
+    /**
+     * Pauses a running run that cannot go on before a person has done something, and has that told.
+     *
+     * @param why what happened and what to do, for the page
+     */
+    @Transactional
+    public void pauseForPerson(UUID id, String why) {
+        if (change(id, RunStatus.RUNNING, RunStatus.PAUSED, why)) {
+            notices.noteWait(id);
+        }
     }
 
     /**

@@ -4,8 +4,6 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -19,5 +17,19 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param figures of a sample; null for other kinds
  */
 @RegisterForReflection
-public record EventView(long id, Instant at, String level, String kind, String what, @Nullable JsonNode figures) {
+public record EventView(long id, Instant at, String level, String kind, String what, @Nullable Figures figures) {
+
+    /**
+     * How far a run was, and what the rate limiter had counted for its key, each from the beginning.
+     *
+     * @param granted requests that the limiter let through
+     * @param refused 429s
+     * @param waitedMillis that requests waited for their slots, all together
+     * @param conversations that were imported
+     * @param messages that were received
+     * @param calls that were received
+     */
+    @RegisterForReflection
+    public record Figures(long granted, long refused, long waitedMillis, long conversations, long messages, long calls) {
+    }
 }

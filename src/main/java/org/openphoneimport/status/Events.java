@@ -9,9 +9,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.invocation.Figures;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Reads the log of a run. Called within a {@link Snapshot}. */
@@ -58,12 +58,12 @@ public class Events {
 
     private EventView view(Tuple row) {
         return new EventView(row.get("id", Long.class), row.get("at", Instant.class), row.get("level", String.class),
-                row.get("kind", String.class), row.get("what", String.class), json(row.get("figures", String.class)));
+                row.get("kind", String.class), row.get("what", String.class), figures(row.get("figures", String.class)));
     }
 
-    private @Nullable JsonNode json(@Nullable String figures) {
+    private EventView.@Nullable Figures figures(@Nullable String figures) {
         try {
-            return figures == null ? null : mapper.readTree(figures);
+            return figures == null ? null : mapper.readValue(figures, EventView.Figures.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Postgres made no JSON of a line's figures: " + e.getOriginalMessage(), e);
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.keep.ActionRefusedException;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.keep.Presses;
+import org.openphoneimport.notice.Notices;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,9 +26,13 @@ public class RunCommands {
     private final ObjectMapper mapper;
     private final Snapshot snapshot;
     private final Issues issues;
+    private final Notices notices;
+    private final NoticeViews noticeViews;
 
-    RunCommands(Actions actions, org.openphoneimport.batch.DeadLetters deadLetters, Presses presses,
-            ViewCache shared, ObjectMapper mapper, Snapshot snapshot, Issues issues) {
+    RunCommands(Actions actions, org.openphoneimport.batch.DeadLetters deadLetters, Presses presses, ViewCache shared,
+            ObjectMapper mapper, Snapshot snapshot, Issues issues, Notices notices, NoticeViews noticeViews) {
+        this.notices = notices;
+        this.noticeViews = noticeViews;
         this.snapshot = snapshot;
         this.issues = issues;
         this.presses = presses;
@@ -179,6 +184,22 @@ public class RunCommands {
         presses.done(presses.lastRun(), by, "send back all %d dead letters".formatted(sent));
         shared.forget();
         return sent;
+    }
+
+    /**
+     * Has a test sent to those who are told what happens.
+     *
+     * @param by the user who wants it
+     */
+    public void testNotices(String by) {
+        if (snapshot.read(noticeViews::channels).isEmpty()) {
+            throw RefusedException
+                    .notNow("Notices are not configured: set NOTIFY_WEBHOOK_URL or NOTIFY_MAIL_TO. keep-runs sees "
+                            + "within a minute that they are");
+        }
+        notices.noteTest();
+        presses.done(presses.lastRun(), by, "send a test notice");
+        shared.forget();
     }
 
     private void answering(UUID run, String by, String button, Runnable action) {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 
@@ -15,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * A run and what can be told about it at one moment.
  *
  * @param run its row, as far as it is mapped
- * @param row its whole row, each column under its own name
+ * @param details what scripts are told of its row besides
  * @param now the moment, by the database's clock
  * @param listed conversations that the listing has found so far; 0 when it has ended, since the run's total tells then
  * @param errors issues that are open
@@ -29,7 +30,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param unread conversations that were tried and are not here
  * @param working whether a worker is in the middle of something
  */
-public record RunView(Run run, JsonNode row, Instant now, long listed, long errors, long warnings, Estimates estimates,
+public record RunView(Run run, RunDetails details, Instant now, long listed, long errors, long warnings, Estimates estimates,
         MediaCounts.Figures media, @Nullable WaitingFor waitingFor, @Nullable CurrentConversation current,
         @Nullable Requests requests, JsonNode callParts, Conversations unread, boolean working) {
 

@@ -13,6 +13,7 @@ import jakarta.persistence.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.PartStatus;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.openphone.Requests;
 import org.openphoneimport.run.Run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -71,10 +72,13 @@ public class RunViews {
     private List<RunView> read(String which, String name, Object value, boolean brief) {
         List<?> rows = entityManager.createNativeQuery(
                 """
-                        SELECT run.id, now() AS now, CAST((SELECT to_json(document) FROM (SELECT run.*, (
+                        SELECT run.id, now() AS now, CAST(json_build_object('listingStartedAt', run.listing_started_at,
+                                'listingMovedAt', run.listing_moved_at, 'listingWaitingFor', run.listing_waiting_for,
+                                'listingFailures', run.listing_failures, 'listedWhole', run.listed_whole,
+                                'onlyV1', run.only_v1, 'errors', run.errors, 'warnings', run.warnings, 'checklist', (
                                 SELECT coalesce(json_agg(json_build_object('name', name, 'state', state, 'finding', finding,
-                                    'at', to_char(changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) ORDER BY position), '[]')
-                                FROM checklist_steps WHERE run_id = run.id) AS checklist) AS document) AS text) AS document,
+                                    'at', date_trunc('second', changed_at)) ORDER BY position), '[]')
+                                FROM checklist_steps WHERE run_id = run.id)) AS text) AS details,
                             CASE WHEN run.total_conversations IS NULL AND NOT :brief
                                 THEN (SELECT count(*) FROM import_conversations WHERE run_id = run.id) ELSE 0 END AS listed,
                             issue.errors, issue.warnings, coalesce(unread.failed, 0) AS unread_failed,
@@ -129,7 +133,7 @@ public class RunViews {
         var now = row.get("now", Instant.class);
         var waitingFor = waitingFor(run, row, now);
         var callParts = json(row.get("call_parts", String.class));
-        return new RunView(run, json(row.get("document", String.class)), now, row.get("listed", Long.class),
+        return new RunView(run, details(row.get("details", String.class)), now, row.get("listed", Long.class),
                 row.get("errors", Long.class), row.get("warnings", Long.class),
                 run.status().isActive() && !brief
                         ? pace.estimates(run, callParts.path(PartStatus.PENDING.text()).asLong(), waitingFor, now)
@@ -174,6 +178,14 @@ public class RunViews {
         return granted == null ? null
                 : new RunView.Requests(granted, row.get("refused", Long.class),
                         Duration.ofMillis(row.get("waited_millis", Long.class)));
+    }
+
+    private RunDetails details(String document) {
+        try {
+            return mapper.readValue(document, RunDetails.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Postgres made no JSON of a run: " + e.getOriginalMessage(), e);
+        }
     }
 
     private JsonNode json(String document) {

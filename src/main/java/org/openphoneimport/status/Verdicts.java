@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.verification.Check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Reads what verifications found. Called within a {@link Snapshot}. */
@@ -84,7 +83,7 @@ public class Verdicts {
         var row = (Tuple) rows.getFirst();
         boolean running = row.get("status").equals("running");
         return new VerificationView(row.get("status", String.class), running ? null : row.get("checked_at", Instant.class),
-                json(row.get("checks", String.class)), running ? List.of() : views(found(row.get("id", Long.class), KINDS)));
+                checks(row.get("checks", String.class)), running ? List.of() : views(found(row.get("id", Long.class), KINDS)));
     }
 
     private Query found(long verification, List<String> kinds) {
@@ -113,7 +112,7 @@ public class Verdicts {
             }
         });
         return new Verification(row.get("status", String.class), row.get("checked_at", Instant.class),
-                json(row.get("checks", String.class)), failing, kinds, views(found(id, FAILING).setMaxResults(SHOWN)),
+                checks(row.get("checks", String.class)), failing, kinds, views(found(id, FAILING).setMaxResults(SHOWN)),
                 views(found(id, List.of("unavailable")).setMaxResults(SHOWN_UNAVAILABLE)));
     }
 
@@ -132,9 +131,9 @@ public class Verdicts {
                 .toList();
     }
 
-    private JsonNode json(String json) {
+    private List<VerificationCheck> checks(String json) {
         try {
-            return mapper.readTree(json);
+            return List.of(mapper.readValue(json, VerificationCheck[].class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Postgres made no JSON of checks: " + e.getOriginalMessage(), e);
         }

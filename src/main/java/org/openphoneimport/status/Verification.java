@@ -4,20 +4,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import org.openphoneimport.openphone.OpenPhone;
 
 /**
  * A run's last verification, with the first of the differences that it found.
  *
  * @param status {@code running}, {@code clean} or {@code discrepancies}
  * @param checkedAt when it began or ended
- * @param checks {@code [{"name", "checked", "found"}]}
+ * @param checks what was compared
  * @param failing how many of what each check found is missing or different, by the check's name
  * @param kinds how many differences of each kind there are
  * @param first those that are missing or different
  * @param unavailable the first that OpenPhone does not give
  */
-public record Verification(String status, Instant checkedAt, JsonNode checks, Map<String, Long> failing,
+public record Verification(String status, Instant checkedAt, List<VerificationCheck> checks, Map<String, Long> failing,
         Map<String, Long> kinds, List<VerificationView.DiscrepancyView> first,
         List<VerificationView.DiscrepancyView> unavailable) {
 

@@ -4,8 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-
-import com.fasterxml.jackson.databind.JsonNode;
+import org.openphoneimport.openphone.OpenPhone;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -14,11 +13,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  *
  * @param status {@code running}, {@code clean} or {@code discrepancies}; what is neither missing nor different leaves it clean
  * @param checkedAt when it ended; null while it is running
- * @param checks {@code [{"name", "checked", "found"}]}
+ * @param checks what was compared
  * @param discrepancies those that fail a run first
  */
 @RegisterForReflection
-public record VerificationView(String status, @Nullable Instant checkedAt, JsonNode checks,
+public record VerificationView(String status, @Nullable Instant checkedAt, List<VerificationCheck> checks,
         List<DiscrepancyView> discrepancies) {
 
     /**

@@ -52,7 +52,7 @@ class ArchitectureTest {
             Set.of("reading", "checklist"),
             Set.of("run"),
             Set.of("conversation", "message", "call", "media", "directory"),
-            Set.of("activity", "openphone"),
+            Set.of("activity", "notice", "openphone"),
             Set.of("invocation"),
             Set.of("secret"),
             Set.of("queue", "database", "time"));
@@ -107,8 +107,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_openphone_and_media_send_http_requests() {
+    void only_openphone_media_and_notice_send_http_requests() {
         noClasses().that().resideOutsideOfPackages(ROOT + ".openphone..", ROOT + ".media..")
+                .and(not(named(ROOT + ".notice.Webhook")))
                 // Asks this very application, over loopback.
                 .and(not(named(ROOT + ".access.Loopback")))
                 .should().dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.client..", "java.net.http..",

@@ -11,8 +11,10 @@ import org.openphoneimport.local.Environment;
 import org.openphoneimport.local.Machine;
 import org.openphoneimport.local.sample.SampleServer;
 import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.status.Starts;
 import org.openphoneimport.testsupport.AwsEndpoint;
 import org.openphoneimport.testsupport.Database;
+import org.openphoneimport.testsupport.NoticeReceiver;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Queues;
 
@@ -29,6 +31,7 @@ final class Deployment implements AutoCloseable {
     private final Map<String, String> queueSettings;
     private final AwsEndpoint aws;
     private final Bucket bucket = Bucket.start("files");
+    private final NoticeReceiver receiver = NoticeReceiver.open();
     private final Map<String, LambdaProcess> functions = new LinkedHashMap<>();
 
     /**
@@ -46,6 +49,7 @@ final class Deployment implements AutoCloseable {
         aws.put("PageUsersSecret", PageProfile.user(PageProfile.OPERATOR, "operator") + "\n"
                 + PageProfile.user(PageProfile.VIEWER, "viewer") + "\n");
         aws.put("PageKey", "what cookies are encrypted with");
+        aws.put("NoticeSecret", "{\"url\":\"%s\",\"secret\":\"%s\"}".formatted(receiver.url(), NoticeReceiver.SECRET));
     }
 
     Artifact artifact() {
@@ -111,6 +115,10 @@ final class Deployment implements AutoCloseable {
         return aws;
     }
 
+    NoticeReceiver receiver() {
+        return receiver;
+    }
+
     Bucket bucket() {
         return bucket;
     }
@@ -124,6 +132,7 @@ final class Deployment implements AutoCloseable {
         functions.values().forEach(LambdaProcess::close);
         aws.close();
         bucket.close();
+        receiver.close();
         openPhone.close();
         database.close();
     }

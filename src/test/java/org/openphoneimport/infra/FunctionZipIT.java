@@ -159,6 +159,12 @@ class FunctionZipIT {
             assertThat(event.path("DetailType").asText()).isEqualTo("Run completed");
             assertThat(event.path("EventBusName").asText()).endsWith("event-bus/company");
         });
+        assertThat(deployment.receiver().posts()).as("notices").singleElement().satisfies(post -> {
+            assertThat(post.taken()).isTrue();
+            assertThat(post.signature()).startsWith("v1,");
+            assertThat(post.document().path("type").asText()).startsWith("run.completed");
+            assertThat(post.document().at("/data/environment").asText()).isEqualTo("tested");
+        });
         assertThat(deployment.database().size("media")).isPositive();
         assertThat(deployment.database().size("media WHERE status <> 'stored'")).isZero();
         assertThat(deployment.bucket().keys()).hasSize((int) deployment.database().size("media"));

@@ -16,6 +16,7 @@ import jakarta.inject.Named;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.checklist.ChecklistSteps.Name;
 import org.openphoneimport.invocation.Invoked;
 import org.openphoneimport.testsupport.BesideOthers;
 
@@ -308,7 +309,7 @@ class TemplateTest {
     @Test
     void no_secret_stands_in_the_template() {
         assertThat(template.resources("AWS::SecretsManager::Secret").values())
-                .hasSize(4).noneMatch(secret -> secret.containsKey("SecretString"));
+                .hasSize(5).noneMatch(secret -> secret.containsKey("SecretString"));
         assertThat(template.functions().keySet()).allSatisfy(function -> assertThat(
                 template.environment(function, reference -> reference)).doesNotContainKeys("OPENPHONE_API_KEY",
                         "QUARKUS_DATASOURCE_PASSWORD", "PAGE_USERS", "QUARKUS_HTTP_AUTH_SESSION_ENCRYPTION_KEY"));

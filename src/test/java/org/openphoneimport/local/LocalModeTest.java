@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.NoticeReceiver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -22,13 +24,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 @BesideOthers
 class LocalModeTest {
 
-    private static final Map<String, String> WORKSPACE = Map.of("SAMPLE_CONVERSATIONS", "12", "SAMPLE_RATE", "15");
+    private final NoticeReceiver receiver = NoticeReceiver.open();
+    private final Map<String, String> environment = Map.of("SAMPLE_CONVERSATIONS", "12", "SAMPLE_RATE", "15",
+            "NOTIFY_WEBHOOK_URL", receiver.url(), "NOTIFY_WEBHOOK_SECRET", NoticeReceiver.SECRET,
+            // What systemd sets is no setting of ours.
+            "NOTIFY_SOCKET", "/run/systemd/notify", "NOTIFY_RETRY_DELAYS", String.join(",", Collections.nCopies(60, "1s")));
 
     @TempDir
     Path temporary;
 
     @AfterEach
     void end_what_a_failure_has_left() {
+        receiver.close();
         LocalPostgres.orphan(data()).ifPresent(ProcessHandle::destroyForcibly);
     }
 
@@ -45,7 +52,11 @@ class LocalModeTest {
             run = first.post("/api/runs", "{}").path("runId").asText();
             soon().until(() -> run(first, run).path("processedConversations").asInt() > 0);
             assertThat(run(first, run).path("status").asText()).isEqualTo("running");
+            receiver.answer(503);
+            first.post("/api/notices/test", "");
+            soon().until(() -> !receiver.posts("test").isEmpty());
             first.kill();
+            receiver.reset();
         }
         assertThat(LocalPostgres.orphan(data())).as("what a killed process leaves behind").isPresent();
 
@@ -54,6 +65,11 @@ class LocalModeTest {
             soon().until(() -> run(again, run).path("status").asText().equals("completed"));
             soon().until(() -> again.get("/api/runs").valueStream().anyMatch(
                     each -> each.path("type").asText().equals("reconciliation")));
+            // What the process before could not deliver is delivered by this one, a minute after it was tried at the latest.
+            soon().atMost(Duration.ofSeconds(75)).until(() -> !receiver.posts("test").isEmpty()
+                    && !receiver.posts(run).isEmpty());
+            assertThat(receiver.posts("test")).hasSize(1);
+            assertThat(receiver.posts(run)).hasSize(1);
             assertThat(Files.isDirectory(temporary.resolve("local/sample/media"))).isTrue();
         }
         assertThat(LocalPostgres.orphan(data())).as("what one that was stopped leaves behind").isEmpty();
@@ -66,7 +82,7 @@ class LocalModeTest {
     private LocalProcess start(Map<String, String> more) {
         var settings = new TreeMap<>(Map.of("local.keep-every", "1s"));
         settings.putAll(more);
-        return LocalProcess.start(temporary.resolve("local"), WORKSPACE, settings);
+        return LocalProcess.start(temporary.resolve("local"), environment, settings);
     }
 
     private Path data() {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.openphoneimport.chaos.WorkerApplication;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.status.Starts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -54,7 +55,7 @@ final class LocalProcess implements AutoCloseable {
             var log = Files.createTempFile(directory.toAbsolutePath().getParent(), "local", ".log");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet()
-                    .removeIf(name -> name.matches("(OPENPHONE|QUARKUS|IMPORT|MEDIA|SAMPLE|LOCAL|PAGE)_.*"));
+                    .removeIf(name -> name.matches("(OPENPHONE|QUARKUS|IMPORT|MEDIA|SAMPLE|LOCAL|PAGE|NOTIFY)_.*"));
             builder.environment().putAll(environment);
             builder.environment().put("LOCAL_DIRECTORY", directory.toString());
             return new LocalProcess(log, builder.start(), port);

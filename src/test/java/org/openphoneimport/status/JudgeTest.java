@@ -133,7 +133,8 @@ class JudgeTest {
         var run = new Run();
         run.type = type;
         run.status = status;
-        return new RunView(run, JsonNodeFactory.instance.objectNode(), NOW, 0, 0, 0, new Estimates(null, null, remaining),
+        return new RunView(run, new RunDetails(null, null, null, 0, true, false, List.of(), List.of(), List.of()), NOW, 0, 0, 0,
+                new Estimates(null, null, remaining),
                 MediaCounts.Figures.NONE, null, null, null, JsonNodeFactory.instance.objectNode(), RunView.Conversations.NONE,
                 false);
     }

@@ -18,10 +18,13 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.start.StartRequest;
 import org.openphoneimport.start.Starter;
+import org.openphoneimport.status.Starts;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.http.HttpServer;
 import io.restassured.RestAssured;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
@@ -45,8 +48,12 @@ public final class Bench {
     private final Database database;
     private final Queues queues;
     private final MediaFolder files;
+    private final NoticeReceiver receiver;
+    private final Mails mails;
 
-    Bench(SampleServer openPhone, Database database, Queues queues, MediaFolder files) {
+    Bench(SampleServer openPhone, Database database, Queues queues, MediaFolder files, NoticeReceiver receiver, Mails mails) {
+        this.receiver = receiver;
+        this.mails = mails;
         this.openPhone = openPhone;
         this.workspace = anotherWorkspace();
         this.database = database;
@@ -106,6 +113,16 @@ public final class Bench {
     /** The application's queues. */
     public Queues queues() {
         return queues;
+    }
+
+    /** Where the application posts notices. */
+    public NoticeReceiver receiver() {
+        return receiver;
+    }
+
+    /** Where the application mails notices. */
+    public Mails mails() {
+        return mails;
     }
 
     /** Where the application stores files. */

@@ -10,6 +10,7 @@ import org.openphoneimport.local.Environment;
 import org.openphoneimport.local.Machine;
 import org.openphoneimport.local.sample.SampleServer;
 import org.openphoneimport.local.sample.SampleSettings;
+import org.openphoneimport.status.Starts;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
@@ -37,6 +38,8 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
     private @Nullable Database database;
     private @Nullable SampleServer openPhone;
     private @Nullable MediaFolder files;
+    private @Nullable NoticeReceiver receiver;
+    private @Nullable Mails mails;
 
     static Bench bench() {
         return Objects.requireNonNull(bench, "Nothing was started: is this a @QuarkusTest?");
@@ -50,7 +53,9 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
                 "QUARKUS_DATASOURCE_JDBC_URL", database.url(), "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "postgres"))).settings();
         files = MediaFolder.create();
-        bench = new Bench(openPhone, database, new Queues(queues), files);
+        receiver = NoticeReceiver.open();
+        mails = Mails.open();
+        bench = new Bench(openPhone, database, new Queues(queues), files, receiver, mails);
         var settings = new HashMap<String, String>(queues);
         settings.put("openphone.api-key", openPhone.apiKey());
         settings.put("openphone.base-url", openPhone.baseUrl());
@@ -59,6 +64,13 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.datasource.jdbc.url", database.url());
         settings.put("quarkus.datasource.username", "postgres");
         settings.put("quarkus.datasource.password", "postgres");
+        settings.put("notify.webhook-url", receiver.url());
+        settings.put("notify.webhook-secret", NoticeReceiver.SECRET);
+        settings.put("notify.mail-to", "ops@example.com");
+        settings.put("notify.page-url", "https://import.example.com/");
+        settings.put("quarkus.mailer.from", "import@example.com");
+        settings.put("quarkus.mailer.host", "127.0.0.1");
+        settings.put("quarkus.mailer.port", String.valueOf(mails.port()));
         settings.putAll(inAHurry());
         return settings;
     }
@@ -84,6 +96,7 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
                 Map.entry(GATEWAY + "circuit-breaker.delay", "200"),
                 Map.entry(GATEWAY + "circuit-breaker.delay-unit", "millis"),
                 Map.entry("media.retry-delays", "1s,1s,1s"),
+                Map.entry("notify.retry-delays", "100ms,100ms,100ms"),
                 Map.entry("media.longest-silence", "2s"),
                 Map.entry("media.max-size", "4M"));
     }
@@ -98,6 +111,12 @@ public final class OnOneMachine implements QuarkusTestResourceLifecycleManager {
         }
         if (files != null) {
             files.close();
+        }
+        if (receiver != null) {
+            receiver.close();
+        }
+        if (mails != null) {
+            mails.close();
         }
     }
 }

@@ -1,0 +1,35 @@
+package org.openphoneimport.local;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How long may pass between two runs is told by the schedule. */
+class LocalPeriodTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-10T12:00:00Z"), ZoneOffset.UTC);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0 30 3 * * ?       | PT24H
+            0 0 */6 * * ?      | PT6H
+            0 0 3 ? * MON-FRI  | PT72H
+            0 0 3 ? * SUN      | PT168H
+            0 0 8,20 * * ?     | PT12H
+            """)
+    void the_longest_time_from_one_start_to_the_next_is_its_period(String cron, Duration period) {
+        assertThat(new LocalPeriod(cron, CLOCK).period()).contains(period);
+    }
+
+    @Test
+    void where_nothing_starts_automatically_nothing_is_overdue() {
+        assertThat(new LocalPeriod("off", CLOCK).period()).isEmpty();
+    }
+}
