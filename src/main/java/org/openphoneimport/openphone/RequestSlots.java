@@ -17,9 +17,11 @@ class RequestSlots {
 
     private final EntityManager entityManager;
     private final OpenPhoneConfig config;
+    private final Pace pace;
     private final ApiKey key;
 
-    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, ApiKey key) {
+    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, Pace pace, ApiKey key) {
+        this.pace = pace;
         this.entityManager = entityManager;
         this.config = config;
         this.key = key;
@@ -56,6 +58,7 @@ class RequestSlots {
     /** @param provenKey whether the key must have been shown to be this workspace's, see {@link WorkspaceKeys} */
     @Transactional(TxType.REQUIRES_NEW)
     Slot take(@Nullable UUID runId, boolean provenKey) {
+        double rate = pace.rate();
         var row = (Tuple) entityManager.createNativeQuery("""
                 SELECT run_status, blocked_millis, wait_millis, again_millis,
                     :provenKey AND NOT EXISTS (SELECT FROM workspace_keys WHERE key_hash = :key)
@@ -64,7 +67,7 @@ class RequestSlots {
                 """, Tuple.class)
                 .setParameter("provenKey", provenKey)
                 .setParameter("key", key.hash())
-                .setParameter("interval", config.rate() == 0 ? 0.0 : 1 / config.rate())
+                .setParameter("interval", rate == 0 ? 0.0 : 1 / rate)
                 .setParameter("ahead", config.slotAhead().toMillis() / 1000.0)
                 .setParameter("run", runId == null ? null : runId.toString())
                 .getSingleResult();
