@@ -25,6 +25,7 @@ class RateLimiter {
     private final OpenPhoneConfig config;
     private final Pace pace;
     private final Clock clock;
+    private final Unlimited unlimited;
     private final Semaphore turn = new Semaphore(ASKING, true);
     /** What an answer of the row takes if nothing holds it up, in ns; it grows slowly where the database has moved away. */
     private final AtomicLong distance = new AtomicLong(Long.MAX_VALUE / 2);
@@ -36,6 +37,7 @@ class RateLimiter {
         this.slots = slots;
         this.config = config;
         this.clock = clock;
+        this.unlimited = new Unlimited(config);
     }
 
     /** Returns when a request may be sent, at once, under whatever key there is. */
@@ -51,6 +53,9 @@ class RateLimiter {
      */
     boolean await(Caller caller, boolean provenKey) {
         while (true) {
+            if (provenKey && clock.instant().isBefore(caller.deadline()) && unlimited.isFree(caller.runId())) {
+                return true;
+            }
             var granted = nextSlot(caller, provenKey);
             if (granted == null) {
                 return false;
@@ -68,12 +73,14 @@ class RateLimiter {
         slots.block(wait.compareTo(config.longestBlock()) < 0 ? wait : config.longestBlock());
         blocked = true;
         pace.refused();
+        unlimited.end();
     }
 
     void block() {
         slots.block();
         blocked = true;
         pace.refused();
+        unlimited.end();
     }
 
     private @Nullable Granted nextSlot(Caller caller, boolean provenKey) {
@@ -84,9 +91,12 @@ class RateLimiter {
                     throw new NotNowException.OutOfTime();
                 }
                 long asked = System.nanoTime();
-                switch (slots.take(caller.runId(), provenKey)) {
+                switch (take(caller, provenKey)) {
                     case RequestSlots.Slot.In(Duration wait) -> {
                         blocked = false;
+                        if (provenKey) {
+                            unlimited.begin(caller.runId());
+                        }
                         return granted(asked, System.nanoTime(), wait.toNanos());
                     }
                     case RequestSlots.Slot.KeyUnproven() -> {
@@ -103,6 +113,20 @@ class RateLimiter {
             }
         } finally {
             turn.release();
+        }
+    }
+
+    private RequestSlots.Slot take(Caller caller, boolean provenKey) {
+        int more = unlimited.takeUncounted();
+        boolean counted = false;
+        try {
+            var slot = slots.take(caller.runId(), provenKey, more);
+            counted = slot instanceof RequestSlots.Slot.In || slot instanceof RequestSlots.Slot.KeyUnproven;
+            return slot;
+        } finally {
+            if (!counted) {
+                unlimited.giveBack(more);
+            }
         }
     }
 
