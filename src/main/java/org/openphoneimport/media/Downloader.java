@@ -57,7 +57,7 @@ class Downloader {
             case MediaClaim.WornOut() -> LOG.errorf("File %d failed: its downloads died too often", record.mediaId());
             case MediaClaim.Held claim -> {
                 download(claim, deadline);
-                reports.tried(QuarkusTransaction.requiringNew().call(() -> table.runs(claim)));
+                QuarkusTransaction.requiringNew().run(() -> reports.tried(table.runs(claim)));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.database.JsonRows;
@@ -43,8 +44,12 @@ public class MediaSender {
             return;
         }
         try {
-            sendAll(QuarkusTransaction.requiringNew().call(() -> unsent(noted)));
-            counts.countAll();
+            var known = QuarkusTransaction.requiringNew().call(() -> known(noted));
+            sendAll(known.stream().filter(file -> !file.stored()).map(Known::id).toList());
+            var stored = known.stream().filter(Known::stored).map(Known::id).toList();
+            if (!stored.isEmpty()) {
+                counts.count(stored);
+            }
         } catch (SdkException | IllegalStateException e) {
             LOG.warnf("Failed to send %d files, which keep-runs will do: %s", noted.size(), e.getMessage());
         }
@@ -88,16 +93,23 @@ public class MediaSender {
         }
     }
 
-    private List<Long> unsent(List<Media.Found> noted) {
-        List<?> ids = entityManager.createNativeQuery("""
-                SELECT DISTINCT media.id FROM media
+    /** @param stored whether it is here, so that it need not be sent */
+    private record Known(Long id, boolean stored) {
+    }
+
+    /** Those of the files that are to be sent or counted. */
+    private List<Known> known(List<Media.Found> noted) {
+        List<?> files = entityManager.createNativeQuery("""
+                SELECT DISTINCT media.id, media.status = 'stored' AS stored FROM media
                 JOIN jsonb_to_recordset(CAST(:rows AS jsonb)) AS noted(subject text, subject_id text)
                     -- Which of several it is was decided when it was noted.
                     USING (subject, subject_id)
-                WHERE media.status = 'pending' AND media.sent_at IS NULL AND media.due_at <= clock_timestamp()
+                WHERE media.status = 'stored'
+                    OR media.status = 'pending' AND media.sent_at IS NULL AND media.due_at <= clock_timestamp()
                 ORDER BY media.id
-                """, Long.class).setParameter("rows", JsonRows.rows(noted)).getResultList();
-        return ids.stream().map(Long.class::cast).toList();
+                """, Tuple.class).setParameter("rows", JsonRows.rows(noted)).getResultList();
+        return files.stream().map(Tuple.class::cast)
+                .map(file -> new Known(file.get("id", Long.class), file.get("stored", Boolean.class))).toList();
     }
 
     /** A record that is longer on the queue than a second for each file that is open counts as lost. */

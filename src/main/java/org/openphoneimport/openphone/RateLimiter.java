@@ -23,17 +23,21 @@ class RateLimiter {
 
     private final RequestSlots slots;
     private final OpenPhoneConfig config;
+    private final Pace pace;
     private final Clock clock;
+    private final Unlimited unlimited;
     private final Semaphore turn = new Semaphore(ASKING, true);
     /** What an answer of the row takes if nothing holds it up, in ns; it grows slowly where the database has moved away. */
     private final AtomicLong distance = new AtomicLong(Long.MAX_VALUE / 2);
     /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
     private volatile boolean blocked;
 
-    RateLimiter(RequestSlots slots, OpenPhoneConfig config, Clock clock) {
+    RateLimiter(RequestSlots slots, OpenPhoneConfig config, Pace pace, Clock clock) {
+        this.pace = pace;
         this.slots = slots;
         this.config = config;
         this.clock = clock;
+        this.unlimited = new Unlimited(config);
     }
 
     /** Returns when a request may be sent, at once, under whatever key there is. */
@@ -49,6 +53,9 @@ class RateLimiter {
      */
     boolean await(Caller caller, boolean provenKey) {
         while (true) {
+            if (provenKey && clock.instant().isBefore(caller.deadline()) && unlimited.isFree(caller.runId())) {
+                return true;
+            }
             var granted = nextSlot(caller, provenKey);
             if (granted == null) {
                 return false;
@@ -65,11 +72,15 @@ class RateLimiter {
     void block(Duration wait) {
         slots.block(wait.compareTo(config.longestBlock()) < 0 ? wait : config.longestBlock());
         blocked = true;
+        pace.refused();
+        unlimited.end();
     }
 
     void block() {
         slots.block();
         blocked = true;
+        pace.refused();
+        unlimited.end();
     }
 
     private @Nullable Granted nextSlot(Caller caller, boolean provenKey) {
@@ -80,21 +91,42 @@ class RateLimiter {
                     throw new NotNowException.OutOfTime();
                 }
                 long asked = System.nanoTime();
-                switch (slots.take(caller.runId(), provenKey)) {
+                switch (take(caller, provenKey)) {
                     case RequestSlots.Slot.In(Duration wait) -> {
                         blocked = false;
+                        if (provenKey) {
+                            unlimited.begin(caller.runId());
+                        }
                         return granted(asked, System.nanoTime(), wait.toNanos());
                     }
                     case RequestSlots.Slot.KeyUnproven() -> {
                         return null;
                     }
                     case RequestSlots.Slot.AskAgain(Duration after) -> sleepUntil(asked + after.toNanos());
-                    case RequestSlots.Slot.Blocked(Duration wait) -> sitOut(wait);
+                    case RequestSlots.Slot.Blocked(Duration wait) -> {
+                        // Perhaps it was another process that was refused.
+                        pace.refused();
+                        sitOut(wait);
+                    }
                     case RequestSlots.Slot.RunStopped(String status) -> throw new NotNowException.RunStopped(status);
                 }
             }
         } finally {
             turn.release();
+        }
+    }
+
+    private RequestSlots.Slot take(Caller caller, boolean provenKey) {
+        int more = unlimited.takeUncounted();
+        boolean counted = false;
+        try {
+            var slot = slots.take(caller.runId(), provenKey, more);
+            counted = slot instanceof RequestSlots.Slot.In || slot instanceof RequestSlots.Slot.KeyUnproven;
+            return slot;
+        } finally {
+            if (!counted) {
+                unlimited.giveBack(more);
+            }
         }
     }
 
@@ -105,7 +137,7 @@ class RateLimiter {
     private Granted granted(long asked, long answered, long wait) {
         long usual = distance.accumulateAndGet(answered - asked, (before, now) -> Math.min(now, before + before / 8));
         // Without a limit there is no next slot to come close to.
-        long tolerance = config.rate() == 0 ? Duration.ofHours(1).toNanos() : config.slotTolerance().toNanos();
+        long tolerance = pace.rate() == 0 ? Duration.ofHours(1).toNanos() : pace.tolerance().toNanos();
         return new Granted(answered + wait, asked + usual + wait + tolerance);
     }
 

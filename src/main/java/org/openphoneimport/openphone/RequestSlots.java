@@ -17,9 +17,11 @@ class RequestSlots {
 
     private final EntityManager entityManager;
     private final OpenPhoneConfig config;
+    private final Pace pace;
     private final ApiKey key;
 
-    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, ApiKey key) {
+    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, Pace pace, ApiKey key) {
+        this.pace = pace;
         this.entityManager = entityManager;
         this.config = config;
         this.key = key;
@@ -50,22 +52,28 @@ class RequestSlots {
 
     /** A slot for whatever key there is. */
     Slot take(@Nullable UUID runId) {
-        return take(runId, false);
+        return take(runId, false, 0);
     }
 
-    /** @param provenKey whether the key must have been shown to be this workspace's, see {@link WorkspaceKeys} */
+    /**
+     * @param provenKey whether the key must have been shown to be this workspace's, see {@link WorkspaceKeys}
+     * @param more requests that were sent without asking; counted if this one is granted
+     */
     @Transactional(TxType.REQUIRES_NEW)
-    Slot take(@Nullable UUID runId, boolean provenKey) {
+    Slot take(@Nullable UUID runId, boolean provenKey, int more) {
+        double rate = pace.rate();
         var row = (Tuple) entityManager.createNativeQuery("""
                 SELECT run_status, blocked_millis, wait_millis, again_millis,
                     :provenKey AND NOT EXISTS (SELECT FROM workspace_keys WHERE key_hash = :key)
                         AND EXISTS (SELECT FROM phone_numbers) AS unproven
-                FROM take_request_slot(:key, :interval * interval '1 second', :ahead * interval '1 second', CAST(:run AS uuid))
+                FROM take_request_slot(:key, :interval * interval '1 second', :ahead * interval '1 second', CAST(:run AS uuid),
+                    :more)
                 """, Tuple.class)
                 .setParameter("provenKey", provenKey)
                 .setParameter("key", key.hash())
-                .setParameter("interval", config.rate() == 0 ? 0.0 : 1 / config.rate())
+                .setParameter("interval", rate == 0 ? 0.0 : 1 / rate)
                 .setParameter("ahead", config.slotAhead().toMillis() / 1000.0)
+                .setParameter("more", more)
                 .setParameter("run", runId == null ? null : runId.toString())
                 .getSingleResult();
         if (row.get("wait_millis") instanceof Double wait) {

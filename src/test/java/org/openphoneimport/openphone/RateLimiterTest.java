@@ -121,7 +121,7 @@ class RateLimiterTest {
     @Test
     void a_slot_whose_answer_was_held_up_is_given_up() {
         var slots = new Slots(entityManager, config(100));
-        var limiter = new RateLimiter(slots, config(100), Clock.systemUTC());
+        var limiter = new RateLimiter(slots, config(100), new Pace(config(100)), Clock.systemUTC());
         limiter.await(caller(null));
         slots.answersTake = Stream.of(Duration.ofMillis(150)).iterator();
 
@@ -133,7 +133,7 @@ class RateLimiterTest {
     @Test
     void a_distant_database_costs_no_slots() {
         var slots = new Slots(entityManager, config(100));
-        var limiter = new RateLimiter(slots, config(100), Clock.systemUTC());
+        var limiter = new RateLimiter(slots, config(100), new Pace(config(100)), Clock.systemUTC());
         slots.answersTake = Stream.generate(() -> Duration.ofMillis(150)).iterator();
         for (int i = 0; i < 5; i++) {
             limiter.await(caller(null));
@@ -212,7 +212,7 @@ class RateLimiterTest {
     void a_429_wakes_those_who_sleep_on_their_slots() throws Exception {
         // So far ahead that this test comes in time on a slow machine.
         var config = ApiKeys.config(Map.of("openphone.rate", "1", "openphone.slot-ahead", "1s", "openphone.api-key", "key"));
-        var limiter = new RateLimiter(new Slots(entityManager, config), config, Clock.systemUTC());
+        var limiter = new RateLimiter(new Slots(entityManager, config), config, new Pace(config), Clock.systemUTC());
         limiter.await(caller(null));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var sleeping = threads.submit(() -> {
@@ -294,6 +294,46 @@ class RateLimiterTest {
         assertThat(granted()).isEqualTo(50);
     }
 
+    @Test
+    void without_a_limit_few_requests_ask_and_all_are_counted() {
+        var limiter = limiter(0);
+        var run = run("running");
+        bench.database().forgetStatements();
+        long begin = System.nanoTime();
+        for (int i = 0; i < 200; i++) {
+            assertThat(limiter.await(caller(run), true)).isTrue();
+        }
+        long moments = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 50 + 1;
+        assertThat(bench.database().statements("%take_request_slot%")).isBetween(1L, moments);
+
+        Pause.millis(60);
+        limiter.await(caller(run), true);
+
+        assertThat(granted()).isEqualTo(201);
+    }
+
+    @Test
+    void without_a_limit_a_run_that_is_paused_stops_within_a_moment() {
+        var limiter = limiter(0);
+        var run = run("running");
+        limiter.await(caller(run), true);
+        bench.database().execute("UPDATE import_runs SET status = 'paused' WHERE id = ?", run);
+
+        Pause.millis(60);
+
+        assertThatThrownBy(() -> limiter.await(caller(run), true)).isInstanceOf(NotNowException.RunStopped.class);
+    }
+
+    @Test
+    void without_a_limit_a_429_stops_all_at_once() {
+        var limiter = limiter(0);
+        var run = run("running");
+        limiter.await(caller(run), true);
+        limiter.block(Duration.ofSeconds(30));
+
+        assertThatThrownBy(() -> limiter.await(caller(run), true)).isInstanceOf(NotNowException.Blocked.class);
+    }
+
     private long granted() {
         return bench.database().count("SELECT granted FROM rate_limits");
     }
@@ -313,7 +353,7 @@ class RateLimiterTest {
     }
 
     private RateLimiter limiter(double rate) {
-        return new RateLimiter(slots(rate), config(rate), Clock.systemUTC());
+        return new RateLimiter(slots(rate), config(rate), new Pace(config(rate)), Clock.systemUTC());
     }
 
     private RequestSlots slots(double rate) {
@@ -339,12 +379,12 @@ class RateLimiterTest {
         private Iterator<Duration> answersTake = Collections.emptyIterator();
 
         Slots(EntityManager entityManager, OpenPhoneConfig config) {
-            super(entityManager, config, ApiKeys.of(config));
+            super(entityManager, config, new Pace(config), ApiKeys.of(config));
         }
 
         @Override
-        Slot take(@Nullable UUID runId, boolean provenKey) {
-            var slot = QuarkusTransaction.requiringNew().call(() -> super.take(runId, provenKey));
+        Slot take(@Nullable UUID runId, boolean provenKey, int more) {
+            var slot = QuarkusTransaction.requiringNew().call(() -> super.take(runId, provenKey, more));
             if (answersTake.hasNext()) {
                 Pause.millis(answersTake.next().toMillis());
             }

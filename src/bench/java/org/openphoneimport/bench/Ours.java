@@ -1,0 +1,160 @@
+package org.openphoneimport.bench;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** This importer as it runs on one machine: a process that is started as users start it, and told to import over HTTP. */
+final class Ours {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration BEAT = Duration.ofMillis(50);
+
+    private final BenchSettings settings;
+    private final Server server;
+    private final Postgres postgres;
+    private final Path data;
+    private final JsonMapper json = new JsonMapper();
+
+    Ours(BenchSettings settings, Server server, Postgres postgres, Path data) {
+        this.settings = settings;
+        this.server = server;
+        this.postgres = postgres;
+        this.data = data;
+    }
+
+    /** @param api how it is told to read: {@code auto} or {@code v1} */
+    Result run(String api) throws IOException, InterruptedException, SQLException {
+        var database = "ours_" + api;
+        postgres.create(database);
+        var process = start(api, database);
+        try (var client = HttpClient.newHttpClient()) {
+            var site = URI.create("http://127.0.0.1:" + process.port());
+            awaitUp(client, site, process.process());
+            try (var jvm = Jvm.attach(process.process().pid())) {
+                return measure(client, site, jvm, api, database);
+            }
+        } finally {
+            process.process().destroy();
+            process.process().waitFor(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private Result measure(HttpClient client, URI site, Jvm jvm, String api, String database)
+            throws IOException, InterruptedException, SQLException {
+        postgres.forget();
+        server.forget();
+        long transactionsBefore = postgres.transactions(database);
+        var databaseBefore = Postgres.cpuSeconds(data);
+        var before = jvm.used();
+        long started = System.nanoTime();
+        var run = post(client, site.resolve("/api/runs"));
+        JsonNode view;
+        Jvm.Used imported = null;
+        long importedAt = 0;
+        do {
+            Thread.sleep(BEAT);
+            view = get(client, site.resolve("/api/runs/" + run.path("runId").textValue()));
+            if (imported == null && !view.path("status").asText().matches("pending|running")) {
+                imported = jvm.used();
+                importedAt = System.nanoTime();
+            }
+        } while (view.path("status").asText().matches("pending|running|verifying"));
+        long ended = System.nanoTime();
+        var used = jvm.used().since(before);
+        var databaseAfter = Postgres.cpuSeconds(data);
+        var requests = server.figures();
+        Thread.sleep(BEAT.multipliedBy(60));
+        var asked = postgres.asked(database);
+        Files.writeString(settings.results().resolve(database + ".statements"), postgres.costliest(database));
+        var inImport = imported == null ? used : imported.since(before);
+        return new Result("openphone-import, OPENPHONE_API=" + api,
+                "conversations, messages, calls and their parts, files, directory, contacts; verified: "
+                        + view.path("status").asText(),
+                view.path("processedConversations").asLong(), view.path("processedMessages").asLong(),
+                view.path("processedCalls").asLong(), (ended - started) / 1e9, (ended - importedAt) / 1e9, used.cpuSeconds(),
+                used.cpuSeconds() - inImport.cpuSeconds(), before.cpuSeconds(),
+                databaseAfter.isPresent() && databaseBefore.isPresent() ? databaseAfter.get() - databaseBefore.get() : null,
+                requests.requests(), requests.refused(), requests.seconds(), requests.busiestSecond(), asked.statements(),
+                asked.transactions() - transactionsBefore, used.allocatedBytes());
+    }
+
+    private record Started(Process process, int port) {
+    }
+
+    private Started start(String api, String database) throws IOException {
+        var folder = settings.results().resolve("ours-" + api);
+        Files.createDirectories(folder);
+        int port = freePort();
+        var command = new ArrayList<>(List.of(Jvm.command(), "--sun-misc-unsafe-memory-access=allow"));
+        if (!settings.heap().isEmpty()) {
+            command.add("-Xmx" + settings.heap());
+        }
+        command.addAll(settings.java());
+        command.addAll(List.of("-jar", settings.application().toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(Redirect.to(folder.resolve("log").toFile()));
+        var environment = builder.environment();
+        environment.put("OPENPHONE_API_KEY", server.key());
+        environment.put("OPENPHONE_BASE_URL", server.url());
+        environment.put("OPENPHONE_API", api);
+        environment.put("MEDIA_ALLOWED_HOSTS", server.mediaHost());
+        if (settings.rate() == 0) {
+            environment.put("OPENPHONE_RATE", "0");
+        }
+        environment.put("IMPORT_WORKERS", Integer.toString(settings.workers()));
+        environment.put("LOCAL_DIRECTORY", folder.toString());
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:" + postgres.port() + "/" + database);
+        environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
+        return new Started(builder.start(), port);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void awaitUp(HttpClient client, URI site, Process process) throws InterruptedException, IOException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                var health = HttpRequest.newBuilder(site.resolve("/q/health")).build();
+                if (client.send(health, BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                if (!process.isAlive() || System.nanoTime() > until) {
+                    throw new IOException("openphone-import did not start; its log is in target/bench", e);
+                }
+            }
+            Thread.sleep(BEAT);
+        }
+    }
+
+    private JsonNode post(HttpClient client, URI address) throws IOException, InterruptedException {
+        return json.readTree(client.send(HttpRequest.newBuilder(address).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"type\":\"historical\"}")).build(), BodyHandlers.ofString()).body());
+    }
+
+    private JsonNode get(HttpClient client, URI address) throws IOException, InterruptedException {
+        return json.readTree(client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body());
+    }
+}
