@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.status.NoticesView;
 
 /**
- * Whether people are told who do not look at the page.
+ * Where notices go, for people who do not look at the page.
  *
  * @param sentence where notices go, or that they are not configured
  * @param trouble why the last one could not be delivered; null where it was

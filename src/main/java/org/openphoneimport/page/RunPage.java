@@ -31,6 +31,6 @@ public record RunPage(Frame frame, @Nullable String notice, @Nullable RunPanel r
     /** The same, for another user. */
     RunPage seenBy(Who who, @Nullable String said) {
         return new RunPage(frame.seenBy(who), said, run, requests, chart, steps, verdict, issues, log, deadLetters, runs,
-                canStart, told);
+                canStart, noticeLine);
     }
 }
