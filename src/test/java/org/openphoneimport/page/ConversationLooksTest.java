@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.AfterEach;
@@ -21,11 +19,9 @@ import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -38,8 +34,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestProfile(PageProfile.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConversationLooksTest {
-
-    private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
     private final Bench bench = Bench.get();
     private final List<String> complaints = new ArrayList<>();
@@ -160,17 +154,7 @@ class ConversationLooksTest {
     }
 
     private void look(String name) {
-        for (int width : new int[] { 390, 1440 }) {
-            page.setViewportSize(width, 900);
-            for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve("%s-%d-%s.png"
-                        .formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)))));
-                assertThat(new AxeBuilder(page).analyze().getViolations()).as(name).isEmpty();
-            }
-            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).as("%s fits %d", name, width)
-                    .isEqualTo(true);
-        }
+        Looks.at(page, name);
         assertThat(complaints).isEmpty();
     }
 

@@ -1,6 +1,5 @@
 package org.openphoneimport.page;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +20,8 @@ import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.scheduler.Scheduler;
@@ -47,8 +43,6 @@ import static org.hamcrest.Matchers.startsWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageLooksTest {
 
-    private static final Path SCREENSHOTS = Path.of("target/screenshots");
-    private static final int[] WIDTHS = { 390, 1440 };
     private static final int BUDGET = 60_000;
 
     private final Bench bench = Bench.get();
@@ -220,34 +214,15 @@ class PageLooksTest {
     }
 
     private void look(Page seen, String name) {
-        for (int width : WIDTHS) {
-            seen.setViewportSize(width, 900);
-            for (var scheme : schemes(width)) {
-                seen.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
-                seen.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve("%s-%d-%s.png"
-                        .formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)))));
-            }
-            // In the dark, where contrasts are harder; FAILED, which shows most, is looked at in light, too.
-            if (width == WIDTHS[0] || name.equals("failed")) {
-                seen.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(width == WIDTHS[0] ? ColorScheme.DARK
-                        : ColorScheme.LIGHT));
-                assertThat(new AxeBuilder(seen).analyze().getViolations()).as(name).isEmpty();
-            }
-            assertThat(
-                    seen.evaluate("[...document.querySelectorAll('.scroll')].every(box => box.scrollWidth <= box.clientWidth)"))
-                    .as("tables of %s are not cut at %d", name, width).isEqualTo(true);
-            assertThat(seen.evaluate("document.documentElement.scrollWidth <= innerWidth")).as("%s fits %d", name, width)
-                    .isEqualTo(true);
+        if (name.equals("failed")) {
+            // It shows most.
+            Looks.closelyAt(seen, name);
+        } else {
+            Looks.at(seen, name);
         }
         assertThat(seen.evaluate("window.pwned")).isNull();
         assertThat(seen.locator("script").count()).isEqualTo(2);
         assertThat(seen.locator("img").count()).isZero();
         assertThat(complaints).isEmpty();
-    }
-
-    /** Pictures take half of the time: a build takes those that are looked at for contrasts. */
-    private static List<ColorScheme> schemes(int width) {
-        return Boolean.getBoolean("chaos.full") ? List.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                : List.of(width == WIDTHS[0] ? ColorScheme.DARK : ColorScheme.LIGHT);
     }
 }
