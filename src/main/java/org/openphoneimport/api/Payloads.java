@@ -2,10 +2,7 @@ package org.openphoneimport.api;
 
 import java.util.List;
 
-import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.OpenPhone;
-import org.openphoneimport.status.Starts;
 
 /**
  * What requests may hold, for the OpenAPI document: they are read field by field, so that a wrong one is named in a sentence.

@@ -6,7 +6,6 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.PartStatus;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.status.RunDetails;
 import org.openphoneimport.status.RunView;
 import org.openphoneimport.status.WaitingFor;

@@ -23,7 +23,6 @@ import org.openphoneimport.access.Who;
 import org.openphoneimport.proof.Proof;
 import org.openphoneimport.proof.ProofTable;
 import org.openphoneimport.proof.Proofs;
-import org.openphoneimport.run.Runs;
 import org.openphoneimport.start.StartAnswer;
 import org.openphoneimport.status.EventView;
 import org.openphoneimport.status.Events;

@@ -8,11 +8,9 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
-import org.openphoneimport.chaos.Lists;
 import org.openphoneimport.checklist.Checklist;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.Stop;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.ImportConfig;

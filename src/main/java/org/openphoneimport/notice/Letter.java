@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.OpenPhone;
-import org.openphoneimport.openphone.Webhooks;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;

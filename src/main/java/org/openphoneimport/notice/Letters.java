@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.keep.RunFigures;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

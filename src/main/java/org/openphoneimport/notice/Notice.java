@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.OpenPhone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

@@ -3,8 +3,6 @@ package org.openphoneimport.notice;
 import java.util.Arrays;
 import java.util.Locale;
 
-import org.openphoneimport.openphone.OpenPhone;
-
 /** What a notice is about. */
 public enum NoticeKind {
     /** Imported and verified, and nothing is open. */

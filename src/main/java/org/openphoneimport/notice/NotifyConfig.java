@@ -5,11 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import org.openphoneimport.access.Who;
-import org.openphoneimport.openphone.OpenPhone;
-import org.openphoneimport.openphone.Webhooks;
-import org.openphoneimport.secret.Secrets;
-
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 

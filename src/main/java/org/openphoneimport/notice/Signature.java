@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import org.openphoneimport.openphone.Webhooks;
-
 /**
  * How a receiver knows that a post comes from here and is no old one: HMAC-SHA256 over id, time and body, as
  * <a href="https://www.standardwebhooks.com">Standard Webhooks</a> have it, so that their libraries verify it.

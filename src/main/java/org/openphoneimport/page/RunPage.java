@@ -4,7 +4,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
-import org.openphoneimport.openphone.OpenPhone;
 
 /**
  * The page of one run, and the start page, which shows the run that is active or was last.

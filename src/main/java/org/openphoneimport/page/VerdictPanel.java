@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.status.Verification;
 import org.openphoneimport.status.VerificationView;
 

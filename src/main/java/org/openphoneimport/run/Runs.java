@@ -18,7 +18,6 @@ import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.notice.Notices;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 
 /** Creates runs and changes their status. Every change is one guarded statement: the second of two changes nothing. */

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.OpenPhone;
-import org.openphoneimport.run.Run;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 

@@ -6,7 +6,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaCounts;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 

@@ -13,7 +13,6 @@ import jakarta.persistence.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.PartStatus;
 import org.openphoneimport.media.MediaCounts;
-import org.openphoneimport.openphone.Requests;
 import org.openphoneimport.run.Run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;

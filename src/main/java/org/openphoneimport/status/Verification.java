@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import org.openphoneimport.openphone.OpenPhone;
-
 /**
  * A run's last verification, with the first of the differences that it found.
  *

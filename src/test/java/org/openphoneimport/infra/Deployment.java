@@ -11,7 +11,6 @@ import org.openphoneimport.local.Environment;
 import org.openphoneimport.local.Machine;
 import org.openphoneimport.local.sample.SampleServer;
 import org.openphoneimport.local.sample.SampleSettings;
-import org.openphoneimport.status.Starts;
 import org.openphoneimport.testsupport.AwsEndpoint;
 import org.openphoneimport.testsupport.Database;
 import org.openphoneimport.testsupport.NoticeReceiver;

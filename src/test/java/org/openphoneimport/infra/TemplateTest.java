@@ -16,7 +16,6 @@ import jakarta.inject.Named;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.checklist.ChecklistSteps.Name;
 import org.openphoneimport.invocation.Invoked;
 import org.openphoneimport.testsupport.BesideOthers;
 

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.openphoneimport.chaos.WorkerApplication;
 import org.openphoneimport.local.sample.http.Json;
-import org.openphoneimport.status.Starts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,9 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openphoneimport.access.Who;
 import org.openphoneimport.local.sample.http.Fault;
-import org.openphoneimport.openphone.Webhooks;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 import org.openphoneimport.testsupport.Bench;

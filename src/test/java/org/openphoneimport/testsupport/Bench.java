@@ -18,13 +18,10 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.Json;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.start.StartRequest;
 import org.openphoneimport.start.Starter;
-import org.openphoneimport.status.Starts;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.http.HttpServer;
 import io.restassured.RestAssured;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;

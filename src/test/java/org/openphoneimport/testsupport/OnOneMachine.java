@@ -10,7 +10,6 @@ import org.openphoneimport.local.Environment;
 import org.openphoneimport.local.Machine;
 import org.openphoneimport.local.sample.SampleServer;
 import org.openphoneimport.local.sample.SampleSettings;
-import org.openphoneimport.status.Starts;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
