@@ -70,7 +70,7 @@ public class ContractFilter implements OASFilter {
         var record = record(name, properties.keySet());
         var required = new ArrayList<>(properties.keySet());
         record.ifPresent(found -> found.recordComponents().forEach(component -> {
-            if (is(component, INCLUDED) || name.endsWith("Payload") && isNullable(component)) {
+            if (is(component, INCLUDED) || (name.endsWith("Payload") && isNullable(component))) {
                 required.remove(component.name());
             } else if (properties.containsKey(component.name()) && isNullable(component)) {
                 schema.addProperty(component.name(), nullable(properties.get(component.name())));
