@@ -22,7 +22,11 @@ public class NoticeViews {
         this.entityManager = entityManager;
     }
 
-    /** @param count how many of the newest notices */
+    /**
+     * Where they go, and the newest of them.
+     *
+     * @param count how many
+     */
     public NoticesView read(int count) {
         return NoticesView.of(channels(), notices(count));
     }

@@ -33,18 +33,14 @@ public final class NoticeReceiver implements AutoCloseable {
      * @param id header webhook-id
      * @param timestamp header webhook-timestamp
      * @param signature header webhook-signature
+     * @param text its body as it came
      * @param taken whether it was answered with success
      */
-    public record Post(String path, String id, String timestamp, String signature, byte[] body, boolean taken) {
+    public record Post(String path, String id, String timestamp, String signature, String text, boolean taken) {
 
         /** Its body. */
         public JsonNode document() {
-            return Json.read(body);
-        }
-
-        /** Its body as it came. */
-        public String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return Json.read(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -110,7 +106,7 @@ public final class NoticeReceiver implements AutoCloseable {
             int status = answer;
             posts.add(new Post(exchange.getRequestURI().getPath(), headers.getFirst("webhook-id"),
                     headers.getFirst("webhook-timestamp"), headers.getFirst("webhook-signature"),
-                    exchange.getRequestBody().readAllBytes(), status == TAKEN));
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), status == TAKEN));
             exchange.getResponseHeaders().set("Location", "/elsewhere");
             exchange.sendResponseHeaders(status, -1);
         }
