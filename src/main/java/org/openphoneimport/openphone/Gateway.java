@@ -30,11 +30,12 @@ class Gateway implements Primer {
     private final PromptApi promptApi;
     private final ApiKey key;
     private final OpenPhoneJson json;
-    private final Pace pace;
+    private final RequestRate requestRate;
     private final Clock clock;
 
-    Gateway(@RestClient OpenPhoneApi api, PromptApi promptApi, ApiKey key, OpenPhoneJson json, Pace pace, Clock clock) {
-        this.pace = pace;
+    Gateway(@RestClient OpenPhoneApi api, PromptApi promptApi, ApiKey key, OpenPhoneJson json, RequestRate requestRate,
+            Clock clock) {
+        this.requestRate = requestRate;
         this.api = api;
         this.promptApi = promptApi;
         this.key = key;
@@ -108,7 +109,7 @@ class Gateway implements Primer {
                     RetryAfter.of(response.getHeaderString("Retry-After"), response.getHeaderString("ratelimit"),
                             clock.instant()));
         }
-        pace.answered(response.getHeaderString("ratelimit-policy"));
+        requestRate.answered(response.getHeaderString("ratelimit-policy"));
         if (status >= 200 && status < 300) {
             return document(request, body);
         }

@@ -23,7 +23,7 @@ class RateLimiter {
 
     private final RequestSlots slots;
     private final OpenPhoneConfig config;
-    private final Pace pace;
+    private final RequestRate requestRate;
     private final Clock clock;
     private final Unlimited unlimited;
     private final Semaphore turn = new Semaphore(ASKING, true);
@@ -32,8 +32,8 @@ class RateLimiter {
     /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
     private volatile boolean blocked;
 
-    RateLimiter(RequestSlots slots, OpenPhoneConfig config, Pace pace, Clock clock) {
-        this.pace = pace;
+    RateLimiter(RequestSlots slots, OpenPhoneConfig config, RequestRate requestRate, Clock clock) {
+        this.requestRate = requestRate;
         this.slots = slots;
         this.config = config;
         this.clock = clock;
@@ -53,7 +53,7 @@ class RateLimiter {
      */
     boolean await(Caller caller, boolean provenKey) {
         while (true) {
-            if (provenKey && clock.instant().isBefore(caller.deadline()) && unlimited.isFree(caller.runId())) {
+            if (provenKey && clock.instant().isBefore(caller.deadline()) && unlimited.isFree(slots.keyHash(), caller.runId())) {
                 return true;
             }
             var granted = nextSlot(caller, provenKey);
@@ -72,14 +72,14 @@ class RateLimiter {
     void block(Duration wait) {
         slots.block(wait.compareTo(config.longestBlock()) < 0 ? wait : config.longestBlock());
         blocked = true;
-        pace.refused();
+        requestRate.refused();
         unlimited.end();
     }
 
     void block() {
         slots.block();
         blocked = true;
-        pace.refused();
+        requestRate.refused();
         unlimited.end();
     }
 
@@ -95,7 +95,7 @@ class RateLimiter {
                     case RequestSlots.Slot.In(Duration wait) -> {
                         blocked = false;
                         if (provenKey) {
-                            unlimited.begin(caller.runId());
+                            unlimited.begin(slots.keyHash(), caller.runId());
                         }
                         return granted(asked, System.nanoTime(), wait.toNanos());
                     }
@@ -105,7 +105,7 @@ class RateLimiter {
                     case RequestSlots.Slot.AskAgain(Duration after) -> sleepUntil(asked + after.toNanos());
                     case RequestSlots.Slot.Blocked(Duration wait) -> {
                         // Perhaps it was another process that was refused.
-                        pace.refused();
+                        requestRate.refused();
                         sitOut(wait);
                     }
                     case RequestSlots.Slot.RunStopped(String status) -> throw new NotNowException.RunStopped(status);
@@ -137,7 +137,7 @@ class RateLimiter {
     private Granted granted(long asked, long answered, long wait) {
         long usual = distance.accumulateAndGet(answered - asked, (before, now) -> Math.min(now, before + before / 8));
         // Without a limit there is no next slot to come close to.
-        long tolerance = pace.rate() == 0 ? Duration.ofHours(1).toNanos() : pace.tolerance().toNanos();
+        long tolerance = requestRate.rate() == 0 ? Duration.ofHours(1).toNanos() : requestRate.tolerance().toNanos();
         return new Granted(answered + wait, asked + usual + wait + tolerance);
     }
 

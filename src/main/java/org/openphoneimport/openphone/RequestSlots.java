@@ -17,11 +17,11 @@ class RequestSlots {
 
     private final EntityManager entityManager;
     private final OpenPhoneConfig config;
-    private final Pace pace;
+    private final RequestRate requestRate;
     private final ApiKey key;
 
-    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, Pace pace, ApiKey key) {
-        this.pace = pace;
+    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, RequestRate requestRate, ApiKey key) {
+        this.requestRate = requestRate;
         this.entityManager = entityManager;
         this.config = config;
         this.key = key;
@@ -50,6 +50,11 @@ class RequestSlots {
         }
     }
 
+    /** Names the key that slots are for. */
+    String keyHash() {
+        return key.hash();
+    }
+
     /** A slot for whatever key there is. */
     Slot take(@Nullable UUID runId) {
         return take(runId, false, 0);
@@ -61,7 +66,7 @@ class RequestSlots {
      */
     @Transactional(TxType.REQUIRES_NEW)
     Slot take(@Nullable UUID runId, boolean provenKey, int more) {
-        double rate = pace.rate();
+        double rate = requestRate.rate();
         var row = (Tuple) entityManager.createNativeQuery("""
                 SELECT run_status, blocked_millis, wait_millis, again_millis,
                     :provenKey AND NOT EXISTS (SELECT FROM workspace_keys WHERE key_hash = :key)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * it goes up step by step to just below that; a 429 takes it back, and its height is only tried again long after.
  */
 @ApplicationScoped
-class Pace {
+class RequestRate {
 
     /** The rate of {@link OpenPhoneConfig#rate()} that is only a beginning; any other is what an operator wants. */
     static final double START = 9.0;
@@ -35,7 +35,7 @@ class Pace {
     private double edge;
     private int answers;
 
-    Pace(OpenPhoneConfig config) {
+    RequestRate(OpenPhoneConfig config) {
         this.config = config;
         this.rate = config.rate();
     }
