@@ -10,5 +10,5 @@ if errorlevel 1 (
   echo   Install one, for example Temurin 25 from Adoptium, and set JAVA_HOME to it. >&2
   exit /b 1
 )
-"%JAVA%" --sun-misc-unsafe-memory-access=allow %JAVA_OPTS% -jar "%~dp0..\openphone-import.jar" %*
+"%JAVA%" --sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 %JAVA_OPTS% -jar "%~dp0..\openphone-import.jar" %*
 exit /b %ERRORLEVEL%

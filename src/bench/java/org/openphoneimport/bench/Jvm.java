@@ -41,6 +41,8 @@ final class Jvm implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
+    // Looked up is nothing but the address that the own child process has just given.
+    @SuppressWarnings("BanJNDI")
     static Jvm attach(long process) throws IOException {
         try {
             var machine = VirtualMachine.attach(Long.toString(process));

@@ -101,7 +101,8 @@ final class Ours {
         var folder = settings.results().resolve("ours-" + api);
         Files.createDirectories(folder);
         int port = freePort();
-        var command = new ArrayList<>(List.of(Jvm.command(), "--sun-misc-unsafe-memory-access=allow"));
+        var command = new ArrayList<>(List.of(Jvm.command(), "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1"));
         if (!settings.heap().isEmpty()) {
             command.add("-Xmx" + settings.heap());
         }

@@ -115,7 +115,7 @@ final class Postgres implements AutoCloseable {
             return 0;
         }
         var text = Files.readString(file);
-        var fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+        var fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
         double own = Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
         return andOfEndedChildren ? own + Double.parseDouble(fields[13]) + Double.parseDouble(fields[14]) : own;
     }

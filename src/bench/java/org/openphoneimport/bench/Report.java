@@ -55,11 +55,11 @@ record Report(BenchSettings settings, Machine machine, String postgres, String c
         row(lines, "CPU seconds of PostgreSQL", result -> number(result.databaseCpuSeconds()));
         row(lines, "requests", result -> "%,d".formatted(result.requests()));
         row(lines, "refused (429)", result -> "%,d (%.1f%%)".formatted(result.refused(),
-                100.0 * result.refused() / Math.max(1, result.requests())));
+                100.0 * result.refused() / (double) Math.max(1, result.requests())));
         row(lines, "requests a second, first to last", result -> number(result.requestRate()));
         row(lines, "busiest second", result -> Long.toString(result.busiestSecond()));
-        row(lines, "statements per conversation", result -> number(result.perConversation(result.statements())));
-        row(lines, "transactions per conversation", result -> number(result.perConversation(result.transactions())));
+        row(lines, "statements per conversation", result -> number(result.perConversation((double) result.statements())));
+        row(lines, "transactions per conversation", result -> number(result.perConversation((double) result.transactions())));
         row(lines, "kB allocated per conversation", result -> {
             var bytes = result.allocatedBytes();
             return number(bytes == null ? null : result.perConversation(bytes) / 1000);

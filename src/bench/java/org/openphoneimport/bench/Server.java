@@ -31,7 +31,7 @@ final class Server implements AutoCloseable {
         this.process = process;
         this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         this.commands = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
-        var address = line().split(" ");
+        var address = line().split(" ", -1);
         this.url = address[0];
         this.mediaUrl = address[1];
         this.key = address[2];
@@ -84,7 +84,7 @@ final class Server implements AutoCloseable {
     }
 
     Figures figures() throws IOException {
-        var figures = tell("figures").split(" ");
+        var figures = tell("figures").split(" ", -1);
         return new Figures(Long.parseLong(figures[0]), Long.parseLong(figures[1]), Long.parseLong(figures[2]) / 1000.0,
                 Long.parseLong(figures[3]));
     }

@@ -53,7 +53,7 @@ class RateLimiter {
      */
     boolean await(Caller caller, boolean provenKey) {
         while (true) {
-            if (provenKey && clock.instant().isBefore(caller.deadline()) && unlimited.isFree(caller.runId())) {
+            if (provenKey && clock.instant().isBefore(caller.deadline()) && unlimited.isFree(slots.keyHash(), caller.runId())) {
                 return true;
             }
             var granted = nextSlot(caller, provenKey);
@@ -95,7 +95,7 @@ class RateLimiter {
                     case RequestSlots.Slot.In(Duration wait) -> {
                         blocked = false;
                         if (provenKey) {
-                            unlimited.begin(caller.runId());
+                            unlimited.begin(slots.keyHash(), caller.runId());
                         }
                         return granted(asked, System.nanoTime(), wait.toNanos());
                     }

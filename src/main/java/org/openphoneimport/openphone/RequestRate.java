@@ -51,7 +51,7 @@ class RequestRate {
      */
     synchronized Duration tolerance() {
         var configured = config.slotTolerance();
-        if (rate <= START) {
+        if (config.rate() != START || rate <= START) {
             return configured;
         }
         var margin = Duration.ofNanos(Math.round((edge / rate - 1) * 0.6e9));

@@ -50,6 +50,11 @@ class RequestSlots {
         }
     }
 
+    /** Names the key that slots are for. */
+    String keyHash() {
+        return key.hash();
+    }
+
     /** A slot for whatever key there is. */
     Slot take(@Nullable UUID runId) {
         return take(runId, false, 0);

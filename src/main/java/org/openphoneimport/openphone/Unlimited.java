@@ -17,20 +17,23 @@ final class Unlimited {
     private static final long MOMENT = Duration.ofMillis(50).toNanos();
 
     private final boolean applies;
-    /** When the moment of each run ends. */
-    private final Map<UUID, Long> ends = new ConcurrentHashMap<>();
+    /** When the moment of each run ends, under the key that was shown to be this workspace's. */
+    private final Map<Sender, Long> ends = new ConcurrentHashMap<>();
     private final AtomicInteger uncounted = new AtomicInteger();
 
     Unlimited(OpenPhoneConfig config) {
         this.applies = config.rate() == 0;
     }
 
-    /** Whether a request of this run may be sent without asking the row. */
-    boolean isFree(@Nullable UUID run) {
+    private record Sender(String keyHash, UUID run) {
+    }
+
+    /** Whether a request of this run may be sent under this key without asking the row. */
+    boolean isFree(String keyHash, @Nullable UUID run) {
         if (!applies || run == null) {
             return false;
         }
-        var end = ends.get(run);
+        var end = ends.get(new Sender(keyHash, run));
         if (end == null || System.nanoTime() - end >= 0) {
             return false;
         }
@@ -39,9 +42,9 @@ final class Unlimited {
     }
 
     /** The row has let a request of this run pass. */
-    void begin(@Nullable UUID run) {
+    void begin(String keyHash, @Nullable UUID run) {
         if (applies && run != null) {
-            ends.put(run, System.nanoTime() + MOMENT);
+            ends.put(new Sender(keyHash, run), System.nanoTime() + MOMENT);
         }
     }
 

@@ -81,6 +81,7 @@ class RequestRateTest {
             }
             fixed.refused();
             assertThat(fixed.rate()).isEqualTo(Double.parseDouble(rate));
+            assertThat(fixed.tolerance()).isEqualTo(Duration.ofMillis(40));
         }
     }
 
