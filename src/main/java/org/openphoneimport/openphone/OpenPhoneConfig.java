@@ -25,7 +25,8 @@ public interface OpenPhoneConfig {
 
     /**
      * Requests a second, all workers together; 0 lifts the limit. OpenPhone grants 10. The default is where a process begins:
-     * see {@link RequestRate}. Any other rate is kept to. Close to the limit an eleventh request in a second costs everybody a wait.
+     * see {@link RequestRate}. Any other rate is kept to. Close to the limit an eleventh request in a second costs everybody a
+     * wait.
      */
     @WithDefault("9.0")
     double rate();
