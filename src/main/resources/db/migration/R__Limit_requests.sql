@@ -5,10 +5,8 @@
 --   blocked_millis how long no request may be sent, null when not blocked
 --   wait_millis    how long to sleep before the request, null when no slot was granted
 --   again_millis   when to ask again, null when a slot was granted
--- p_more counts requests that were sent without asking, where there is no limit.
-DROP FUNCTION IF EXISTS take_request_slot(text, interval, interval, uuid);
 CREATE OR REPLACE FUNCTION take_request_slot(p_key_hash text, p_interval interval, p_ahead interval, p_run_id uuid,
-    p_more integer DEFAULT 0, OUT run_status text, OUT blocked_millis double precision, OUT wait_millis double precision,
+    OUT run_status text, OUT blocked_millis double precision, OUT wait_millis double precision,
     OUT again_millis double precision)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,7 +45,7 @@ BEGIN
     wait_millis := 1000 * extract(epoch FROM v_slot - v_now);
     UPDATE rate_limits
     SET next_at       = v_slot + p_interval,
-        granted       = granted + 1 + p_more,
+        granted       = granted + 1,
         waited_millis = rate_limits.waited_millis + round(take_request_slot.wait_millis)
     WHERE key_hash = p_key_hash;
 END
@@ -79,10 +77,10 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION take_request_slot(text, interval, interval, uuid, integer) IS
+COMMENT ON FUNCTION take_request_slot(text, interval, interval, uuid) IS
     'Gives a request of this API key its turn: wait_millis until it may be sent; else again_millis until it may ask again, '
     'blocked_millis while OpenPhone lets nothing through, or nothing when its run stands still. Each request of a worker '
-    'calls it; without a limit the first of each moment.';
+    'calls it.';
 COMMENT ON FUNCTION block_requests(text, interval) IS
     'Notes that OpenPhone answered 429: requests of this API key wait for the given time, or without one for 1, 2, 4 ... 60 '
     'seconds.';

@@ -25,7 +25,6 @@ class RateLimiter {
     private final OpenPhoneConfig config;
     private final RequestRate requestRate;
     private final Clock clock;
-    private final Unlimited unlimited;
     private final Semaphore turn = new Semaphore(ASKING, true);
     /** What an answer of the row takes if nothing holds it up, in ns; it grows slowly where the database has moved away. */
     private final AtomicLong distance = new AtomicLong(Long.MAX_VALUE / 2);
@@ -37,7 +36,6 @@ class RateLimiter {
         this.slots = slots;
         this.config = config;
         this.clock = clock;
-        this.unlimited = new Unlimited(config);
     }
 
     /** Returns when a request may be sent, at once, under whatever key there is. */
@@ -53,9 +51,6 @@ class RateLimiter {
      */
     boolean await(Caller caller, boolean provenKey) {
         while (true) {
-            if (provenKey && clock.instant().isBefore(caller.deadline()) && unlimited.isFree(slots.keyHash(), caller.runId())) {
-                return true;
-            }
             var granted = nextSlot(caller, provenKey);
             if (granted == null) {
                 return false;
@@ -73,14 +68,12 @@ class RateLimiter {
         slots.block(wait.compareTo(config.longestBlock()) < 0 ? wait : config.longestBlock());
         blocked = true;
         requestRate.refused();
-        unlimited.end();
     }
 
     void block() {
         slots.block();
         blocked = true;
         requestRate.refused();
-        unlimited.end();
     }
 
     private @Nullable Granted nextSlot(Caller caller, boolean provenKey) {
@@ -91,12 +84,9 @@ class RateLimiter {
                     throw new NotNowException.OutOfTime();
                 }
                 long asked = System.nanoTime();
-                switch (take(caller, provenKey)) {
+                switch (slots.take(caller.runId(), provenKey)) {
                     case RequestSlots.Slot.In(Duration wait) -> {
                         blocked = false;
-                        if (provenKey) {
-                            unlimited.begin(slots.keyHash(), caller.runId());
-                        }
                         return granted(asked, System.nanoTime(), wait.toNanos());
                     }
                     case RequestSlots.Slot.KeyUnproven() -> {
@@ -113,20 +103,6 @@ class RateLimiter {
             }
         } finally {
             turn.release();
-        }
-    }
-
-    private RequestSlots.Slot take(Caller caller, boolean provenKey) {
-        int more = unlimited.takeUncounted();
-        boolean counted = false;
-        try {
-            var slot = slots.take(caller.runId(), provenKey, more);
-            counted = slot instanceof RequestSlots.Slot.In || slot instanceof RequestSlots.Slot.KeyUnproven;
-            return slot;
-        } finally {
-            if (!counted) {
-                unlimited.giveBack(more);
-            }
         }
     }
 

@@ -50,35 +50,25 @@ class RequestSlots {
         }
     }
 
-    /** Names the key that slots are for. */
-    String keyHash() {
-        return key.hash();
-    }
-
     /** A slot for whatever key there is. */
     Slot take(@Nullable UUID runId) {
-        return take(runId, false, 0);
+        return take(runId, false);
     }
 
-    /**
-     * @param provenKey whether the key must have been shown to be this workspace's, see {@link WorkspaceKeys}
-     * @param more requests that were sent without asking; counted if this one is granted
-     */
+    /** @param provenKey whether the key must have been shown to be this workspace's, see {@link WorkspaceKeys} */
     @Transactional(TxType.REQUIRES_NEW)
-    Slot take(@Nullable UUID runId, boolean provenKey, int more) {
+    Slot take(@Nullable UUID runId, boolean provenKey) {
         double rate = requestRate.rate();
         var row = (Tuple) entityManager.createNativeQuery("""
                 SELECT run_status, blocked_millis, wait_millis, again_millis,
                     :provenKey AND NOT EXISTS (SELECT FROM workspace_keys WHERE key_hash = :key)
                         AND EXISTS (SELECT FROM phone_numbers) AS unproven
-                FROM take_request_slot(:key, :interval * interval '1 second', :ahead * interval '1 second', CAST(:run AS uuid),
-                    :more)
+                FROM take_request_slot(:key, :interval * interval '1 second', :ahead * interval '1 second', CAST(:run AS uuid))
                 """, Tuple.class)
                 .setParameter("provenKey", provenKey)
                 .setParameter("key", key.hash())
                 .setParameter("interval", rate == 0 ? 0.0 : 1 / rate)
                 .setParameter("ahead", config.slotAhead().toMillis() / 1000.0)
-                .setParameter("more", more)
                 .setParameter("run", runId == null ? null : runId.toString())
                 .getSingleResult();
         if (row.get("wait_millis") instanceof Double wait) {

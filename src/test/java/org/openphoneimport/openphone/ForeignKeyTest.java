@@ -15,7 +15,6 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Gate;
 import org.openphoneimport.testsupport.HeldAnswer;
-import org.openphoneimport.testsupport.Pause;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -192,8 +191,6 @@ class ForeignKeyTest {
     private void anotherKeyIsSet() {
         bench.database().execute("UPDATE workspace_keys SET key_hash = 'before'");
         bench.database().execute("UPDATE import_runs SET key_hash = 'before'");
-        // What the limiter was answered holds for a moment, for the key that it was answered for.
-        Pause.millis(60);
     }
 
     private static SampleWorkspace anotherWorkspace() {

@@ -294,46 +294,6 @@ class RateLimiterTest {
         assertThat(granted()).isEqualTo(50);
     }
 
-    @Test
-    void without_a_limit_few_requests_ask_and_all_are_counted() {
-        var limiter = limiter(0);
-        var run = run("running");
-        bench.database().forgetStatements();
-        long begin = System.nanoTime();
-        for (int i = 0; i < 200; i++) {
-            assertThat(limiter.await(caller(run), true)).isTrue();
-        }
-        long moments = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 50 + 1;
-        assertThat(bench.database().statements("%take_request_slot%")).isBetween(1L, moments);
-
-        Pause.millis(60);
-        limiter.await(caller(run), true);
-
-        assertThat(granted()).isEqualTo(201);
-    }
-
-    @Test
-    void without_a_limit_a_run_that_is_paused_stops_within_a_moment() {
-        var limiter = limiter(0);
-        var run = run("running");
-        limiter.await(caller(run), true);
-        bench.database().execute("UPDATE import_runs SET status = 'paused' WHERE id = ?", run);
-
-        Pause.millis(60);
-
-        assertThatThrownBy(() -> limiter.await(caller(run), true)).isInstanceOf(NotNowException.RunStopped.class);
-    }
-
-    @Test
-    void without_a_limit_a_429_stops_all_at_once() {
-        var limiter = limiter(0);
-        var run = run("running");
-        limiter.await(caller(run), true);
-        limiter.block(Duration.ofSeconds(30));
-
-        assertThatThrownBy(() -> limiter.await(caller(run), true)).isInstanceOf(NotNowException.Blocked.class);
-    }
-
     private long granted() {
         return bench.database().count("SELECT granted FROM rate_limits");
     }
@@ -383,8 +343,8 @@ class RateLimiterTest {
         }
 
         @Override
-        Slot take(@Nullable UUID runId, boolean provenKey, int more) {
-            var slot = QuarkusTransaction.requiringNew().call(() -> super.take(runId, provenKey, more));
+        Slot take(@Nullable UUID runId, boolean provenKey) {
+            var slot = QuarkusTransaction.requiringNew().call(() -> super.take(runId, provenKey));
             if (answersTake.hasNext()) {
                 Pause.millis(answersTake.next().toMillis());
             }
