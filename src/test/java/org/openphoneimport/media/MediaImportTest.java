@@ -314,6 +314,20 @@ class MediaImportTest {
     }
 
     @Test
+    void urls_of_messages_are_asked_for_where_v1_is_retired() {
+        var gone = Fault.answer(Reply.html(404, "<html><body>Cannot GET</body></html>"));
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? gone : Fault.none());
+        bench.openPhone().interceptMedia(request -> request.attempt() == 1 && request.path().startsWith("/static/messages/")
+                ? Fault.status(403)
+                : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(bench.database().size("media WHERE subject = 'message' AND url_asked_at IS NOT NULL")).isPositive();
+        assertThat(run.number("processed_media")).isEqualTo(run.number("total_media"));
+    }
+
+    @Test
     void a_file_that_is_gone_is_an_error_although_its_url_was_asked_for_again() {
         serve("/static/messages/gone.png");
         bench.openPhone().interceptMedia(request -> Fault.status(404));
