@@ -200,6 +200,6 @@ class AnswersTest {
 
     private Claim claim() {
         return new Claim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN,
-                Generation.V1, null, false, 1, Place.at(Place.Stage.QUESTIONS));
+                Generation.V1, null, 1, Place.at(Place.Stage.QUESTIONS));
     }
 }

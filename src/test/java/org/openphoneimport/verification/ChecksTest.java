@@ -218,7 +218,7 @@ class ChecksTest {
 
     private Claim claim() {
         return new Claim(rows.count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN,
-                Generation.V1, null, false, 1, Place.at(Place.Stage.CONCLUSION));
+                Generation.V1, null, 1, Place.at(Place.Stage.CONCLUSION));
     }
 
     /** One that is listed and stored, of one other party; its last activity was on March 1. */
