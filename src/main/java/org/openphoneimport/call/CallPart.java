@@ -98,6 +98,14 @@ public final class CallPart {
                 """.formatted(POSSIBLE)).setParameter("run", run).executeUpdate();
     }
 
+    /** Lets a run ask for what an ended run had to ask for and did not: it was cancelled, or failed, before. */
+    public static void takeOver(UUID run) {
+        entityManager().createNativeQuery("""
+                UPDATE call_parts SET run_id = :run, batch_id = NULL, attempts = 0
+                WHERE status = 'pending' AND run_id <> :run
+                """).setParameter("run", run).executeUpdate();
+    }
+
     /** Lets a run request parts again that it requested so soon after the call that the answer says little. */
     public static void reopenEarly(UUID run) {
         entityManager().createNativeQuery("""

@@ -93,6 +93,21 @@ class CallPartsTest {
     }
 
     @Test
+    void what_a_cancelled_run_had_still_to_ask_for_the_next_run_asks() {
+        bench.importAll();
+        long transcripts = bench.database().size("call_transcripts");
+        bench.database().execute("UPDATE import_runs SET status = 'cancelled'");
+        bench.database().execute("UPDATE call_parts SET status = 'pending', batch_id = NULL, asked_at = NULL");
+        bench.database().execute("DELETE FROM call_transcripts");
+
+        var run = bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}"));
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().size("call_parts WHERE status = 'pending'")).isZero();
+        assertThat(bench.database().size("call_transcripts")).isEqualTo(transcripts).isPositive();
+    }
+
+    @Test
     void a_transcript_is_kept_line_by_line_with_seconds() {
         bench.importAll();
 
