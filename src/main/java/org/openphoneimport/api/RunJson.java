@@ -1,5 +1,7 @@
 package org.openphoneimport.api;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.PartStatus;
 import org.openphoneimport.status.RunView;
@@ -9,15 +11,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A run as JSON: every column of its row in camelCase, whatever columns there are, and what follows from them. */
+/** A run as JSON: its columns in camelCase, whatever columns there are but internal ones, and what follows from them. */
 final class RunJson {
+
+    /** What only workers need, and what identifies the key. */
+    private static final Set<String> INTERNAL = Set.of("key_hash", "listing_token", "listing_lease_owner",
+            "listing_lease_until", "listing_deaths", "listing_failures");
 
     private RunJson() {
     }
 
     static ObjectNode of(RunView view) {
-        var json = JsonNodeFactory.instance.objectNode();
-        view.row().properties().forEach(column -> json.set(camelCase(column.getKey()), value(column.getValue())));
+        var json = columns(view.row());
         var estimates = view.estimates();
         json.put("elapsedSeconds", view.elapsed().toSeconds());
         json.put("estimatedSecondsRemaining", estimates.remaining() == null ? null : estimates.remaining().toSeconds());
@@ -33,6 +38,13 @@ final class RunJson {
         json.put("warningCount", view.warnings());
         json.set("waitingFor", waitingFor(view.waitingFor()));
         json.set("callParts", callParts(view.callParts()));
+        return json;
+    }
+
+    static ObjectNode columns(JsonNode row) {
+        var json = JsonNodeFactory.instance.objectNode();
+        row.properties().stream().filter(column -> !INTERNAL.contains(column.getKey()))
+                .forEach(column -> json.set(camelCase(column.getKey()), value(column.getValue())));
         return json;
     }
 
