@@ -39,6 +39,16 @@ class PartRefusal {
         }
     }
 
+    /** Names what hangs on contacts, where OpenPhone does not list them; within the caller's transaction. */
+    void refuseWithContacts(UUID run, List<DirectoryPart> kinds, String what) {
+        for (var kind : kinds) {
+            ledger.refuseList(DirectoryPlan.list(kind), what);
+            issues.add(run, List.of(Issue.error("directory", "list", kind.words(),
+                    "The %s could not be read: OpenPhone refuses the list of contacts. %s".formatted(kind.words(), what),
+                    null)));
+        }
+    }
+
     /** Records in the ledger the kinds of which a run has read all that it had to; within the caller's transaction. */
     void conclude(UUID run, List<DirectoryPart> kinds) {
         for (var kind : kinds) {
