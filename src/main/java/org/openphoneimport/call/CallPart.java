@@ -12,6 +12,7 @@ import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
+import org.openphoneimport.openphone.OpenPhone;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -96,6 +97,14 @@ public final class CallPart {
                 ORDER BY possible.call_id, possible.kind
                 ON CONFLICT DO NOTHING
                 """.formatted(POSSIBLE)).setParameter("run", run).executeUpdate();
+    }
+
+    /** Lets a run ask for what an ended run had to ask for and did not: it was cancelled, or failed, before. */
+    public static void takeOver(UUID run) {
+        entityManager().createNativeQuery("""
+                UPDATE call_parts SET run_id = :run, batch_id = NULL, attempts = 0
+                WHERE status = 'pending' AND run_id <> :run
+                """).setParameter("run", run).executeUpdate();
     }
 
     /** Lets a run request parts again that it requested so soon after the call that the answer says little. */

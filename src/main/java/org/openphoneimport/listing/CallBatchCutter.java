@@ -45,6 +45,7 @@ public class CallBatchCutter {
         boolean first = isFirst(run);
         if (first) {
             CallPart.noteMissing(run);
+            CallPart.takeOver(run);
             CallPart.reopenEarly(run);
         } else {
             issues.add(run, PartRefusals.giveUp(run).stream().map(CallBatchCutter::warning).toList());

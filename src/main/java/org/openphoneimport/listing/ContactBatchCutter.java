@@ -1,5 +1,7 @@
 package org.openphoneimport.listing;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +12,7 @@ import jakarta.transaction.Transactional.TxType;
 import org.openphoneimport.directory.DirectoryConfig;
 import org.openphoneimport.directory.DirectoryPart.Subject;
 import org.openphoneimport.directory.DirectoryParts;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.run.ImportConfig;
 
 /**
@@ -52,6 +55,8 @@ public class ContactBatchCutter {
                 : write(run, Integer.MAX_VALUE, config.batchSize());
         if (cut == 0 && contactsAreListed(run)) {
             refusal.conclude(run, wanted);
+        } else if (cut == 0) {
+            contactsRefused().ifPresent(what -> refusal.refuseWithContacts(run, wanted, what));
         }
         return cut;
     }
@@ -67,6 +72,14 @@ public class ContactBatchCutter {
                 SELECT EXISTS (SELECT FROM list_records AS record JOIN import_runs AS run ON run.id = :run
                     WHERE record.list = 'contacts' AND read_to(record.read) + coalesce(record.good_for, '0') >= run.created_at)
                 """).setParameter("run", run).getSingleResult();
+    }
+
+    /** What OpenPhone said when it refused to list them: then it does not give what hangs on them either. */
+    private Optional<String> contactsRefused() {
+        List<?> refused = entityManager.createNativeQuery("""
+                SELECT refused FROM list_records WHERE list = 'contacts' AND refused IS NOT NULL
+                """, String.class).getResultList();
+        return refused.stream().map(String.class::cast).findFirst();
     }
 
     private int write(UUID run, int contacts, int size) {

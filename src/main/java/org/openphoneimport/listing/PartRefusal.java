@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import org.openphoneimport.directory.DirectoryPart;
 import org.openphoneimport.directory.DirectoryPart.Subject;
 import org.openphoneimport.directory.DirectoryParts;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
@@ -35,6 +36,16 @@ class PartRefusal {
             issues.add(run, List.of(Issue.error("directory", "list", kind.kind().words(),
                     "The %s could not be read: OpenPhone refused them for all of the %d %ss that were asked for. %s"
                             .formatted(kind.kind().words(), kind.refused(), subject.text(), kind.finding()),
+                    null)));
+        }
+    }
+
+    /** Names what hangs on contacts, where OpenPhone does not list them; within the caller's transaction. */
+    void refuseWithContacts(UUID run, List<DirectoryPart> kinds, String what) {
+        for (var kind : kinds) {
+            ledger.refuseList(DirectoryPlan.list(kind), what);
+            issues.add(run, List.of(Issue.error("directory", "list", kind.words(),
+                    "The %s could not be read: OpenPhone refuses the list of contacts. %s".formatted(kind.words(), what),
                     null)));
         }
     }

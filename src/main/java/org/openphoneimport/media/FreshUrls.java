@@ -38,14 +38,25 @@ class FreshUrls {
     /** The URL of a file; empty when OpenPhone has none by now. */
     Optional<String> find(MediaClaim.Held file, Caller caller) {
         return switch (file.subject()) {
-            case "message" -> openPhone.message(caller, file.subjectId()).media().stream().skip(file.position()).findFirst()
-                    .map(MessageDocument.Media::url);
+            case "message" -> message(file.subjectId(), caller).stream().flatMap(message -> message.media().stream())
+                    .skip(file.position()).findFirst().map(MessageDocument.Media::url);
             case "recording" -> recordings(call("call_recordings", file), caller).stream()
                     .filter(recording -> recording.id().equals(file.subjectId())).findFirst().map(RecordingDocument::url);
             case "voicemail" -> voicemail(call("call_voicemails", file), caller).map(VoicemailDocument::recordingUrl);
             case "note" -> directory.attachment(caller, contact(file), file.subjectId(), file.position());
             default -> throw new IllegalStateException("There are no files of a " + file.subject());
         };
+    }
+
+    private Optional<MessageDocument> message(String id, Caller caller) {
+        return isDated(id) ? workspace.message(caller, id) : Optional.of(openPhone.message(caller, id));
+    }
+
+    private boolean isDated(String message) {
+        return QuarkusTransaction.requiringNew().call(() -> (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM messages JOIN import_runs AS run ON run.id = last_run_id
+                    WHERE messages.id = :id AND run.api = :dated)
+                """).setParameter("id", message).setParameter("dated", Generation.DATED.text()).getSingleResult());
     }
 
     private String contact(MediaClaim.Held file) {

@@ -23,6 +23,7 @@ record Promise(String type) {
     private static final Pattern TEXT_AFTER_ALL = Pattern
             .compile("image/(svg\\+xml|x-xbitmap|x-xpixmap|x-portable-.*)|audio/(x-)?(mpegurl|scpls)");
     private static final Pattern PAGE = Pattern.compile("(text|application)/(.*\\+)?(html|xml|json)");
+    private static final Pattern MARKUP = Pattern.compile("(\\xEF\\xBB\\xBF)?\\s*[<{\\[]");
     private static final Pattern HTML = Pattern
             .compile("(\\xEF\\xBB\\xBF)?\\s*(<!doctype html|<html|<head|<body|<title|<script|<\\?xml.*<html).*",
                     Pattern.DOTALL);
@@ -44,9 +45,9 @@ record Promise(String type) {
         if (head.length == 0) {
             throw new DownloadException.Failed("It is empty");
         }
-        boolean text = isText(head);
         boolean page = PAGE.matcher(mime(declared)).matches();
-        if (text) {
+        boolean text = isText(head);
+        if (text && !isSaidToBeBinary(head, mime(declared))) {
             checkText(head, page ? mime(declared) : "");
         }
         return page && !text ? storable(type) : storable(declared);
@@ -63,6 +64,12 @@ record Promise(String type) {
         } else if (!declaredPage.isEmpty() && !isAnything() && !type.endsWith(declaredPage.endsWith("xml") ? "xml" : "json")) {
             throw instead(declaredPage.endsWith("xml") ? "XML" : "JSON");
         }
+    }
+
+    /** A host that calls letters and digits a sound may be right; one that calls markup or JSON one answers with an error. */
+    private static boolean isSaidToBeBinary(byte[] head, String declared) {
+        return (BINARY.matcher(declared).matches() || declared.equals(ANYTHING))
+                && !MARKUP.matcher(new String(head, StandardCharsets.ISO_8859_1)).lookingAt();
     }
 
     private boolean isAnything() {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.directory.E164;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -65,10 +66,10 @@ public class OpenPhone {
      */
     public Answering answering(Caller caller, OpenPhoneException.Unavailable unanswered) {
         var other = answered.like(unanswered);
-        if (requests.unanswered(caller, other).isPresent()) {
-            return Answering.NOTHING;
+        if (other.equals(LastAnswered.SIMPLE)) {
+            return isThere(caller) ? Answering.SOMETHING : Answering.NOTHING;
         }
-        return other.equals(LastAnswered.SIMPLE) ? Answering.SOMETHING : Answering.OTHERS;
+        return requests.unanswered(caller, other).isPresent() ? Answering.NOTHING : Answering.OTHERS;
     }
 
     /** A page of the workspace's users. */

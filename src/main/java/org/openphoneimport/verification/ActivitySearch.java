@@ -38,6 +38,12 @@ class ActivitySearch {
             }
         } catch (OpenPhoneException.Rejected e) {
             answers.unavailable(claim, activity, e.what());
+        } catch (OpenPhoneException.Unavailable e) {
+            // The one that read has just answered. Without v1, which may be gone, there is nothing to wait for.
+            if (claim.generation() != Generation.DATED || !e.isBetween()) {
+                throw e;
+            }
+            answers.unavailable(claim, activity, e.what());
         }
     }
 

@@ -26,6 +26,6 @@ public record Testimony(String api, @Nullable String witness, @Nullable String o
 
     /** The generation that the verification asked. */
     public String verifier() {
-        return obstacle == null ? Generation.V1.text() : api;
+        return Generation.V1.text().equals(witness) && obstacle == null ? Generation.V1.text() : api;
     }
 }

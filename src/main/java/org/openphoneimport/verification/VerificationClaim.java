@@ -17,16 +17,18 @@ import org.openphoneimport.openphone.Generation;
  * @param runStarted what came after is newer than what the run could bring
  * @param generation which API the run read
  * @param witness the other one, which confirms it; null when there is none, or it could not be asked
- * @param witnessAway whether it could not be asked
  * @param attempts claims since it last came forward: this one, and those of workers that died
  */
 record VerificationClaim(long id, UUID run, UUID owner, UUID listing, boolean complete, boolean endsRun,
         @Nullable Instant listedFrom,
-        Instant runStarted, Generation generation, @Nullable Generation witness, boolean witnessAway, int attempts,
+        Instant runStarted, Generation generation, @Nullable Generation witness, int attempts,
         VerificationCheckpoint place) {
 
-    /** Which list of conversations is read: v1 confirms what the API of 2026-03-30 has read, if it can be asked. */
+    /**
+     * Which list of conversations is read first: v1's pages are the larger ones. Where it is no witness, or cannot be asked,
+     * a conversation that it does not list is not absent.
+     */
     Generation lister() {
-        return generation == Generation.DATED && !witnessAway ? Generation.V1 : generation;
+        return witness == Generation.V1 ? Generation.V1 : generation;
     }
 }

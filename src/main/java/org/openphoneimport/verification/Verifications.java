@@ -111,8 +111,7 @@ class Verifications {
                     AND (lease_until IS NULL OR lease_until < clock_timestamp())
                 RETURNING run_id, attempts, listing_id, complete, ends_run, listed_from, stage, token,
                     coalesce(run.listing_started_at, run.created_at) AS run_started, run.api,
-                    CASE WHEN run.witness_obstacle IS NULL THEN run.witness END AS witness,
-                    run.witness_obstacle IS NOT NULL AS witness_away
+                    CASE WHEN run.witness_obstacle IS NULL THEN run.witness END AS witness
                 """, Tuple.class)
                 .setParameter("owner", owner)
                 .setParameter("lease", config.lease().toSeconds())
@@ -124,7 +123,7 @@ class Verifications {
                         row.get("listed_from", Instant.class),
                         row.get("run_started", Instant.class), Generation.of((String) row.get("api")),
                         row.get("witness") == null ? null : Generation.of((String) row.get("witness")),
-                        row.get("witness_away", Boolean.class), row.get("attempts", Integer.class),
+                        row.get("attempts", Integer.class),
                         VerificationCheckpoint.of((String) row.get("stage"), (String) row.get("token"))));
     }
 

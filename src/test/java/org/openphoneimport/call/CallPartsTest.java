@@ -30,6 +30,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -90,6 +91,21 @@ class CallPartsTest {
         assertThat(bench.database().size("media WHERE subject = 'recording'"))
                 .isEqualTo(recordings.stream().filter(recording -> recording.url() != null).count());
         assertThat(run.number("total_media")).isEqualTo(bench.database().size("media"));
+    }
+
+    @Test
+    void what_a_cancelled_run_had_still_to_ask_for_the_next_run_asks() {
+        bench.importAll();
+        long transcripts = bench.database().size("call_transcripts");
+        bench.database().execute("UPDATE import_runs SET status = 'cancelled'");
+        bench.database().execute("UPDATE call_parts SET status = 'pending', batch_id = NULL, asked_at = NULL");
+        bench.database().execute("DELETE FROM call_transcripts");
+
+        var run = bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}"));
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().size("call_parts WHERE status = 'pending'")).isZero();
+        assertThat(bench.database().size("call_transcripts")).isEqualTo(transcripts).isPositive();
     }
 
     @Test

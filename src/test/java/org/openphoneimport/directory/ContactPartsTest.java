@@ -19,6 +19,7 @@ import org.openphoneimport.local.sample.document.SampleShare;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
 
@@ -326,6 +327,23 @@ class ContactPartsTest {
             assertThat(bench.database().size("contacts AS stored WHERE digest <> row_digest(stored)")).isZero();
             assertThat(gaps()).isEmpty();
         }
+    }
+
+    @Test
+    void where_contacts_are_refused_what_hangs_on_them_is_unavailable_too_and_can_be_accepted() {
+        bench.openPhone().intercept(request -> request.path().equals("/v1/contacts") || request.path().equals("/contacts")
+                ? Fault.status(403)
+                : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().rows("SELECT kind || ' ' || subject_id AS gap FROM workspace_gaps WHERE subject = 'list'"))
+                .extracting(row -> row.text("gap")).containsExactlyInAnyOrder("unavailable contacts",
+                        "unavailable contact notes", "unavailable contact properties", "unavailable contact shares");
+        assertThat(
+                bench.database().rows("SELECT subject_id FROM discrepancies WHERE subject = 'list' AND kind = 'unavailable'"))
+                .extracting(row -> row.text("subject_id")).contains("contacts", "contact notes");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -311,6 +312,20 @@ class MediaImportTest {
         assertThat(run.number("processed_media")).isEqualTo(run.number("total_media"));
         assertThat(bench.database().size("media WHERE subject <> 'message' AND url_asked_at IS NOT NULL")).isPositive();
         assertThat(bench.openPhone().requests().count(request -> request.path().startsWith("/v1/call-"))).isZero();
+    }
+
+    @Test
+    void urls_of_messages_are_asked_for_where_v1_is_retired() {
+        var gone = Fault.answer(Reply.html(404, "<html><body>Cannot GET</body></html>"));
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? gone : Fault.none());
+        bench.openPhone().interceptMedia(request -> request.attempt() == 1 && request.path().startsWith("/static/messages/")
+                ? Fault.status(403)
+                : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(bench.database().size("media WHERE subject = 'message' AND url_asked_at IS NOT NULL")).isPositive();
+        assertThat(run.number("processed_media")).isEqualTo(run.number("total_media"));
     }
 
     @Test

@@ -51,6 +51,8 @@ class JudgeTest {
                 .endsWith("verified by 2026-03-30 alone (v1 could not be asked: no answer)");
         assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("v1", null, null, false, 0, 0)))
                 .endsWith("verified by v1 alone (only v1 was to be asked, see OPENPHONE_API)");
+        assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", null, null, false, 0, 0)))
+                .endsWith("verified by 2026-03-30 alone (only 2026-03-30 was to be asked, see OPENPHONE_API)");
         assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", "v1", null, true, 100, 0)))
                 .endsWith("verified by both APIs, which differ: conversations were read through both");
         assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", "v1", null, false, 100, 2)))

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -201,6 +202,6 @@ class AnswersTest {
     private VerificationClaim claim() {
         return new VerificationClaim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false,
                 BEGAN, BEGAN,
-                Generation.V1, null, false, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.QUESTIONS));
+                Generation.V1, null, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.QUESTIONS));
     }
 }

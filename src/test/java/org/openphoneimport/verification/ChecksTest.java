@@ -9,9 +9,11 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.bench.Postgres;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Database;
+import org.openphoneimport.thread.Messages;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduler;
@@ -221,7 +223,7 @@ class ChecksTest {
 
     private VerificationClaim claim() {
         return new VerificationClaim(rows.count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false, BEGAN, BEGAN,
-                Generation.V1, null, false, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.CONCLUSION));
+                Generation.V1, null, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.CONCLUSION));
     }
 
     /** One that is listed and stored, of one other party; its last activity was on March 1. */

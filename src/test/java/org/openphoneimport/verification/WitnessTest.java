@@ -230,6 +230,53 @@ class WitnessTest {
         assertEverythingIsStored();
     }
 
+    @Test
+    void where_v1_is_retired_a_last_activity_that_is_not_given_is_not_waited_for() {
+        var quiet = workspace.threads().conversations().stream().filter(one -> one.id().equals(aQuietConversation()))
+                .findFirst()
+                .orElseThrow();
+        var last = String.valueOf(quiet.lastActivityId());
+        var gone = Fault.answer(Reply.html(404, "<html><body>Cannot GET</body></html>"));
+        bench.openPhone().intercept(request -> {
+            if (request.path().startsWith("/v1/")) {
+                return gone;
+            }
+            return request.path().endsWith(last) ? Fault.status(404)
+                    : request.path().equals("/messages") || request.path().equals("/calls") ? without(Set.of(last))
+                            : Fault.none();
+        });
+
+        var run = imported();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().rows("SELECT kind FROM discrepancies WHERE subject = 'activity' AND subject_id = '" + last
+                + "'")).extracting(row -> row.text("kind")).containsExactly("unavailable");
+    }
+
+    @Test
+    void what_the_newer_api_alone_was_to_list_is_not_absent_because_v1_does_not_list_it() {
+        var hidden = aQuietConversation();
+        bench.openPhone()
+                .intercept(request -> request.path().equals("/v1/conversations") ? without(Set.of(hidden)) : Fault.none());
+
+        var run = bench.awaitEnd(bench.start("{}", Api.DATED));
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
+        assertThat(bench.openPhone().requests().count("/v1/conversations")).isZero();
+    }
+
+    @Test
+    void where_v1_is_retired_a_run_that_is_to_ask_the_newer_api_alone_ends() {
+        var gone = Fault.answer(Reply.html(404, "<html><body>Cannot GET</body></html>"));
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? gone : Fault.none());
+
+        var run = bench.awaitEnd(bench.start("{}", Api.DATED));
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertEverythingIsStored();
+    }
+
     private boolean workspace() {
         return RestAssured.given().get("/api/workspace").then().statusCode(200).extract().path("complete");
     }
