@@ -12,7 +12,6 @@ import jakarta.transaction.Transactional.TxType;
 import org.openphoneimport.directory.DirectoryConfig;
 import org.openphoneimport.directory.DirectoryPart.Subject;
 import org.openphoneimport.directory.DirectoryParts;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.run.ImportConfig;
 
 /**

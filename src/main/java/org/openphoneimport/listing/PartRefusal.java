@@ -10,7 +10,6 @@ import jakarta.persistence.EntityManager;
 import org.openphoneimport.directory.DirectoryPart;
 import org.openphoneimport.directory.DirectoryPart.Subject;
 import org.openphoneimport.directory.DirectoryParts;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;

@@ -30,7 +30,6 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -19,7 +19,6 @@ import org.openphoneimport.local.sample.document.SampleShare;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.MessageDocument;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

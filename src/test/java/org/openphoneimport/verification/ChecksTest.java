@@ -9,11 +9,9 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.bench.Postgres;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Database;
-import org.openphoneimport.thread.Messages;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduler;

@@ -15,7 +15,6 @@ import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.MessageDocument;
-import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
