@@ -58,6 +58,18 @@ COMMENT ON COLUMN unavailable_activities.finding IS
 COMMENT ON COLUMN unavailable_activities.found_at IS
     'When OpenPhone last refused it.';
 
+COMMENT ON TABLE found_by_id IS
+    'Messages and calls that no list has shown and that OpenPhone gave by their ids: as long as its conversation is read without them, '
+    'it does not count as read. A row goes when a list shows it.';
+COMMENT ON COLUMN found_by_id.id IS
+    'OpenPhone''s id, AC..., of a message or call that is stored.';
+COMMENT ON COLUMN found_by_id.conversation_id IS
+    'OpenPhone''s id of its conversation, see conversations.id.';
+COMMENT ON COLUMN found_by_id.subject IS
+    'message or call.';
+COMMENT ON COLUMN found_by_id.found_at IS
+    'When it was given first.';
+
 COMMENT ON TABLE accepted_gaps IS
     'What OpenPhone does not give, and an operator has accepted to be without. It counts only while OpenPhone does not give '
     'it; cleared with the imported data.';

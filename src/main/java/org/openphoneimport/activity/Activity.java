@@ -37,6 +37,8 @@ public enum Activity {
                 WHERE stored.id = before.id AND (NOT before.counted OR stored.absent_since IS NOT NULL
                     OR stored.digest IS DISTINCT FROM row_digest(stored))
                 RETURNING stored.id, stored.conversation_id, CAST(stored.digest AS numeric) AS digest, NOT before.counted AS first
+            ), listed AS (
+                DELETE FROM found_by_id AS found USING received WHERE found.id = received.id
             ), noted AS (
                 UPDATE import_conversations AS reading SET activities = reading.activities + share.activities
                 FROM (SELECT conversation_id, count(*) AS activities FROM written WHERE first GROUP BY conversation_id) AS share

@@ -30,12 +30,9 @@ class Gateway implements Primer {
     private final PromptApi promptApi;
     private final ApiKey key;
     private final OpenPhoneJson json;
-    private final RequestRate requestRate;
     private final Clock clock;
 
-    Gateway(@RestClient OpenPhoneApi api, PromptApi promptApi, ApiKey key, OpenPhoneJson json, RequestRate requestRate,
-            Clock clock) {
-        this.requestRate = requestRate;
+    Gateway(@RestClient OpenPhoneApi api, PromptApi promptApi, ApiKey key, OpenPhoneJson json, Clock clock) {
         this.api = api;
         this.promptApi = promptApi;
         this.key = key;
@@ -109,7 +106,6 @@ class Gateway implements Primer {
                     RetryAfter.of(response.getHeaderString("Retry-After"), response.getHeaderString("ratelimit"),
                             clock.instant()));
         }
-        requestRate.answered(response.getHeaderString("ratelimit-policy"));
         if (status >= 200 && status < 300) {
             return document(request, body);
         }

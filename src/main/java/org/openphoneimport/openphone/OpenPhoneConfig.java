@@ -24,9 +24,8 @@ public interface OpenPhoneConfig {
     URI baseUrl();
 
     /**
-     * Requests a second, all workers together; 0 lifts the limit. OpenPhone grants 10. The default is where a process begins:
-     * see {@link RequestRate}. Any other rate is kept to. Close to the limit an eleventh request in a second costs everybody a
-     * wait.
+     * Requests a second, all workers together; 0 lifts the limit. OpenPhone grants 10. At 9.5 the scheduling jitter of 50
+     * workers put an eleventh request into a second about once in a hundred; each such request costs everybody a wait.
      */
     @WithDefault("9.0")
     double rate();

@@ -23,7 +23,6 @@ class RateLimiter {
 
     private final RequestSlots slots;
     private final OpenPhoneConfig config;
-    private final RequestRate requestRate;
     private final Clock clock;
     private final Semaphore turn = new Semaphore(ASKING, true);
     /** What an answer of the row takes if nothing holds it up, in ns; it grows slowly where the database has moved away. */
@@ -31,8 +30,7 @@ class RateLimiter {
     /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
     private volatile boolean blocked;
 
-    RateLimiter(RequestSlots slots, OpenPhoneConfig config, RequestRate requestRate, Clock clock) {
-        this.requestRate = requestRate;
+    RateLimiter(RequestSlots slots, OpenPhoneConfig config, Clock clock) {
         this.slots = slots;
         this.config = config;
         this.clock = clock;
@@ -67,13 +65,11 @@ class RateLimiter {
     void block(Duration wait) {
         slots.block(wait.compareTo(config.longestBlock()) < 0 ? wait : config.longestBlock());
         blocked = true;
-        requestRate.refused();
     }
 
     void block() {
         slots.block();
         blocked = true;
-        requestRate.refused();
     }
 
     private @Nullable Granted nextSlot(Caller caller, boolean provenKey) {
@@ -93,11 +89,7 @@ class RateLimiter {
                         return null;
                     }
                     case RequestSlots.Slot.AskAgain(Duration after) -> sleepUntil(asked + after.toNanos());
-                    case RequestSlots.Slot.Blocked(Duration wait) -> {
-                        // Perhaps it was another process that was refused.
-                        requestRate.refused();
-                        sitOut(wait);
-                    }
+                    case RequestSlots.Slot.Blocked(Duration wait) -> sitOut(wait);
                     case RequestSlots.Slot.RunStopped(String status) -> throw new NotNowException.RunStopped(status);
                 }
             }
@@ -113,7 +105,7 @@ class RateLimiter {
     private Granted granted(long asked, long answered, long wait) {
         long usual = distance.accumulateAndGet(answered - asked, (before, now) -> Math.min(now, before + before / 8));
         // Without a limit there is no next slot to come close to.
-        long tolerance = requestRate.rate() == 0 ? Duration.ofHours(1).toNanos() : requestRate.tolerance().toNanos();
+        long tolerance = config.rate() == 0 ? Duration.ofHours(1).toNanos() : config.slotTolerance().toNanos();
         return new Granted(answered + wait, asked + usual + wait + tolerance);
     }
 

@@ -17,11 +17,9 @@ class RequestSlots {
 
     private final EntityManager entityManager;
     private final OpenPhoneConfig config;
-    private final RequestRate requestRate;
     private final ApiKey key;
 
-    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, RequestRate requestRate, ApiKey key) {
-        this.requestRate = requestRate;
+    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, ApiKey key) {
         this.entityManager = entityManager;
         this.config = config;
         this.key = key;
@@ -58,7 +56,6 @@ class RequestSlots {
     /** @param provenKey whether the key must have been shown to be this workspace's, see {@link WorkspaceKeys} */
     @Transactional(TxType.REQUIRES_NEW)
     Slot take(@Nullable UUID runId, boolean provenKey) {
-        double rate = requestRate.rate();
         var row = (Tuple) entityManager.createNativeQuery("""
                 SELECT run_status, blocked_millis, wait_millis, again_millis,
                     :provenKey AND NOT EXISTS (SELECT FROM workspace_keys WHERE key_hash = :key)
@@ -67,7 +64,7 @@ class RequestSlots {
                 """, Tuple.class)
                 .setParameter("provenKey", provenKey)
                 .setParameter("key", key.hash())
-                .setParameter("interval", rate == 0 ? 0.0 : 1 / rate)
+                .setParameter("interval", config.rate() == 0 ? 0.0 : 1 / config.rate())
                 .setParameter("ahead", config.slotAhead().toMillis() / 1000.0)
                 .setParameter("run", runId == null ? null : runId.toString())
                 .getSingleResult();

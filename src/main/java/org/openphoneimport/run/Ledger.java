@@ -95,8 +95,10 @@ public class Ledger {
         entityManager.createNativeQuery("""
                 INSERT INTO conversation_records AS record
                     (conversation_id, messages_read, calls_read, messages_refused, calls_refused)
-                SELECT reading.conversation_id, CASE WHEN ended.messages THEN span.read ELSE '{}' END,
-                    CASE WHEN ended.calls THEN span.read ELSE '{}' END, ended.messages_refused, ended.calls_refused
+                SELECT reading.conversation_id,
+                    CASE WHEN ended.messages AND unlisted.messages IS NULL THEN span.read ELSE '{}' END,
+                    CASE WHEN ended.calls AND unlisted.calls IS NULL THEN span.read ELSE '{}' END,
+                    coalesce(ended.messages_refused, unlisted.messages), coalesce(ended.calls_refused, unlisted.calls)
                 FROM jsonb_to_recordset(CAST(:readings AS jsonb)) AS ended(conversation text, messages boolean,
                     calls boolean, messages_refused text, calls_refused text)
                 JOIN import_conversations AS reading
@@ -105,6 +107,8 @@ public class Ledger {
                 -- OpenPhone was asked for a millisecond more, see Window.
                 CROSS JOIN LATERAL (SELECT time_span(reading.read_after + interval '1 millisecond',
                     least(run.window_to, run.created_at)) AS read) AS span
+                CROSS JOIN LATERAL (SELECT list_leaves_out(reading.conversation_id, 'message') AS messages,
+                    list_leaves_out(reading.conversation_id, 'call') AS calls) AS unlisted
                 WHERE reading.batch_id = :batch
                 ORDER BY reading.conversation_id
                 ON CONFLICT (conversation_id) DO UPDATE SET
@@ -164,7 +168,13 @@ public class Ledger {
         entityManager
                 .createNativeQuery(
                         """
-                                UPDATE conversation_records AS record SET messages_doubted_at = NULL, calls_doubted_at = NULL
+                                UPDATE conversation_records AS record SET
+                                    messages_doubted_at = CASE WHEN list_leaves_out(conversation_id, 'message') IS NOT NULL
+                                        THEN messages_doubted_at END,
+                                    calls_doubted_at = CASE WHEN list_leaves_out(conversation_id, 'call') IS NOT NULL
+                                        THEN calls_doubted_at END,
+                                    messages_refused = coalesce(list_leaves_out(conversation_id, 'message'), messages_refused),
+                                    calls_refused = coalesce(list_leaves_out(conversation_id, 'call'), calls_refused)
                                 FROM import_runs AS run
                                 WHERE run.id = :run AND run.api <> 'v1' AND greatest(record.messages_doubted_at, record.calls_doubted_at) < run.created_at
                                     AND NOT EXISTS (SELECT FROM import_batches AS slice

@@ -57,14 +57,17 @@ public class ImportedData {
         // A verification by hand would compare with nothing.
         entityManager.createNativeQuery("DELETE FROM verifications WHERE status = 'running'").executeUpdate();
         // In the order in which steps lock them: one of a run that has ended may still be on its way to being rolled back.
-        entityManager.createNativeQuery("""
-                TRUNCATE conversations, messages, calls, call_parts, call_recordings, call_voicemails, call_transcripts,
-                    call_summaries, phone_numbers, users, contacts, contact_phone_numbers, contact_custom_fields,
-                    organization, tasks, directory_parts, phone_number_hours, phone_number_members, phone_number_settings,
-                    contact_notes, contact_properties, contact_shares,
-                    conversation_records, list_records, listed_conversations, unavailable_activities, accepted_gaps,
-                    workspace_keys
-                """).executeUpdate();
+        entityManager
+                .createNativeQuery(
+                        """
+                                TRUNCATE conversations, messages, calls, call_parts, call_recordings, call_voicemails, call_transcripts,
+                                    call_summaries, phone_numbers, users, contacts, contact_phone_numbers, contact_custom_fields,
+                                    organization, tasks, directory_parts, phone_number_hours, phone_number_members, phone_number_settings,
+                                    contact_notes, contact_properties, contact_shares,
+                                    conversation_records, list_records, listed_conversations, unavailable_activities, found_by_id, accepted_gaps,
+                                    workspace_keys
+                                """)
+                .executeUpdate();
         entityManager.createNativeQuery("UPDATE import_runs SET cleared_at = coalesce(cleared_at, clock_timestamp())")
                 .executeUpdate();
         files.removeAll();

@@ -54,6 +54,7 @@ class Answers {
                 discrepancies.add(claim.id(), List.of(one));
                 if (one.kind().equals(Discrepancy.Kind.MISSING.text())) {
                     ledger.doubt(activity.conversation(), found.isMessage(), !found.isMessage(), null);
+                    store.noteUnlisted(activity.conversation(), activity.subjectId(), found);
                 }
             });
         }

@@ -39,6 +39,18 @@ class FoundActivities {
         }
     }
 
+    /**
+     * Notes that no list has shown it. What a list shows later is noted no more; a list that goes on without it may leave out
+     * others, too.
+     */
+    void noteUnlisted(String conversation, String id, FoundActivity found) {
+        entityManager.createNativeQuery("""
+                INSERT INTO found_by_id (id, conversation_id, subject) VALUES (:id, :conversation, :subject)
+                ON CONFLICT DO NOTHING
+                """).setParameter("id", id).setParameter("conversation", conversation)
+                .setParameter("subject", found.subject()).executeUpdate();
+    }
+
     /** Whether OpenPhone refuses what is like this of a conversation: its messages, or its calls. */
     boolean isRefused(String conversation, FoundActivity found) {
         return !entityManager.createNativeQuery("""

@@ -121,7 +121,7 @@ class RateLimiterTest {
     @Test
     void a_slot_whose_answer_was_held_up_is_given_up() {
         var slots = new Slots(entityManager, config(100));
-        var limiter = new RateLimiter(slots, config(100), new RequestRate(config(100)), Clock.systemUTC());
+        var limiter = new RateLimiter(slots, config(100), Clock.systemUTC());
         limiter.await(caller(null));
         slots.answersTake = Stream.of(Duration.ofMillis(150)).iterator();
 
@@ -133,7 +133,7 @@ class RateLimiterTest {
     @Test
     void a_distant_database_costs_no_slots() {
         var slots = new Slots(entityManager, config(100));
-        var limiter = new RateLimiter(slots, config(100), new RequestRate(config(100)), Clock.systemUTC());
+        var limiter = new RateLimiter(slots, config(100), Clock.systemUTC());
         slots.answersTake = Stream.generate(() -> Duration.ofMillis(150)).iterator();
         for (int i = 0; i < 5; i++) {
             limiter.await(caller(null));
@@ -212,7 +212,7 @@ class RateLimiterTest {
     void a_429_wakes_those_who_sleep_on_their_slots() throws Exception {
         // So far ahead that this test comes in time on a slow machine.
         var config = ApiKeys.config(Map.of("openphone.rate", "1", "openphone.slot-ahead", "1s", "openphone.api-key", "key"));
-        var limiter = new RateLimiter(new Slots(entityManager, config), config, new RequestRate(config), Clock.systemUTC());
+        var limiter = new RateLimiter(new Slots(entityManager, config), config, Clock.systemUTC());
         limiter.await(caller(null));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var sleeping = threads.submit(() -> {
@@ -313,7 +313,7 @@ class RateLimiterTest {
     }
 
     private RateLimiter limiter(double rate) {
-        return new RateLimiter(slots(rate), config(rate), new RequestRate(config(rate)), Clock.systemUTC());
+        return new RateLimiter(slots(rate), config(rate), Clock.systemUTC());
     }
 
     private RequestSlots slots(double rate) {
@@ -339,7 +339,7 @@ class RateLimiterTest {
         private Iterator<Duration> answersTake = Collections.emptyIterator();
 
         Slots(EntityManager entityManager, OpenPhoneConfig config) {
-            super(entityManager, config, new RequestRate(config), ApiKeys.of(config));
+            super(entityManager, config, ApiKeys.of(config));
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,6 +160,37 @@ class DoubtTest {
         bench.openPhone().intercept(request -> Fault.none());
         reconcile(Api.V1);
         assertThat(bench.database().ids("messages")).contains("AClatetwo").contains("AClateone");
+    }
+
+    /** The last activity is given by its id, and what came before it nowhere. */
+    @Test
+    void a_conversation_whose_list_leaves_out_its_end_is_unavailable_until_it_is_shown() {
+        var one = conversations().getFirst();
+        var past = Instant.now().minus(Duration.ofDays(2));
+        workspace.addMessage("AChiddenone", one.id(), "One", past);
+        workspace.addMessage("AChiddentwo", one.id(), "Two", past.plusSeconds(5));
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages")
+                ? Fault.without(Set.of("AChiddenone", "AChiddentwo"))
+                : Fault.none());
+        bench.awaitEnd(bench.start("{}", Api.V1));
+
+        for (int night = 0; night < 2; night++) {
+            reconcile(Api.V1);
+            assertThat(bench.database().ids("messages")).contains("AChiddentwo").doesNotContain("AChiddenone");
+            assertThat(refused()).as("%s", workspace()).isEqualTo(1);
+        }
+        assertThat(missing()).as("no run can bring it").isZero();
+
+        bench.openPhone().intercept(request -> Fault.none());
+        reconcile(Api.V1);
+        assertThat(bench.database().ids("messages")).contains("AChiddenone");
+        assertThat(bench.database().size("found_by_id")).isZero();
+        assertThat(refused()).isZero();
+    }
+
+    private long refused() {
+        return bench.database()
+                .count("SELECT count(*) FROM conversation_records WHERE messages_refused LIKE '%leaves out AChiddentwo%'");
     }
 
     @Test

@@ -19,7 +19,6 @@ import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -61,7 +60,7 @@ class WitnessTest {
     void a_conversation_that_only_v1_lists_is_imported() {
         var hidden = aQuietConversation();
         bench.openPhone()
-                .intercept(request -> request.path().equals("/conversations") ? without(Set.of(hidden)) : Fault.none());
+                .intercept(request -> request.path().equals("/conversations") ? Fault.without(Set.of(hidden)) : Fault.none());
 
         var run = imported();
 
@@ -73,7 +72,8 @@ class WitnessTest {
     void a_conversation_that_v1_does_not_list_is_not_absent() {
         var hidden = aQuietConversation();
         bench.openPhone()
-                .intercept(request -> request.path().equals("/v1/conversations") ? without(Set.of(hidden)) : Fault.none());
+                .intercept(
+                        request -> request.path().equals("/v1/conversations") ? Fault.without(Set.of(hidden)) : Fault.none());
         var run = imported();
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
@@ -88,7 +88,7 @@ class WitnessTest {
     @Test
     void when_the_list_of_messages_lacks_some_all_conversations_are_read_through_both() {
         var hidden = everyHundredthMessage();
-        bench.openPhone().intercept(request -> request.path().equals("/messages") ? without(hidden) : Fault.none());
+        bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.without(hidden) : Fault.none());
 
         var run = imported();
 
@@ -100,7 +100,7 @@ class WitnessTest {
 
         workspace.addMessage("ACnew1", aQuietConversation(), "Hello again", Instant.now());
         bench.openPhone()
-                .intercept(request -> request.path().equals("/messages") ? without(Set.of("ACnew1")) : Fault.none());
+                .intercept(request -> request.path().equals("/messages") ? Fault.without(Set.of("ACnew1")) : Fault.none());
         assertThat(reconciled().text("status")).isEqualTo("completed");
         assertThat(bench.database().ids("messages")).as("a later run asks v1 as well").contains("ACnew1");
     }
@@ -108,7 +108,7 @@ class WitnessTest {
     @Test
     void what_v1_lacks_is_named_and_stays() {
         var hidden = everyHundredthMessage();
-        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? without(hidden) : Fault.none());
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? Fault.without(hidden) : Fault.none());
 
         var run = imported();
 
@@ -190,7 +190,8 @@ class WitnessTest {
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
         var hidden = aQuietConversation();
         bench.openPhone()
-                .intercept(request -> request.path().equals("/v1/conversations") ? without(Set.of(hidden)) : Fault.none());
+                .intercept(
+                        request -> request.path().equals("/v1/conversations") ? Fault.without(Set.of(hidden)) : Fault.none());
         bench.openPhone().requests().reset();
 
         var run = reconciled();
@@ -242,7 +243,7 @@ class WitnessTest {
                 return gone;
             }
             return request.path().endsWith(last) ? Fault.status(404)
-                    : request.path().equals("/messages") || request.path().equals("/calls") ? without(Set.of(last))
+                    : request.path().equals("/messages") || request.path().equals("/calls") ? Fault.without(Set.of(last))
                             : Fault.none();
         });
 
@@ -257,7 +258,8 @@ class WitnessTest {
     void what_the_newer_api_alone_was_to_list_is_not_absent_because_v1_does_not_list_it() {
         var hidden = aQuietConversation();
         bench.openPhone()
-                .intercept(request -> request.path().equals("/v1/conversations") ? without(Set.of(hidden)) : Fault.none());
+                .intercept(
+                        request -> request.path().equals("/v1/conversations") ? Fault.without(Set.of(hidden)) : Fault.none());
 
         var run = bench.awaitEnd(bench.start("{}", Api.DATED));
 
@@ -341,18 +343,5 @@ class WitnessTest {
             }
         }
         throw new AssertionError("There is no such check in " + verdict);
-    }
-
-    private static Fault without(Set<String> ids) {
-        return Fault.changed(page -> {
-            ObjectNode changed = page.deepCopy();
-            var rows = changed.putArray("data");
-            page.path("data").forEach(row -> {
-                if (!ids.contains(row.path("id").asText())) {
-                    rows.add(row);
-                }
-            });
-            return changed;
-        });
     }
 }

@@ -1,9 +1,11 @@
 package org.openphoneimport.local.sample.http;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What happens to one request instead of the normal answer. */
 public sealed interface Fault {
@@ -60,6 +62,20 @@ public sealed interface Fault {
     /** Answers normally, but for that change of the document. */
     static Fault changed(UnaryOperator<JsonNode> change) {
         return new Change(reply -> reply.changeJson(change));
+    }
+
+    /** Answers normally, but for the rows of a list with these ids, which are left out. */
+    static Fault without(Set<String> ids) {
+        return changed(page -> {
+            ObjectNode changed = page.deepCopy();
+            var rows = changed.putArray("data");
+            page.path("data").forEach(row -> {
+                if (!ids.contains(row.path("id").asText())) {
+                    rows.add(row);
+                }
+            });
+            return changed;
+        });
     }
 
     /** Answers normally after a while. */
