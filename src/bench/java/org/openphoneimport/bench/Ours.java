@@ -79,6 +79,7 @@ final class Ours {
         var used = jvm.used().since(before);
         var databaseAfter = Postgres.cpuSeconds(data);
         var requests = server.figures();
+        // Sessions of PostgreSQL report what they did up to some seconds late.
         Thread.sleep(BEAT.multipliedBy(60));
         var asked = postgres.asked(database);
         Files.writeString(settings.results().resolve(database + ".statements"), postgres.costliest(database));

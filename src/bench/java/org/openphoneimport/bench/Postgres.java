@@ -57,6 +57,7 @@ final class Postgres implements AutoCloseable {
 
     /** Counts anew from now on. */
     void forget() throws SQLException, InterruptedException {
+        // What was done before is reported late, and would count as done after.
         Thread.sleep(FLUSH);
         execute("SELECT pg_stat_statements_reset()");
     }

@@ -66,7 +66,7 @@ public record RunAnswer(UUID id, String type, String status, @Nullable String re
     /**
      * Parts of calls by their status.
      *
-     * @param pending to be asked for
+     * @param pending not requested yet
      * @param waiting OpenPhone is still working on them
      * @param none there are none
      * @param refused OpenPhone does not give them
