@@ -6,11 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Another tool: a script that imports, and says in its last line of output what that took. */
 final class Peer {
+
+    // 3,000 conversations at ten requests a second take twenty minutes.
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private final BenchSettings settings;
     private final Server server;
@@ -34,10 +39,16 @@ final class Peer {
         var databaseBefore = Postgres.cpuSeconds(data);
         long transactionsBefore = postgres.transactions(database);
         var process = start(name, database);
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() != 0) {
+        // What it prints is one line, which the pipe holds.
+        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+            throw new IOException(name + " was ended after " + LONGEST.toMinutes() + " minutes");
+        }
+        if (process.exitValue() != 0) {
             throw new IOException(name + " failed; target/bench/" + name + ".log says why");
         }
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         var databaseAfter = Postgres.cpuSeconds(data);
         var said = new JsonMapper().readTree(output.substring(output.lastIndexOf('\n') + 1));
         var requests = server.figures();
