@@ -213,7 +213,11 @@ class NoticesTest {
 
         assertThat(receiver.posts("test")).hasSize(12);
         assertThat(receiver.posts("test").stream().map(NoticeReceiver.Post::id).distinct()).hasSize(12);
-        assertThat(bench.mails().texts()).hasSize(12);
+        // The mail server may let one wait for too long; that is mailed again, and no other.
+        passesUntilSettled();
+        assertThat(rows.size("notice_deliveries WHERE channel = 'mail' AND delivered_at IS NOT NULL")).isEqualTo(12);
+        assertThat(bench.mails().texts()).hasSizeBetween(12, (int) rows.count(
+                "SELECT sum(attempts) FROM notice_deliveries WHERE channel = 'mail'"));
     }
 
     private Void deliver() {
