@@ -37,7 +37,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-/** Every state of the page, dark on a phone and light on a wide screen (the campaign: each both ways); target/screenshots. */
+/** Every state of the page: pictures and axe in the dark on a phone, the campaign in all four ways ({@link Looks}). */
 @QuarkusTest
 @TestProfile(PageProfile.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
