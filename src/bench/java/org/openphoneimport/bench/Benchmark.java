@@ -23,9 +23,14 @@ public final class Benchmark {
         try (var postgres = Postgres.start(data); var server = Server.start(settings)) {
             server.warm();
             var ours = new Ours(settings, server, postgres, data);
-            var python = settings.tools().stream().allMatch(tool -> tool.startsWith("ours")) ? null
+            var python = settings.tools().stream().allMatch(tool -> tool.startsWith("ours") || tool.equals("page")) ? null
                     : Python.prepare(settings).orElse(null);
             for (var tool : settings.tools()) {
+                if (tool.equals("page")) {
+                    new PageBenchmark(settings, server, postgres).run(Machine.here(), commit());
+                    System.out.println(Files.readString(settings.results().resolve("page.md")));
+                    continue;
+                }
                 System.out.println("Measuring " + tool + " ...");
                 switch (tool) {
                     case "ours" -> results.add(ours.run("auto"));
@@ -43,7 +48,9 @@ public final class Benchmark {
                 report.write();
             }
         }
-        System.out.println(Files.readString(settings.results().resolve("benchmark.md")));
+        if (!results.isEmpty()) {
+            System.out.println(Files.readString(settings.results().resolve("benchmark.md")));
+        }
     }
 
     private static String commit() throws InterruptedException {

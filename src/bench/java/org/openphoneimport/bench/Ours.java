@@ -1,8 +1,6 @@
 package org.openphoneimport.bench;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,7 +17,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** This importer as it runs on one machine: a process that is started as users start it, and told to import over HTTP. */
 final class Ours {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BEAT = Duration.ofMillis(50);
 
     private final BenchSettings settings;
@@ -42,16 +36,10 @@ final class Ours {
     Result run(String api) throws IOException, InterruptedException, SQLException {
         var database = "ours_" + api;
         postgres.create(database);
-        var process = start(api, database);
-        try (var client = HttpClient.newHttpClient()) {
-            var site = URI.create("http://127.0.0.1:" + process.port());
-            awaitUp(client, site, process.process());
-            try (var jvm = Jvm.attach(process.process().pid())) {
-                return measure(client, site, jvm, api, database);
-            }
-        } finally {
-            process.process().destroy();
-            process.process().waitFor(1, TimeUnit.MINUTES);
+        try (var process = OurProcess.start(settings, server, postgres, api, database, settings.rate() == 0 ? "0" : "");
+                var client = HttpClient.newHttpClient();
+                var jvm = Jvm.attach(process.pid())) {
+            return measure(client, process.site(), jvm, api, database);
         }
     }
 
@@ -93,62 +81,6 @@ final class Ours {
                 databaseAfter.isPresent() && databaseBefore.isPresent() ? databaseAfter.get() - databaseBefore.get() : null,
                 requests.requests(), requests.refused(), requests.seconds(), requests.busiestSecond(), asked.statements(),
                 asked.transactions() - transactionsBefore, used.allocatedBytes());
-    }
-
-    private record Started(Process process, int port) {
-    }
-
-    private Started start(String api, String database) throws IOException {
-        var folder = settings.results().resolve("ours-" + api);
-        Files.createDirectories(folder);
-        int port = freePort();
-        var command = new ArrayList<>(List.of(Jvm.command(), "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1"));
-        if (!settings.heap().isEmpty()) {
-            command.add("-Xmx" + settings.heap());
-        }
-        command.addAll(settings.java());
-        command.addAll(List.of("-jar", settings.application().toString()));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(Redirect.to(folder.resolve("log").toFile()));
-        var environment = builder.environment();
-        environment.put("OPENPHONE_API_KEY", server.key());
-        environment.put("OPENPHONE_BASE_URL", server.url());
-        environment.put("OPENPHONE_API", api);
-        environment.put("MEDIA_ALLOWED_HOSTS", server.mediaHost());
-        if (settings.rate() == 0) {
-            environment.put("OPENPHONE_RATE", "0");
-        }
-        environment.put("IMPORT_WORKERS", Integer.toString(settings.workers()));
-        environment.put("LOCAL_DIRECTORY", folder.toString());
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:" + postgres.port() + "/" + database);
-        environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
-        return new Started(builder.start(), port);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void awaitUp(HttpClient client, URI site, Process process) throws InterruptedException, IOException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                var health = HttpRequest.newBuilder(site.resolve("/q/health")).build();
-                if (client.send(health, BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                if (!process.isAlive() || System.nanoTime() > until) {
-                    throw new IOException("openphone-import did not start; its log is in target/bench", e);
-                }
-            }
-            Thread.sleep(BEAT);
-        }
     }
 
     private JsonNode post(HttpClient client, URI address) throws IOException, InterruptedException {

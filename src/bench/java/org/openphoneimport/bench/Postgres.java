@@ -121,6 +121,14 @@ final class Postgres implements AutoCloseable {
         return andOfEndedChildren ? own + Double.parseDouble(fields[13]) + Double.parseDouble(fields[14]) : own;
     }
 
+    /** Executes a statement in another database than the server's own. */
+    void execute(String database, String sql) throws SQLException {
+        try (var connection = server.getDatabase("postgres", database).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private void execute(String sql) throws SQLException {
         try (var connection = server.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
             statement.execute(sql);
