@@ -124,6 +124,9 @@ COMMENT ON COLUMN import_issues.subject_id IS
     'range (a slice).';
 COMMENT ON COLUMN import_issues.what IS
     'What happened, a sentence.';
+COMMENT ON COLUMN import_issues.reason_hash IS
+    'Names the reason: a hash of level, stage, subject and what, without the times, addresses, ids and numbers in it. The page '
+    'and the API group by it.';
 COMMENT ON COLUMN import_issues.request IS
     'Request that can be tried again, such as GET /v1/messages?...; null when there is none.';
 COMMENT ON COLUMN import_issues.occurred_at IS

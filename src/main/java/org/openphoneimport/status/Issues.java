@@ -17,19 +17,12 @@ public class Issues {
 
     private static final int SHORTEST_NUMBER = 4;
 
-    // Times, addresses, telephone numbers and ids differ in what is otherwise one reason.
-    private static final String GROUP = """
-            md5(concat_ws('|', about.level, about.stage, about.subject, regexp_replace(about.what,
-                '\\d{1,2} [A-Z][a-z]{2} \\d{4}, [\\d:]+ UTC|https?://\\S+|\\y[A-Z]{2}[A-Za-z0-9]{6,}\\y|\\+?\\d[\\d ().-]{5,}\\d',
-                '', 'g')))
-            """;
-
     private static final String MATCHING = """
             WHERE about.run_id = :run
                 AND (CAST(:level AS text) IS NULL OR about.level = :level)
                 AND (:resolved OR about.resolved_at IS NULL)
-                AND (CAST(:group AS text) IS NULL OR %s = :group)
-            """.formatted(GROUP);
+                AND (CAST(:group AS text) IS NULL OR about.reason_hash = :group)
+            """;
 
     private static final String CONTAINING = """
             AND (position(lower(:text) IN lower(concat_ws(' ', about.stage, about.subject, about.subject_id, about.what,
@@ -109,10 +102,13 @@ public class Issues {
 
     /** By their reasons: errors first, then the most frequent. */
     public List<IssueGroup> groups(UUID run, Filter filter, int limit) {
-        List<?> rows = select("""
-                SELECT %s AS reason, about.level, about.stage, about.subject, count(*) AS number, min(about.what) AS example
-                %s GROUP BY 1, 2, 3, 4 ORDER BY about.level, count(*) DESC, 1 LIMIT %d
-                """.formatted(GROUP, from(filter), limit), Tuple.class, run, filter).getResultList();
+        List<?> rows = select(
+                """
+                        SELECT about.reason_hash AS reason, about.level, about.stage, about.subject, count(*) AS number, min(about.what) AS example
+                        %s GROUP BY 1, 2, 3, 4 ORDER BY about.level, count(*) DESC, 1 LIMIT %d
+                        """
+                        .formatted(from(filter), limit),
+                Tuple.class, run, filter).getResultList();
         return rows.stream().map(Tuple.class::cast).map(row -> new IssueGroup(row.get("reason", String.class),
                 row.get("level", String.class), row.get("stage", String.class), row.get("subject", String.class),
                 row.get("number", Long.class), row.get("example", String.class))).toList();
