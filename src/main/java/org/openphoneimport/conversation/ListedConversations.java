@@ -8,7 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.openphone.Generation;
 
 /** Conversations as OpenPhone listed them for a run or a verification, to be compared with those that are stored. */

@@ -7,14 +7,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
-import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
+import org.openphoneimport.document.RecordingDocument;
+import org.openphoneimport.document.VoicemailDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.DirectoryApi;
 import org.openphoneimport.openphone.Generation;
-import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
-import org.openphoneimport.openphone.RecordingDocument;
-import org.openphoneimport.openphone.VoicemailDocument;
 import org.openphoneimport.openphone.WholeWorkspace;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;

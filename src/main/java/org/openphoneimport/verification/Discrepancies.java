@@ -7,7 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.PhoneNumberDocument;
+import org.openphoneimport.document.PhoneNumberDocument;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -11,10 +11,10 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.openphoneimport.call.Call;
 import org.openphoneimport.call.CallPart;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.CallDocument;
-import org.openphoneimport.openphone.MessageDocument;
 
 /** Stores what a verification was given by its id, with the run that it verifies: keep-runs brings files and parts of calls. */
 @ApplicationScoped

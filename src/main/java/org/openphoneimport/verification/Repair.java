@@ -14,9 +14,9 @@ import org.openphoneimport.call.CallPart;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.media.MediaRetry;
-import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Ledger;
 

@@ -14,11 +14,11 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.document.ConversationDocument;
+import org.openphoneimport.document.PhoneNumberDocument;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.Page;
-import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;

@@ -53,6 +53,7 @@ class ArchitectureTest {
             Set.of("run"),
             Set.of("conversation", "message", "call", "media", "directory"),
             Set.of("activity", "notice", "openphone"),
+            Set.of("document"),
             Set.of("invocation"),
             Set.of("secret"),
             Set.of("queue", "database", "time"));

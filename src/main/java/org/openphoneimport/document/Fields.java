@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -18,12 +18,12 @@ import com.fasterxml.jackson.databind.JsonNode;
  * One document as received, read field by field. What does not fit is noted and left to the payload: an unknown value or a
  * missing field never fails a row.
  */
-final class Fields {
+public final class Fields {
 
     private final JsonNode document;
     private final List<String> oddities = new ArrayList<>();
 
-    Fields(JsonNode document) {
+    public Fields(JsonNode document) {
         this.document = document;
     }
 
@@ -184,7 +184,7 @@ final class Fields {
     }
 
     /** The document as received. */
-    JsonNode document() {
+    public JsonNode document() {
         return document;
     }
 

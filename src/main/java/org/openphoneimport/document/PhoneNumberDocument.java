@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ public record PhoneNumberDocument(String id, @Nullable String number, @Nullable 
         return read(new Fields(payload));
     }
 
-    static PhoneNumberDocument read(Fields fields) {
+    public static PhoneNumberDocument read(Fields fields) {
         var users = fields.documents("users").stream()
                 .filter(user -> user.path("id").isTextual())
                 .map(user -> new Member(user.path("id").textValue(), new Fields(user).text("role")))

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ public record RecordingDocument(String id, @Nullable String status, @Nullable In
 
     private static final Set<String> FINAL = Set.of("absent", "deleted", "failed");
 
-    static RecordingDocument read(Fields fields) {
+    public static RecordingDocument read(Fields fields) {
         return new RecordingDocument(fields.id(), fields.text("status"), fields.instant("startTime"),
                 fields.integer("duration"), fields.text("url"), fields.text("type"), fields.oddities(), fields.payload());
     }

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public record ContactDocument(String id, @Nullable String externalId, @Nullable 
     public record Phone(@Nullable String label, String value) {
     }
 
-    static ContactDocument read(Fields fields) {
+    public static ContactDocument read(Fields fields) {
         var usual = isFlat(fields.document()) ? fields : fields.inner("defaultFields");
         return new ContactDocument(fields.id(), fields.text("externalId"), fields.text("source"), usual.text("firstName"),
                 usual.text("lastName"), usual.text("company"), usual.text("role"), numbers(usual),

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ public record UserDocument(String id, @Nullable String email, @Nullable String f
         @Nullable String role, @Nullable Instant createdAt, @Nullable Instant updatedAt, List<String> oddities,
         JsonNode payload) implements Document {
 
-    static UserDocument read(Fields fields) {
+    public static UserDocument read(Fields fields) {
         return new UserDocument(fields.id(), fields.text("email"), fields.text("firstName"), fields.text("lastName"),
                 fields.text("role"), fields.instant("createdAt"), fields.instant("updatedAt"), fields.oddities(),
                 fields.payload());

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ public record OrganizationDocument(String id, @Nullable String name, @Nullable S
     private static final String EXPIRED = "expired";
     private static final Set<String> STATUSES = Set.of("active", EXPIRED);
 
-    static OrganizationDocument read(Fields fields) {
+    public static OrganizationDocument read(Fields fields) {
         return new OrganizationDocument(fields.id(), fields.text("name"), fields.oneOf("subscriptionStatus", STATUSES),
                 fields.instant("createdAt"), fields.instant("updatedAt"), fields.oddities(), fields.payload());
     }

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ public record PropertyDocument(String id, String contactId, @Nullable String typ
 
     private static final String PHONE_NUMBER = "phone-number";
 
-    static PropertyDocument read(String contactId, Fields fields) {
+    public static PropertyDocument read(String contactId, Fields fields) {
         return new PropertyDocument(fields.id(), contactId, fields.text("type"), fields.text("name"),
                 fields.payload().get("value"), fields.instant("createdAt"), fields.instant("updatedAt"), fields.oddities(),
                 fields.payload());

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ public record NoteDocument(String id, String contactId, @Nullable String text, @
         @Nullable Instant createdAt, @Nullable Instant updatedAt, List<MessageDocument.Media> media, List<String> oddities,
         JsonNode payload) implements Document {
 
-    static NoteDocument read(String contactId, Fields fields) {
+    public static NoteDocument read(String contactId, Fields fields) {
         return new NoteDocument(fields.id(), contactId, fields.text("text"), fields.text("actorId"),
                 fields.instant("createdAt"), fields.instant("updatedAt"), MessageDocument.media(fields), fields.oddities(),
                 fields.payload());

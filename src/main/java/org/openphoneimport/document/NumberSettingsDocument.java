@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public record NumberSettingsDocument(String phoneNumberId, @Nullable Boolean autoRecord, @Nullable String disclosureInbound,
         @Nullable String disclosureOutbound, JsonNode payload) {
 
-    static NumberSettingsDocument read(String phoneNumberId, Fields fields) {
+    public static NumberSettingsDocument read(String phoneNumberId, Fields fields) {
         var disclosure = fields.inner("callDisclosure");
         return new NumberSettingsDocument(phoneNumberId, fields.flag("autoRecord"), disclosure.text("inbound"),
                 disclosure.text("outbound"), fields.payload());

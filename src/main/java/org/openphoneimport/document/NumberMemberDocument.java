@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public record NumberMemberDocument(String phoneNumberId, String userId, @Nullable String email, @Nullable String role,
         @Nullable String groupId, JsonNode payload) {
 
-    static NumberMemberDocument read(String phoneNumberId, Fields fields) {
+    public static NumberMemberDocument read(String phoneNumberId, Fields fields) {
         return new NumberMemberDocument(phoneNumberId, fields.id(), fields.text("email"), fields.text("role"),
                 fields.text("groupId"), fields.payload());
     }

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +21,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public record ShareDocument(String contactId, String sharedWith, @Nullable Instant createdAt, List<String> oddities,
         JsonNode payload) implements Document {
 
-    static ShareDocument read(String contactId, Fields fields) {
+    public static ShareDocument read(String contactId, Fields fields) {
         var sharedWith = fields.text("sharedWith");
         return new ShareDocument(contactId, sharedWith == null || sharedWith.isBlank() ? fields.id() : sharedWith,
                 fields.instant("createdAt"), fields.oddities(), fields.payload());

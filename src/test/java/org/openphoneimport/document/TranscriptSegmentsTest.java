@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

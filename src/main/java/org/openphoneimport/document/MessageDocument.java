@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public record MessageDocument(String id, @Nullable String conversationId, @Nulla
     public record Media(String url, @Nullable String type) {
     }
 
-    static MessageDocument read(Fields fields) {
+    public static MessageDocument read(Fields fields) {
         return new MessageDocument(fields.id(), fields.text("conversationId"), fields.text("phoneNumberId"),
                 fields.text("userId"), fields.oneOf("direction", DIRECTIONS), fields.oneOf("status", STATUSES),
                 fields.text("from"), fields.texts("to"), fields.text("text"), fields.requiredInstant("createdAt"),

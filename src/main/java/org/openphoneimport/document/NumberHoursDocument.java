@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public record NumberHoursDocument(String phoneNumberId, @Nullable Boolean enabled, @Nullable String timezone,
         @Nullable JsonNode schedule, @Nullable JsonNode restrictions, JsonNode payload) {
 
-    static NumberHoursDocument read(String phoneNumberId, Fields fields) {
+    public static NumberHoursDocument read(String phoneNumberId, Fields fields) {
         var hours = fields.inner("businessHours");
         return new NumberHoursDocument(phoneNumberId, hours.flag("enabled"), hours.text("timezone"),
                 hours.inner("schedule").payloadIfObject(), fields.inner("restrictions").payloadIfObject(), fields.payload());

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.util.List;
 
@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record VoicemailDocument(String id, @Nullable String status, @Nullable Integer duration, @Nullable String transcript,
         @Nullable String recordingUrl, List<String> oddities, JsonNode payload) implements Document {
 
-    static VoicemailDocument read(Fields fields, String callId) {
+    public static VoicemailDocument read(Fields fields, String callId) {
         return new VoicemailDocument(fields.id("voicemail-of-" + callId), fields.text("status"), fields.integer("duration"),
                 fields.text("transcript"), fields.text("recordingUrl"), fields.oddities(), fields.payload());
     }

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * count
  * from the beginning of the segment, in v1 from that of the call.
  */
-final class TranscriptSegments {
+public final class TranscriptSegments {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -43,7 +43,7 @@ final class TranscriptSegments {
      *
      * @param begun when the call was created; null when it is not known, then times count from the first segment
      */
-    static Optional<TranscriptDocument> merge(List<JsonNode> segments, @Nullable Instant begun) {
+    public static Optional<TranscriptDocument> merge(List<JsonNode> segments, @Nullable Instant begun) {
         if (segments.isEmpty()) {
             return Optional.empty();
         }

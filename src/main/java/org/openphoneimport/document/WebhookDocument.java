@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +29,7 @@ public record WebhookDocument(String id, @Nullable String userId, @Nullable Stri
         return read(new Fields(payload));
     }
 
-    static WebhookDocument read(Fields fields) {
+    public static WebhookDocument read(Fields fields) {
         return new WebhookDocument(fields.id(), fields.text("userId"), fields.text("label"), fields.text("status"),
                 fields.text("url"), fields.texts("events"), fields.texts("resourceIds"), fields.payload());
     }

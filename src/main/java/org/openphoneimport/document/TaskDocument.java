@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ public record TaskDocument(String id, @Nullable String title, @Nullable String d
 
     private static final Set<String> STATUSES = Set.of("open", "completed", "deleted");
 
-    static TaskDocument read(Fields fields) {
+    public static TaskDocument read(Fields fields) {
         return new TaskDocument(id(fields), fields.text("title"), fields.text("description"), status(fields),
                 fields.instant("dueDate"), fields.text("assignedTo"), fields.text("assignedBy"), fields.text("createdBy"),
                 fields.instant("createdAt"), fields.text("conversationId"), fields.text("phoneNumberId"),

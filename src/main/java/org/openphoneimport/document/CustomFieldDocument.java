@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record CustomFieldDocument(String key, @Nullable String name, @Nullable String type, JsonNode payload) {
 
-    static CustomFieldDocument read(Fields fields) {
+    public static CustomFieldDocument read(Fields fields) {
         var name = fields.text("name");
         var key = fields.text("key");
         return new CustomFieldDocument(key != null ? key : name != null ? name : fields.id(), name, fields.text("type"),

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ public record TranscriptDocument(@Nullable String status, @Nullable Double durat
 
     private static final Set<String> FINAL = Set.of("absent", "completed", "failed");
 
-    static TranscriptDocument read(Fields fields) {
+    public static TranscriptDocument read(Fields fields) {
         return new TranscriptDocument(fields.text("status"), fields.decimal("duration"), fields.array("dialogue"),
                 fields.instant("createdAt"), null, fields.oddities(), fields.payload());
     }

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +30,7 @@ public record ConversationDocument(String id, @Nullable String phoneNumberId, Li
         return read(new Fields(payload));
     }
 
-    static ConversationDocument read(Fields fields) {
+    public static ConversationDocument read(Fields fields) {
         return new ConversationDocument(fields.id(), fields.text("phoneNumberId"), fields.texts("participants"),
                 fields.text("name"), fields.text("assignedTo"), fields.instant("lastActivityAt"), fields.text("lastActivityId"),
                 fields.instant("mutedUntil"), fields.instant("snoozedUntil"), fields.instant("createdAt"),

@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.time.Instant;
 import java.util.List;
@@ -33,12 +33,12 @@ public record CallDocument(String id, @Nullable String phoneNumberId, @Nullable 
     private static final Set<String> STATUSES = Set.of("queued", "initiated", "ringing", "in-progress", "completed", "busy",
             "failed", "no-answer", "canceled", "missed", "answered", "forwarded", "abandoned");
 
-    static CallDocument read(Fields fields) {
+    public static CallDocument read(Fields fields) {
         return read(fields, "userId", fields.texts("participants"));
     }
 
     /** As the API of 2026-03-30 has it: participants are documents, and who took part is an actor. */
-    static CallDocument readDated(Fields fields) {
+    public static CallDocument readDated(Fields fields) {
         return read(fields, "actorId", fields.documents("participants").stream()
                 .map(party -> party.isTextual() ? party.textValue() : new Fields(party).text("phoneNumber"))
                 .filter(Objects::nonNull)

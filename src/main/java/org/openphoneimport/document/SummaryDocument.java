@@ -1,4 +1,4 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import java.util.List;
 import java.util.Set;
@@ -20,7 +20,7 @@ public record SummaryDocument(@Nullable String status, List<String> summary, Lis
 
     private static final Set<String> FINAL = Set.of("absent", "completed", "failed");
 
-    static SummaryDocument read(Fields fields) {
+    public static SummaryDocument read(Fields fields) {
         return new SummaryDocument(fields.text("status"), fields.texts("summary"), fields.texts("nextSteps"),
                 fields.oddities(), fields.payload());
     }

@@ -1,6 +1,7 @@
-package org.openphoneimport.openphone;
+package org.openphoneimport.document;
 
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.openphone.OpenPhoneJson;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
