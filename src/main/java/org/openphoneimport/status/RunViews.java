@@ -13,6 +13,9 @@ import jakarta.persistence.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.PartStatus;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.pace.Estimates;
+import org.openphoneimport.pace.Pace;
+import org.openphoneimport.pace.WaitingFor;
 import org.openphoneimport.run.Run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -45,7 +45,7 @@ class ArchitectureTest {
             Set.of("access"),
             Set.of("thread", "proof"),
             Set.of("status"),
-            Set.of("keep"),
+            Set.of("keep", "pace"),
             Set.of("start"),
             Set.of("listing", "verification"),
             Set.of("batch"),

@@ -1,4 +1,4 @@
-package org.openphoneimport.status;
+package org.openphoneimport.pace;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import jakarta.persistence.Tuple;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Reads the samples of a run. Called within a {@link Snapshot}. */
+/** Reads the samples of a run. Called within a {@code Snapshot}. */
 @ApplicationScoped
 public class Samples {
 

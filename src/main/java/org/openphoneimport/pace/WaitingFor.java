@@ -1,4 +1,4 @@
-package org.openphoneimport.status;
+package org.openphoneimport.pace;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package org.openphoneimport.status;
+package org.openphoneimport.pace;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
-/** Reads what runs came to, to tell what the next one will. Called within a {@link Snapshot}. */
+/** Reads what runs came to, to tell what the next one will. Called within a {@code Snapshot}. */
 @ApplicationScoped
 public class Precedents {
 

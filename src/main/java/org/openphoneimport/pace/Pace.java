@@ -1,4 +1,4 @@
-package org.openphoneimport.status;
+package org.openphoneimport.pace;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 
-/** How fast an active run goes, and what follows from it. Called within a {@link Snapshot}. */
+/** How fast an active run goes, and what follows from it. Called within a {@code Snapshot}. */
 @ApplicationScoped
-class Pace {
+public class Pace {
 
     // Shorter is livelier, but a long conversation would be taken for a standstill.
     private static final Duration LOOK_BACK = Duration.ofMinutes(5);
@@ -34,8 +34,12 @@ class Pace {
         this.entityManager = entityManager;
     }
 
-    /** @param parts of calls that are still to be asked for */
-    Estimates estimates(Run run, long parts, @Nullable WaitingFor waitingFor, Instant now) {
+    /**
+     * What an active run is expected to come to, and how long it still takes.
+     *
+     * @param parts of calls that are still to be asked for
+     */
+    public Estimates estimates(Run run, long parts, @Nullable WaitingFor waitingFor, Instant now) {
         var total = run.totalConversations;
         double share = total == null || total == 0 ? 0 : (double) run.processedConversations / total;
         var before = before(run);
