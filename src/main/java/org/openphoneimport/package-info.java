@@ -10,9 +10,9 @@
  *
  * <p>
  * Packages may use those to their right only, which a test holds:
- * {@code {page, api} -> access -> {thread, proof} -> status -> {keep, pace} -> start -> {listing, verification} -> batch ->
- * {reading, checklist} -> run -> {conversation, message, call, media, directory} -> {activity, notice, openphone} -> document},
- * and all of them {@code invocation -> secret -> {queue, database, time}}.
+ * {@code {page, api} -> frame -> access -> {thread, proof} -> status -> {keep, pace} -> start -> {listing, verification} -> batch
+ * -> {reading, checklist} -> run -> {conversation, message, call, media, directory} -> {activity, notice, openphone} ->
+ * document}, and all of them {@code invocation -> secret -> {queue, database, time}}.
  */
 @NullMarked
 package org.openphoneimport;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Format;
 import org.openphoneimport.pace.Sample;
 
 /**

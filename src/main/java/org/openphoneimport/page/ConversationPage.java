@@ -5,6 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.Frame;
+import org.openphoneimport.frame.PageTime;
 import org.openphoneimport.thread.ContactNotes;
 import org.openphoneimport.thread.Gap;
 import org.openphoneimport.thread.ThreadHead;

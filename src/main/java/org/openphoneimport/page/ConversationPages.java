@@ -6,6 +6,11 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Address;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.Frames;
+import org.openphoneimport.frame.PageTime;
+import org.openphoneimport.frame.PartyTitle;
 import org.openphoneimport.status.RefusedException;
 import org.openphoneimport.status.Snapshot;
 import org.openphoneimport.thread.Bound;

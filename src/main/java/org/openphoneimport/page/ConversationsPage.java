@@ -3,6 +3,10 @@ package org.openphoneimport.page;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Address;
+import org.openphoneimport.frame.Frame;
+import org.openphoneimport.frame.PageTime;
+import org.openphoneimport.frame.PartyTitle;
 import org.openphoneimport.thread.FoundConversation;
 
 /**

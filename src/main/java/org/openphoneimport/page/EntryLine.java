@@ -5,6 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Address;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.PageTime;
 import org.openphoneimport.thread.Entry;
 
 /**

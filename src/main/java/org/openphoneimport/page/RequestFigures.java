@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Format;
 import org.openphoneimport.pace.Sample;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.status.RunView;

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
+import org.openphoneimport.frame.Frames;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.pace.Samples;
 import org.openphoneimport.run.Run;

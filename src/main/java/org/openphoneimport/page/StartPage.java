@@ -3,6 +3,8 @@ package org.openphoneimport.page;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.Frame;
 import org.openphoneimport.pace.Precedent;
 import org.openphoneimport.start.Prospect;
 import org.openphoneimport.status.WorkspaceOrganization;

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
+import org.openphoneimport.frame.Frames;
 import org.openphoneimport.pace.Precedents;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.start.Prospect;

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Pictures and axe take most of the time, so a build looks at a page in the dark on a phone, where contrasts are harder, and
  * in the light on a wide screen without axe; the campaign looks at all four, with axe.
  */
-final class Looks {
+public final class Looks {
 
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final int PHONE = 390;
@@ -26,12 +26,12 @@ final class Looks {
     }
 
     /** @param name of the state, as in the names of the pictures */
-    static void at(Page page, String name) {
+    public static void at(Page page, String name) {
         at(page, name, Boolean.getBoolean("chaos.full"));
     }
 
     /** Looks at a page that shows most of what there is as the campaign does. */
-    static void closelyAt(Page page, String name) {
+    public static void closelyAt(Page page, String name) {
         at(page, name, true);
     }
 

@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Numbers, durations and telephone numbers as people read them. */
-final class Format {
+public final class Format {
 
     // A text of any length may stand in a row; a page shows so much of it.
     private static final int LONGEST_TEXT = 1_000;
@@ -22,27 +22,27 @@ final class Format {
     }
 
     /** {@code 12,043}. */
-    static String exact(long number) {
+    public static String exact(long number) {
         return String.format(Locale.US, "%,d", number);
     }
 
     /** {@code 1 call}, {@code 12,043 calls}. */
-    static String counted(long number, String noun) {
+    public static String counted(long number, String noun) {
         return exact(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** {@code 12,000}: an estimate has no more than two figures. */
-    static String about(long number) {
+    public static String about(long number) {
         return exact(new BigDecimal(number).round(new MathContext(2)).longValue());
     }
 
     /** {@code 8.9}. */
-    static String rate(double perSecond) {
+    public static String rate(double perSecond) {
         return String.format(Locale.US, "%.1f", perSecond);
     }
 
     /** {@code 1.2 MB}. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         if (bytes < 1_000) {
             return bytes + " bytes";
         }
@@ -51,18 +51,18 @@ final class Format {
     }
 
     /** {@code 3 min 20 s}. */
-    static String length(long seconds) {
+    public static String length(long seconds) {
         return seconds < 60 ? seconds + " s" : "%s min %02d s".formatted(exact(seconds / 60), seconds % 60);
     }
 
     /** {@code 00:42:15}. */
-    static String clock(Duration duration) {
+    public static String clock(Duration duration) {
         return String.format(Locale.US, "%02d:%02d:%02d", duration.toHours(), duration.toMinutesPart(),
                 duration.toSecondsPart());
     }
 
     /** {@code about 35 min}: rounded as far as an estimate can be trusted. */
-    static String roughly(Duration duration) {
+    public static String roughly(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 50) {
             return "less than a minute";
@@ -76,25 +76,25 @@ final class Format {
     }
 
     /** {@code +1 617-555-0123}; numbers of other countries as they are. */
-    static String phone(String number) {
+    public static String phone(String number) {
         return number.matches("\\+1\\d{10}")
                 ? "+1 %s-%s-%s".formatted(number.substring(2, 5), number.substring(5, 8), number.substring(8))
                 : number;
     }
 
     /** Some of them, and how many more there are. */
-    static String phones(List<String> numbers) {
+    public static String phones(List<String> numbers) {
         return numbers.stream().limit(MOST_NUMBERS).map(Format::phone).map(Format::id).collect(Collectors.joining(", "))
                 + (numbers.size() > MOST_NUMBERS ? " and %d more".formatted(numbers.size() - MOST_NUMBERS) : "");
     }
 
     /** The start of a text that may be too long to show. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return shortened(text, LONGEST_TEXT);
     }
 
     /** The start of what should be an id. */
-    static String id(String text) {
+    public static String id(String text) {
         return shortened(text, LONGEST_ID);
     }
 

@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 /**
  * Says that the database cannot be asked, and tries again by itself.

@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import java.time.Clock;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -6,21 +6,21 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses of pages that have ids or words in them, which come from outside. */
-final class Address {
+public final class Address {
 
     private Address() {
     }
 
-    static String ofConversation(String id) {
+    public static String ofConversation(String id) {
         return "/conversations/" + encoded(id);
     }
 
-    static String ofSearch(String text) {
+    public static String ofSearch(String text) {
         return "/conversations?q=" + encoded(text);
     }
 
     /** Where something is shown that an issue or a finding names; null when that is no message, call or conversation. */
-    static @Nullable String ofSubject(String subject, String id) {
+    public static @Nullable String ofSubject(String subject, String id) {
         return switch (subject) {
             case "conversation", "group calls" -> ofConversation(id);
             case "message", "call", "activity" -> ofSearch(id);
@@ -28,7 +28,7 @@ final class Address {
         };
     }
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -1,7 +1,8 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.page.Scene;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;

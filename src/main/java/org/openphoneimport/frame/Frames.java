@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import java.util.stream.Collectors;
 
@@ -14,7 +14,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 
 /** Makes what stands around every page. */
 @ApplicationScoped
-class Frames {
+public class Frames {
 
     // A run may start elsewhere: another operator's, or the daily one.
     private static final int IDLE_SECONDS = 10;
@@ -37,18 +37,18 @@ class Frames {
     }
 
     /** A page that keeps itself up to date. Called within a {@link Snapshot}. */
-    Frame live(String title) {
+    public Frame live(String title) {
         return shared(title).seenBy(Who.of(identity));
     }
 
     /** The same for all viewers, and outside of requests. */
-    Frame shared(String title) {
+    public Frame shared(String title) {
         return new Frame(title, config.environment(), workspace(), "/icon.svg?tone=calm",
                 IDLE_SECONDS, Who.NO_ONE, Frame.Files.ALL, Truth.of(view.read()));
     }
 
     /** A page that is read, and stays as it is. Called within a {@link Snapshot}. */
-    Frame reading(String title) {
+    public Frame reading(String title) {
         return new Frame(title, config.environment(), config.workspace().orElseGet(this::workspace), "/icon.svg?tone=calm", 0,
                 Who.of(identity), Frame.Files.ALL, null);
     }

@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.openphoneimport.call.PartStatus;
 import org.openphoneimport.status.RunView;
 
 /** The bars of a run. */
-final class Bars {
+public final class Bars {
 
     // Requests for messages and for calls.
     private static final int WEIGHT = 2;
@@ -16,7 +16,7 @@ final class Bars {
     private Bars() {
     }
 
-    static List<Bar> of(RunView view) {
+    public static List<Bar> of(RunView view) {
         var run = view.run();
         boolean ended = !view.status().isActive();
         var bars = new ArrayList<>(List.of(

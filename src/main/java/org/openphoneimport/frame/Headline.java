@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.run.RunStatus;
@@ -13,7 +13,7 @@ import org.openphoneimport.status.RunView;
  */
 public record Headline(String status, String tone, String next) {
 
-    static Headline of(RunView view) {
+    public static Headline of(RunView view) {
         return switch (view.status()) {
             case PENDING, RUNNING -> view.isWaiting() ? waiting() : view.isListing() ? listing() : importing();
             case PAUSED -> view.working() ? new Headline("Pausing", "waiting",
@@ -37,7 +37,7 @@ public record Headline(String status, String tone, String next) {
     }
 
     /** A run that has ended says no more than the whole workspace allows: it is not green while something else is missing. */
-    Headline weighedAgainst(@Nullable Truth truth) {
+    public Headline weighedAgainst(@Nullable Truth truth) {
         return truth == null ? this : switch (tone) {
             case "good" -> truth.complete() ? this
                     : new Headline(status + ", but not everything is here", truth.lack(),
@@ -67,7 +67,7 @@ public record Headline(String status, String tone, String next) {
     }
 
     /** As in the title of a browser's tab. */
-    static String word(RunStatus status) {
+    public static String word(RunStatus status) {
         var text = status.text();
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }

@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a conversation is with, in words. */
-final class PartyTitle {
+public final class PartyTitle {
 
     // A group has ten at most; a row may hold anything.
     private static final int MOST = 10;
@@ -15,14 +15,14 @@ final class PartyTitle {
     }
 
     /** The contacts, else the name that the conversation was given, else the numbers. */
-    static String title(@Nullable String name, @Nullable String contacts, List<String> participants) {
+    public static String title(@Nullable String name, @Nullable String contacts, List<String> participants) {
         if (contacts != null) {
             return Format.id(contacts);
         }
         return name == null || name.isBlank() ? numbers(participants) : Format.id(name);
     }
 
-    static String numbers(List<String> participants) {
+    public static String numbers(List<String> participants) {
         if (participants.isEmpty()) {
             return "No other party";
         }
@@ -31,12 +31,12 @@ final class PartyTitle {
                 + (participants.size() > MOST ? " and " + (participants.size() - MOST) + " more" : "");
     }
 
-    static String own(@Nullable String name, @Nullable String number) {
+    public static String own(@Nullable String name, @Nullable String number) {
         var shown = number == null ? "" : Format.phone(number);
         return name == null || name.isBlank() ? shown : Format.id(name) + (shown.isEmpty() ? "" : ", " + shown);
     }
 
-    static String counts(long messages, long calls) {
+    public static String counts(long messages, long calls) {
         return "%s %s, %s %s".formatted(Format.exact(messages), messages == 1 ? "message" : "messages", Format.exact(calls),
                 calls == 1 ? "call" : "calls");
     }

@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,7 +20,7 @@ public record PageTime(Instant at) {
     private static final DateTimeFormatter CLOCK = formatter("HH:mm 'UTC'");
     private static final DateTimeFormatter SECOND = formatter("HH:mm:ss 'UTC'");
 
-    static @Nullable PageTime of(@Nullable Instant at) {
+    public static @Nullable PageTime of(@Nullable Instant at) {
         return at == null ? null : new PageTime(at);
     }
 

@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.status.Judgement;

@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.frame;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
@@ -51,26 +51,26 @@ public record Frame(String title, String environment, String workspace, String i
     }
 
     /** For a page that is read or filled in, and must not change under the reader. */
-    Frame still() {
+    public Frame still() {
         return new Frame(title, environment, workspace, icon, 0, who, files, truth);
     }
 
     /** For a page on which something is about to change. */
-    Frame watched() {
+    public Frame watched() {
         return new Frame(title, environment, workspace, icon, WATCHED_SECONDS, who, files, truth);
     }
 
     /** The same, for another user. */
-    Frame seenBy(Who other) {
+    public Frame seenBy(Who other) {
         return new Frame(title, environment, workspace, icon, refreshSeconds, other, files, truth);
     }
 
-    Frame titled(String other) {
+    public Frame titled(String other) {
         return new Frame(other, environment, workspace, icon, refreshSeconds, who, files, truth);
     }
 
     /** The tab and the pace of a page that shows a run. */
-    Frame about(@Nullable RunView view) {
+    public Frame about(@Nullable RunView view) {
         if (view == null) {
             return this;
         }
