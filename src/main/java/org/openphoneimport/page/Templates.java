@@ -3,7 +3,7 @@ package org.openphoneimport.page;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The templates of pages about runs and what they imported, each with the one record that answers its questions. */
+/** The templates of pages about runs, each with the one record that answers its questions. */
 @CheckedTemplate
 final class Templates {
 
@@ -19,10 +19,6 @@ final class Templates {
     static native TemplateInstance issues(IssuesPage page);
 
     static native TemplateInstance log(LogPage page);
-
-    static native TemplateInstance conversations(ConversationsPage page);
-
-    static native TemplateInstance conversation(ConversationPage page);
 
     static native TemplateInstance proof(ProofPage page);
 

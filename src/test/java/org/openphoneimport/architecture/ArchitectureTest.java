@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -32,6 +33,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The rules of the house, as far as they can be told from classes. */
 @BesideOthers
@@ -41,7 +43,7 @@ class ArchitectureTest {
 
     /** From left to right, as in the root's package-info: a package may use those of later ranks. */
     private static final List<Set<String>> ORDER = List.of(
-            Set.of("page", "api"),
+            Set.of("page", "inbox", "api"),
             Set.of("frame"),
             Set.of("access"),
             Set.of("thread", "proof"),
@@ -58,6 +60,8 @@ class ArchitectureTest {
             Set.of("invocation"),
             Set.of("secret"),
             Set.of("queue", "database", "time"));
+
+    private static final long MOST_CLASSES = 40;
 
     /** What a function consists of: neither tests nor the local mode. */
     static final JavaClasses CLASSES = new ClassFileImporter()
@@ -87,6 +91,16 @@ class ArchitectureTest {
     void no_package_is_a_drawer_for_anything() {
         noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..dto..",
                 "..model..", "..service..", "..services..", "..impl..").check(CLASSES);
+    }
+
+    @Test
+    void no_package_is_larger_than_can_be_looked_over() {
+        var sizes = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+        assertThat(sizes.entrySet()).isNotEmpty().allSatisfy(size -> assertThat(size.getValue())
+                .as(size.getKey()).isLessThanOrEqualTo(MOST_CLASSES));
     }
 
     @Test
@@ -160,8 +174,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void page_and_api_read_tables_through_status() {
-        noClasses().that().resideInAnyPackage(ROOT + ".page", ROOT + ".frame", ROOT + ".api")
+    void pages_and_api_read_tables_through_packages_to_their_right() {
+        noClasses().that().resideInAnyPackage(ROOT + ".page", ROOT + ".inbox", ROOT + ".frame", ROOT + ".api")
                 .should().dependOnClassesThat().areAssignableTo(EntityManager.class)
                 .orShould().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..")
                 .check(CLASSES);

@@ -1,4 +1,4 @@
-package org.openphoneimport.page;
+package org.openphoneimport.inbox;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.frame.Format;
