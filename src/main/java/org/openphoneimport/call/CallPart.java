@@ -116,6 +116,24 @@ public final class CallPart {
                 .executeUpdate();
     }
 
+    /** Gives up what is still to be asked for of a batch; returns whose parts, each as often as there are of it. */
+    public static List<String> failOpen(UUID batch) {
+        List<?> failed = entityManager().createNativeQuery("""
+                UPDATE call_parts SET status = 'failed' WHERE batch_id = :batch AND status = 'pending' RETURNING call_id
+                """, String.class).setParameter("batch", batch).getResultList();
+        return failed.stream().map(String.class::cast).toList();
+    }
+
+    /** Parts that failed are to be asked for again: those that some issues are about, or all where {@code only} is null. */
+    public static int reopenFailed(UUID run, Long @Nullable [] only) {
+        return entityManager().createNativeQuery("""
+                UPDATE call_parts SET status = 'pending', batch_id = NULL, attempts = 0
+                WHERE run_id = :run AND status = 'failed' AND (CAST(:only AS bigint[]) IS NULL OR call_id IN (
+                    SELECT subject_id FROM import_issues
+                    WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'call'))
+                """).setParameter("run", run).setParameter("only", only).executeUpdate();
+    }
+
     /**
      * Lets a run ask again for parts of calls that were stored and have vanished since.
      *

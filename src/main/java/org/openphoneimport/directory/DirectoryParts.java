@@ -180,6 +180,15 @@ public final class DirectoryParts {
                 """).setParameter("run", run).setParameter("kind", kind.text()).getSingleResult();
     }
 
+    /** Gives up what is still to be asked for of a batch; returns whose parts, each as often as there are of it. */
+    public static List<String> failOpen(UUID batch, String why) {
+        List<?> failed = entityManager().createNativeQuery("""
+                UPDATE directory_parts SET status = 'failed', finding = :why
+                WHERE batch_id = :batch AND status = 'pending' RETURNING subject_id
+                """, String.class).setParameter("batch", batch).setParameter("why", why).getResultList();
+        return failed.stream().map(String.class::cast).toList();
+    }
+
     /**
      * Lets a run ask again for parts that were stored and have vanished or changed since.
      *

@@ -19,7 +19,7 @@ import org.openphoneimport.run.Runs;
 
 /** The lease on a listing: one worker lists at a time, and what keeps it from going on is noted with the run. */
 @ApplicationScoped
-class ListingLease {
+public class ListingLease {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
@@ -106,5 +106,22 @@ class ListingLease {
         return (Integer) entityManager.createNativeQuery("""
                 UPDATE import_runs SET listing_failures = listing_failures + 1 WHERE id = :run RETURNING listing_failures
                 """, Integer.class).setParameter("run", claim.run()).getSingleResult();
+    }
+
+    /** A listing that was given up goes on where it stands. */
+    @Transactional
+    public void forgetDeaths(UUID run) {
+        entityManager.createNativeQuery("UPDATE import_runs SET listing_deaths = 0 WHERE id = :run").setParameter("run", run)
+                .executeUpdate();
+    }
+
+    /** A listing that has ended, or whose run has failed, begins again: what it finds is recognised. */
+    @Transactional
+    public void repeat(UUID run) {
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,
+                    listing_started_at = NULL, listing_failures = 0
+                WHERE id = :run AND (listing_stage = 'done' OR status = 'failed')
+                """).setParameter("run", run).executeUpdate();
     }
 }

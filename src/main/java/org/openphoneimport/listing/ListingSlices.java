@@ -2,6 +2,7 @@ package org.openphoneimport.listing;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -71,6 +72,13 @@ class ListingSlices {
                     .executeUpdate();
         }
         return true;
+    }
+
+    /** Forgets how a listing was cut, in the caller's transaction. */
+    @Transactional(TxType.MANDATORY)
+    void forget(UUID run) {
+        entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run").setParameter("run", run)
+                .executeUpdate();
     }
 
     /** Those that have not been read to their end. */

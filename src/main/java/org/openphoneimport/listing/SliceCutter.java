@@ -28,10 +28,12 @@ class SliceCutter {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
+    private final ListingSlices slices;
 
-    SliceCutter(EntityManager entityManager, ImportConfig config) {
+    SliceCutter(EntityManager entityManager, ImportConfig config, ListingSlices slices) {
         this.entityManager = entityManager;
         this.config = config;
+        this.slices = slices;
     }
 
     /**
@@ -41,8 +43,7 @@ class SliceCutter {
      * @param from the start of the first; null for the beginning
      */
     int cut(UUID run, @Nullable Instant from, boolean byTime) {
-        entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run").setParameter("run", run)
-                .executeUpdate();
+        slices.forget(run);
         int again = entityManager.createNativeQuery("""
                 UPDATE import_batches SET status = 'pending', slice_stage = :stage, slice_place = NULL, sent_at = NULL,
                     due_at = clock_timestamp(), completed_at = NULL

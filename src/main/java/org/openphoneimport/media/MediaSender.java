@@ -82,14 +82,7 @@ public class MediaSender {
 
     private void noteSent(Collection<Long> files) {
         if (!files.isEmpty()) {
-            QuarkusTransaction.requiringNew().run(() -> entityManager
-                    .createNativeQuery("""
-                            UPDATE media SET sent_at = clock_timestamp() WHERE id IN (
-                                -- In the order in which those who note files lock them.
-                                SELECT id FROM media WHERE id = ANY(:files) ORDER BY subject, subject_id, position FOR UPDATE)
-                            """)
-                    .setParameter("files", files.toArray(Long[]::new))
-                    .executeUpdate());
+            QuarkusTransaction.requiringNew().run(() -> Media.noteSent(files));
         }
     }
 

@@ -40,12 +40,15 @@ class MediaTable {
     private final MediaConfig config;
     private final MediaCounts counts;
     private final MediaReports reports;
+    private final MediaRemoval removal;
 
-    MediaTable(EntityManager entityManager, MediaConfig config, MediaCounts counts, MediaReports reports) {
+    MediaTable(EntityManager entityManager, MediaConfig config, MediaCounts counts, MediaReports reports,
+            MediaRemoval removal) {
         this.entityManager = entityManager;
         this.config = config;
         this.counts = counts;
         this.reports = reports;
+        this.removal = removal;
     }
 
     /** Takes a file that is due. */
@@ -80,12 +83,12 @@ class MediaTable {
         entityManager.createNativeQuery("""
                 WITH kept AS (
                     -- It was to be deleted, and will be replaced instead.
-                    DELETE FROM media_to_delete WHERE storage_key = :key
+                    %s
                 )
                 UPDATE media SET claim = :owner, attempts = attempts + 1,
                     due_at = clock_timestamp() + :seconds * interval '1 second'
                 WHERE id = :id
-                """)
+                """.formatted(MediaRemoval.TAKE_OFF))
                 .setParameter("key", claim.key())
                 .setParameter("owner", claim.owner())
                 .setParameter("seconds", lease().toMillis() / 1000.0)
@@ -136,23 +139,8 @@ class MediaTable {
             }
             counts.count(List.of(claim.id()));
         } else {
-            discard(claim);
+            removal.note(claim);
         }
-    }
-
-    /** Everything was cleared while it came: nothing points to what has just been stored. */
-    private void discard(MediaClaim.Held claim) {
-        entityManager.createNativeQuery("""
-                INSERT INTO media_to_delete (storage_key) SELECT :key
-                WHERE NOT EXISTS (SELECT FROM media
-                    WHERE subject = :subject AND subject_id = :subjectId AND position = :position)
-                ON CONFLICT DO NOTHING
-                """)
-                .setParameter("key", claim.key())
-                .setParameter("subject", claim.subject())
-                .setParameter("subjectId", claim.subjectId())
-                .setParameter("position", claim.position())
-                .executeUpdate();
     }
 
     /**

@@ -27,11 +27,13 @@ class Deliveries {
     private final EntityManager entityManager;
     private final NotifyConfig config;
     private final ObjectMapper mapper;
+    private final Notices notices;
 
-    Deliveries(EntityManager entityManager, NotifyConfig config, ObjectMapper mapper) {
+    Deliveries(EntityManager entityManager, NotifyConfig config, ObjectMapper mapper, Notices notices) {
         this.entityManager = entityManager;
         this.config = config;
         this.mapper = mapper;
+        this.notices = notices;
     }
 
     /** A notice that is to be sent now; until then no other process tries it. */
@@ -49,8 +51,7 @@ class Deliveries {
                 ON CONFLICT DO NOTHING
                 """).setParameter("kinds", kinds.toArray(String[]::new)).executeUpdate();
         if (addressed > 0) {
-            entityManager.createNativeQuery("DELETE FROM notices WHERE noted_at < clock_timestamp() - interval '90 days'")
-                    .executeUpdate();
+            notices.forgetOld();
         }
     }
 

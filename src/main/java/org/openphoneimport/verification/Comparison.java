@@ -167,7 +167,7 @@ class Comparison {
                         FROM gone GROUP BY conversation_id) AS gone
                     WHERE record.conversation_id = gone.conversation_id
                 )
-                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                %5$s
                 SELECT :verification, kind, '%1$s', id, CASE kind
                     WHEN 'missing' THEN 'OpenPhone has it, but it is not stored'
                     WHEN 'different' THEN 'What is stored is not what OpenPhone has'
@@ -184,7 +184,7 @@ class Comparison {
                         THEN ', and no import has written it' ELSE ' any more' END, :conversation, 'rows'
                 FROM gone
                 %4$s
-                """.formatted(subject, table, SAME_THREAD, Discrepancies.OR_GRAVER))
+                """.formatted(subject, table, SAME_THREAD, Discrepancies.OR_GRAVER, Discrepancies.INSERT))
                 .setParameter("rows", JsonRows.rows(received))
                 .setParameter("before", JsonRows.rows(before))
                 .setParameter("elsewhere", elsewhere.toArray(String[]::new))
@@ -199,7 +199,7 @@ class Comparison {
     /** v1 does not give them: what has vanished or changed of them is all that can be said. */
     private void compareGroupCalls(VerificationClaim claim, Question.Conversation thread) {
         entityManager.createNativeQuery("""
-                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                %s
                 SELECT :verification, CASE WHEN stored.number < record.calls THEN 'missing' ELSE 'different' END, 'group calls',
                     record.conversation_id, 'Of ' || record.calls || ' calls that were imported ' || stored.number
                         || ' are stored, or some were changed', record.conversation_id, 'rows'
@@ -210,7 +210,7 @@ class Comparison {
                 WHERE record.conversation_id IN (%s)
                     AND (stored.number <> record.calls OR stored.digest <> record.calls_digest OR stored.changed)
                 %s
-                """.formatted(SAME_THREAD, Discrepancies.OR_GRAVER))
+                """.formatted(Discrepancies.INSERT, SAME_THREAD, Discrepancies.OR_GRAVER))
                 .setParameter("conversation", thread.conversation())
                 .setParameter("verification", claim.id())
                 .executeUpdate();

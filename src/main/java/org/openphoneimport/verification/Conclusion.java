@@ -55,25 +55,14 @@ class Conclusion {
             discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.MISSING, "verification",
                     String.valueOf(claim.id()), "It could not be verified that everything is here. " + why, null,
                     Check.CONVERSATIONS)));
-            entityManager.createNativeQuery("""
-                    UPDATE verifications SET stage = 'done', lease_owner = NULL, lease_until = NULL WHERE id = :id
-                    """).setParameter("id", claim.id()).executeUpdate();
+            verifications.end(claim);
             write(claim, "[]");
         }
     }
 
     private void write(VerificationClaim claim, String figures) {
         var finding = failures(claim.id());
-        entityManager.createNativeQuery("""
-                UPDATE verifications SET status = :status, checked_at = clock_timestamp(), checks = CAST(:checks AS jsonb),
-                    finding = CAST(:finding AS text)
-                WHERE id = :id
-                """)
-                .setParameter("status", finding.isEmpty() ? "clean" : "discrepancies")
-                .setParameter("checks", figures)
-                .setParameter("finding", finding.isEmpty() ? null : finding)
-                .setParameter("id", claim.id())
-                .executeUpdate();
+        verifications.write(claim, figures, finding);
         events.add(claim.run(), finding.isEmpty() ? EventLog.Level.INFO : EventLog.Level.WARNING, "verification",
                 finding.isEmpty() ? "Verified: nothing is missing or different" : "Verified: " + finding);
     }

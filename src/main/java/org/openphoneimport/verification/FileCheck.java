@@ -67,8 +67,7 @@ class FileCheck {
             return false;
         }
         discrepancies.add(claim.id(), found);
-        entityManager.createNativeQuery("UPDATE verifications SET attempts = 0, checked_media = :last WHERE id = :id")
-                .setParameter("last", last.row()).setParameter("id", claim.id()).executeUpdate();
+        verifications.noteFiles(claim, last.row());
         return true;
     }
 

@@ -17,8 +17,11 @@ import org.openphoneimport.directory.PhoneNumber;
 import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.media.MediaRetry;
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Progress;
+import org.openphoneimport.run.Runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,10 +39,14 @@ public class Repair {
     private final MediaRetry media;
     private final EventLog events;
     private final Ledger ledger;
+    private final Counters counters;
+    private final Runs runs;
     private final ObjectMapper mapper;
 
     Repair(EntityManager entityManager, Discrepancies discrepancies, Reopening reopening, MediaRetry media,
-            EventLog events, Ledger ledger, ObjectMapper mapper) {
+            EventLog events, Ledger ledger, Counters counters, Runs runs, ObjectMapper mapper) {
+        this.counters = counters;
+        this.runs = runs;
         this.ledger = ledger;
         this.entityManager = entityManager;
         this.discrepancies = discrepancies;
@@ -66,8 +73,7 @@ public class Repair {
         if (stored + reopened == 0) {
             return false;
         }
-        entityManager.createNativeQuery("UPDATE import_runs SET repaired_at = clock_timestamp() WHERE id = :run")
-                .setParameter("run", run).executeUpdate();
+        runs.noteRepair(run);
         events.add(run, EventLog.Level.INFO, "verification",
                 "Repairing: %d conversations are read again, %d other rows and files brought".formatted(reopened, stored));
         return true;
@@ -144,9 +150,7 @@ public class Repair {
                 (String) row.get("subject_id"), ((Number) row.get("position")).intValue(), (String) row.get("url"),
                 (String) row.get("type"))).toList();
         media.fetchAgain(lost);
-        entityManager.createNativeQuery("""
-                UPDATE import_runs SET total_media = coalesce(total_media, 0) + :found WHERE id = :run
-                """).setParameter("found", Media.note(lost, run)).setParameter("run", run).executeUpdate();
+        counters.add(run, Progress.ofMedia(Media.note(lost, run)));
         return lost.size();
     }
 

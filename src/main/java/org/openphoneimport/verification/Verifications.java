@@ -28,7 +28,7 @@ import org.openphoneimport.run.Runs;
  * with a listing of its own ({@code listing_id}), or with the one that its run has just made.
  */
 @ApplicationScoped
-class Verifications {
+public class Verifications {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
@@ -45,7 +45,7 @@ class Verifications {
     /** Begins one, unless one of that run is running. What the run itself has just listed need not be listed again. */
     @Transactional
     void begin(UUID run, boolean complete, boolean endsRun) {
-        forgetListings(run);
+        listed.forgetOthers(run);
         if (endsRun) {
             // One that was asked for by hand began before what was imported since.
             entityManager.createNativeQuery("DELETE FROM verifications WHERE run_id = :run AND status = 'running'")
@@ -67,27 +67,6 @@ class Verifications {
                 .setParameter("complete", complete)
                 .setParameter("endsRun", endsRun)
                 .executeUpdate();
-    }
-
-    /**
-     * Listings are kept for runs and verifications that are going on, and for the run that is verified now and the last one,
-     * which
-     * may be repaired with what stands there: its own, or that of its newest verification; no others.
-     */
-    private void forgetListings(UUID run) {
-        entityManager.createNativeQuery("""
-                WITH kept AS (
-                    SELECT id FROM import_runs AS run
-                    WHERE id = :run OR status IN ('pending', 'running', 'paused', 'verifying') OR status = 'failed'
-                        AND NOT EXISTS (SELECT FROM import_runs AS later WHERE later.created_at > run.created_at)
-                )
-                DELETE FROM listed_conversations WHERE listing_id NOT IN (
-                    SELECT id FROM kept
-                    UNION ALL
-                    SELECT listing_id FROM verifications AS verification
-                    WHERE status = 'running' OR run_id IN (SELECT id FROM kept)
-                        AND id = (SELECT max(id) FROM verifications WHERE run_id = verification.run_id))
-                """).setParameter("run", run).executeUpdate();
     }
 
     /** Those without a live lease. */
@@ -132,6 +111,47 @@ class Verifications {
     Instant listedFrom(long id) {
         return (Instant) entityManager.createNativeQuery("SELECT listed_from FROM verifications WHERE id = :id", Instant.class)
                 .setParameter("id", id).getSingleResult();
+    }
+
+    /** Notes up to which file it has looked for them, which is no attempt in vain. */
+    @Transactional
+    void noteFiles(VerificationClaim claim, long last) {
+        entityManager.createNativeQuery("UPDATE verifications SET attempts = 0, checked_media = :last WHERE id = :id")
+                .setParameter("last", last).setParameter("id", claim.id()).executeUpdate();
+    }
+
+    /** Ends one that is given up. */
+    @Transactional
+    void end(VerificationClaim claim) {
+        entityManager.createNativeQuery("""
+                UPDATE verifications SET stage = 'done', lease_owner = NULL, lease_until = NULL WHERE id = :id
+                """).setParameter("id", claim.id()).executeUpdate();
+    }
+
+    /**
+     * Writes the verdict.
+     *
+     * @param figures what was compared, as JSON
+     * @param finding what is missing or different, in words; empty when nothing is
+     */
+    @Transactional
+    void write(VerificationClaim claim, String figures, String finding) {
+        entityManager.createNativeQuery("""
+                UPDATE verifications SET status = :status, checked_at = clock_timestamp(), checks = CAST(:checks AS jsonb),
+                    finding = CAST(:finding AS text)
+                WHERE id = :id
+                """)
+                .setParameter("status", finding.isEmpty() ? "clean" : "discrepancies")
+                .setParameter("checks", figures)
+                .setParameter("finding", finding.isEmpty() ? null : finding)
+                .setParameter("id", claim.id())
+                .executeUpdate();
+    }
+
+    /** Drops those that are running: there is nothing left that they could compare. */
+    @Transactional
+    public void dropRunning() {
+        entityManager.createNativeQuery("DELETE FROM verifications WHERE status = 'running'").executeUpdate();
     }
 
     /** Lets the next worker have it at once. */
