@@ -6,12 +6,12 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.database.JsonRows;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -87,6 +87,7 @@ public class MediaSender {
     }
 
     /** @param stored whether it is here, so that it need not be sent */
+    @RegisterForReflection
     private record Known(Long id, boolean stored) {
     }
 
@@ -100,9 +101,8 @@ public class MediaSender {
                 WHERE media.status = 'stored'
                     OR media.status = 'pending' AND media.sent_at IS NULL AND media.due_at <= clock_timestamp()
                 ORDER BY media.id
-                """, Tuple.class).setParameter("rows", JsonRows.rows(noted)).getResultList();
-        return files.stream().map(Tuple.class::cast)
-                .map(file -> new Known(file.get("id", Long.class), file.get("stored", Boolean.class))).toList();
+                """, Known.class).setParameter("rows", JsonRows.rows(noted)).getResultList();
+        return files.stream().map(Known.class::cast).toList();
     }
 
     /** A record that is longer on the queue than a second for each file that is open counts as lost. */

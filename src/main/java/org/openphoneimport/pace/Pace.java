@@ -6,11 +6,12 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** How fast an active run goes, and what follows from it. Called within a {@code Snapshot}. */
 @ApplicationScoped
@@ -45,9 +46,9 @@ public class Pace {
         var before = before(run);
         return new Estimates(
                 Estimates.expected(run.totalMessages, run.processedMessages, share,
-                        before == null ? null : before.get("messages", Integer.class)),
+                        before == null ? null : before.messages()),
                 Estimates.expected(run.totalCalls, run.processedCalls, share,
-                        before == null ? null : before.get("calls", Integer.class)),
+                        before == null ? null : before.calls()),
                 canTell(run, waitingFor, now) ? remaining(run, parts, now) : null);
     }
 
@@ -65,19 +66,27 @@ public class Pace {
                 """).setParameter("run", run.id).getSingleResult();
     }
 
+    @RegisterForReflection
+    private record Before(@Nullable Integer messages, @Nullable Integer calls) {
+    }
+
     /** What the last completed run of the same kind came to: a day is like another, a longer time is not like a shorter. */
-    private @Nullable Tuple before(Run run) {
+    private @Nullable Before before(Run run) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT total_messages AS messages, total_calls AS calls FROM import_runs
                 WHERE status = 'completed' AND type = :type AND (type <> 'historical'
                     OR (window_from = :from AND window_to IS NOT DISTINCT FROM CAST(:to AS timestamptz)))
                 ORDER BY completed_at DESC LIMIT 1
-                """, Tuple.class)
+                """, Before.class)
                 .setParameter("type", run.type)
                 .setParameter("from", run.windowFrom)
                 .setParameter("to", run.windowTo == null ? null : run.windowTo.toString())
                 .getResultList();
-        return rows.isEmpty() ? null : (Tuple) rows.getFirst();
+        return rows.isEmpty() ? null : (Before) rows.getFirst();
+    }
+
+    @RegisterForReflection
+    private record Row(Instant since, long read, long asked, long contacts, @Nullable Double weight) {
     }
 
     /**
@@ -90,7 +99,7 @@ public class Pace {
      * @param parts of calls that are still to be asked for
      */
     private @Nullable Duration remaining(Run run, long parts, Instant now) {
-        var row = (Tuple) entityManager.createNativeQuery("""
+        var row = (Row) entityManager.createNativeQuery("""
                 -- Told once: it would be told anew for each row.
                 WITH since AS MATERIALIZED (
                     -- Since the last change of status: paused time is not slow time. Nor is that of slices.
@@ -124,16 +133,15 @@ public class Pace {
                             WHERE run_id = :run AND batch_id IS NOT NULL AND completed_at > (SELECT at FROM since)
                             ORDER BY completed_at DESC LIMIT 100) AS reading
                         JOIN conversations AS conversation ON conversation.id = reading.conversation_id) AS weight
-                """, Tuple.class)
+                """, Row.class)
                 .setParameter("now", now)
                 .setParameter("look", LOOK_BACK.toSeconds())
                 .setParameter("most", MOST)
                 .setParameter("run", run.id)
                 .getSingleResult();
         long open = run.totalConversations == null ? 0 : Math.max(0, run.totalConversations - run.processedConversations);
-        double weight = row.get("weight") instanceof Number average ? average.doubleValue() : USUAL_WEIGHT;
-        return Estimates.remaining(Math.round(open * weight) + parts + row.get("contacts", Long.class),
-                Math.round(row.get("read", Long.class) * weight) + row.get("asked", Long.class),
-                Duration.between(row.get("since", Instant.class), now)).orElse(null);
+        double weight = row.weight() == null ? USUAL_WEIGHT : row.weight();
+        return Estimates.remaining(Math.round(open * weight) + parts + row.contacts(),
+                Math.round(row.read() * weight) + row.asked(), Duration.between(row.since(), now)).orElse(null);
     }
 }

@@ -6,7 +6,10 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads what runs came to, to tell what the next one will. Called within a {@code Snapshot}. */
 @ApplicationScoped
@@ -16,6 +19,10 @@ public class Precedents {
 
     Precedents(EntityManager entityManager) {
         this.entityManager = entityManager;
+    }
+
+    @RegisterForReflection
+    private record Row(int conversations, int messages, int calls, long seconds, @Nullable Long requests) {
     }
 
     /**
@@ -36,9 +43,8 @@ public class Precedents {
                             AND cleared_at IS NULL
                         ORDER BY completed_at DESC LIMIT 1
                         """,
-                Tuple.class).setParameter("type", type).getResultList();
-        return rows.stream().map(Tuple.class::cast).findFirst().map(row -> new Precedent(
-                row.get("conversations", Integer.class), row.get("messages", Integer.class), row.get("calls", Integer.class),
-                Duration.ofSeconds(row.get("seconds", Long.class)), row.get("requests", Long.class)));
+                Row.class).setParameter("type", type).getResultList();
+        return rows.stream().map(Row.class::cast).findFirst().map(row -> new Precedent(
+                row.conversations(), row.messages(), row.calls(), Duration.ofSeconds(row.seconds()), row.requests()));
     }
 }

@@ -8,10 +8,11 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads the samples of a run. Called within a {@code Snapshot}. */
 @ApplicationScoped
@@ -23,6 +24,10 @@ public class Samples {
     Samples(EntityManager entityManager, ObjectMapper mapper) {
         this.entityManager = entityManager;
         this.mapper = mapper;
+    }
+
+    @RegisterForReflection
+    private record Row(long id, Instant at, String figures) {
     }
 
     /**
@@ -39,19 +44,19 @@ public class Samples {
                     SELECT id, at, CAST(figures AS text) FROM import_events
                     WHERE run_id = :run AND kind = 'sample' AND figures IS NOT NULL ORDER BY at LIMIT 1)
                 ORDER BY id
-                """, Tuple.class)
+                """, Row.class)
                 .setParameter("run", run)
                 .setParameter("start", end.minus(time))
                 .setParameter("end", end)
                 .getResultList();
         var samples = new ArrayList<Sample>();
-        rows.forEach(row -> samples.add(sample((Tuple) row)));
+        rows.forEach(row -> samples.add(sample((Row) row)));
         return samples;
     }
 
-    private Sample sample(Tuple row) {
+    private Sample sample(Row row) {
         try {
-            return Sample.of(row.get("at", Instant.class), mapper.readTree(row.get("figures", String.class)));
+            return Sample.of(row.at(), mapper.readTree(row.figures()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Postgres made no JSON of a sample: " + e.getOriginalMessage(), e);
         }
