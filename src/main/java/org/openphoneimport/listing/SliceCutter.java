@@ -10,11 +10,12 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Run;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Cuts a run's window into slices of time, by what the listing shows of the workspace's months. The outer ends are those of
@@ -82,19 +83,22 @@ class SliceCutter {
         return edges.size() + 1;
     }
 
+    @RegisterForReflection
+    private record MonthRow(Instant month, int times) {
+    }
+
     private SortedMap<YearMonth, Integer> months(UUID run) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT date_trunc('month', time.at, 'UTC') AS month, count(*) AS times
+                SELECT date_trunc('month', time.at, 'UTC') AS month, CAST(count(*) AS integer) AS times
                 FROM import_conversations AS listed
                 JOIN conversations AS conversation ON conversation.id = listed.conversation_id
                 CROSS JOIN LATERAL (VALUES (conversation.created_at), (conversation.last_activity_at)) AS time(at)
                 WHERE listed.run_id = :run AND time.at IS NOT NULL
                 GROUP BY month
-                """, Tuple.class).setParameter("run", run).getResultList();
+                """, MonthRow.class).setParameter("run", run).getResultList();
         var months = new TreeMap<YearMonth, Integer>();
-        rows.stream().map(Tuple.class::cast).forEach(row -> months.put(
-                YearMonth.from(row.get("month", Instant.class).atOffset(ZoneOffset.UTC)),
-                ((Number) row.get("times")).intValue()));
+        rows.stream().map(MonthRow.class::cast).forEach(row -> months.put(YearMonth.from(row.month().atOffset(ZoneOffset.UTC)),
+                row.times()));
         return months;
     }
 

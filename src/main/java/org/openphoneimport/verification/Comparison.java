@@ -6,7 +6,6 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
@@ -65,10 +64,8 @@ class Comparison {
                     SELECT id, last_run_id, conversation_id, absent_since, true AS message FROM messages
                     UNION ALL SELECT id, last_run_id, conversation_id, absent_since, false FROM calls) AS stored
                 WHERE conversation_id = ANY(ARRAY(%s)) AND absent_since IS NULL
-                """.formatted(SAME_THREAD), Tuple.class).setParameter("conversation", thread.conversation()).getResultList();
-        return rows.stream().map(Tuple.class::cast)
-                .map(row -> new Stored((String) row.get("id"), (String) row.get("last_run_id"), (Boolean) row.get("message")))
-                .toList();
+                """.formatted(SAME_THREAD), Stored.class).setParameter("conversation", thread.conversation()).getResultList();
+        return rows.stream().map(Stored.class::cast).toList();
     }
 
     /**

@@ -6,9 +6,9 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.Reopening;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.conversation.Conversation;
@@ -25,6 +25,8 @@ import org.openphoneimport.run.Runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Imports what a verification found to be missing or different, and nothing else. What the verification has at hand is stored
@@ -131,6 +133,10 @@ public class Repair {
         return missing.size();
     }
 
+    @RegisterForReflection
+    private record FileRow(String subject, String subjectId, int position, String url, @Nullable String type) {
+    }
+
     /** They are downloaded again, or for the first time; keep-runs sends them. */
     private int noteFiles(UUID run, long verification) {
         List<?> rows = entityManager.createNativeQuery(
@@ -145,10 +151,9 @@ public class Repair {
                         WHERE found.verification_id = :verification AND found.subject = 'media'
                             AND found.kind = 'missing' AND (file.subject IS NOT NULL OR media.subject IS NOT NULL)
                         """,
-                Tuple.class).setParameter("verification", verification).getResultList();
-        var lost = rows.stream().map(Tuple.class::cast).map(row -> new Media.Found((String) row.get("subject"),
-                (String) row.get("subject_id"), ((Number) row.get("position")).intValue(), (String) row.get("url"),
-                (String) row.get("type"))).toList();
+                FileRow.class).setParameter("verification", verification).getResultList();
+        var lost = rows.stream().map(FileRow.class::cast).map(row -> new Media.Found(row.subject(),
+                row.subjectId(), row.position(), row.url(), row.type())).toList();
         media.fetchAgain(lost);
         counters.add(run, Progress.ofMedia(Media.note(lost, run)));
         return lost.size();

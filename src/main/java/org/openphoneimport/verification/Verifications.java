@@ -8,10 +8,10 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.document.ConversationDocument;
@@ -22,6 +22,8 @@ import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Verifications as they stand in the table: begun, claimed, moved on. Only the worker that holds one moves it. Each compares
@@ -79,6 +81,12 @@ public class Verifications {
         return ids.stream().map(Long.class::cast).toList();
     }
 
+    @RegisterForReflection
+    private record ClaimedRow(UUID runId, int attempts, UUID listingId, boolean complete, boolean endsRun,
+            @Nullable Instant listedFrom, String stage, @Nullable String token, Instant runStarted, String api,
+            @Nullable String witness) {
+    }
+
     @Transactional(TxType.REQUIRES_NEW)
     Optional<VerificationClaim> claim(long id) {
         var owner = UUID.randomUUID();
@@ -91,19 +99,16 @@ public class Verifications {
                 RETURNING run_id, attempts, listing_id, complete, ends_run, listed_from, stage, token,
                     coalesce(run.listing_started_at, run.created_at) AS run_started, run.api,
                     CASE WHEN run.witness_obstacle IS NULL THEN run.witness END AS witness
-                """, Tuple.class)
+                """, ClaimedRow.class)
                 .setParameter("owner", owner)
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("id", id)
                 .getResultList();
-        return claimed.stream().map(Tuple.class::cast).findFirst()
-                .map(row -> new VerificationClaim(id, row.get("run_id", UUID.class), owner, row.get("listing_id", UUID.class),
-                        row.get("complete", Boolean.class), row.get("ends_run", Boolean.class),
-                        row.get("listed_from", Instant.class),
-                        row.get("run_started", Instant.class), Generation.of((String) row.get("api")),
-                        row.get("witness") == null ? null : Generation.of((String) row.get("witness")),
-                        row.get("attempts", Integer.class),
-                        VerificationCheckpoint.of((String) row.get("stage"), (String) row.get("token"))));
+        return claimed.stream().map(ClaimedRow.class::cast).findFirst()
+                .map(row -> new VerificationClaim(id, row.runId(), owner, row.listingId(), row.complete(), row.endsRun(),
+                        row.listedFrom(), row.runStarted(), Generation.of(row.api()),
+                        row.witness() == null ? null : Generation.of(row.witness()), row.attempts(),
+                        VerificationCheckpoint.of(row.stage(), row.token())));
     }
 
     /** When the conversations were asked for. */
