@@ -1,5 +1,8 @@
 package org.openphoneimport.architecture;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +11,7 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.ws.rs.Path;
+import jakarta.persistence.Tuple;
 
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.jspecify.annotations.NullMarked;
@@ -174,6 +177,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void rows_of_native_queries_come_back_as_records() throws IOException {
+        noClasses().should().dependOnClassesThat().areAssignableTo(Tuple.class).check(CLASSES);
+        try (var files = Files.walk(Path.of("src", "main", "java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                    .isNotEmpty().allSatisfy(file -> assertThat(file).content().doesNotContain("Object[]"));
+        }
+    }
+
+    @Test
     void pages_and_api_read_tables_through_packages_to_their_right() {
         noClasses().that().resideInAnyPackage(ROOT + ".page", ROOT + ".inbox", ROOT + ".frame", ROOT + ".api")
                 .should().dependOnClassesThat().areAssignableTo(EntityManager.class)
@@ -183,7 +195,7 @@ class ArchitectureTest {
 
     @Test
     void suffixes_say_what_a_class_is() {
-        classes().that().areAnnotatedWith(Path.class)
+        classes().that().areAnnotatedWith(jakarta.ws.rs.Path.class)
                 .and(not(named(ROOT + ".openphone.OpenPhoneApi", ROOT + ".openphone.WebhookApi")))
                 .should().haveSimpleNameEndingWith("Resource").allowEmptyShould(true).check(CLASSES);
         classes().that().implement(RequestHandler.class).should().haveSimpleNameEndingWith("Handler").check(CLASSES);
