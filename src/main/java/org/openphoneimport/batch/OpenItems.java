@@ -58,7 +58,7 @@ class OpenItems {
     }
 
     @RegisterForReflection
-    private record ConversationRow(String conversationId, @Nullable String phoneNumberId, @Nullable String askAs, String stage,
+    private record ConversationRow(String conversationId, String phoneNumberId, @Nullable String askAs, String stage,
             @Nullable String pageToken, @Nullable Instant readAfter, boolean gone, String[] others, String[] participants) {
     }
 

@@ -56,7 +56,7 @@ public class ListingLease {
                 .setParameter("run", run)
                 .getResultList();
         return claimed.stream().map(Row.class::cast).findFirst().map(row -> new ListingClaim(run, owner, row.listingStartedAt(),
-                new ListingCheckpoint(ListingStage.valueOf((row.listingStage()).toUpperCase(Locale.ROOT)), row.listingToken()),
+                new ListingCheckpoint(ListingStage.valueOf(row.listingStage().toUpperCase(Locale.ROOT)), row.listingToken()),
                 Generation.of(row.api()), row.witness() == null ? null : Generation.of(row.witness()), row.listingDeaths()));
     }
 

@@ -74,13 +74,16 @@ class RequestSlots {
                 .setParameter("ahead", config.slotAhead().toMillis() / 1000.0)
                 .setParameter("run", runId == null ? null : runId.toString())
                 .getSingleResult();
-        if (row.waitMillis() instanceof Double wait) {
+        var wait = row.waitMillis();
+        if (wait != null) {
             return row.unproven() ? new Slot.KeyUnproven() : new Slot.In(millis(wait));
         }
-        if (row.againMillis() instanceof Double after) {
+        var after = row.againMillis();
+        if (after != null) {
             return new Slot.AskAgain(millis(after));
         }
-        if (row.blockedMillis() instanceof Double blocked) {
+        var blocked = row.blockedMillis();
+        if (blocked != null) {
             return new Slot.Blocked(millis(blocked));
         }
         return new Slot.RunStopped(String.valueOf(row.runStatus()));

@@ -38,7 +38,7 @@ public class Verdicts {
     }
 
     @RegisterForReflection
-    private record Last(long id, String status, @Nullable Instant checkedAt, String checks) {
+    private record Last(long id, String status, Instant checkedAt, String checks) {
     }
 
     /** The last one of a run, null when there was none. */
@@ -96,7 +96,7 @@ public class Verdicts {
     }
 
     @RegisterForReflection
-    private record FoundRow(String kind, String subject, String subjectId, @Nullable String finding,
+    private record FoundRow(String kind, String subject, String subjectId, String finding,
             @Nullable String conversation, @Nullable String party, String[] numbers) {
     }
 

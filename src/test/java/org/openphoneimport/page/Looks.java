@@ -25,7 +25,11 @@ public final class Looks {
     private Looks() {
     }
 
-    /** @param name of the state, as in the names of the pictures */
+    /**
+     * Looks at a page.
+     *
+     * @param name of the state, as in the names of the pictures
+     */
     public static void at(Page page, String name) {
         at(page, name, Boolean.getBoolean("chaos.full"));
     }
