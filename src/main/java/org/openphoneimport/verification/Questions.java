@@ -19,6 +19,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @ApplicationScoped
 class Questions {
 
+    /** Begins an insert of conversations that are chosen as a sample. */
+    static final String INSERT_SAMPLED = """
+            INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id, sampled)
+            """;
+
     private final EntityManager entityManager;
     private final Verifications verifications;
     private final Absences absences;

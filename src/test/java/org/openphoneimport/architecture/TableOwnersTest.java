@@ -59,8 +59,7 @@ class TableOwnersTest {
             Map.entry("phone_numbers", Set.of("directory.PhoneNumber", "verification.AbsenceChecks")),
             // Found, downloaded, counted and tried again: of one package.
             Map.entry("media", Set.of("media.Media", "media.MediaTable", "media.MediaRetry")),
-            Map.entry("import_media", Set.of("media.Media", "media.MediaCounts", "media.MediaRetry")),
-            Map.entry("verification_questions", Set.of("verification.Questions", "verification.WitnessSample")));
+            Map.entry("import_media", Set.of("media.Media", "media.MediaCounts", "media.MediaRetry")));
 
     /** They take the table's name as a parameter: directory tables, and messages or calls. */
     private static final Set<String> OF_ANY_TABLE = Set.of("directory.DirectoryTable", "directory.Presence",
