@@ -6,9 +6,9 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.PartStatus;
+import org.openphoneimport.pace.WaitingFor;
 import org.openphoneimport.status.RunDetails;
 import org.openphoneimport.status.RunView;
-import org.openphoneimport.status.WaitingFor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

@@ -8,6 +8,8 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.CallPart;
+import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.reading.BatchClaim;
 import org.openphoneimport.reading.OpenSlice;
 import org.openphoneimport.reading.SliceEnd;
@@ -88,20 +90,13 @@ class BatchEnd {
     }
 
     private void failOpenCalls(BatchRecord record, String why) {
-        List<?> failed = entityManager.createNativeQuery("""
-                UPDATE call_parts SET status = 'failed' WHERE batch_id = :batch AND status = 'pending' RETURNING call_id
-                """, String.class).setParameter("batch", record.batchId()).getResultList();
-        issues.add(record.runId(), failed.stream().map(String.class::cast).distinct()
+        issues.add(record.runId(), CallPart.failOpen(record.batchId()).stream().distinct()
                 .map(call -> Issue.error("batch", "call", call, "What belongs to it was not asked for. " + why, null))
                 .toList());
     }
 
     private void failOpenContacts(BatchRecord record, String why) {
-        List<?> failed = entityManager.createNativeQuery("""
-                UPDATE directory_parts SET status = 'failed', finding = :why
-                WHERE batch_id = :batch AND status = 'pending' RETURNING subject_id
-                """, String.class).setParameter("batch", record.batchId()).setParameter("why", why).getResultList();
-        issues.add(record.runId(), failed.stream().map(String.class::cast).distinct()
+        issues.add(record.runId(), DirectoryParts.failOpen(record.batchId(), why).stream().distinct()
                 .map(contact -> Issue.error("batch", "contact", contact, "What hangs on it was not asked for. " + why, null))
                 .toList());
     }

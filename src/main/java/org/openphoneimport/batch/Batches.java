@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
@@ -22,6 +21,8 @@ import org.openphoneimport.reading.SliceCheckpoint;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Batches as they stand in the table: claimed, handed back, counted. */
 @ApplicationScoped
@@ -56,8 +57,9 @@ public class Batches {
         if (batch.held()) {
             return new BatchClaim.NotNeeded("another worker holds it");
         }
+        var slice = batch.slice(record.batchId());
         if (batch.attempts() >= config.maxAttempts()) {
-            end.giveUp(record, batch.slice(), "The worker that imported batch " + batch.number() + " died " + batch.attempts()
+            end.giveUp(record, slice, "The worker that imported batch " + batch.number() + " died " + batch.attempts()
                     + " times");
             return new BatchClaim.Poisoned(batch.number());
         }
@@ -71,7 +73,7 @@ public class Batches {
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("batch", record.batchId())
                 .executeUpdate();
-        var items = batch.slice() != null ? List.of(batch.slice()) : this.items.open(record.batchId(), batch.kind(), run.get());
+        var items = slice != null ? List.of(slice) : this.items.open(record.batchId(), batch.kind(), run.get());
         return new BatchClaim.Held(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), items, batch.twins());
     }
 
@@ -121,14 +123,14 @@ public class Batches {
                                 SELECT number, kind, attempts, idle_returns > 0 AS idle, status IN ('pending', 'running') AS open,
                                     coalesce(lease_until > clock_timestamp(), false) AS held,
                                     EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND same_thread_as IS NOT NULL) AS twins,
-                                    kind = 'slice' AS slice, slice_from, slice_to, slice_stage, slice_place, slice_unfiltered
+                                    slice_from, slice_to, slice_stage, slice_place, slice_unfiltered
                                 FROM import_batches WHERE id = :batch AND run_id = :run FOR UPDATE
                                 """,
-                        Tuple.class)
+                        Row.class)
                 .setParameter("batch", record.batchId())
                 .setParameter("run", record.runId())
                 .getResultList();
-        return rows.isEmpty() ? null : Row.of(record.batchId(), (Tuple) rows.getFirst());
+        return rows.isEmpty() ? null : (Row) rows.getFirst();
     }
 
     /**
@@ -172,22 +174,15 @@ public class Batches {
         return hopeless.stream().map(String.class::cast).collect(Collectors.toSet());
     }
 
-    /** @param slice null when it is none */
+    @RegisterForReflection
     private record Row(int number, String kind, int attempts, boolean idle, boolean open, boolean held, boolean twins,
-            @Nullable OpenSlice slice) {
+            @Nullable Instant from, @Nullable Instant to, @Nullable String stage, @Nullable Instant place, boolean unfiltered) {
 
-        static Row of(UUID batch, Tuple row) {
-            boolean slice = (Boolean) row.get("slice");
-            return new Row((Integer) row.get("number"), (String) row.get("kind"), (Integer) row.get("attempts"),
-                    (Boolean) row.get("idle"), (Boolean) row.get("open"), (Boolean) row.get("held"),
-                    (Boolean) row.get("twins"), slice ? slice(batch, row) : null);
-        }
-
-        private static OpenSlice slice(UUID batch, Tuple row) {
-            return new OpenSlice(batch,
-                    new TimeSlice(row.get("slice_from", Instant.class), row.get("slice_to", Instant.class)),
-                    SliceCheckpoint.of((String) row.get("slice_stage"), row.get("slice_place", Instant.class)),
-                    (Boolean) row.get("slice_unfiltered"));
+        /** What is to be read of it; null when it is no slice. */
+        @Nullable
+        OpenSlice slice(UUID batch) {
+            return stage == null ? null
+                    : new OpenSlice(batch, new TimeSlice(from, to), SliceCheckpoint.of(stage, place), unfiltered);
         }
     }
 }

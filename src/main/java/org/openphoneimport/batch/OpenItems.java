@@ -7,9 +7,9 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.openphone.Generation;
@@ -23,6 +23,8 @@ import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.Window;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What is still to be read of a batch. */
 @ApplicationScoped
@@ -55,6 +57,11 @@ class OpenItems {
         return DirectoryParts.openOf(batch).stream().map(open -> new OpenContact(open.id(), open.kinds())).toList();
     }
 
+    @RegisterForReflection
+    private record ConversationRow(String conversationId, String phoneNumberId, @Nullable String askAs, String stage,
+            @Nullable String pageToken, @Nullable Instant readAfter, boolean gone, String[] others, String[] participants) {
+    }
+
     private List<OpenConversation> openConversations(UUID batch, Window window) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT reading.conversation_id, conversation.phone_number_id, own.ask_as, reading.stage, reading.page_token,
@@ -66,21 +73,24 @@ class OpenItems {
                 LEFT JOIN phone_numbers AS own ON own.id = conversation.phone_number_id
                 WHERE reading.batch_id = :batch AND reading.status = 'pending' AND reading.same_thread_as IS NULL
                 ORDER BY reading.position
-                """, Tuple.class)
+                """, ConversationRow.class)
                 .setParameter("batch", batch)
                 .getResultList();
-        if (rows.stream().map(Tuple.class::cast).anyMatch(row -> (Boolean) row.get("gone"))) {
+        if (rows.stream().map(ConversationRow.class::cast).anyMatch(row -> row.gone())) {
             failGone(batch);
         }
-        return rows.stream().map(Tuple.class::cast).filter(row -> !(Boolean) row.get("gone")).map(row -> {
+        return rows.stream().map(ConversationRow.class::cast).filter(row -> !row.gone()).map(row -> {
             // The own number does not belong among the parties, but stood there in some workspaces.
-            var others = (String[]) row.get("others");
-            var parties = others.length > 0 ? others : (String[]) row.get("participants");
-            var thread = new OpenPhone.ThreadQuery((String) row.get("phone_number_id"), Arrays.asList(parties),
-                    (String) row.get("ask_as"), row.get("read_after", Instant.class), window.createdBefore());
-            return new OpenConversation((String) row.get("conversation_id"), thread,
-                    Checkpoint.of((String) row.get("stage"), (String) row.get("page_token")));
+            var others = row.others();
+            var parties = others.length > 0 ? others : row.participants();
+            var thread = new OpenPhone.ThreadQuery(row.phoneNumberId(), Arrays.asList(parties),
+                    row.askAs(), row.readAfter(), window.createdBefore());
+            return new OpenConversation(row.conversationId(), thread, Checkpoint.of(row.stage(), row.pageToken()));
         }).toList();
+    }
+
+    @RegisterForReflection
+    private record GoneRow(UUID runId, String conversationId) {
     }
 
     /** Conversations whose rows something else has deleted, and those that would have been read with them. */
@@ -90,9 +100,9 @@ class OpenItems {
                 WHERE batch_id = :batch AND status = 'pending' AND NOT EXISTS (SELECT FROM conversations
                     WHERE id = coalesce(reading.same_thread_as, reading.conversation_id))
                 RETURNING run_id, conversation_id
-                """, Tuple.class).setParameter("batch", batch).getResultList();
-        failed.stream().map(Tuple.class::cast).forEach(row -> issues.add((UUID) row.get("run_id"), List.of(Issue.error("batch",
-                "conversation", (String) row.get("conversation_id"),
+                """, GoneRow.class).setParameter("batch", batch).getResultList();
+        failed.stream().map(GoneRow.class::cast).forEach(row -> issues.add(row.runId(), List.of(Issue.error("batch",
+                "conversation", row.conversationId(),
                 "Not imported, since its row in the table conversations is gone. A reconciliation lists it again", null))));
     }
 }

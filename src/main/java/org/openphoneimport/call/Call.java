@@ -12,7 +12,7 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.activity.Activity;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.document.CallDocument;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.UUID;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
@@ -116,6 +115,24 @@ public final class CallPart {
                 .executeUpdate();
     }
 
+    /** Gives up what is still to be asked for of a batch; returns whose parts, each as often as there are of it. */
+    public static List<String> failOpen(UUID batch) {
+        List<?> failed = entityManager().createNativeQuery("""
+                UPDATE call_parts SET status = 'failed' WHERE batch_id = :batch AND status = 'pending' RETURNING call_id
+                """, String.class).setParameter("batch", batch).getResultList();
+        return failed.stream().map(String.class::cast).toList();
+    }
+
+    /** Parts that failed are to be asked for again: those that some issues are about, or all where {@code only} is null. */
+    public static int reopenFailed(UUID run, Long @Nullable [] only) {
+        return entityManager().createNativeQuery("""
+                UPDATE call_parts SET status = 'pending', batch_id = NULL, attempts = 0
+                WHERE run_id = :run AND status = 'failed' AND (CAST(:only AS bigint[]) IS NULL OR call_id IN (
+                    SELECT subject_id FROM import_issues
+                    WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'call'))
+                """).setParameter("run", run).setParameter("only", only).executeUpdate();
+    }
+
     /**
      * Lets a run ask again for parts of calls that were stored and have vanished since.
      *
@@ -147,6 +164,10 @@ public final class CallPart {
     public record Answer(String callId, String kind, String status) {
     }
 
+    @RegisterForReflection
+    private record SettledRow(String callId, boolean inVain) {
+    }
+
     /**
      * Notes answers. What is waiting is due again after as long as it has been waited for, and for two days; then it is
      * unfinished.
@@ -172,11 +193,11 @@ public final class CallPart {
                         + greatest(interval '10 minutes', clock_timestamp() - part.first_asked_at) END
                 FROM locked WHERE part.call_id = locked.call_id AND part.kind = locked.kind
                 RETURNING part.call_id, locked.in_vain
-                """, Tuple.class)
+                """, SettledRow.class)
                 .setParameter("answers", JsonRows.rows(answers))
                 .getResultList();
-        return rows.stream().map(Tuple.class::cast).filter(row -> row.get("in_vain", Boolean.class))
-                .map(row -> row.get("call_id", String.class)).distinct().toList();
+        return rows.stream().map(SettledRow.class::cast).filter(row -> row.inVain())
+                .map(row -> row.callId()).distinct().toList();
     }
 
     /** Records what is stored of these calls, for verification; in the transaction that has stored it. */
@@ -189,6 +210,11 @@ public final class CallPart {
                         AND part.status IN ('stored', 'unfinished')
                     """).setParameter("calls", calls.toArray(String[]::new)).executeUpdate();
         }
+    }
+
+    @RegisterForReflection
+    private record DueRow(String callId, String kind, UUID runId, @Nullable String number, boolean several,
+            @Nullable Instant begun) {
     }
 
     /**
@@ -204,13 +230,11 @@ public final class CallPart {
                 RETURNING call_id, kind, run_id, (SELECT phone_number_id FROM calls WHERE id = call_id) AS number,
                     coalesce((SELECT cardinality(participants) FROM calls WHERE id = call_id), 0) > 2 AS several,
                     (SELECT created_at FROM calls WHERE id = call_id) AS begun
-                """, Tuple.class).setParameter("most", most).getResultList();
+                """, DueRow.class).setParameter("most", most).getResultList();
         var due = new LinkedHashMap<UUID, List<Open>>();
-        rows.stream().map(Tuple.class::cast).forEach(row -> due.computeIfAbsent(row.get("run_id", UUID.class),
+        rows.stream().map(DueRow.class::cast).forEach(row -> due.computeIfAbsent(row.runId(),
                 run -> new ArrayList<>()).add(
-                        new Open(row.get("call_id", String.class),
-                                row.get("number", String.class), row.get("several", Boolean.class),
-                                row.get("begun", Instant.class), List.of(kind(row)))));
+                        new Open(row.callId(), row.number(), row.several(), row.begun(), List.of(PartKind.of(row.kind())))));
         return due;
     }
 
@@ -222,21 +246,20 @@ public final class CallPart {
                 """, String.class).setParameter("call", call).setParameter("run", run).getResultList().isEmpty();
     }
 
+    @RegisterForReflection
+    private record OpenRow(String callId, @Nullable String number, boolean several, @Nullable Instant begun, String kind) {
+    }
+
     private static List<Open> open(String sql, UUID id) {
-        List<?> rows = entityManager().createNativeQuery(sql, Tuple.class).setParameter("id", id).getResultList();
+        List<?> rows = entityManager().createNativeQuery(sql, OpenRow.class).setParameter("id", id).getResultList();
         var calls = new LinkedHashMap<String, Open>();
-        rows.stream().map(Tuple.class::cast).forEach(row -> calls.computeIfAbsent(row.get("call_id", String.class),
-                call -> new Open(call, row.get("number", String.class), row.get("several", Boolean.class),
-                        row.get("begun", Instant.class), new ArrayList<>()))
-                .kinds().add(kind(row)));
+        rows.stream().map(OpenRow.class::cast).forEach(row -> calls.computeIfAbsent(row.callId(),
+                call -> new Open(call, row.number(), row.several(), row.begun(), new ArrayList<>()))
+                .kinds().add(PartKind.of(row.kind())));
         return calls.values().stream()
                 .map(open -> new Open(open.call(), open.number(), open.group(), open.begun(),
                         open.kinds().stream().sorted().toList()))
                 .toList();
-    }
-
-    private static PartKind kind(Tuple row) {
-        return PartKind.of(row.get("kind", String.class));
     }
 
     private static EntityManager entityManager() {

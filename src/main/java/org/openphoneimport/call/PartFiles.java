@@ -5,11 +5,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import jakarta.persistence.Tuple;
-
 import org.openphoneimport.database.JsonRows;
 
 import io.quarkus.hibernate.orm.panache.Panache;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Which of the files that go by an id belongs to which call: one id may stand under several calls, and each of these has a
@@ -32,6 +31,10 @@ public final class PartFiles {
         return positions.getOrDefault(List.of(call, id), 0);
     }
 
+    @RegisterForReflection
+    private record Row(String callId, String id, int position) {
+    }
+
     /**
      * Stores parts of calls.
      *
@@ -44,10 +47,9 @@ public final class PartFiles {
                 SELECT count(pg_advisory_xact_lock(hashtextextended(:lock || ' ' || id, 0))) FROM (
                     SELECT DISTINCT id FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(id text) ORDER BY id) AS part
                 """, Long.class).setParameter("lock", lock).setParameter("rows", rows).getSingleResult();
-        List<?> stored = Panache.getEntityManager().createNativeQuery(statement, Tuple.class)
+        List<?> stored = Panache.getEntityManager().createNativeQuery(statement, Row.class)
                 .setParameter("run", run).setParameter("rows", rows).getResultList();
-        return new PartFiles(stored.stream().map(Tuple.class::cast).collect(Collectors.toMap(
-                row -> List.of(row.get("call_id", String.class), row.get("id", String.class)),
-                row -> row.get("position", Integer.class))));
+        return new PartFiles(stored.stream().map(Row.class::cast).collect(Collectors.toMap(
+                row -> List.of(row.callId(), row.id()), row -> row.position())));
     }
 }

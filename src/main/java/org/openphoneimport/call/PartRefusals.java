@@ -3,8 +3,6 @@ package org.openphoneimport.call;
 import java.util.List;
 import java.util.UUID;
 
-import jakarta.persistence.Tuple;
-
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -16,6 +14,10 @@ public final class PartRefusals {
 
     /** So many calls, and numbers if there are as many, have to be refused before a kind is. */
     public static final int MOST_NEEDED = 3;
+
+    @RegisterForReflection
+    private record Row(String kind, long calls, String[] names, long leftOut) {
+    }
 
     private PartRefusals() {
     }
@@ -54,11 +56,11 @@ public final class PartRefusals {
                 SELECT counted.kind, counted.calls, counted.names[1:10] AS names, count(*) AS left_out
                 FROM counted JOIN given_up ON given_up.kind = counted.kind
                 GROUP BY counted.kind, counted.calls, counted.names ORDER BY counted.kind
-                """, Tuple.class)
+                """, Row.class)
                 .setParameter("run", run)
                 .setParameter("needed", MOST_NEEDED)
                 .getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new GivenUp(PartKind.of(row.get("kind", String.class)),
-                row.get("calls", Long.class), List.of((String[]) row.get("names")), row.get("left_out", Long.class))).toList();
+        return rows.stream().map(Row.class::cast).map(row -> new GivenUp(PartKind.of(row.kind()),
+                row.calls(), List.of(row.names()), row.leftOut())).toList();
     }
 }

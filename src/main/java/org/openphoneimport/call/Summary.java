@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.SummaryDocument;
+import org.openphoneimport.document.SummaryDocument;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 

@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.TranscriptDocument;
+import org.openphoneimport.document.TranscriptDocument;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 

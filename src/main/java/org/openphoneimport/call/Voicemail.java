@@ -10,7 +10,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.VoicemailDocument;
+import org.openphoneimport.document.VoicemailDocument;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 

@@ -5,15 +5,16 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.WebhookDocument;
+import org.openphoneimport.document.WebhookDocument;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The table of webhooks that runs have taken off, each saved whole before anything happens to it. */
 @ApplicationScoped
@@ -76,15 +77,19 @@ class SavedWebhooks {
                 .executeUpdate();
     }
 
+    @RegisterForReflection
+    private record Row(String method, String definition) {
+    }
+
     /** Those that are off. */
     List<Saved> off(UUID run) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT method, CAST(definition AS text) AS definition FROM saved_webhooks
                 WHERE run_id = :run AND back_at IS NULL ORDER BY webhook_id
-                """, Tuple.class).setParameter("run", run).getResultList();
-        return rows.stream().map(Tuple.class::cast)
-                .map(row -> new Saved("status".equals(row.get("method")) ? Method.STATUS : Method.DELETION,
-                        document((String) row.get("definition"))))
+                """, Row.class).setParameter("run", run).getResultList();
+        return rows.stream().map(Row.class::cast)
+                .map(row -> new Saved("status".equals(row.method()) ? Method.STATUS : Method.DELETION,
+                        document(row.definition())))
                 .toList();
     }
 

@@ -9,9 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.WebhookDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.WebhookDocument;
 import org.openphoneimport.openphone.Webhooks;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -14,10 +14,10 @@ import org.openphoneimport.checklist.ChecklistSteps.State;
 import org.openphoneimport.checklist.SavedWebhooks.Method;
 import org.openphoneimport.checklist.SavedWebhooks.Saved;
 import org.openphoneimport.checklist.WebhookLists.Live;
+import org.openphoneimport.document.WebhookDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.WebhookDocument;
 import org.openphoneimport.openphone.Webhooks;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;

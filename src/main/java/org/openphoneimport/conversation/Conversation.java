@@ -10,11 +10,10 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.document.ConversationDocument;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -120,14 +119,18 @@ public class Conversation extends PanacheEntityBase {
                 """).setParameter("rows", JsonRows.rows(rows)).executeUpdate();
     }
 
+    @RegisterForReflection
+    private record ThreadRow(String threadKey, String id) {
+    }
+
     /** The conversations that go by these keys; of several with the same parties the one where something happened last. */
     public static Map<String, String> idsByThread(List<String> keys) {
         List<?> rows = getEntityManager().createNativeQuery("""
                 SELECT DISTINCT ON (thread_key) thread_key, id FROM conversations WHERE thread_key = ANY(:keys)
                 ORDER BY thread_key, last_activity_at DESC NULLS LAST, id
-                """, Tuple.class).setParameter("keys", keys.toArray(String[]::new)).getResultList();
-        return rows.stream().map(Tuple.class::cast)
-                .collect(Collectors.toMap(row -> (String) row.get("thread_key"), row -> (String) row.get("id")));
+                """, ThreadRow.class).setParameter("keys", keys.toArray(String[]::new)).getResultList();
+        return rows.stream().map(ThreadRow.class::cast)
+                .collect(Collectors.toMap(row -> row.threadKey(), row -> row.id()));
     }
 
     @RegisterForReflection

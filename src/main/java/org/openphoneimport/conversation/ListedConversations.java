@@ -8,7 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.openphone.Generation;
 
 /** Conversations as OpenPhone listed them for a run or a verification, to be compared with those that are stored. */
@@ -49,5 +49,26 @@ public class ListedConversations {
                 .setParameter("listing", listing)
                 .setParameter("rows", JsonRows.rows(conversations))
                 .executeUpdate();
+    }
+
+    /**
+     * Listings are kept for runs and verifications that are going on, and for the run that is verified now and the last one,
+     * which may be repaired with what stands there: its own, or that of its newest verification; no others.
+     */
+    @Transactional
+    public void forgetOthers(UUID run) {
+        entityManager.createNativeQuery("""
+                WITH kept AS (
+                    SELECT id FROM import_runs AS run
+                    WHERE id = :run OR status IN ('pending', 'running', 'paused', 'verifying') OR status = 'failed'
+                        AND NOT EXISTS (SELECT FROM import_runs AS later WHERE later.created_at > run.created_at)
+                )
+                DELETE FROM listed_conversations WHERE listing_id NOT IN (
+                    SELECT id FROM kept
+                    UNION ALL
+                    SELECT listing_id FROM verifications AS verification
+                    WHERE status = 'running' OR run_id IN (SELECT id FROM kept)
+                        AND id = (SELECT max(id) FROM verifications WHERE run_id = verification.run_id))
+                """).setParameter("run", run).executeUpdate();
     }
 }

@@ -11,8 +11,8 @@ import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.ContactDocument;
-import org.openphoneimport.openphone.PropertyDocument;
+import org.openphoneimport.document.ContactDocument;
+import org.openphoneimport.document.PropertyDocument;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;

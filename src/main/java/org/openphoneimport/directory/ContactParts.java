@@ -3,9 +3,9 @@ package org.openphoneimport.directory;
 import java.util.List;
 import java.util.UUID;
 
-import org.openphoneimport.openphone.NoteDocument;
-import org.openphoneimport.openphone.PropertyDocument;
-import org.openphoneimport.openphone.ShareDocument;
+import org.openphoneimport.document.NoteDocument;
+import org.openphoneimport.document.PropertyDocument;
+import org.openphoneimport.document.ShareDocument;
 
 /** Stores what OpenPhone gave of contacts: all that there is of each, so that what is gone is noted. */
 public final class ContactParts {

@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.CustomFieldDocument;
+import org.openphoneimport.document.CustomFieldDocument;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
@@ -127,6 +126,10 @@ public final class DirectoryParts {
                 """).setParameter("answers", JsonRows.rows(answers)).executeUpdate();
     }
 
+    @RegisterForReflection
+    private record RefusedRow(String kind, long refused, String finding) {
+    }
+
     /**
      * A kind that OpenPhone refuses altogether.
      *
@@ -154,13 +157,13 @@ public final class DirectoryParts {
                 )
                 SELECT kind, refused, coalesce(finding, '') AS finding FROM counted
                 WHERE NOT answered AND refused > 0 AND refused >= least(:needed, parts) ORDER BY kind
-                """, Tuple.class)
+                """, RefusedRow.class)
                 .setParameter("run", run)
                 .setParameter("subject", subject.text())
                 .setParameter("needed", NEEDED)
                 .getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new GivenUp(DirectoryPart.of(row.get("kind", String.class)),
-                row.get("refused", Long.class), row.get("finding", String.class))).toList();
+        return rows.stream().map(RefusedRow.class::cast).map(row -> new GivenUp(DirectoryPart.of(row.kind()),
+                row.refused(), row.finding())).toList();
     }
 
     /** Refuses everything that a run still has to ask for of a kind. */
@@ -180,6 +183,15 @@ public final class DirectoryParts {
                 """).setParameter("run", run).setParameter("kind", kind.text()).getSingleResult();
     }
 
+    /** Gives up what is still to be asked for of a batch; returns whose parts, each as often as there are of it. */
+    public static List<String> failOpen(UUID batch, String why) {
+        List<?> failed = entityManager().createNativeQuery("""
+                UPDATE directory_parts SET status = 'failed', finding = :why
+                WHERE batch_id = :batch AND status = 'pending' RETURNING subject_id
+                """, String.class).setParameter("batch", batch).setParameter("why", why).getResultList();
+        return failed.stream().map(String.class::cast).toList();
+    }
+
     /**
      * Lets a run ask again for parts that were stored and have vanished or changed since.
      *
@@ -193,12 +205,16 @@ public final class DirectoryParts {
                 """.formatted(VANISHED)).setParameter("run", run).executeUpdate();
     }
 
+    @RegisterForReflection
+    private record OpenRow(String subjectId, String kind) {
+    }
+
     private static List<Open> open(String sql, UUID id) {
-        List<?> rows = entityManager().createNativeQuery(sql, Tuple.class).setParameter("id", id).getResultList();
+        List<?> rows = entityManager().createNativeQuery(sql, OpenRow.class).setParameter("id", id).getResultList();
         var open = new LinkedHashMap<String, Open>();
-        rows.stream().map(Tuple.class::cast).forEach(row -> open.computeIfAbsent(row.get("subject_id", String.class),
+        rows.stream().map(OpenRow.class::cast).forEach(row -> open.computeIfAbsent(row.subjectId(),
                 subject -> new Open(subject, new ArrayList<>())).kinds()
-                .add(DirectoryPart.of(row.get("kind", String.class))));
+                .add(DirectoryPart.of(row.kind())));
         return open.values().stream().map(each -> new Open(each.id(), each.kinds().stream().sorted().toList())).toList();
     }
 

@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.NoteDocument;
-import org.openphoneimport.openphone.NumberHoursDocument;
-import org.openphoneimport.openphone.NumberMemberDocument;
-import org.openphoneimport.openphone.NumberSettingsDocument;
-import org.openphoneimport.openphone.OrganizationDocument;
-import org.openphoneimport.openphone.PropertyDocument;
-import org.openphoneimport.openphone.ShareDocument;
-import org.openphoneimport.openphone.TaskDocument;
+import org.openphoneimport.document.NoteDocument;
+import org.openphoneimport.document.NumberHoursDocument;
+import org.openphoneimport.document.NumberMemberDocument;
+import org.openphoneimport.document.NumberSettingsDocument;
+import org.openphoneimport.document.OrganizationDocument;
+import org.openphoneimport.document.PropertyDocument;
+import org.openphoneimport.document.ShareDocument;
+import org.openphoneimport.document.TaskDocument;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 

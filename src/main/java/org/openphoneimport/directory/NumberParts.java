@@ -3,9 +3,9 @@ package org.openphoneimport.directory;
 import java.util.List;
 import java.util.UUID;
 
-import org.openphoneimport.openphone.NumberHoursDocument;
-import org.openphoneimport.openphone.NumberMemberDocument;
-import org.openphoneimport.openphone.NumberSettingsDocument;
+import org.openphoneimport.document.NumberHoursDocument;
+import org.openphoneimport.document.NumberMemberDocument;
+import org.openphoneimport.document.NumberSettingsDocument;
 
 /** Stores what OpenPhone gave of one of the workspace's own numbers. */
 public final class NumberParts {

@@ -12,7 +12,7 @@ import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.PhoneNumberDocument;
+import org.openphoneimport.document.PhoneNumberDocument;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

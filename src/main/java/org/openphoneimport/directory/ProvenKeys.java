@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
+import org.openphoneimport.document.PhoneNumberDocument;
 import org.openphoneimport.openphone.ApiKey;
-import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.openphone.WorkspaceKeys;
 
 /** Tells by the workspace's own numbers, and their users, whose a key is. Each key is asked about once. */

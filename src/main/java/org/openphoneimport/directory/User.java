@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.UserDocument;
+import org.openphoneimport.document.UserDocument;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 

@@ -4,11 +4,11 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jboss.logging.Logger;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Tells listeners that a run is completed; at least once, also when a worker dies in between. */
 @ApplicationScoped
@@ -26,18 +26,22 @@ class Announcements {
 
     void announce() {
         for (var run : unannounced()) {
-            LOG.infof("Run completed: %s", run.get("detail"));
-            bus.put("Run completed", (String) run.get("detail"));
+            LOG.infof("Run completed: %s", run.detail());
+            bus.put("Run completed", run.detail());
             QuarkusTransaction.requiringNew().run(() -> entityManager.createNativeQuery("""
                     INSERT INTO announcements (run_id, completed_at)
                     SELECT id, completed_at FROM import_runs WHERE id = CAST(:run AS uuid) AND completed_at IS NOT NULL
                     ON CONFLICT DO NOTHING
-                    """).setParameter("run", run.get("id")).executeUpdate());
+                    """).setParameter("run", run.id()).executeUpdate());
         }
     }
 
+    @RegisterForReflection
+    private record Row(String id, String detail) {
+    }
+
     /** A run that was repaired is completed once more. */
-    private List<Tuple> unannounced() {
+    private List<Row> unannounced() {
         List<?> rows = QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
                 SELECT CAST(id AS text) AS id, CAST(json_build_object('runId', id, 'type', type, 'windowFrom', window_from,
                     'startedAt', started_at, 'completedAt', completed_at, 'conversations', processed_conversations,
@@ -46,7 +50,7 @@ class Announcements {
                 WHERE status = 'completed' AND NOT EXISTS (SELECT FROM announcements AS told
                     WHERE told.run_id = run.id AND told.completed_at = run.completed_at)
                 ORDER BY completed_at
-                """, Tuple.class).getResultList());
-        return rows.stream().map(Tuple.class::cast).toList();
+                """, Row.class).getResultList());
+        return rows.stream().map(Row.class::cast).toList();
     }
 }

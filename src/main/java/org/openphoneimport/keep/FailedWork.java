@@ -10,6 +10,8 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.CallPart;
+import org.openphoneimport.listing.ListingLease;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.EventLog;
@@ -29,13 +31,16 @@ class FailedWork {
     private final EventLog events;
     private final Ledger ledger;
     private final Counters counters;
+    private final ListingLease listing;
 
-    FailedWork(EntityManager entityManager, IssueLog issues, EventLog events, Ledger ledger, Counters counters) {
+    FailedWork(EntityManager entityManager, IssueLog issues, EventLog events, Ledger ledger, Counters counters,
+            ListingLease listing) {
         this.entityManager = entityManager;
         this.issues = issues;
         this.events = events;
         this.ledger = ledger;
         this.counters = counters;
+        this.listing = listing;
     }
 
     /** Opens everything that failed or was refused in a run, other than its files; returns how much that is. */
@@ -51,7 +56,7 @@ class FailedWork {
     private int reopenWhat(UUID run, Long @Nullable [] only) {
         int reopened = reopenConversations(run, only) + reopenCalls(run, only) + reopenContacts(run, only)
                 + reopenDirectory(run, only);
-        reopenListing(run);
+        listing.forgetDeaths(run);
         return reopened;
     }
 
@@ -184,20 +189,15 @@ class FailedWork {
 
     /** Parts of calls that failed are to be asked for again; keep-runs cuts them into batches. */
     private int reopenCalls(UUID run, Long @Nullable [] only) {
-        int reopened = entityManager.createNativeQuery("""
-                UPDATE call_parts SET status = 'pending', batch_id = NULL, attempts = 0
-                WHERE run_id = :run AND status = 'failed' AND (CAST(:only AS bigint[]) IS NULL OR call_id IN (
-                    SELECT subject_id FROM import_issues
-                    WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'call'))
-                """).setParameter("run", run).setParameter("only", only).executeUpdate();
-        resolve(run, "call", only);
+        int reopened = CallPart.reopenFailed(run, only);
+        issues.resolve(run, "call", only);
         return reopened;
     }
 
     /** Parts of contacts that failed or were refused are to be asked for again; keep-runs cuts them into batches. */
     private int reopenContacts(UUID run, Long @Nullable [] only) {
         int reopened = reopenParts(run, "contact", only);
-        resolve(run, "contact", only);
+        issues.resolve(run, "contact", only);
         return reopened;
     }
 
@@ -225,33 +225,13 @@ class FailedWork {
                 .getSingleResult();
     }
 
-    /** A listing that was given up goes on where it stands. */
-    private void reopenListing(UUID run) {
-        entityManager.createNativeQuery("UPDATE import_runs SET listing_deaths = 0 WHERE id = :run").setParameter("run", run)
-                .executeUpdate();
-    }
-
     /** A list of the directory that could not be read makes the listing begin again. */
     private int reopenDirectory(UUID run, Long @Nullable [] only) {
-        int reopened = reopenParts(run, "phone number", only) + resolve(run, "list", only);
+        int reopened = reopenParts(run, "phone number", only) + issues.resolve(run, "list", only);
         if (reopened > 0) {
             ledger.forgetFreshness();
-            entityManager.createNativeQuery("""
-                    UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,
-                        listing_started_at = NULL, listing_failures = 0
-                    WHERE id = :run AND (listing_stage = 'done' OR status = 'failed')
-                    """).setParameter("run", run).executeUpdate();
+            listing.repeat(run);
         }
         return reopened;
-    }
-
-    private int resolve(UUID run, String subject, Long @Nullable [] only) {
-        int resolved = entityManager.createNativeQuery("""
-                UPDATE import_issues SET resolved_at = clock_timestamp()
-                WHERE run_id = :run AND subject = :subject AND level = 'error' AND resolved_at IS NULL
-                    AND (CAST(:only AS bigint[]) IS NULL OR id = ANY(CAST(:only AS bigint[])))
-                """).setParameter("run", run).setParameter("subject", subject).setParameter("only", only).executeUpdate();
-        issues.refresh(run);
-        return resolved;
     }
 }

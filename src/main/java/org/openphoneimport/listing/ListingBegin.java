@@ -24,13 +24,16 @@ class ListingBegin {
     private final IssueLog issues;
     private final EventLog events;
     private final ListingExtent extent;
+    private final ListingSlices slices;
 
-    ListingBegin(EntityManager entityManager, ImportConfig config, IssueLog issues, EventLog events, ListingExtent extent) {
+    ListingBegin(EntityManager entityManager, ImportConfig config, IssueLog issues, EventLog events, ListingExtent extent,
+            ListingSlices slices) {
         this.entityManager = entityManager;
         this.config = config;
         this.issues = issues;
         this.events = events;
         this.extent = extent;
+        this.slices = slices;
     }
 
     /** Notes that the run uses the API of 2026-03-30; empty when the listing is another worker's by now. */
@@ -47,8 +50,7 @@ class ListingBegin {
         var begun = begin(claim, Generation.V1,
                 claim.checkpoint().stage() == ListingStage.API ? ListingStage.USERS : ListingStage.EVERYTHING);
         begun.ifPresent(again -> {
-            entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run")
-                    .setParameter("run", claim.run()).executeUpdate();
+            slices.forget(claim.run());
             issues.add(claim.run(), List.of(Issue.warning("listing", "run", claim.run().toString(),
                     "The API of 2026-03-30 could not be used, so v1 was. " + why, null)));
             events.add(claim.run(), EventLog.Level.WARNING, "listing", "Goes on with v1. " + why);

@@ -4,12 +4,13 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Names the conversations that one generation of the API lists and the other does not. All of them are imported. */
 @ApplicationScoped
@@ -23,6 +24,10 @@ class ListingDifference {
         this.issues = issues;
     }
 
+    @RegisterForReflection
+    private record Row(String api, long number, String first) {
+    }
+
     /** To be called when both lists have been read to their end; what came meanwhile may stand on one of them only. */
     @Transactional(TxType.MANDATORY)
     void name(ListingClaim claim) {
@@ -33,11 +38,11 @@ class ListingDifference {
                 WHERE run.id = :run AND run.type = 'historical' AND run.witness IS NOT NULL AND run.witness_obstacle IS NULL
                     AND listed.by_v1 <> listed.by_dated AND coalesce(listed.created_at < run.listing_started_at, true)
                 GROUP BY 1 ORDER BY 1
-                """, Tuple.class).setParameter("run", claim.run()).getResultList();
-        issues.add(claim.run(), rows.stream().map(Tuple.class::cast).map(row -> Issue.warning("listing", "list",
-                "conversations of " + row.get("api", String.class) + " alone",
+                """, Row.class).setParameter("run", claim.run()).getResultList();
+        issues.add(claim.run(), rows.stream().map(Row.class::cast).map(row -> Issue.warning("listing", "list",
+                "conversations of " + row.api() + " alone",
                 "%s alone lists these conversations: %s (%d in all). They are imported as well".formatted(
-                        row.get("api", String.class), row.get("first", String.class), row.get("number", Long.class)),
+                        row.api(), row.first(), row.number()),
                 null)).toList());
     }
 }

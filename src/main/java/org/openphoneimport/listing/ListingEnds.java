@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.Paging;
 import org.openphoneimport.openphone.TimeSlice;

@@ -5,11 +5,12 @@ import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Decides which conversations a listing asks for: what is known already decides how much has to be listed again. */
 @ApplicationScoped
@@ -45,22 +46,26 @@ class ListingExtent {
         }
     }
 
+    @RegisterForReflection
+    private record Row(@Nullable Instant until, boolean listedWhole, boolean shared) {
+    }
+
     /** A run that goes on after a kill decides the same: nothing of this changes before its listing has ended. */
     @Transactional(TxType.REQUIRES_NEW)
     Extent of(ListingClaim claim) {
-        var row = (Tuple) entityManager.createNativeQuery("""
+        var row = (Row) entityManager.createNativeQuery("""
                 SELECT listed.until, run.listed_whole,
                     run.type = 'reconciliation' AND NOT run.window_from_given AND run.api = '2026-03-30'
                         AND run.witness IS NOT DISTINCT FROM 'v1' AND run.witness_obstacle IS NULL
                         AND listed.until IS NOT NULL AS shared
                 FROM import_runs AS run CROSS JOIN workspace_listed AS listed WHERE run.id = :run
-                """, Tuple.class).setParameter("run", claim.run()).getSingleResult();
-        var until = row.get("until", Instant.class);
-        if (!row.get("shared", Boolean.class) || until == null) {
+                """, Row.class).setParameter("run", claim.run()).getSingleResult();
+        var until = row.until();
+        if (!row.shared() || until == null) {
             return new Extent.All(claim.startedAt().minus(CLOCKS_DIFFER));
         }
         var since = until.minus(CLOCKS_DIFFER);
-        return row.get("listed_whole", Boolean.class) ? new Extent.AllByWitness(since) : new Extent.Updated(since);
+        return row.listedWhole() ? new Extent.AllByWitness(since) : new Extent.Updated(since);
     }
 
     /** Before anything is listed: notes that only updated conversations are, if all were listed a while ago and none lacks. */

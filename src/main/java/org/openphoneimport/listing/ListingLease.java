@@ -9,17 +9,19 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Runs;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** The lease on a listing: one worker lists at a time, and what keeps it from going on is noted with the run. */
 @ApplicationScoped
-class ListingLease {
+public class ListingLease {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
@@ -27,6 +29,11 @@ class ListingLease {
     ListingLease(EntityManager entityManager, ImportConfig config) {
         this.entityManager = entityManager;
         this.config = config;
+    }
+
+    @RegisterForReflection
+    private record Row(Instant listingStartedAt, String listingStage, @Nullable String listingToken, String api,
+            @Nullable String witness, int listingDeaths) {
     }
 
     /** Takes the listing; empty when it has ended, or another worker holds it. */
@@ -43,18 +50,14 @@ class ListingLease {
                 WHERE id = :run AND status = 'running' AND listing_stage <> 'done'
                     AND (listing_lease_until IS NULL OR listing_lease_until < clock_timestamp())
                 RETURNING listing_started_at, listing_stage, listing_token, api, witness, listing_deaths
-                """, Tuple.class)
+                """, Row.class)
                 .setParameter("owner", owner)
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("run", run)
                 .getResultList();
-        return claimed.stream().map(Tuple.class::cast).findFirst().map(row -> new ListingClaim(run, owner,
-                row.get("listing_started_at", Instant.class),
-                new ListingCheckpoint(ListingStage.valueOf(((String) row.get("listing_stage")).toUpperCase(Locale.ROOT)),
-                        (String) row.get("listing_token")),
-                Generation.of((String) row.get("api")),
-                row.get("witness") == null ? null : Generation.of((String) row.get("witness")),
-                (Integer) row.get("listing_deaths")));
+        return claimed.stream().map(Row.class::cast).findFirst().map(row -> new ListingClaim(run, owner, row.listingStartedAt(),
+                new ListingCheckpoint(ListingStage.valueOf(row.listingStage().toUpperCase(Locale.ROOT)), row.listingToken()),
+                Generation.of(row.api()), row.witness() == null ? null : Generation.of(row.witness()), row.listingDeaths()));
     }
 
     /** Renews the lease of a listing that got on; returns false when it is another worker's by now. */
@@ -106,5 +109,22 @@ class ListingLease {
         return (Integer) entityManager.createNativeQuery("""
                 UPDATE import_runs SET listing_failures = listing_failures + 1 WHERE id = :run RETURNING listing_failures
                 """, Integer.class).setParameter("run", claim.run()).getSingleResult();
+    }
+
+    /** A listing that was given up goes on where it stands. */
+    @Transactional
+    public void forgetDeaths(UUID run) {
+        entityManager.createNativeQuery("UPDATE import_runs SET listing_deaths = 0 WHERE id = :run").setParameter("run", run)
+                .executeUpdate();
+    }
+
+    /** A listing that has ended, or whose run has failed, begins again: what it finds is recognised. */
+    @Transactional
+    public void repeat(UUID run) {
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET listing_stage = 'users', listing_token = NULL, listed_at = NULL,
+                    listing_started_at = NULL, listing_failures = 0
+                WHERE id = :run AND (listing_stage = 'done' OR status = 'failed')
+                """).setParameter("run", run).executeUpdate();
     }
 }

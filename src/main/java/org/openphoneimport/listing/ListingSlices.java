@@ -2,17 +2,19 @@ package org.openphoneimport.listing;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.TimeSlice;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The slices of a listing, each with its place. As with pages of v1, only the worker that holds the listing stores any. */
 @ApplicationScoped
@@ -34,6 +36,7 @@ class ListingSlices {
      * @param place up to here everything is stored
      * @param to its end
      */
+    @RegisterForReflection
     record Slice(int number, Instant place, Instant to) {
 
         /** What is still to be read; what was created at the place itself comes again. */
@@ -73,14 +76,20 @@ class ListingSlices {
         return true;
     }
 
+    /** Forgets how a listing was cut, in the caller's transaction. */
+    @Transactional(TxType.MANDATORY)
+    void forget(UUID run) {
+        entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run").setParameter("run", run)
+                .executeUpdate();
+    }
+
     /** Those that have not been read to their end. */
     @Transactional(TxType.REQUIRES_NEW)
     List<Slice> open(ListingClaim claim) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT number, place, slice_to FROM listing_slices WHERE run_id = :run AND status = 'pending' ORDER BY number
-                """, Tuple.class).setParameter("run", claim.run()).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new Slice((Integer) row.get("number"),
-                row.get("place", Instant.class), row.get("slice_to", Instant.class))).toList();
+                """, Slice.class).setParameter("run", claim.run()).getResultList();
+        return rows.stream().map(Slice.class::cast).toList();
     }
 
     /** Ends all slices, since everything was listed without them; returns false when the listing is another worker's by now. */

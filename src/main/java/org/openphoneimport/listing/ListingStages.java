@@ -8,10 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.batch.BatchSender;
+import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.listing.ListingExtent.Extent;
 import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.ConversationLists;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhone;

@@ -14,7 +14,7 @@ import jakarta.transaction.Transactional.TxType;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.conversation.ListedConversations;
-import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;

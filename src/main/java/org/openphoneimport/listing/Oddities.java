@@ -3,7 +3,7 @@ package org.openphoneimport.listing;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.openphoneimport.openphone.Document;
+import org.openphoneimport.document.Document;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.Issue;
 

@@ -10,11 +10,12 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Run;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Cuts a run's window into slices of time, by what the listing shows of the workspace's months. The outer ends are those of
@@ -28,10 +29,12 @@ class SliceCutter {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
+    private final ListingSlices slices;
 
-    SliceCutter(EntityManager entityManager, ImportConfig config) {
+    SliceCutter(EntityManager entityManager, ImportConfig config, ListingSlices slices) {
         this.entityManager = entityManager;
         this.config = config;
+        this.slices = slices;
     }
 
     /**
@@ -41,8 +44,7 @@ class SliceCutter {
      * @param from the start of the first; null for the beginning
      */
     int cut(UUID run, @Nullable Instant from, boolean byTime) {
-        entityManager.createNativeQuery("DELETE FROM listing_slices WHERE run_id = :run").setParameter("run", run)
-                .executeUpdate();
+        slices.forget(run);
         int again = entityManager.createNativeQuery("""
                 UPDATE import_batches SET status = 'pending', slice_stage = :stage, slice_place = NULL, sent_at = NULL,
                     due_at = clock_timestamp(), completed_at = NULL
@@ -81,19 +83,22 @@ class SliceCutter {
         return edges.size() + 1;
     }
 
+    @RegisterForReflection
+    private record MonthRow(Instant month, int times) {
+    }
+
     private SortedMap<YearMonth, Integer> months(UUID run) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT date_trunc('month', time.at, 'UTC') AS month, count(*) AS times
+                SELECT date_trunc('month', time.at, 'UTC') AS month, CAST(count(*) AS integer) AS times
                 FROM import_conversations AS listed
                 JOIN conversations AS conversation ON conversation.id = listed.conversation_id
                 CROSS JOIN LATERAL (VALUES (conversation.created_at), (conversation.last_activity_at)) AS time(at)
                 WHERE listed.run_id = :run AND time.at IS NOT NULL
                 GROUP BY month
-                """, Tuple.class).setParameter("run", run).getResultList();
+                """, MonthRow.class).setParameter("run", run).getResultList();
         var months = new TreeMap<YearMonth, Integer>();
-        rows.stream().map(Tuple.class::cast).forEach(row -> months.put(
-                YearMonth.from(row.get("month", Instant.class).atOffset(ZoneOffset.UTC)),
-                ((Number) row.get("times")).intValue()));
+        rows.stream().map(MonthRow.class::cast).forEach(row -> months.put(YearMonth.from(row.month().atOffset(ZoneOffset.UTC)),
+                row.times()));
         return months;
     }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.openphone.ConversationDocument;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;

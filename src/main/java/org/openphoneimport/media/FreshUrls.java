@@ -5,19 +5,20 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
-import org.openphoneimport.openphone.CallDocument;
+import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
+import org.openphoneimport.document.RecordingDocument;
+import org.openphoneimport.document.VoicemailDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.DirectoryApi;
 import org.openphoneimport.openphone.Generation;
-import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
-import org.openphoneimport.openphone.RecordingDocument;
-import org.openphoneimport.openphone.VoicemailDocument;
 import org.openphoneimport.openphone.WholeWorkspace;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Asks OpenPhone where a file is now: URLs may expire. */
 @ApplicationScoped
@@ -74,6 +75,10 @@ class FreshUrls {
                 : openPhone.voicemail(caller, call.id());
     }
 
+    @RegisterForReflection
+    private record Row(String callId, @Nullable String api) {
+    }
+
     /** @param dated whether the API of 2026-03-30 brought it: v1 refuses calls of groups */
     private record Call(String id, boolean dated) {
     }
@@ -81,13 +86,12 @@ class FreshUrls {
     /** The call that it belongs to, which is what OpenPhone is asked for. */
     private Call call(String table, MediaClaim.Held file) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            var row = (Tuple) entityManager.createNativeQuery("""
+            var row = (Row) entityManager.createNativeQuery("""
                     SELECT part.call_id, run.api FROM %s AS part LEFT JOIN import_runs AS run ON run.id = part.last_run_id
                     WHERE part.id = :id AND part.position = :position
-                    """.formatted(table), Tuple.class).setParameter("id", file.subjectId())
+                    """.formatted(table), Row.class).setParameter("id", file.subjectId())
                     .setParameter("position", file.position()).getSingleResult();
-            return new Call(row.get("call_id", String.class),
-                    Generation.DATED.text().equals(row.get("api", String.class)));
+            return new Call(row.callId(), Generation.DATED.text().equals(row.api()));
         });
     }
 }

@@ -1,6 +1,7 @@
 package org.openphoneimport.media;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -111,6 +112,15 @@ public class Media extends PanacheEntityBase {
                 .setParameter("run", run)
                 .setParameter("rows", JsonRows.rows(found))
                 .executeUpdate();
+    }
+
+    /** Notes that the records of files are on the queue. */
+    static void noteSent(Collection<Long> files) {
+        getEntityManager().createNativeQuery("""
+                UPDATE media SET sent_at = clock_timestamp() WHERE id IN (
+                    -- In the order in which those who note files lock them.
+                    SELECT id FROM media WHERE id = ANY(:files) ORDER BY subject, subject_id, position FOR UPDATE)
+                """).setParameter("files", files.toArray(Long[]::new)).executeUpdate();
     }
 
     /** Lets the files that a run waits for be sent again, whatever became of their records. */

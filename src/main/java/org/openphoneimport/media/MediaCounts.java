@@ -6,8 +6,9 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Counts files: in the runs' own rows those that are stored, and for the page where the others are. One statement counts
@@ -28,6 +29,7 @@ public class MediaCounts {
      * @param waiting tried without success, to be tried again
      * @param failed all tries are used up
      */
+    @RegisterForReflection
     public record Figures(long waiting, long failed) {
 
         /** Nothing was counted. */
@@ -36,13 +38,12 @@ public class MediaCounts {
 
     /** What has become of those of a run's files that are not stored. */
     public Figures of(UUID run) {
-        var row = (Tuple) entityManager.createNativeQuery("""
+        return (Figures) entityManager.createNativeQuery("""
                 SELECT count(*) FILTER (WHERE media.status = 'pending' AND media.tried_at IS NOT NULL) AS waiting,
                     count(*) FILTER (WHERE media.status = 'failed') AS failed
                 FROM import_media JOIN media USING (subject, subject_id, position)
                 WHERE import_media.run_id = :run AND media.status <> 'stored'
-                """, Tuple.class).setParameter("run", run).getSingleResult();
-        return new Figures(row.get("waiting", Long.class), row.get("failed", Long.class));
+                """, Figures.class).setParameter("run", run).getSingleResult();
     }
 
     /** Whether there are files of a run without a download; one whose download died counts as tried. */

@@ -22,6 +22,9 @@ public class MediaRemoval {
 
     private static final Logger LOG = Logger.getLogger(MediaRemoval.class);
 
+    /** Takes a file off those to delete that is about to be stored again; part of the statement that claims it. */
+    static final String TAKE_OFF = "DELETE FROM media_to_delete WHERE storage_key = :key";
+
     private static final int TOGETHER = 500;
 
     private final EntityManager entityManager;
@@ -44,6 +47,22 @@ public class MediaRemoval {
                 SELECT DISTINCT storage_key FROM media WHERE storage_key IS NOT NULL ON CONFLICT DO NOTHING
                 """).executeUpdate();
         entityManager.createNativeQuery("TRUNCATE media, import_media").executeUpdate();
+    }
+
+    /** Everything was cleared while a file came: nothing points to what has just been stored. */
+    @Transactional(TxType.MANDATORY)
+    void note(MediaClaim.Held claim) {
+        entityManager.createNativeQuery("""
+                INSERT INTO media_to_delete (storage_key) SELECT :key
+                WHERE NOT EXISTS (SELECT FROM media
+                    WHERE subject = :subject AND subject_id = :subjectId AND position = :position)
+                ON CONFLICT DO NOTHING
+                """)
+                .setParameter("key", claim.key())
+                .setParameter("subject", claim.subject())
+                .setParameter("subjectId", claim.subjectId())
+                .setParameter("position", claim.position())
+                .executeUpdate();
     }
 
     /** Deletes the files that nothing points to any more; throws when the store does not let them be deleted. */

@@ -6,12 +6,12 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.database.JsonRows;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -82,18 +82,12 @@ public class MediaSender {
 
     private void noteSent(Collection<Long> files) {
         if (!files.isEmpty()) {
-            QuarkusTransaction.requiringNew().run(() -> entityManager
-                    .createNativeQuery("""
-                            UPDATE media SET sent_at = clock_timestamp() WHERE id IN (
-                                -- In the order in which those who note files lock them.
-                                SELECT id FROM media WHERE id = ANY(:files) ORDER BY subject, subject_id, position FOR UPDATE)
-                            """)
-                    .setParameter("files", files.toArray(Long[]::new))
-                    .executeUpdate());
+            QuarkusTransaction.requiringNew().run(() -> Media.noteSent(files));
         }
     }
 
     /** @param stored whether it is here, so that it need not be sent */
+    @RegisterForReflection
     private record Known(Long id, boolean stored) {
     }
 
@@ -107,9 +101,8 @@ public class MediaSender {
                 WHERE media.status = 'stored'
                     OR media.status = 'pending' AND media.sent_at IS NULL AND media.due_at <= clock_timestamp()
                 ORDER BY media.id
-                """, Tuple.class).setParameter("rows", JsonRows.rows(noted)).getResultList();
-        return files.stream().map(Tuple.class::cast)
-                .map(file -> new Known(file.get("id", Long.class), file.get("stored", Boolean.class))).toList();
+                """, Known.class).setParameter("rows", JsonRows.rows(noted)).getResultList();
+        return files.stream().map(Known.class::cast).toList();
     }
 
     /** A record that is longer on the queue than a second for each file that is open counts as lost. */

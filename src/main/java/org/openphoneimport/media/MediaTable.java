@@ -10,9 +10,12 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Files as they stand in the table: claimed, stored, waiting, failed. The claim itself raises {@code attempts} and moves
@@ -40,12 +43,20 @@ class MediaTable {
     private final MediaConfig config;
     private final MediaCounts counts;
     private final MediaReports reports;
+    private final MediaRemoval removal;
 
-    MediaTable(EntityManager entityManager, MediaConfig config, MediaCounts counts, MediaReports reports) {
+    MediaTable(EntityManager entityManager, MediaConfig config, MediaCounts counts, MediaReports reports,
+            MediaRemoval removal) {
         this.entityManager = entityManager;
         this.config = config;
         this.counts = counts;
         this.reports = reports;
+        this.removal = removal;
+    }
+
+    @RegisterForReflection
+    private record Row(String subject, String subjectId, int position, String url, @Nullable String type, String status,
+            int attempts, boolean due, boolean urlAsked, boolean reported, boolean wanted) {
     }
 
     /** Takes a file that is due. */
@@ -59,33 +70,31 @@ class MediaTable {
                         FROM media WHERE id = :id FOR UPDATE
                         """
                         .formatted(WANTED),
-                Tuple.class).setParameter("id", id).getResultList();
+                Row.class).setParameter("id", id).getResultList();
         if (rows.isEmpty()) {
             return new MediaClaim.Unknown();
         }
-        var row = (Tuple) rows.getFirst();
-        if (!row.get("status").equals("pending")) {
-            return new MediaClaim.NotNeeded("it is " + row.get("status"));
+        var row = (Row) rows.getFirst();
+        if (!row.status().equals("pending")) {
+            return new MediaClaim.NotNeeded("it is " + row.status());
         }
-        if (!(Boolean) row.get("due")) {
+        if (!row.due()) {
             return new MediaClaim.NotNeeded("it is not due, or another download has it");
         }
-        if (!(Boolean) row.get("wanted")) {
+        if (!row.wanted()) {
             return new MediaClaim.NotNeeded("its run stands still");
         }
-        var claim = new MediaClaim.Held(id, UUID.randomUUID(), (String) row.get("subject"), (String) row.get("subject_id"),
-                (Integer) row.get("position"), (String) row.get("url"), (String) row.get("type"),
-                (Integer) row.get("attempts") + 1,
-                (Boolean) row.get("url_asked"), (Boolean) row.get("reported"));
+        var claim = new MediaClaim.Held(id, UUID.randomUUID(), row.subject(), row.subjectId(),
+                row.position(), row.url(), row.type(), row.attempts() + 1, row.urlAsked(), row.reported());
         entityManager.createNativeQuery("""
                 WITH kept AS (
                     -- It was to be deleted, and will be replaced instead.
-                    DELETE FROM media_to_delete WHERE storage_key = :key
+                    %s
                 )
                 UPDATE media SET claim = :owner, attempts = attempts + 1,
                     due_at = clock_timestamp() + :seconds * interval '1 second'
                 WHERE id = :id
-                """)
+                """.formatted(MediaRemoval.TAKE_OFF))
                 .setParameter("key", claim.key())
                 .setParameter("owner", claim.owner())
                 .setParameter("seconds", lease().toMillis() / 1000.0)
@@ -136,23 +145,8 @@ class MediaTable {
             }
             counts.count(List.of(claim.id()));
         } else {
-            discard(claim);
+            removal.note(claim);
         }
-    }
-
-    /** Everything was cleared while it came: nothing points to what has just been stored. */
-    private void discard(MediaClaim.Held claim) {
-        entityManager.createNativeQuery("""
-                INSERT INTO media_to_delete (storage_key) SELECT :key
-                WHERE NOT EXISTS (SELECT FROM media
-                    WHERE subject = :subject AND subject_id = :subjectId AND position = :position)
-                ON CONFLICT DO NOTHING
-                """)
-                .setParameter("key", claim.key())
-                .setParameter("subject", claim.subject())
-                .setParameter("subjectId", claim.subjectId())
-                .setParameter("position", claim.position())
-                .executeUpdate();
     }
 
     /**

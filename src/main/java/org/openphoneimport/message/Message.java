@@ -12,7 +12,7 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.activity.Activity;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.document.MessageDocument;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

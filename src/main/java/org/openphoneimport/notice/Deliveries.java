@@ -9,13 +9,14 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Keeps what has to be delivered by which channel, and what came of it. Each method is a transaction. */
 @ApplicationScoped
@@ -27,11 +28,13 @@ class Deliveries {
     private final EntityManager entityManager;
     private final NotifyConfig config;
     private final ObjectMapper mapper;
+    private final Notices notices;
 
-    Deliveries(EntityManager entityManager, NotifyConfig config, ObjectMapper mapper) {
+    Deliveries(EntityManager entityManager, NotifyConfig config, ObjectMapper mapper, Notices notices) {
         this.entityManager = entityManager;
         this.config = config;
         this.mapper = mapper;
+        this.notices = notices;
     }
 
     /** A notice that is to be sent now; until then no other process tries it. */
@@ -49,8 +52,7 @@ class Deliveries {
                 ON CONFLICT DO NOTHING
                 """).setParameter("kinds", kinds.toArray(String[]::new)).executeUpdate();
         if (addressed > 0) {
-            entityManager.createNativeQuery("DELETE FROM notices WHERE noted_at < clock_timestamp() - interval '90 days'")
-                    .executeUpdate();
+            notices.forgetOld();
         }
     }
 
@@ -62,6 +64,11 @@ class Deliveries {
                 WHERE delivered_at IS NULL AND given_up_at IS NULL
                     AND channel NOT IN (SELECT channel FROM notice_channels)
                 """).executeUpdate();
+    }
+
+    @RegisterForReflection
+    private record Row(UUID id, String kind, @Nullable UUID runId, String figures, Instant notedAt, int attempts,
+            String workspace) {
     }
 
     /** Takes the next one for a channel, if one is due. */
@@ -80,8 +87,8 @@ class Deliveries {
                         RETURNING notice.id, notice.kind, notice.run_id, CAST(notice.figures AS text) AS figures, notice.noted_at,
                             delivery.attempts, (SELECT coalesce(min(name), '') FROM organization WHERE absent_since IS NULL) AS workspace
                         """,
-                Tuple.class).setParameter("channel", channel).setParameter("claim", CLAIM.toSeconds()).getResultList();
-        return rows.stream().map(row -> due((Tuple) row)).findFirst();
+                Row.class).setParameter("channel", channel).setParameter("claim", CLAIM.toSeconds()).getResultList();
+        return rows.stream().map(row -> due((Row) row)).findFirst();
     }
 
     @Transactional
@@ -107,12 +114,10 @@ class Deliveries {
         return again;
     }
 
-    private Due due(Tuple row) {
+    private Due due(Row row) {
         try {
-            return new Due(new Notice(row.get("id", UUID.class), NoticeKind.of(row.get("kind", String.class)),
-                    row.get("run_id", UUID.class), mapper.readTree(row.get("figures", String.class)),
-                    row.get("workspace", String.class), row.get("noted_at", Instant.class)),
-                    row.get("attempts", Integer.class));
+            return new Due(new Notice(row.id(), NoticeKind.of(row.kind()), row.runId(), mapper.readTree(row.figures()),
+                    row.workspace(), row.notedAt()), row.attempts());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Postgres made no JSON of a notice: " + e.getOriginalMessage(), e);
         }

@@ -59,6 +59,13 @@ public class Notices {
         entityManager.createNativeQuery("INSERT INTO notices (kind) VALUES ('test')").executeUpdate();
     }
 
+    /** Forgets what is old. */
+    @Transactional
+    void forgetOld() {
+        entityManager.createNativeQuery("DELETE FROM notices WHERE noted_at < clock_timestamp() - interval '90 days'")
+                .executeUpdate();
+    }
+
     /**
      * Notes that the database is older than it may be, once for each time that this has passed: the same age that the alarm in
      * AWS watches. A run that goes on will bring what is lacking; one that is paused will not.

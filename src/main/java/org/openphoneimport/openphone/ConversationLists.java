@@ -5,6 +5,7 @@ import java.time.Instant;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.ConversationDocument;
 
 /** The list of conversations, which both generations of the API have. Throws what {@link OpenPhone} does. */
 @ApplicationScoped

@@ -7,6 +7,18 @@ import java.util.function.Function;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.ContactDocument;
+import org.openphoneimport.document.Fields;
+import org.openphoneimport.document.MessageDocument;
+import org.openphoneimport.document.NoteDocument;
+import org.openphoneimport.document.NumberHoursDocument;
+import org.openphoneimport.document.NumberMemberDocument;
+import org.openphoneimport.document.NumberSettingsDocument;
+import org.openphoneimport.document.OrganizationDocument;
+import org.openphoneimport.document.PropertyDocument;
+import org.openphoneimport.document.ShareDocument;
+import org.openphoneimport.document.TaskDocument;
+import org.openphoneimport.document.UserDocument;
 
 /**
  * What the workspace holds beside conversations, as the API of 2026-03-30 gives it. As in {@link OpenPhone} each method throws

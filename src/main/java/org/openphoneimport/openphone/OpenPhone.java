@@ -9,6 +9,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.directory.E164;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.ContactDocument;
+import org.openphoneimport.document.ConversationDocument;
+import org.openphoneimport.document.CustomFieldDocument;
+import org.openphoneimport.document.Fields;
+import org.openphoneimport.document.MessageDocument;
+import org.openphoneimport.document.PhoneNumberDocument;
+import org.openphoneimport.document.RecordingDocument;
+import org.openphoneimport.document.SummaryDocument;
+import org.openphoneimport.document.TranscriptDocument;
+import org.openphoneimport.document.UserDocument;
+import org.openphoneimport.document.VoicemailDocument;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

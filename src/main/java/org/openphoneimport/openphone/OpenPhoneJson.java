@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Reads what OpenPhone sends, numbers to the last digit. */
 @Singleton
-class OpenPhoneJson {
+public class OpenPhoneJson {
 
     private static final int LONGEST_MESSAGE = 300;
 
@@ -26,7 +26,7 @@ class OpenPhoneJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    JsonNode read(String body) throws JsonProcessingException {
+    public JsonNode read(String body) throws JsonProcessingException {
         return mapper.readTree(body);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.Fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

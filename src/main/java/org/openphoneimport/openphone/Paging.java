@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.Document;
 
 /**
  * Pages through a list: sees to it that this comes to an end, and that it begins again when a page token has died. What shows

@@ -5,11 +5,12 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The rate limiter's row in Postgres: one statement a request, the arithmetic is in {@code take_request_slot}. */
 @ApplicationScoped
@@ -53,31 +54,39 @@ class RequestSlots {
         return take(runId, false);
     }
 
+    @RegisterForReflection
+    private record Row(@Nullable String runStatus, @Nullable Double blockedMillis, @Nullable Double waitMillis,
+            @Nullable Double againMillis, boolean unproven) {
+    }
+
     /** @param provenKey whether the key must have been shown to be this workspace's, see {@link WorkspaceKeys} */
     @Transactional(TxType.REQUIRES_NEW)
     Slot take(@Nullable UUID runId, boolean provenKey) {
-        var row = (Tuple) entityManager.createNativeQuery("""
+        var row = (Row) entityManager.createNativeQuery("""
                 SELECT run_status, blocked_millis, wait_millis, again_millis,
                     :provenKey AND NOT EXISTS (SELECT FROM workspace_keys WHERE key_hash = :key)
                         AND EXISTS (SELECT FROM phone_numbers) AS unproven
                 FROM take_request_slot(:key, :interval * interval '1 second', :ahead * interval '1 second', CAST(:run AS uuid))
-                """, Tuple.class)
+                """, Row.class)
                 .setParameter("provenKey", provenKey)
                 .setParameter("key", key.hash())
                 .setParameter("interval", config.rate() == 0 ? 0.0 : 1 / config.rate())
                 .setParameter("ahead", config.slotAhead().toMillis() / 1000.0)
                 .setParameter("run", runId == null ? null : runId.toString())
                 .getSingleResult();
-        if (row.get("wait_millis") instanceof Double wait) {
-            return (Boolean) row.get("unproven") ? new Slot.KeyUnproven() : new Slot.In(millis(wait));
+        var wait = row.waitMillis();
+        if (wait != null) {
+            return row.unproven() ? new Slot.KeyUnproven() : new Slot.In(millis(wait));
         }
-        if (row.get("again_millis") instanceof Double after) {
+        var after = row.againMillis();
+        if (after != null) {
             return new Slot.AskAgain(millis(after));
         }
-        if (row.get("blocked_millis") instanceof Double blocked) {
+        var blocked = row.blockedMillis();
+        if (blocked != null) {
             return new Slot.Blocked(millis(blocked));
         }
-        return new Slot.RunStopped((String) row.get("run_status"));
+        return new Slot.RunStopped(String.valueOf(row.runStatus()));
     }
 
     @Transactional(TxType.REQUIRES_NEW)

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.PhoneNumberDocument;
 import org.openphoneimport.openphone.OpenPhoneException.KeyRefused.Cause;
 
 import com.fasterxml.jackson.databind.JsonNode;

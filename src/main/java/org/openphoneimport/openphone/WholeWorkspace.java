@@ -10,6 +10,13 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.ConversationDocument;
+import org.openphoneimport.document.Fields;
+import org.openphoneimport.document.MessageDocument;
+import org.openphoneimport.document.RecordingDocument;
+import org.openphoneimport.document.TranscriptDocument;
+import org.openphoneimport.document.TranscriptSegments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

@@ -2,6 +2,8 @@ package org.openphoneimport.openphone;
 
 import java.util.List;
 
+import org.openphoneimport.document.PhoneNumberDocument;
+
 /** Which keys may be used with what is stored: those of its workspace. A key may be another one at any moment. */
 public interface WorkspaceKeys {
 

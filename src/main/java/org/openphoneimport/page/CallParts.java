@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.PartStatus;
+import org.openphoneimport.frame.Format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.status.Sample;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.pace.Sample;
 
 /**
  * Requests a second over the last half hour, as a drawing of 300 by 100.

@@ -3,6 +3,8 @@ package org.openphoneimport.page;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.PageTime;
 import org.openphoneimport.status.StepView;
 
 /**

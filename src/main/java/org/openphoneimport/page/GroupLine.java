@@ -1,5 +1,6 @@
 package org.openphoneimport.page;
 
+import org.openphoneimport.frame.Format;
 import org.openphoneimport.status.IssueGroup;
 
 /**

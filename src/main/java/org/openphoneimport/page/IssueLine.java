@@ -1,6 +1,9 @@
 package org.openphoneimport.page;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Address;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.PageTime;
 import org.openphoneimport.status.IssueView;
 import org.openphoneimport.status.RunView;
 

@@ -8,6 +8,8 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.Frames;
 import org.openphoneimport.status.Events;
 import org.openphoneimport.status.IssueGroup;
 import org.openphoneimport.status.Issues;

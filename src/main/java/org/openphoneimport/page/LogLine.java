@@ -1,5 +1,7 @@
 package org.openphoneimport.page;
 
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.PageTime;
 import org.openphoneimport.status.EventView;
 
 /**

@@ -3,6 +3,7 @@ package org.openphoneimport.page;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Frame;
 
 /**
  * The page of a run's log.

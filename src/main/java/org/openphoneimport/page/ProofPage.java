@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.Frame;
+import org.openphoneimport.frame.PageTime;
+import org.openphoneimport.frame.PartyTitle;
 import org.openphoneimport.proof.Proof;
 
 /**

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.openphoneimport.frame.Frames;
 import org.openphoneimport.proof.Proofs;
 import org.openphoneimport.status.Parameters;
 import org.openphoneimport.status.Snapshot;

@@ -1,5 +1,8 @@
 package org.openphoneimport.page;
 
+import org.openphoneimport.frame.Frame;
+import org.openphoneimport.frame.PageTime;
+
 /**
  * Asks once before something that cannot be undone.
  *

@@ -1,6 +1,7 @@
 package org.openphoneimport.page;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Format;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.verification.Testimony;
 

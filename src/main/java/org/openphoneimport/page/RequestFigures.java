@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.pace.Sample;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.status.RunView;
-import org.openphoneimport.status.Sample;
 
 /**
  * How a run uses what OpenPhone grants.

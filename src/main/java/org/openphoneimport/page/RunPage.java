@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
+import org.openphoneimport.frame.Frame;
 
 /**
  * The page of one run, and the start page, which shows the run that is active or was last.

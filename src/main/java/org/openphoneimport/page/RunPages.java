@@ -8,7 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
+import org.openphoneimport.frame.Frames;
 import org.openphoneimport.openphone.OpenPhoneConfig;
+import org.openphoneimport.pace.Samples;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.status.DeadLetterViews;
 import org.openphoneimport.status.Events;
@@ -17,7 +19,6 @@ import org.openphoneimport.status.NoticeViews;
 import org.openphoneimport.status.RefusedException;
 import org.openphoneimport.status.RunView;
 import org.openphoneimport.status.RunViews;
-import org.openphoneimport.status.Samples;
 import org.openphoneimport.status.Snapshot;
 import org.openphoneimport.status.Steps;
 import org.openphoneimport.status.Verdicts;

@@ -3,6 +3,12 @@ package org.openphoneimport.page;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Bar;
+import org.openphoneimport.frame.Bars;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.Headline;
+import org.openphoneimport.frame.PageTime;
+import org.openphoneimport.frame.Truth;
 import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;

@@ -3,8 +3,10 @@ package org.openphoneimport.page;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.Frame;
+import org.openphoneimport.pace.Precedent;
 import org.openphoneimport.start.Prospect;
-import org.openphoneimport.status.Precedent;
 import org.openphoneimport.status.WorkspaceOrganization;
 
 /**

@@ -8,10 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
+import org.openphoneimport.frame.Frames;
+import org.openphoneimport.pace.Precedents;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.start.Prospect;
 import org.openphoneimport.start.Prospects;
-import org.openphoneimport.status.Precedents;
 import org.openphoneimport.status.SharedConfig;
 import org.openphoneimport.status.Snapshot;
 import org.openphoneimport.status.WorkspaceOrganization;

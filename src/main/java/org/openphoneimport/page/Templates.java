@@ -3,7 +3,7 @@ package org.openphoneimport.page;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The templates, each with the one record that answers its questions. */
+/** The templates of pages about runs, each with the one record that answers its questions. */
 @CheckedTemplate
 final class Templates {
 
@@ -20,17 +20,7 @@ final class Templates {
 
     static native TemplateInstance log(LogPage page);
 
-    static native TemplateInstance conversations(ConversationsPage page);
-
-    static native TemplateInstance conversation(ConversationPage page);
-
     static native TemplateInstance proof(ProofPage page);
 
     static native TemplateInstance question(QuestionPage page);
-
-    static native TemplateInstance login(LoginPage page);
-
-    static native TemplateInstance error(ErrorPage page);
-
-    static native TemplateInstance away(AwayPage page);
 }

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.frame.Address;
+import org.openphoneimport.frame.Format;
+import org.openphoneimport.frame.PageTime;
 import org.openphoneimport.status.Verification;
 import org.openphoneimport.status.VerificationView;
 

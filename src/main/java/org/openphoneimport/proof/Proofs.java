@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.status.RefusedException;
 import org.openphoneimport.status.Snapshot;
 import org.openphoneimport.verification.WorkspaceCheck;
@@ -17,6 +17,8 @@ import org.openphoneimport.verification.WorkspaceCheck;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Writes the document of a run's last verification, all of it at one moment. */
 @ApplicationScoped
@@ -85,6 +87,17 @@ public class Proofs {
         this.mapper = mapper;
     }
 
+    @RegisterForReflection
+    private record VerificationRow(long id, String status, Instant startedAt, @Nullable Instant checkedAt, boolean complete,
+            String checks, Instant now) {
+    }
+
+    @RegisterForReflection
+    private record RunRow(String id, String type, String status, @Nullable Instant windowFrom, @Nullable Instant windowTo,
+            @Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable String api, @Nullable String witness,
+            @Nullable String witnessObstacle) {
+    }
+
     /** Throws {@link RefusedException} when there is no such run, or it was not verified. */
     public Proof of(UUID run) {
         return snapshot.read(() -> {
@@ -92,11 +105,11 @@ public class Proofs {
             var verification = rows("""
                     SELECT id, status, started_at, checked_at, complete, CAST(checks AS text) AS checks, now() AS now
                     FROM verifications WHERE run_id = :value ORDER BY id DESC LIMIT 1
-                    """, run).findFirst()
+                    """, VerificationRow.class, run).findFirst()
                     .orElseThrow(() -> RefusedException.unknown("Run " + run + " has not been verified yet"));
-            return new Proof(TITLE, verification.get("now", Instant.class), scope, verdict(verification),
-                    checks(verification.get("checks", String.class)), numbers(), months(), DIGESTS,
-                    findings(verification.get("id", Long.class)), accepted(),
+            return new Proof(TITLE, verification.now(), scope, verdict(verification),
+                    checks(verification.checks()), numbers(), months(), DIGESTS,
+                    findings(verification.id()), accepted(),
                     Stream.of(NotGiven.values()).map(each -> new Proof.Lack(each.what(), each.remedy())).toList());
         });
     }
@@ -106,20 +119,17 @@ public class Proofs {
                 SELECT CAST(id AS text) AS id, type, status, CASE WHEN window_from_given THEN window_from END AS window_from,
                     window_to, started_at, completed_at, api, witness, witness_obstacle
                 FROM import_runs WHERE id = :value
-                """, run).findFirst().map(row -> {
+                """, RunRow.class, run).findFirst().map(row -> {
             var all = workspace.read();
-            return new Proof.Scope(row.get("id", String.class), row.get("type", String.class), row.get("status", String.class),
-                    row.get("window_from", Instant.class), row.get("window_to", Instant.class),
-                    row.get("started_at", Instant.class), row.get("completed_at", Instant.class), row.get("api", String.class),
-                    row.get("witness", String.class), row.get("witness_obstacle", String.class), all.sentence(),
+            return new Proof.Scope(row.id(), row.type(), row.status(), row.windowFrom(), row.windowTo(),
+                    row.startedAt(), row.completedAt(), row.api(), row.witness(), row.witnessObstacle(), all.sentence(),
                     all.coveredUntil());
         });
     }
 
-    private static Proof.Verdict verdict(Tuple row) {
-        var status = row.get("status", String.class);
-        return new Proof.Verdict(status, row.get("started_at", Instant.class),
-                status.equals("running") ? null : row.get("checked_at", Instant.class), row.get("complete", Boolean.class));
+    private static Proof.Verdict verdict(VerificationRow row) {
+        var status = row.status();
+        return new Proof.Verdict(status, row.startedAt(), status.equals("running") ? null : row.checkedAt(), row.complete());
     }
 
     private List<Proof.Check> checks(String json) {
@@ -135,43 +145,34 @@ public class Proofs {
     }
 
     private List<Proof.OwnNumber> numbers() {
-        return rows(NUMBERS).map(row -> new Proof.OwnNumber(row.get("id", String.class), row.get("number", String.class),
-                row.get("name", String.class), row.get("conversations", Long.class), row.get("messages", Long.class),
-                row.get("messages_digest", String.class), row.get("calls", Long.class), row.get("calls_digest", String.class)))
-                .toList();
+        return rows(NUMBERS, Proof.OwnNumber.class).toList();
     }
 
     private List<Proof.Month> months() {
-        return rows(MONTHS).map(row -> new Proof.Month(row.get("id", String.class), row.get("number", String.class),
-                row.get("month", String.class), row.get("messages", Long.class), row.get("calls", Long.class))).toList();
+        return rows(MONTHS, Proof.Month.class).toList();
     }
 
     private List<Proof.Finding> findings(long verification) {
         return rows("""
                 SELECT kind, subject, subject_id, conversation_id, finding FROM discrepancies WHERE verification_id = :value
                 ORDER BY gravity(kind), id
-                """, verification).map(row -> new Proof.Finding(row.get("kind", String.class), row.get("subject", String.class),
-                row.get("subject_id", String.class), row.get("conversation_id", String.class),
-                row.get("finding", String.class)))
-                .toList();
+                """, Proof.Finding.class, verification).toList();
     }
 
     private List<Proof.Accepted> accepted() {
         return rows("""
                 SELECT subject, subject_id, finding, accepted_by, reason, accepted_at FROM accepted_gaps
                 ORDER BY accepted_at, subject, subject_id
-                """).map(row -> new Proof.Accepted(row.get("subject", String.class), row.get("subject_id", String.class),
-                row.get("finding", String.class), row.get("accepted_by", String.class), row.get("reason", String.class),
-                row.get("accepted_at", Instant.class))).toList();
+                """, Proof.Accepted.class).toList();
     }
 
-    private Stream<Tuple> rows(String sql) {
-        List<?> rows = entityManager.createNativeQuery(sql, Tuple.class).getResultList();
-        return rows.stream().map(Tuple.class::cast);
+    private <T> Stream<T> rows(String sql, Class<T> type) {
+        List<?> rows = entityManager.createNativeQuery(sql, type).getResultList();
+        return rows.stream().map(type::cast);
     }
 
-    private Stream<Tuple> rows(String sql, Object value) {
-        List<?> rows = entityManager.createNativeQuery(sql, Tuple.class).setParameter("value", value).getResultList();
-        return rows.stream().map(Tuple.class::cast);
+    private <T> Stream<T> rows(String sql, Class<T> type, Object value) {
+        List<?> rows = entityManager.createNativeQuery(sql, type).setParameter("value", value).getResultList();
+        return rows.stream().map(type::cast);
     }
 }

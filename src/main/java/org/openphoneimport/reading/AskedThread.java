@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.CallDocument;
-import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
 
 /**

@@ -14,7 +14,7 @@ import org.openphoneimport.call.Recording;
 import org.openphoneimport.call.Summary;
 import org.openphoneimport.call.Transcript;
 import org.openphoneimport.call.Voicemail;
-import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.document.CallDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;

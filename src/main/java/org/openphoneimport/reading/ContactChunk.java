@@ -6,10 +6,10 @@ import java.util.Optional;
 
 import org.openphoneimport.directory.DirectoryPart;
 import org.openphoneimport.directory.DirectoryParts.Answer;
+import org.openphoneimport.document.NoteDocument;
+import org.openphoneimport.document.PropertyDocument;
+import org.openphoneimport.document.ShareDocument;
 import org.openphoneimport.media.Media;
-import org.openphoneimport.openphone.NoteDocument;
-import org.openphoneimport.openphone.PropertyDocument;
-import org.openphoneimport.openphone.ShareDocument;
 import org.openphoneimport.run.Issue;
 
 /**

@@ -11,14 +11,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.directory.DirectoryPart;
 import org.openphoneimport.directory.DirectoryParts.Answer;
+import org.openphoneimport.document.Document;
+import org.openphoneimport.document.NoteDocument;
+import org.openphoneimport.document.PropertyDocument;
+import org.openphoneimport.document.ShareDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.DirectoryApi;
-import org.openphoneimport.openphone.Document;
 import org.openphoneimport.openphone.NotNowException;
-import org.openphoneimport.openphone.NoteDocument;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.PropertyDocument;
-import org.openphoneimport.openphone.ShareDocument;
 import org.openphoneimport.run.Issue;
 
 /** Asks OpenPhone for what hangs on a contact: its notes, properties and shares. */

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
 import org.jspecify.annotations.Nullable;
@@ -57,6 +56,10 @@ public class ConversationChunks {
         issues.add(claim.run(), valid.stream().flatMap(chunk -> chunk.issues().stream()).toList());
     }
 
+    @RegisterForReflection
+    private record MovedRow(String conversationId, String status) {
+    }
+
     /** Moves the conversations that stand where their chunk starts, and returns their status by their ids. */
     private Map<String, String> move(BatchClaim.Held claim, List<ConversationChunk> chunks) {
         List<?> moved = entityManager.createNativeQuery("""
@@ -78,7 +81,7 @@ public class ConversationChunks {
                 WHERE reading.run_id = :run AND reading.conversation_id = chunk.conversation AND reading.status = 'pending'
                     AND reading.stage = chunk.from_stage AND reading.page_token IS NOT DISTINCT FROM chunk.from_token
                 RETURNING reading.conversation_id, reading.status
-                """, Tuple.class)
+                """, MovedRow.class)
                 .setParameter("run", claim.run())
                 .setParameter("moves", JsonRows.rows(chunks.stream().map(Move::of).toList()))
                 // As arrays each of them is looked up in an index; a subquery would be looked up for each row of the run.
@@ -87,8 +90,8 @@ public class ConversationChunks {
                         .flatMap(chunk -> Stream.concat(Stream.of(chunk.conversation()), chunk.namedConversations()))
                         .distinct().toArray(String[]::new))
                 .getResultList();
-        return moved.stream().map(Tuple.class::cast)
-                .collect(Collectors.toMap(row -> (String) row.get("conversation_id"), row -> (String) row.get("status")));
+        return moved.stream().map(MovedRow.class::cast)
+                .collect(Collectors.toMap(row -> row.conversationId(), row -> row.status()));
     }
 
     /** Conversations that were not asked for themselves end with the one that was; returns how many have been read by that. */

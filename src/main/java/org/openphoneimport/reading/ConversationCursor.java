@@ -7,11 +7,11 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.Call;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;

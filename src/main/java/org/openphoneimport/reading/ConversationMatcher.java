@@ -16,9 +16,9 @@ import org.openphoneimport.call.Call;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.conversation.ThreadKey;
 import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.CallDocument;
-import org.openphoneimport.openphone.MessageDocument;
 
 /**
  * Finds the conversations that rows belong to where OpenPhone does not name them, by number and parties: calls never do,

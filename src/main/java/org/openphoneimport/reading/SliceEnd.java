@@ -5,7 +5,6 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
 import org.openphoneimport.run.Counters;
@@ -14,6 +13,8 @@ import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Progress;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Ends slices, and with them the conversations of which no slice is open any more that covers their life. One slice ends at a
@@ -94,6 +95,10 @@ public class SliceEnd {
                 """).setParameter("run", "slices of " + run).getSingleResult();
     }
 
+    @RegisterForReflection
+    private record EndedRow(String conversationId, String status) {
+    }
+
     /** What is known of a conversation's life is when it began and when something happened in it last. */
     private void endConversations(UUID run) {
         List<?> ended = entityManager.createNativeQuery(
@@ -119,9 +124,9 @@ public class SliceEnd {
                         WHERE reading.run_id = :run AND reading.conversation_id = covered.id AND covered.open IS NOT TRUE
                         RETURNING reading.conversation_id, reading.status
                         """,
-                Tuple.class).setParameter("run", run).getResultList();
-        var done = ended.stream().map(Tuple.class::cast).filter(row -> row.get("status").equals("done"))
-                .map(row -> (String) row.get("conversation_id")).toList();
+                EndedRow.class).setParameter("run", run).getResultList();
+        var done = ended.stream().map(EndedRow.class::cast).filter(row -> row.status().equals("done"))
+                .map(row -> row.conversationId()).toList();
         if (!done.isEmpty()) {
             counters.add(run, new Progress(0, done.size(), 0, 0, 0, null, done.getLast()));
         }

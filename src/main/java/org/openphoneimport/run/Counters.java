@@ -63,6 +63,23 @@ public class Counters {
                 .executeUpdate();
     }
 
+    /** Counts what was found when everything had been read: totals are known by then, and grow with what is stored. */
+    @Transactional(TxType.MANDATORY)
+    public void addFound(UUID run, int messages, int calls, int media) {
+        entityManager.createNativeQuery("""
+                UPDATE import_runs SET
+                    processed_messages = processed_messages + :messages, total_messages = total_messages + :messages,
+                    processed_calls = processed_calls + :calls, total_calls = total_calls + :calls,
+                    total_media = coalesce(total_media, 0) + :media
+                WHERE id = :run
+                """)
+                .setParameter("messages", messages)
+                .setParameter("calls", calls)
+                .setParameter("media", media)
+                .setParameter("run", run)
+                .executeUpdate();
+    }
+
     /**
      * Counts the conversations of a run anew, after some were added or opened again: how many messages and calls there are in
      * all

@@ -44,4 +44,34 @@ public class EventLog {
                 .setParameter("what", what)
                 .executeUpdate();
     }
+
+    /**
+     * Adds a sample, unless there is one of this minute: {@code {"granted", "refused", "waitedMillis", "conversations",
+     * "messages", "calls"}}, each counted from the beginning.
+     *
+     * @return whether it was added
+     */
+    @Transactional
+    public boolean addSample(UUID run) {
+        return entityManager.createNativeQuery("""
+                INSERT INTO import_events (run_id, level, kind, what, figures)
+                SELECT run.id, 'info', 'sample', 'Imported ' || run.processed_conversations || ' conversations so far',
+                    jsonb_build_object('granted', coalesce(rate.granted, 0), 'refused', coalesce(rate.refused, 0),
+                        'waitedMillis', coalesce(rate.waited_millis, 0), 'conversations', run.processed_conversations,
+                        'messages', run.processed_messages, 'calls', run.processed_calls)
+                FROM import_runs AS run LEFT JOIN rate_limits AS rate ON rate.key_hash = run.key_hash
+                WHERE run.id = :run AND NOT EXISTS (
+                    SELECT FROM import_events
+                    WHERE run_id = :run AND kind = 'sample' AND at > clock_timestamp() - interval '50 seconds')
+                """).setParameter("run", run).executeUpdate() > 0;
+    }
+
+    /** Keeps the newest lines of a run. */
+    @Transactional
+    public void prune(UUID run, int lines) {
+        entityManager.createNativeQuery("""
+                DELETE FROM import_events WHERE run_id = :run AND id < (
+                    SELECT id FROM import_events WHERE run_id = :run ORDER BY id DESC OFFSET :lines LIMIT 1)
+                """).setParameter("run", run).setParameter("lines", lines).executeUpdate();
+    }
 }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
 
 /** Keeps the issues of runs: all in {@code import_issues}, the newest 200 of each level in the run's own row as well. */
@@ -55,6 +56,30 @@ public class IssueLog {
                 .setParameter("subject", subject)
                 .setParameter("id", subjectId)
                 .executeUpdate();
+        refresh(run);
+    }
+
+    /** Resolves the errors about a kind of subject: some of them, or all where {@code only} is null; returns how many. */
+    @Transactional
+    public int resolve(UUID run, String subject, Long @Nullable [] only) {
+        int resolved = entityManager.createNativeQuery("""
+                UPDATE import_issues SET resolved_at = clock_timestamp()
+                WHERE run_id = :run AND subject = :subject AND level = 'error' AND resolved_at IS NULL
+                    AND (CAST(:only AS bigint[]) IS NULL OR id = ANY(CAST(:only AS bigint[])))
+                """).setParameter("run", run).setParameter("subject", subject).setParameter("only", only).executeUpdate();
+        refresh(run);
+        return resolved;
+    }
+
+    /** Resolves the errors about what an operator has accepted not to have. */
+    @Transactional
+    public void resolveAccepted(UUID run) {
+        entityManager.createNativeQuery("""
+                UPDATE import_issues AS issue SET resolved_at = clock_timestamp()
+                FROM accepted_gaps AS accepted
+                WHERE issue.run_id = :run AND issue.level = 'error' AND issue.resolved_at IS NULL
+                    AND accepted.subject = issue.subject AND accepted.subject_id = issue.subject_id
+                """).setParameter("run", run).executeUpdate();
         refresh(run);
     }
 

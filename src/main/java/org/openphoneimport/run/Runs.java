@@ -191,6 +191,20 @@ public class Runs {
         events.add(run, EventLog.Level.WARNING, "verification", "The two APIs disagree. " + what);
     }
 
+    /** What a verification found is being imported. */
+    @Transactional(TxType.MANDATORY)
+    public void noteRepair(UUID run) {
+        entityManager.createNativeQuery("UPDATE import_runs SET repaired_at = clock_timestamp() WHERE id = :run")
+                .setParameter("run", run).executeUpdate();
+    }
+
+    /** What all runs have imported is cleared. */
+    @Transactional(TxType.MANDATORY)
+    public void noteCleared() {
+        entityManager.createNativeQuery("UPDATE import_runs SET cleared_at = coalesce(cleared_at, clock_timestamp())")
+                .executeUpdate();
+    }
+
     private static @Nullable String text(@Nullable Instant instant) {
         return instant == null ? null : instant.toString();
     }

@@ -11,6 +11,8 @@ import org.openphoneimport.media.MediaRemoval;
 import org.openphoneimport.run.ClearingLock;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Run;
+import org.openphoneimport.run.Runs;
+import org.openphoneimport.verification.Verifications;
 
 /** Takes back what was imported. Runs, with their issues and logs, stay: they tell what happened. */
 @ApplicationScoped
@@ -24,12 +26,17 @@ public class ImportedData {
     private final MediaRemoval files;
     private final EventLog events;
     private final ClearingLock clearing;
+    private final Verifications verifications;
+    private final Runs runs;
 
-    ImportedData(EntityManager entityManager, MediaRemoval files, EventLog events, ClearingLock clearing) {
+    ImportedData(EntityManager entityManager, MediaRemoval files, EventLog events, ClearingLock clearing,
+            Verifications verifications, Runs runs) {
         this.entityManager = entityManager;
         this.files = files;
         this.events = events;
         this.clearing = clearing;
+        this.verifications = verifications;
+        this.runs = runs;
     }
 
     /**
@@ -55,7 +62,7 @@ public class ImportedData {
 
     private void empty(UUID last) {
         // A verification by hand would compare with nothing.
-        entityManager.createNativeQuery("DELETE FROM verifications WHERE status = 'running'").executeUpdate();
+        verifications.dropRunning();
         // In the order in which steps lock them: one of a run that has ended may still be on its way to being rolled back.
         entityManager
                 .createNativeQuery(
@@ -68,8 +75,7 @@ public class ImportedData {
                                     workspace_keys
                                 """)
                 .executeUpdate();
-        entityManager.createNativeQuery("UPDATE import_runs SET cleared_at = coalesce(cleared_at, clock_timestamp())")
-                .executeUpdate();
+        runs.noteCleared();
         files.removeAll();
         events.add(last, EventLog.Level.WARNING, "status", "Everything that was imported has been cleared by an operator");
         LOG.warn("Everything that was imported has been cleared by an operator");

@@ -7,11 +7,11 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openphoneimport.document.PhoneNumberDocument;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.openphone.WorkspaceKeys;
 
 /** Tries the API key with one request, for a person who waits for the answer: start-run answers within 5 s. */

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.checklist.ChecklistConfig;
 import org.openphoneimport.checklist.WebhookLists;
 import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.document.PhoneNumberDocument;
+import org.openphoneimport.document.WebhookDocument;
 import org.openphoneimport.openphone.ApiKey;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.PhoneNumberDocument;
-import org.openphoneimport.openphone.WebhookDocument;
 import org.openphoneimport.openphone.WorkspaceKeys;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;

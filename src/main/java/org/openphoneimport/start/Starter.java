@@ -11,6 +11,7 @@ import jakarta.persistence.PersistenceException;
 
 import org.openphoneimport.batch.ImportQueue;
 import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.document.PhoneNumberDocument;
 import org.openphoneimport.invocation.Functions;
 import org.openphoneimport.listing.ReadingPlan;
 import org.openphoneimport.listing.ReconciliationConfig;
@@ -19,7 +20,6 @@ import org.openphoneimport.openphone.ApiKey;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.openphone.WorkspaceKeys;
 import org.openphoneimport.run.ClearingException;
 import org.openphoneimport.run.ClearingLock;

@@ -6,7 +6,8 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads the dead letters that have not been sent back. Called within a {@link Snapshot}. */
 @ApplicationScoped
@@ -18,13 +19,16 @@ public class DeadLetterViews {
         this.entityManager = entityManager;
     }
 
+    @RegisterForReflection
+    private record Row(UUID id, String queue, String body, String reason, Instant movedAt) {
+    }
+
     /** The newest first. */
     public List<DeadLetterView> open(int count) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, queue, body, reason, moved_at FROM dead_letters WHERE sent_back_at IS NULL ORDER BY moved_at DESC, id
-                """, Tuple.class).setMaxResults(count).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new DeadLetterView(row.get("id", UUID.class).toString(),
-                row.get("queue", String.class), row.get("body", String.class), row.get("reason", String.class),
-                row.get("moved_at", Instant.class))).toList();
+                """, Row.class).setMaxResults(count).getResultList();
+        return rows.stream().map(Row.class::cast).map(row -> new DeadLetterView(row.id().toString(),
+                row.queue(), row.body(), row.reason(), row.movedAt())).toList();
     }
 }

@@ -6,12 +6,13 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads the log of a run. Called within a {@link Snapshot}. */
 @ApplicationScoped
@@ -38,6 +39,10 @@ public class Events {
         public static final Filter NEWEST = new Filter(null, null, false);
     }
 
+    @RegisterForReflection
+    private record Row(long id, Instant at, String level, String kind, String what, @Nullable String figures) {
+    }
+
     /** The newest first. */
     public List<EventView> read(UUID run, Filter filter, int limit) {
         List<?> rows = entityManager.createNativeQuery("""
@@ -45,19 +50,18 @@ public class Events {
                 WHERE run_id = :run AND (CAST(:level AS text) IS NULL OR level = :level)
                     AND (CAST(:before AS bigint) IS NULL OR id < :before) AND (:samples OR kind <> 'sample')
                 ORDER BY id DESC
-                """, Tuple.class)
+                """, Row.class)
                 .setParameter("run", run)
                 .setParameter("level", filter.level())
                 .setParameter("before", filter.before())
                 .setParameter("samples", filter.samples())
                 .setMaxResults(limit)
                 .getResultList();
-        return rows.stream().map(row -> view((Tuple) row)).toList();
+        return rows.stream().map(row -> view((Row) row)).toList();
     }
 
-    private EventView view(Tuple row) {
-        return new EventView(row.get("id", Long.class), row.get("at", Instant.class), row.get("level", String.class),
-                row.get("kind", String.class), row.get("what", String.class), figures(row.get("figures", String.class)));
+    private EventView view(Row row) {
+        return new EventView(row.id(), row.at(), row.level(), row.kind(), row.what(), figures(row.figures()));
     }
 
     private EventView.@Nullable Figures figures(@Nullable String figures) {

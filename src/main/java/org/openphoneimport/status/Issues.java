@@ -7,9 +7,10 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads the issues of a run. Called within a {@link Snapshot}. */
 @ApplicationScoped
@@ -65,15 +66,21 @@ public class Issues {
         }
     }
 
+    @RegisterForReflection
+    private record Row(long id, String level, String stage, String subject, String subjectId, String what,
+            @Nullable String request, Instant occurredAt, @Nullable Instant resolvedAt, @Nullable String conversation,
+            @Nullable String party, String[] numbers) {
+    }
+
     /** The newest first. */
     public List<IssueView> read(UUID run, Filter filter, int offset, int limit) {
         List<?> rows = select("""
                 SELECT about.id, about.level, about.stage, about.subject, about.subject_id, about.what, about.request,
                     about.occurred_at, about.resolved_at, %s
                 FROM (SELECT about.* %s ORDER BY about.id DESC OFFSET %d LIMIT %d) AS about %s ORDER BY about.id DESC
-                """.formatted(Parties.COLUMNS, from(filter), offset, limit, Parties.JOIN), Tuple.class, run, filter)
+                """.formatted(Parties.COLUMNS, from(filter), offset, limit, Parties.JOIN), Row.class, run, filter)
                 .getResultList();
-        return rows.stream().map(row -> view((Tuple) row)).toList();
+        return rows.stream().map(row -> view((Row) row)).toList();
     }
 
     /** How many there are. */
@@ -102,16 +109,11 @@ public class Issues {
 
     /** By their reasons: errors first, then the most frequent. */
     public List<IssueGroup> groups(UUID run, Filter filter, int limit) {
-        List<?> rows = select(
-                """
-                        SELECT about.reason_hash AS reason, about.level, about.stage, about.subject, count(*) AS number, min(about.what) AS example
-                        %s GROUP BY 1, 2, 3, 4 ORDER BY about.level, count(*) DESC, 1 LIMIT %d
-                        """
-                        .formatted(from(filter), limit),
-                Tuple.class, run, filter).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new IssueGroup(row.get("reason", String.class),
-                row.get("level", String.class), row.get("stage", String.class), row.get("subject", String.class),
-                row.get("number", Long.class), row.get("example", String.class))).toList();
+        List<?> rows = select("""
+                SELECT about.reason_hash, about.level, about.stage, about.subject, count(*), min(about.what)
+                %s GROUP BY 1, 2, 3, 4 ORDER BY about.level, count(*) DESC, 1 LIMIT %d
+                """.formatted(from(filter), limit), IssueGroup.class, run, filter).getResultList();
+        return rows.stream().map(IssueGroup.class::cast).toList();
     }
 
     private static String from(Filter filter) {
@@ -134,10 +136,8 @@ public class Issues {
         return digits.length() >= SHORTEST_NUMBER && text.strip().matches("[+(]?[0-9 ()./\\u00a0-]+") ? digits : null;
     }
 
-    private static IssueView view(Tuple row) {
-        return new IssueView(row.get("id", Long.class), row.get("level", String.class), row.get("stage", String.class),
-                row.get("subject", String.class), row.get("subject_id", String.class), row.get("what", String.class),
-                row.get("request", String.class), row.get("occurred_at", Instant.class),
-                row.get("resolved_at", Instant.class), Parties.of(row));
+    private static IssueView view(Row row) {
+        return new IssueView(row.id(), row.level(), row.stage(), row.subject(), row.subjectId(), row.what(),
+                row.request(), row.occurredAt(), row.resolvedAt(), Parties.of(row.conversation(), row.party(), row.numbers()));
     }
 }

@@ -8,9 +8,10 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads where notices go and what came of them. Called within a {@link Snapshot}. */
 @ApplicationScoped
@@ -34,9 +35,14 @@ public class NoticeViews {
     List<NoticesView.Channel> channels() {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT channel, target, obstacle, since FROM notice_channels ORDER BY channel DESC
-                """, Tuple.class).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new NoticesView.Channel(row.get("channel", String.class),
-                row.get("target", String.class), row.get("obstacle", String.class), row.get("since", Instant.class))).toList();
+                """, NoticesView.Channel.class).getResultList();
+        return rows.stream().map(NoticesView.Channel.class::cast).toList();
+    }
+
+    @RegisterForReflection
+    private record Row(UUID id, String kind, @Nullable UUID runId, Instant notedAt, @Nullable String channel,
+            @Nullable Integer attempts, @Nullable String trouble, @Nullable Instant deliveredAt, @Nullable Instant givenUpAt,
+            @Nullable Instant dueAt) {
     }
 
     private List<NoticesView.Notice> notices(int count) {
@@ -48,18 +54,16 @@ public class NoticeViews {
                         LEFT JOIN notice_deliveries ON notice_id = notice.id
                         ORDER BY notice.noted_at DESC, notice.id, channel DESC
                         """,
-                Tuple.class).setParameter("count", count).getResultList();
+                Row.class).setParameter("count", count).getResultList();
         var notices = new LinkedHashMap<UUID, NoticesView.Notice>();
         for (var each : rows) {
-            var row = (Tuple) each;
-            var notice = notices.computeIfAbsent(row.get("id", UUID.class), id -> new NoticesView.Notice(id.toString(),
-                    row.get("kind", String.class), text(row.get("run_id", UUID.class)), row.get("noted_at", Instant.class),
+            var row = (Row) each;
+            var notice = notices.computeIfAbsent(row.id(), id -> new NoticesView.Notice(id.toString(),
+                    row.kind(), text(row.runId()), row.notedAt(),
                     new ArrayList<>()));
-            if (row.get("channel") != null) {
-                notice.deliveries().add(new NoticesView.Delivery(row.get("channel", String.class),
-                        row.get("attempts", Integer.class), row.get("due_at", Instant.class),
-                        row.get("trouble", String.class), row.get("delivered_at", Instant.class),
-                        row.get("given_up_at", Instant.class)));
+            if (row.channel() != null && row.attempts() != null) {
+                notice.deliveries().add(new NoticesView.Delivery(row.channel(), row.attempts(), row.dueAt(),
+                        row.trouble(), row.deliveredAt(), row.givenUpAt()));
             }
         }
         return List.copyOf(notices.values());

@@ -2,8 +2,6 @@ package org.openphoneimport.status;
 
 import java.util.List;
 
-import jakarta.persistence.Tuple;
-
 import org.jspecify.annotations.Nullable;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -18,7 +16,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record Parties(@Nullable String conversation, @Nullable String name, List<String> numbers) {
 
-    /** Columns that {@link #of} reads, where {@link #JOIN} stands behind a table {@code about}. */
+    /** Columns that {@link #of} takes, where {@link #JOIN} stands behind a table {@code about}. */
     static final String COLUMNS = """
             conversation.id AS conversation, coalesce(conversation.name, contact.names) AS party, ARRAY(
                 SELECT number FROM unnest(conversation.participants) AS number
@@ -54,8 +52,8 @@ public record Parties(@Nullable String conversation, @Nullable String name, List
             ) AS contact ON true
             """;
 
-    static Parties of(Tuple row) {
-        return new Parties(row.get("conversation", String.class), row.get("party", String.class),
-                List.of((String[]) row.get("numbers")));
+    /** What {@link #COLUMNS} holds. */
+    static Parties of(@Nullable String conversation, @Nullable String party, String[] numbers) {
+        return new Parties(conversation, party, List.of(numbers));
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.pace.Estimates;
+import org.openphoneimport.pace.WaitingFor;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunStatus;
 

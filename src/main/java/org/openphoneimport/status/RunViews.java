@@ -8,16 +8,20 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.PartStatus;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.pace.Estimates;
+import org.openphoneimport.pace.Pace;
+import org.openphoneimport.pace.WaitingFor;
 import org.openphoneimport.run.Run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads runs with everything that is shown of them. Called within a {@link Snapshot}. */
 @ApplicationScoped
@@ -66,6 +70,14 @@ public class RunViews {
     /** One of them. */
     public Optional<RunView> withId(UUID id) {
         return read("WHERE run.id = :id", "id", id, false).stream().findFirst();
+    }
+
+    @RegisterForReflection
+    private record Row(UUID id, Instant now, String details, long listed, long errors, long warnings, long unreadFailed,
+            long unreadRefused, boolean working, String callParts, @Nullable Instant blockedUntil, @Nullable Long granted,
+            @Nullable Long refused, @Nullable Long waitedMillis, @Nullable String waitingFor, @Nullable Instant dueAt,
+            @Nullable String listingWaits, @Nullable String current, @Nullable String name, String[] parties,
+            String @Nullable [] participants) {
     }
 
     private List<RunView> read(String which, String name, Object value, boolean brief) {
@@ -123,36 +135,34 @@ public class RunViews {
                         ) AS waiting ON true
                         """
                         + which,
-                Tuple.class).setParameter(name, value).setParameter("brief", brief).getResultList();
-        return rows.stream().map(row -> view((Tuple) row, brief)).toList();
+                Row.class).setParameter(name, value).setParameter("brief", brief).getResultList();
+        return rows.stream().map(row -> view((Row) row, brief)).toList();
     }
 
-    private RunView view(Tuple row, boolean brief) {
-        Run run = Run.findById(row.get("id"));
-        var now = row.get("now", Instant.class);
+    private RunView view(Row row, boolean brief) {
+        Run run = Run.findById(row.id());
+        var now = row.now();
         var waitingFor = waitingFor(run, row, now);
-        var callParts = json(row.get("call_parts", String.class));
-        return new RunView(run, details(row.get("details", String.class)), now, row.get("listed", Long.class),
-                row.get("errors", Long.class), row.get("warnings", Long.class),
+        var callParts = json(row.callParts());
+        return new RunView(run, details(row.details()), now, row.listed(), row.errors(), row.warnings(),
                 run.status().isActive() && !brief
                         ? pace.estimates(run, callParts.path(PartStatus.PENDING.text()).asLong(), waitingFor, now)
                         : new Estimates(run.totalMessages, run.totalCalls, null),
                 brief ? MediaCounts.Figures.NONE : media.of(run.id), waitingFor, current(row), requests(row), callParts,
-                new RunView.Conversations(row.get("unread_failed", Long.class), row.get("unread_refused", Long.class)),
-                row.get("working", Boolean.class));
+                new RunView.Conversations(row.unreadFailed(), row.unreadRefused()), row.working());
     }
 
-    private static @Nullable WaitingFor waitingFor(Run run, Tuple row, Instant now) {
-        var blockedUntil = row.get("blocked_until", Instant.class);
+    private static @Nullable WaitingFor waitingFor(Run run, Row row, Instant now) {
+        var blockedUntil = row.blockedUntil();
         if (blockedUntil != null && blockedUntil.isAfter(now) && sendsRequests(run)) {
             return new WaitingFor("OpenPhone asked to slow down", blockedUntil);
         }
-        var listingWaits = row.get("listing_waits", String.class);
+        var listingWaits = row.listingWaits();
         if (listingWaits != null) {
             return new WaitingFor(listingWaits, null);
         }
-        var batchWaits = row.get("waiting_for", String.class);
-        return batchWaits == null ? null : new WaitingFor(batchWaits, row.get("due_at", Instant.class));
+        var batchWaits = row.waitingFor();
+        return batchWaits == null ? null : new WaitingFor(batchWaits, row.dueAt());
     }
 
     private static boolean sendsRequests(Run run) {
@@ -162,21 +172,23 @@ public class RunViews {
         };
     }
 
-    private static RunView.@Nullable CurrentConversation current(Tuple row) {
-        var id = row.get("current", String.class);
-        if (id == null) {
+    private static RunView.@Nullable CurrentConversation current(Row row) {
+        var id = row.current();
+        var participants = row.participants();
+        if (id == null || participants == null) {
             return null;
         }
-        var others = (String[]) row.get("parties");
-        return new RunView.CurrentConversation(id, row.get("name", String.class),
-                List.of(others.length > 0 ? others : (String[]) row.get("participants")));
+        var others = row.parties();
+        return new RunView.CurrentConversation(id, row.name(),
+                List.of(others.length > 0 ? others : participants));
     }
 
-    private static RunView.@Nullable Requests requests(Tuple row) {
-        var granted = row.get("granted", Long.class);
-        return granted == null ? null
-                : new RunView.Requests(granted, row.get("refused", Long.class),
-                        Duration.ofMillis(row.get("waited_millis", Long.class)));
+    private static RunView.@Nullable Requests requests(Row row) {
+        var granted = row.granted();
+        var refused = row.refused();
+        var waited = row.waitedMillis();
+        return granted == null || refused == null || waited == null ? null
+                : new RunView.Requests(granted, refused, Duration.ofMillis(waited));
     }
 
     private RunDetails details(String document) {

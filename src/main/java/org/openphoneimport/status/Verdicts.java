@@ -10,13 +10,14 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.verification.Check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads what verifications found. Called within a {@link Snapshot}. */
 @ApplicationScoped
@@ -36,13 +37,21 @@ public class Verdicts {
         this.mapper = mapper;
     }
 
+    @RegisterForReflection
+    private record Last(long id, String status, Instant checkedAt, String checks) {
+    }
+
     /** The last one of a run, null when there was none. */
     public @Nullable Verification last(UUID run) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, status, checked_at, CAST(checks AS text) AS checks
                 FROM verifications WHERE run_id = :run ORDER BY id DESC LIMIT 1
-                """, Tuple.class).setParameter("run", run).getResultList();
-        return rows.isEmpty() ? null : verification((Tuple) rows.getFirst());
+                """, Last.class).setParameter("run", run).getResultList();
+        return rows.isEmpty() ? null : verification((Last) rows.getFirst());
+    }
+
+    @RegisterForReflection
+    private record OutcomeRow(UUID runId, String status, long missing, long different) {
     }
 
     /**
@@ -64,10 +73,10 @@ public class Verdicts {
                     FROM discrepancies WHERE verification_id = verifications.id) AS found
                 WHERE run_id = ANY(:runs)
                 ORDER BY run_id, id DESC
-                """, Tuple.class).setParameter("runs", runs.toArray(UUID[]::new)).getResultList();
+                """, OutcomeRow.class).setParameter("runs", runs.toArray(UUID[]::new)).getResultList();
         var outcomes = new HashMap<UUID, Outcome>();
-        rows.stream().map(Tuple.class::cast).forEach(row -> outcomes.put(row.get("run_id", UUID.class), new Outcome(
-                row.get("status", String.class), row.get("missing", Long.class), row.get("different", Long.class))));
+        rows.stream().map(OutcomeRow.class::cast).forEach(row -> outcomes.put(row.runId(), new Outcome(
+                row.status(), row.missing(), row.different())));
         return outcomes;
     }
 
@@ -76,14 +85,19 @@ public class Verdicts {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, status, checked_at, CAST(checks AS text) AS checks
                 FROM verifications WHERE run_id = :run ORDER BY id DESC LIMIT 1
-                """, Tuple.class).setParameter("run", run).getResultList();
+                """, Last.class).setParameter("run", run).getResultList();
         if (rows.isEmpty()) {
             return null;
         }
-        var row = (Tuple) rows.getFirst();
-        boolean running = row.get("status").equals("running");
-        return new VerificationView(row.get("status", String.class), running ? null : row.get("checked_at", Instant.class),
-                checks(row.get("checks", String.class)), running ? List.of() : views(found(row.get("id", Long.class), KINDS)));
+        var row = (Last) rows.getFirst();
+        boolean running = row.status().equals("running");
+        return new VerificationView(row.status(), running ? null : row.checkedAt(),
+                checks(row.checks()), running ? List.of() : views(found(row.id(), KINDS)));
+    }
+
+    @RegisterForReflection
+    private record FoundRow(String kind, String subject, String subjectId, String finding,
+            @Nullable String conversation, @Nullable String party, String[] numbers) {
     }
 
     private Query found(long verification, List<String> kinds) {
@@ -92,27 +106,31 @@ public class Verdicts {
                     SELECT * FROM discrepancies WHERE verification_id = :verification AND kind = ANY(:kinds)
                     ORDER BY gravity(kind), id
                 ) AS about %s ORDER BY gravity(about.kind), about.id
-                """.formatted(Parties.COLUMNS, Parties.JOIN), Tuple.class).setParameter("verification", verification)
+                """.formatted(Parties.COLUMNS, Parties.JOIN), FoundRow.class).setParameter("verification", verification)
                 .setParameter("kinds", kinds.toArray(String[]::new));
     }
 
-    private Verification verification(Tuple row) {
-        long id = row.get("id", Long.class);
+    @RegisterForReflection
+    private record CountRow(String kind, String checkName, long number) {
+    }
+
+    private Verification verification(Last row) {
+        long id = row.id();
         List<?> counts = entityManager.createNativeQuery("""
                 SELECT kind, check_name, count(*) AS number FROM discrepancies WHERE verification_id = :verification
                 GROUP BY kind, check_name
-                """, Tuple.class).setParameter("verification", id).getResultList();
+                """, CountRow.class).setParameter("verification", id).getResultList();
         var kinds = new HashMap<String, Long>();
         var failing = new HashMap<String, Long>();
-        counts.stream().map(Tuple.class::cast).forEach(count -> {
-            long number = count.get("number", Long.class);
-            kinds.merge(count.get("kind", String.class), number, Long::sum);
-            if (FAILING.contains(count.get("kind", String.class))) {
-                failing.merge(title(count.get("check_name", String.class)), number, Long::sum);
+        counts.stream().map(CountRow.class::cast).forEach(count -> {
+            long number = count.number();
+            kinds.merge(count.kind(), number, Long::sum);
+            if (FAILING.contains(count.kind())) {
+                failing.merge(title(count.checkName()), number, Long::sum);
             }
         });
-        return new Verification(row.get("status", String.class), row.get("checked_at", Instant.class),
-                checks(row.get("checks", String.class)), failing, kinds, views(found(id, FAILING).setMaxResults(SHOWN)),
+        return new Verification(row.status(), row.checkedAt(),
+                checks(row.checks()), failing, kinds, views(found(id, FAILING).setMaxResults(SHOWN)),
                 views(found(id, List.of("unavailable")).setMaxResults(SHOWN_UNAVAILABLE)));
     }
 
@@ -124,10 +142,9 @@ public class Verdicts {
 
     private static List<VerificationView.DiscrepancyView> views(Query found) {
         List<?> rows = found.getResultList();
-        return rows.stream().map(Tuple.class::cast)
-                .map(row -> new VerificationView.DiscrepancyView(row.get("kind", String.class),
-                        row.get("subject", String.class), row.get("subject_id", String.class),
-                        row.get("finding", String.class), Parties.of(row)))
+        return rows.stream().map(FoundRow.class::cast)
+                .map(row -> new VerificationView.DiscrepancyView(row.kind(), row.subject(), row.subjectId(),
+                        row.finding(), Parties.of(row.conversation(), row.party(), row.numbers())))
                 .toList();
     }
 

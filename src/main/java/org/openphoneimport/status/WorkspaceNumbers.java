@@ -4,7 +4,8 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads the workspace's own phone numbers, which people know it by. Called within a {@link Snapshot}. */
 @ApplicationScoped
@@ -16,6 +17,10 @@ public class WorkspaceNumbers {
 
     WorkspaceNumbers(EntityManager entityManager) {
         this.entityManager = entityManager;
+    }
+
+    @RegisterForReflection
+    private record Row(String number, long all) {
     }
 
     /**
@@ -32,8 +37,8 @@ public class WorkspaceNumbers {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT coalesce(number, id) AS number, count(*) OVER () AS all
                 FROM phone_numbers WHERE absent_since IS NULL ORDER BY created_at NULLS LAST, id LIMIT :first
-                """, Tuple.class).setParameter("first", FIRST).getResultList();
-        var numbers = rows.stream().map(row -> ((Tuple) row).get("number", String.class)).toList();
-        return new Oldest(numbers, rows.isEmpty() ? 0 : ((Tuple) rows.getFirst()).get("all", Long.class) - numbers.size());
+                """, Row.class).setParameter("first", FIRST).getResultList();
+        var numbers = rows.stream().map(row -> ((Row) row).number()).toList();
+        return new Oldest(numbers, rows.isEmpty() ? 0 : ((Row) rows.getFirst()).all() - numbers.size());
     }
 }

@@ -4,7 +4,8 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What OpenPhone calls the workspace. Called within a {@link Snapshot}. */
 @ApplicationScoped
@@ -22,6 +23,7 @@ public class WorkspaceOrganization {
      * @param name empty when OpenPhone has told none
      * @param expired whether its subscription had expired
      */
+    @RegisterForReflection
     public record Organization(String name, boolean expired) {
     }
 
@@ -30,9 +32,7 @@ public class WorkspaceOrganization {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT coalesce(name, '') AS name, coalesce(subscription_status = 'expired', false) AS expired
                 FROM organization WHERE absent_since IS NULL ORDER BY id LIMIT 1
-                """, Tuple.class).getResultList();
-        return rows.stream().map(Tuple.class::cast).findFirst()
-                .map(row -> new Organization(row.get("name", String.class), row.get("expired", Boolean.class)))
-                .orElse(new Organization("", false));
+                """, Organization.class).getResultList();
+        return rows.stream().map(Organization.class::cast).findFirst().orElse(new Organization("", false));
     }
 }

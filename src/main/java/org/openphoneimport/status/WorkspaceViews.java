@@ -4,11 +4,13 @@ import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.verification.Testimonies;
 import org.openphoneimport.verification.WorkspaceCheck;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads whether it is safe to go live. Called within a {@link Snapshot}. */
 @ApplicationScoped
@@ -31,18 +33,22 @@ public class WorkspaceViews {
         var workspace = check.read();
         var testimony = testimonies.last().orElse(null);
         var row = around();
-        var loose = new LooseEnds(row.get("read_only", Boolean.class), row.get("webhooks", Long.class),
-                row.get("follow_up", Boolean.class));
+        var loose = new LooseEnds(row.readOnly(), row.webhooks(), row.followUp());
         var judgement = new Judge(workspace, loose, Run.active().flatMap(run -> runs.withId(run.id)).orElse(null),
-                row.get("failed", Instant.class), testimony, row.get("now", Instant.class)).judge();
+                row.failed(), testimony, row.now()).judge();
         return new WorkspaceView(judgement.outlook() == Judgement.Outlook.SAFE, judgement, workspace.complete(),
                 workspace.coveredUntil(), workspace.open(), workspace.accepted(), workspace.conversations(),
-                workspace.messages(), workspace.calls(), workspace.files(), row.get("earliest", Instant.class),
-                row.get("latest", Instant.class), testimony, workspace.leftOut());
+                workspace.messages(), workspace.calls(), workspace.files(), row.earliest(),
+                row.latest(), testimony, workspace.leftOut());
     }
 
-    private Tuple around() {
-        return (Tuple) entityManager.createNativeQuery("""
+    @RegisterForReflection
+    private record Around(Instant now, boolean readOnly, long webhooks, boolean followUp, @Nullable Instant failed,
+            @Nullable Instant earliest, @Nullable Instant latest) {
+    }
+
+    private Around around() {
+        return (Around) entityManager.createNativeQuery("""
                 SELECT now() AS now,
                     EXISTS (SELECT FROM system_mode WHERE read_only) OR EXISTS (SELECT FROM read_only_roles) AS read_only,
                     (SELECT count(*) FROM saved_webhooks WHERE back_at IS NULL) AS webhooks,
@@ -53,6 +59,6 @@ public class WorkspaceViews {
                         WHERE type = 'historical' AND cleared_at IS NULL ORDER BY created_at DESC LIMIT 1) AS failed,
                     least((SELECT min(created_at) FROM messages), (SELECT min(created_at) FROM calls)) AS earliest,
                     greatest((SELECT max(created_at) FROM messages), (SELECT max(created_at) FROM calls)) AS latest
-                """, Tuple.class).getSingleResult();
+                """, Around.class).getSingleResult();
     }
 }

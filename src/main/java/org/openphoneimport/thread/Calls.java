@@ -9,13 +9,14 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads the calls of a page of a thread, with all their parts. Called within a {@link org.openphoneimport.status.Snapshot}. */
 @ApplicationScoped
@@ -29,6 +30,39 @@ class Calls {
         this.entityManager = entityManager;
         this.files = files;
         this.mapper = mapper;
+    }
+
+    @RegisterForReflection
+    private record CallRow(String id, @Nullable Instant createdAt, @Nullable Boolean incoming, @Nullable String status,
+            @Nullable Integer duration, boolean answered, @Nullable String author, @Nullable Instant absentSince,
+            @Nullable String dialogue, String[] summary, String[] nextSteps) {
+    }
+
+    /** A part of a call that has a file. */
+    private interface WithFile {
+
+        String callId();
+
+        String id();
+
+        int position();
+    }
+
+    @RegisterForReflection
+    private record RecordingRow(String callId, String id, int position, @Nullable Integer duration) implements WithFile {
+    }
+
+    @RegisterForReflection
+    private record VoicemailRow(String callId, String id, int position, @Nullable Integer duration,
+            @Nullable String transcript) implements WithFile {
+    }
+
+    @RegisterForReflection
+    private record LackRow(String callId, String kind, String status) {
+    }
+
+    @RegisterForReflection
+    private record UserRow(String id, String name) {
     }
 
     /** In no order. */
@@ -53,41 +87,41 @@ class Calls {
                 LEFT JOIN call_transcripts AS transcript ON transcript.call_id = call.id
                 LEFT JOIN call_summaries AS summary ON summary.call_id = call.id
                 WHERE call.id = ANY(:ids)
-                """, ids).stream()
+                """, CallRow.class, ids).stream()
                 .map(row -> call(row, recordings, voicemails, lacks, users, share)).toList();
     }
 
-    private Entry call(Tuple row, Map<String, List<Entry.Recording>> recordings, Map<String, List<Entry.Voicemail>> voicemails,
+    private Entry call(CallRow row, Map<String, List<Entry.Recording>> recordings,
+            Map<String, List<Entry.Voicemail>> voicemails,
             Map<String, List<Entry.LackingPart>> lacks, Map<String, String> users, Threads.Share share) {
-        var id = row.get("id", String.class);
-        return new Entry.Call(id, row.get("created_at", Instant.class), Boolean.TRUE.equals(row.get("incoming")),
-                row.get("status", String.class), row.get("duration", Integer.class), row.get("answered", Boolean.class),
-                row.get("author", String.class), row.get("absent_since", Instant.class),
+        var id = row.id();
+        return new Entry.Call(id, row.createdAt(), Boolean.TRUE.equals(row.incoming()),
+                row.status(), row.duration(), row.answered(), row.author(), row.absentSince(),
                 recordings.getOrDefault(id, List.of()), voicemails.getOrDefault(id, List.of()),
-                dialogue(row.get("dialogue", String.class), users, share), List.of((String[]) row.get("summary")),
-                List.of((String[]) row.get("next_steps")), lacks.getOrDefault(id, List.of()));
+                dialogue(row.dialogue(), users, share), List.of(row.summary()),
+                List.of(row.nextSteps()), lacks.getOrDefault(id, List.of()));
     }
 
     private Map<String, List<Entry.Recording>> recordings(Collection<String> calls) {
         var rows = rows("SELECT call_id, id, position, duration FROM call_recordings WHERE call_id = ANY(:ids) "
-                + "ORDER BY call_id, start_time, id", calls);
+                + "ORDER BY call_id, start_time, id", RecordingRow.class, calls);
         var found = files.of("recording", ids(rows), Integer.MAX_VALUE);
-        return byCall(rows, row -> new Entry.Recording(row.get("id", String.class), row.get("duration", Integer.class),
+        return byCall(rows, WithFile::callId, row -> new Entry.Recording(row.id(), row.duration(),
                 at(found, row)));
     }
 
     private Map<String, List<Entry.Voicemail>> voicemails(Collection<String> calls, Threads.Share share) {
         var rows = rows("SELECT call_id, id, position, duration, transcript FROM call_voicemails "
-                + "WHERE call_id = ANY(:ids) ORDER BY call_id, id", calls);
+                + "WHERE call_id = ANY(:ids) ORDER BY call_id, id", VoicemailRow.class, calls);
         var found = files.of("voicemail", ids(rows), Integer.MAX_VALUE);
-        return byCall(rows, row -> new Entry.Voicemail(row.get("id", String.class), row.get("duration", Integer.class),
-                share.of(row.get("transcript", String.class)), at(found, row)));
+        return byCall(rows, WithFile::callId, row -> new Entry.Voicemail(row.id(), row.duration(),
+                share.of(row.transcript()), at(found, row)));
     }
 
     private Map<String, List<Entry.LackingPart>> lacks(Collection<String> calls) {
         return byCall(rows("SELECT call_id, kind, status FROM call_parts WHERE call_id = ANY(:ids) "
-                + "AND status NOT IN ('stored', 'none') ORDER BY call_id, kind", calls),
-                row -> new Entry.LackingPart(row.get("kind", String.class), row.get("status", String.class)));
+                + "AND status NOT IN ('stored', 'none') ORDER BY call_id, kind", LackRow.class, calls), LackRow::callId,
+                row -> new Entry.LackingPart(row.kind(), row.status()));
     }
 
     /** Names by id: a workspace has few users. */
@@ -95,29 +129,26 @@ class Calls {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, concat_ws(' ', first_name, last_name) AS name FROM users
                 WHERE concat_ws(' ', first_name, last_name) <> ''
-                """, Tuple.class).getResultList();
-        return rows.stream().map(Tuple.class::cast)
-                .collect(Collectors.toMap(row -> row.get("id", String.class), row -> row.get("name", String.class)));
+                """, UserRow.class).getResultList();
+        return rows.stream().map(UserRow.class::cast).collect(Collectors.toMap(UserRow::id, UserRow::name));
     }
 
-    private static @Nullable StoredFile at(FileRows.Found files, Tuple row) {
-        return files.of(row.get("id", String.class)).stream()
-                .filter(file -> file.position() == row.get("position", Integer.class)).findFirst().orElse(null);
+    private static @Nullable StoredFile at(FileRows.Found files, WithFile row) {
+        return files.of(row.id()).stream().filter(file -> file.position() == row.position()).findFirst().orElse(null);
     }
 
-    private static List<String> ids(List<Tuple> rows) {
-        return rows.stream().map(row -> row.get("id", String.class)).distinct().toList();
+    private static List<String> ids(List<? extends WithFile> rows) {
+        return rows.stream().map(WithFile::id).distinct().toList();
     }
 
-    private static <T> Map<String, List<T>> byCall(List<Tuple> rows, Function<Tuple, T> part) {
-        return rows.stream().collect(Collectors.groupingBy(row -> row.get("call_id", String.class),
-                Collectors.mapping(part, Collectors.toList())));
+    private static <R, T> Map<String, List<T>> byCall(List<R> rows, Function<R, String> call, Function<R, T> part) {
+        return rows.stream().collect(Collectors.groupingBy(call, Collectors.mapping(part, Collectors.toList())));
     }
 
-    private List<Tuple> rows(String sql, Collection<String> ids) {
-        List<?> rows = entityManager.createNativeQuery(sql, Tuple.class).setParameter("ids", ids.toArray(String[]::new))
+    private <T> List<T> rows(String sql, Class<T> type, Collection<String> ids) {
+        List<?> rows = entityManager.createNativeQuery(sql, type).setParameter("ids", ids.toArray(String[]::new))
                 .getResultList();
-        return rows.stream().map(Tuple.class::cast).toList();
+        return rows.stream().map(type::cast).toList();
     }
 
     private List<Entry.Line> dialogue(@Nullable String json, Map<String, String> users, Threads.Share share) {

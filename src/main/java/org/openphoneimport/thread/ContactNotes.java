@@ -6,9 +6,10 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Reads what colleagues wrote about contacts, where the schema has that: the table {@code contact_notes} is of a later version
@@ -34,6 +35,7 @@ public class ContactNotes {
      * @param text what
      * @param createdAt when; null when OpenPhone does not say
      */
+    @RegisterForReflection
     public record Note(String id, String contactId, @Nullable String author, String text, @Nullable Instant createdAt) {
     }
 
@@ -48,11 +50,9 @@ public class ContactNotes {
                 FROM contact_notes AS note LEFT JOIN users AS author ON author.id = note.created_by
                 WHERE note.contact_id = ANY(:contacts) AND note.absent_since IS NULL
                 ORDER BY note.created_at DESC NULLS LAST, note.id
-                """, Tuple.class).setParameter("contacts", contacts.toArray(String[]::new))
+                """, Note.class).setParameter("contacts", contacts.toArray(String[]::new))
                 .setParameter("most", Threads.Share.SOME.characters()).setMaxResults(MOST).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new Note(row.get("id", String.class),
-                row.get("contact_id", String.class), row.get("author", String.class), row.get("text", String.class),
-                row.get("created_at", Instant.class))).toList();
+        return rows.stream().map(Note.class::cast).toList();
     }
 
     private boolean exists() {

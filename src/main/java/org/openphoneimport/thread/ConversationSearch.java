@@ -5,10 +5,11 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.directory.E164;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Finds conversations by a number however it was typed, by names, by words of messages, and by OpenPhone's ids. Called within a
@@ -79,6 +80,12 @@ public class ConversationSearch {
         this.entityManager = entityManager;
     }
 
+    @RegisterForReflection
+    private record Row(String id, @Nullable Instant activity, @Nullable String ownNumber, @Nullable String ownName,
+            String[] participants, @Nullable String name, @Nullable String contacts, boolean gone, long messages, long calls,
+            @Nullable String excerpt, @Nullable Instant matchedAt) {
+    }
+
     /**
      * Those with the newest activity first.
      *
@@ -86,7 +93,7 @@ public class ConversationSearch {
      */
     public List<FoundConversation> read(Wanted wanted, @Nullable Bound before, int limit) {
         var query = entityManager.createNativeQuery(wanted.isEmpty() ? PAGE.formatted("CAST(NULL AS timestamptz)", "")
-                : FOUND + PAGE.formatted("found.matched_at", "JOIN found ON found.id = conversation.id"), Tuple.class)
+                : FOUND + PAGE.formatted("found.matched_at", "JOIN found ON found.id = conversation.id"), Row.class)
                 .setParameter("before", before == null ? null : before.time())
                 .setParameter("id", before == null ? null : before.id())
                 .setParameter("limit", limit);
@@ -96,7 +103,7 @@ public class ConversationSearch {
                     .setParameter("number", number(wanted));
         }
         List<?> rows = query.getResultList();
-        return rows.stream().map(row -> found((Tuple) row)).toList();
+        return rows.stream().map(row -> found((Row) row)).toList();
     }
 
     /** All of the words, the last one perhaps not typed to its end; empty when Postgres sees no word. */
@@ -111,11 +118,9 @@ public class ConversationSearch {
         return number == null ? "" : number;
     }
 
-    private static FoundConversation found(Tuple row) {
-        return new FoundConversation(row.get("id", String.class), row.get("activity", Instant.class),
-                row.get("own_number", String.class), row.get("own_name", String.class),
-                List.of((String[]) row.get("participants")), row.get("name", String.class), row.get("contacts", String.class),
-                row.get("gone", Boolean.class), row.get("messages", Long.class), row.get("calls", Long.class),
-                row.get("excerpt", String.class), row.get("matched_at", Instant.class));
+    private static FoundConversation found(Row row) {
+        return new FoundConversation(row.id(), row.activity(), row.ownNumber(), row.ownName(),
+                List.of(row.participants()), row.name(), row.contacts(), row.gone(), row.messages(), row.calls(),
+                row.excerpt(), row.matchedAt());
     }
 }

@@ -8,7 +8,10 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads which files there are. Called within a {@link org.openphoneimport.status.Snapshot}. */
 @ApplicationScoped
@@ -41,6 +44,11 @@ class FileRows {
         }
     }
 
+    @RegisterForReflection
+    private record Row(long id, String subject, String subjectId, int position, String status, @Nullable String type,
+            @Nullable Long size, @Nullable String finding, @Nullable String storageKey, long number, long allFiles) {
+    }
+
     /** @param most how many of each subject */
     Found of(String kind, Collection<String> subjects, int most) {
         if (subjects.isEmpty()) {
@@ -52,27 +60,25 @@ class FileRows {
                         count(*) OVER (PARTITION BY subject_id) AS all_files
                     FROM media WHERE subject = :kind AND subject_id = ANY(:subjects)
                 ) AS file WHERE number <= :most ORDER BY subject_id, position
-                """, Tuple.class)
+                """, Row.class)
                 .setParameter("kind", kind)
                 .setParameter("subjects", subjects.toArray(String[]::new))
                 .setParameter("most", most)
                 .getResultList();
-        var rows = found.stream().map(Tuple.class::cast).toList();
+        var rows = found.stream().map(Row.class::cast).toList();
         return new Found(rows.stream().map(FileRows::file).collect(Collectors.groupingBy(StoredFile::subjectId)),
-                rows.stream().collect(Collectors.toMap(row -> row.get("subject_id", String.class),
-                        row -> row.get("all_files", Long.class), (one, other) -> one)));
+                rows.stream().collect(Collectors.toMap(row -> row.subjectId(), row -> row.allFiles(), (one, other) -> one)));
     }
 
     /** The one with this id. */
     Optional<StoredFile> withId(long id) {
-        List<?> rows = entityManager.createNativeQuery("SELECT " + COLUMNS + "FROM media WHERE id = :id", Tuple.class)
+        List<?> rows = entityManager.createNativeQuery("SELECT " + COLUMNS + "FROM media WHERE id = :id", StoredFile.class)
                 .setParameter("id", id).getResultList();
-        return rows.stream().map(row -> file((Tuple) row)).findFirst();
+        return rows.stream().map(StoredFile.class::cast).findFirst();
     }
 
-    private static StoredFile file(Tuple row) {
-        return new StoredFile(row.get("id", Long.class), row.get("subject", String.class), row.get("subject_id", String.class),
-                row.get("position", Integer.class), row.get("status", String.class), row.get("type", String.class),
-                row.get("size", Long.class), row.get("finding", String.class), row.get("storage_key", String.class));
+    private static StoredFile file(Row row) {
+        return new StoredFile(row.id(), row.subject(), row.subjectId(), row.position(), row.status(), row.type(),
+                row.size(), row.finding(), row.storageKey());
     }
 }

@@ -1,5 +1,7 @@
 package org.openphoneimport.thread;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * Something that is missing in a conversation, or not as OpenPhone has it.
  *
@@ -8,5 +10,6 @@ package org.openphoneimport.thread;
  * @param id OpenPhone's id of that
  * @param finding a sentence, or what it is counted among
  */
+@RegisterForReflection
 public record Gap(String kind, String subject, String id, String finding) {
 }

@@ -4,7 +4,6 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 /**
  * Reads what is missing in a conversation: what its last verification found, what the ledger lacks, and files that are not
@@ -55,12 +54,10 @@ public class Gaps {
                     WHERE NOT EXISTS (SELECT FROM found WHERE found.subject = 'media'
                         AND found.subject_id = file.subject || '/' || file.subject_id || '/' || file.position)
                 ) AS gap ORDER BY gravity(kind), subject, subject_id
-                """, Tuple.class)
+                """, Gap.class)
                 .setParameter("conversation", conversation.id())
                 .setParameter("activity", conversation.lastActivityId() == null ? "" : conversation.lastActivityId())
                 .setMaxResults(limit).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new Gap(row.get("kind", String.class),
-                row.get("subject", String.class), row.get("subject_id", String.class), row.get("finding", String.class)))
-                .toList();
+        return rows.stream().map(Gap.class::cast).toList();
     }
 }

@@ -6,9 +6,10 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads the messages of a page of a thread, with their files. Called within a {@link org.openphoneimport.status.Snapshot}. */
 @ApplicationScoped
@@ -20,6 +21,12 @@ class Messages {
     Messages(EntityManager entityManager, FileRows files) {
         this.entityManager = entityManager;
         this.files = files;
+    }
+
+    @RegisterForReflection
+    private record Row(String id, @Nullable Instant createdAt, @Nullable Boolean incoming, @Nullable String status,
+            @Nullable String fromNumber, @Nullable String author, @Nullable String text, @Nullable Integer length,
+            @Nullable Instant absentSince) {
     }
 
     /** In no order. */
@@ -34,18 +41,17 @@ class Messages {
                     left(message.text, :most) AS text, length(message.text) AS length, message.absent_since
                 FROM messages AS message LEFT JOIN users AS author ON author.id = message.user_id
                 WHERE message.id = ANY(:ids)
-                """, Tuple.class).setParameter("ids", ids.toArray(String[]::new)).setParameter("most", share.characters())
+                """, Row.class).setParameter("ids", ids.toArray(String[]::new)).setParameter("most", share.characters())
                 .getResultList();
         var found = files.of("message", ids, share.files());
-        return rows.stream().map(row -> message((Tuple) row, found)).toList();
+        return rows.stream().map(row -> message((Row) row, found)).toList();
     }
 
-    private static Entry message(Tuple row, FileRows.Found files) {
-        var id = row.get("id", String.class);
-        return new Entry.Message(id, row.get("created_at", Instant.class), Boolean.TRUE.equals(row.get("incoming")),
-                row.get("status", String.class), row.get("from_number", String.class), row.get("author", String.class),
-                orEmpty(row.get("text", String.class)), length(row.get("length", Integer.class)),
-                row.get("absent_since", Instant.class), files.of(id), files.beyond(id));
+    private static Entry message(Row row, FileRows.Found files) {
+        var id = row.id();
+        return new Entry.Message(id, row.createdAt(), Boolean.TRUE.equals(row.incoming()),
+                row.status(), row.fromNumber(), row.author(), orEmpty(row.text()), length(row.length()),
+                row.absentSince(), files.of(id), files.beyond(id));
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -2,6 +2,8 @@ package org.openphoneimport.thread;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * A file that a message, a recording or a voicemail points to.
  *
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param finding why it is not here; null when it is, or was not tried yet
  * @param key of the file in the store; null until it is stored
  */
+@RegisterForReflection
 public record StoredFile(long id, String subject, String subjectId, int position, String status, @Nullable String type,
         @Nullable Long size, @Nullable String finding, @Nullable String key) {
 

@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * What stands above a thread.
  *
@@ -34,6 +36,7 @@ public record ThreadHead(String id, @Nullable String ownNumber, @Nullable String
      * @param role null when it has none
      * @param number of the party
      */
+    @RegisterForReflection
     public record Contact(String id, String name, @Nullable String company, @Nullable String role, String number) {
     }
 }

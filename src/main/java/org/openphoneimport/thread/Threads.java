@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Reads conversations page by page. Called within a {@link org.openphoneimport.status.Snapshot}. */
 @ApplicationScoped
@@ -74,6 +75,12 @@ public class Threads {
         }
     }
 
+    @RegisterForReflection
+    private record HeadRow(String id, @Nullable String ownNumber, @Nullable String ownName, @Nullable String phoneNumberId,
+            String[] participants, @Nullable String name, @Nullable String lastActivityId, @Nullable Instant deletedAt,
+            @Nullable Instant absentSince, long messages, long calls) {
+    }
+
     /** What stands above the thread. */
     public Optional<ThreadHead> conversation(String id) {
         List<?> rows = entityManager.createNativeQuery(
@@ -86,8 +93,8 @@ public class Threads {
                         FROM conversations AS conversation LEFT JOIN phone_numbers AS own ON own.id = conversation.phone_number_id
                         WHERE conversation.id = :id
                         """,
-                Tuple.class).setParameter("id", storable(id)).getResultList();
-        return rows.stream().map(row -> conversation((Tuple) row)).findFirst();
+                HeadRow.class).setParameter("id", storable(id)).getResultList();
+        return rows.stream().map(row -> conversation((HeadRow) row)).findFirst();
     }
 
     /** Entries behind a bound, the newest of them, in the order of time. Without a bound, the newest of all. */
@@ -100,17 +107,22 @@ public class Threads {
         return entries(NEWER, conversation, after, limit);
     }
 
+    @RegisterForReflection
+    private record EntryRow(String kind, String id) {
+    }
+
     /** One message or call of a conversation, all of it. */
     public Optional<Entry> entry(String conversation, String id) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT 'message' AS kind, id FROM messages WHERE id = :id AND conversation_id = :conversation
                 UNION ALL SELECT 'call', id FROM calls WHERE id = :id AND conversation_id = :conversation
-                """, Tuple.class).setParameter("id", storable(id)).setParameter("conversation", conversation).getResultList();
+                """, EntryRow.class).setParameter("id", storable(id)).setParameter("conversation", conversation)
+                .getResultList();
         return entries(rows, Share.ALL).stream().findFirst();
     }
 
     private List<Entry> entries(String sql, String conversation, @Nullable Bound bound, int limit) {
-        List<?> rows = entityManager.createNativeQuery(sql, Tuple.class)
+        List<?> rows = entityManager.createNativeQuery(sql, EntryRow.class)
                 .setParameter("conversation", conversation)
                 .setParameter("bound", bound == null ? null : bound.time())
                 .setParameter("id", bound == null ? null : bound.id())
@@ -120,10 +132,9 @@ public class Threads {
     }
 
     private List<Entry> entries(List<?> rows, Share share) {
-        var keys = rows.stream().map(row -> ((Tuple) row).get("id", String.class)).toList();
-        var kinds = rows.stream().map(Tuple.class::cast).collect(Collectors.groupingBy(
-                row -> row.get("kind", String.class),
-                Collectors.mapping(row -> row.get("id", String.class), Collectors.toList())));
+        var keys = rows.stream().map(row -> ((EntryRow) row).id()).toList();
+        var kinds = rows.stream().map(EntryRow.class::cast).collect(Collectors.groupingBy(EntryRow::kind,
+                Collectors.mapping(EntryRow::id, Collectors.toList())));
         Map<String, Entry> found = Stream.concat(messages.read(ids(kinds, "message"), share).stream(),
                 calls.read(ids(kinds, "call"), share).stream())
                 .collect(Collectors.toMap(Entry::id, Function.identity(), (one, other) -> one));
@@ -139,13 +150,11 @@ public class Threads {
         return kinds.getOrDefault(kind, List.of());
     }
 
-    private ThreadHead conversation(Tuple row) {
-        var participants = List.of((String[]) row.get("participants"));
-        return new ThreadHead(row.get("id", String.class), row.get("own_number", String.class),
-                row.get("own_name", String.class), row.get("phone_number_id", String.class), participants,
-                row.get("name", String.class), row.get("last_activity_id", String.class),
-                row.get("deleted_at", Instant.class), row.get("absent_since", Instant.class),
-                row.get("messages", Long.class), row.get("calls", Long.class), contacts(participants));
+    private ThreadHead conversation(HeadRow row) {
+        var participants = List.of(row.participants());
+        return new ThreadHead(row.id(), row.ownNumber(), row.ownName(), row.phoneNumberId(), participants,
+                row.name(), row.lastActivityId(), row.deletedAt(), row.absentSince(),
+                row.messages(), row.calls(), contacts(participants));
     }
 
     private List<ThreadHead.Contact> contacts(List<String> participants) {
@@ -158,9 +167,7 @@ public class Threads {
                         FROM contact_phone_numbers AS phone JOIN contacts AS person ON person.id = phone.contact_id
                         WHERE phone.number = ANY(:numbers) AND person.absent_since IS NULL ORDER BY phone.number, name, person.id LIMIT 50
                         """,
-                Tuple.class).setParameter("numbers", participants.toArray(String[]::new)).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new ThreadHead.Contact(row.get("id", String.class),
-                row.get("name", String.class), row.get("company", String.class), row.get("role", String.class),
-                row.get("number", String.class))).toList();
+                ThreadHead.Contact.class).setParameter("numbers", participants.toArray(String[]::new)).getResultList();
+        return rows.stream().map(ThreadHead.Contact.class::cast).toList();
     }
 }

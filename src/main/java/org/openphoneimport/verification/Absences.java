@@ -49,12 +49,12 @@ class Absences {
                         FROM gone GROUP BY conversation_id) AS gone
                     WHERE record.conversation_id = gone.conversation_id
                 )
-                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                %5$s
                 SELECT :verification, 'absent', '%1$s', id, 'It is stored, but its conversation does not show it any more',
                     conversation_id, 'rows'
                 FROM gone
                 %4$s
-                """.formatted(subject, table, which, Discrepancies.OR_GRAVER))
+                """.formatted(subject, table, which, Discrepancies.OR_GRAVER, Discrepancies.INSERT))
                 .setParameter("run", claim.run())
                 .setParameter("verification", claim.id())
                 .executeUpdate();

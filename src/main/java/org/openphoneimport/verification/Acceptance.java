@@ -67,20 +67,10 @@ public class Acceptance {
                 .executeUpdate();
         if (accepted > 0) {
             discrepancies.accept(verification);
-            resolveIssues(run);
+            issues.resolveAccepted(run);
             events.add(run, EventLog.Level.INFO, "verification",
                     "%s accepted that %d are not here: %s".formatted(by, accepted, reason));
         }
         return accepted;
-    }
-
-    private void resolveIssues(UUID run) {
-        entityManager.createNativeQuery("""
-                UPDATE import_issues AS issue SET resolved_at = clock_timestamp()
-                FROM accepted_gaps AS accepted
-                WHERE issue.run_id = :run AND issue.level = 'error' AND issue.resolved_at IS NULL
-                    AND accepted.subject = issue.subject AND accepted.subject_id = issue.subject_id
-                """).setParameter("run", run).executeUpdate();
-        issues.refresh(run);
     }
 }

@@ -10,8 +10,8 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.PhoneNumberDocument;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Run;
 

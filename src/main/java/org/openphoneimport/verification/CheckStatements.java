@@ -21,13 +21,13 @@ class CheckStatements {
     void insert(VerificationClaim claim, Check check, String select) {
         set(entityManager.createNativeQuery(
                 """
-                        INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                        %s
                         SELECT DISTINCT ON (subject, subject_id) :verification, kind, subject, subject_id, finding, conversation_id, :check
                         FROM (%s) AS found(kind, subject, subject_id, finding, conversation_id)
                         ORDER BY subject, subject_id, gravity(kind)
                         %s
                         """
-                        .formatted(select, Discrepancies.OR_GRAVER)),
+                        .formatted(Discrepancies.INSERT, select, Discrepancies.OR_GRAVER)),
                 claim).setParameter("check", check.text()).executeUpdate();
     }
 

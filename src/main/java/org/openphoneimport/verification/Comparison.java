@@ -6,14 +6,13 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.CallDocument;
-import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.run.Ledger;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -65,10 +64,8 @@ class Comparison {
                     SELECT id, last_run_id, conversation_id, absent_since, true AS message FROM messages
                     UNION ALL SELECT id, last_run_id, conversation_id, absent_since, false FROM calls) AS stored
                 WHERE conversation_id = ANY(ARRAY(%s)) AND absent_since IS NULL
-                """.formatted(SAME_THREAD), Tuple.class).setParameter("conversation", thread.conversation()).getResultList();
-        return rows.stream().map(Tuple.class::cast)
-                .map(row -> new Stored((String) row.get("id"), (String) row.get("last_run_id"), (Boolean) row.get("message")))
-                .toList();
+                """.formatted(SAME_THREAD), Stored.class).setParameter("conversation", thread.conversation()).getResultList();
+        return rows.stream().map(Stored.class::cast).toList();
     }
 
     /**
@@ -167,7 +164,7 @@ class Comparison {
                         FROM gone GROUP BY conversation_id) AS gone
                     WHERE record.conversation_id = gone.conversation_id
                 )
-                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                %5$s
                 SELECT :verification, kind, '%1$s', id, CASE kind
                     WHEN 'missing' THEN 'OpenPhone has it, but it is not stored'
                     WHEN 'different' THEN 'What is stored is not what OpenPhone has'
@@ -184,7 +181,7 @@ class Comparison {
                         THEN ', and no import has written it' ELSE ' any more' END, :conversation, 'rows'
                 FROM gone
                 %4$s
-                """.formatted(subject, table, SAME_THREAD, Discrepancies.OR_GRAVER))
+                """.formatted(subject, table, SAME_THREAD, Discrepancies.OR_GRAVER, Discrepancies.INSERT))
                 .setParameter("rows", JsonRows.rows(received))
                 .setParameter("before", JsonRows.rows(before))
                 .setParameter("elsewhere", elsewhere.toArray(String[]::new))
@@ -199,7 +196,7 @@ class Comparison {
     /** v1 does not give them: what has vanished or changed of them is all that can be said. */
     private void compareGroupCalls(VerificationClaim claim, Question.Conversation thread) {
         entityManager.createNativeQuery("""
-                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                %s
                 SELECT :verification, CASE WHEN stored.number < record.calls THEN 'missing' ELSE 'different' END, 'group calls',
                     record.conversation_id, 'Of ' || record.calls || ' calls that were imported ' || stored.number
                         || ' are stored, or some were changed', record.conversation_id, 'rows'
@@ -210,7 +207,7 @@ class Comparison {
                 WHERE record.conversation_id IN (%s)
                     AND (stored.number <> record.calls OR stored.digest <> record.calls_digest OR stored.changed)
                 %s
-                """.formatted(SAME_THREAD, Discrepancies.OR_GRAVER))
+                """.formatted(Discrepancies.INSERT, SAME_THREAD, Discrepancies.OR_GRAVER))
                 .setParameter("conversation", thread.conversation())
                 .setParameter("verification", claim.id())
                 .executeUpdate();

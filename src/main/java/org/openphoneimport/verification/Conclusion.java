@@ -7,12 +7,13 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.run.EventLog;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Ends a verification: all that can be compared without asking is compared, and the verdict is written. */
 @ApplicationScoped
@@ -55,27 +56,20 @@ class Conclusion {
             discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.MISSING, "verification",
                     String.valueOf(claim.id()), "It could not be verified that everything is here. " + why, null,
                     Check.CONVERSATIONS)));
-            entityManager.createNativeQuery("""
-                    UPDATE verifications SET stage = 'done', lease_owner = NULL, lease_until = NULL WHERE id = :id
-                    """).setParameter("id", claim.id()).executeUpdate();
+            verifications.end(claim);
             write(claim, "[]");
         }
     }
 
     private void write(VerificationClaim claim, String figures) {
         var finding = failures(claim.id());
-        entityManager.createNativeQuery("""
-                UPDATE verifications SET status = :status, checked_at = clock_timestamp(), checks = CAST(:checks AS jsonb),
-                    finding = CAST(:finding AS text)
-                WHERE id = :id
-                """)
-                .setParameter("status", finding.isEmpty() ? "clean" : "discrepancies")
-                .setParameter("checks", figures)
-                .setParameter("finding", finding.isEmpty() ? null : finding)
-                .setParameter("id", claim.id())
-                .executeUpdate();
+        verifications.write(claim, figures, finding);
         events.add(claim.run(), finding.isEmpty() ? EventLog.Level.INFO : EventLog.Level.WARNING, "verification",
                 finding.isEmpty() ? "Verified: nothing is missing or different" : "Verified: " + finding);
+    }
+
+    @RegisterForReflection
+    private record FailureRow(String kind, String subject, long number, String finding) {
     }
 
     /** {@code 40 messages are missing, 2 calls are different}; empty when nothing is. */
@@ -84,15 +78,15 @@ class Conclusion {
                 SELECT kind, subject, count(*) AS number, min(finding) AS finding FROM discrepancies
                 WHERE verification_id = :verification AND kind IN ('missing', 'different')
                 GROUP BY kind, subject ORDER BY kind DESC, count(*) DESC, subject
-                """, Tuple.class).setParameter("verification", verification).getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> {
-            if ("verification".equals(row.get("subject"))) {
-                return (String) row.get("finding");
+                """, FailureRow.class).setParameter("verification", verification).getResultList();
+        return rows.stream().map(FailureRow.class::cast).map(row -> {
+            if ("verification".equals(row.subject())) {
+                return row.finding();
             }
-            long number = ((Number) row.get("number")).longValue();
-            var subject = (String) row.get("subject");
-            return number == 1 ? "1 %s is %s".formatted(subject, row.get("kind"))
-                    : "%d %s are %s".formatted(number, plural(subject), row.get("kind"));
+            long number = row.number();
+            var subject = row.subject();
+            return number == 1 ? "1 %s is %s".formatted(subject, row.kind())
+                    : "%d %s are %s".formatted(number, plural(subject), row.kind());
         }).collect(Collectors.joining(", "));
     }
 
@@ -114,6 +108,10 @@ class Conclusion {
         return last(run, "");
     }
 
+    @RegisterForReflection
+    private record LastRow(long id, String status, @Nullable String finding, @Nullable String disagreement) {
+    }
+
     private Optional<Verdict> last(UUID run, String which) {
         List<?> rows = entityManager.createNativeQuery("""
                 SELECT id, status, finding, (
@@ -125,9 +123,8 @@ class Conclusion {
                     FROM discrepancies WHERE verification_id = verifications.id AND check_name = 'witness'
                         AND kind IN ('missing', 'absent') HAVING count(*) > 0) AS disagreement
                 FROM verifications WHERE run_id = :run %s ORDER BY id DESC LIMIT 1
-                """.formatted(which), Tuple.class).setParameter("run", run).getResultList();
-        return rows.stream().map(Tuple.class::cast).filter(row -> !row.get("status").equals("running")).findFirst()
-                .map(row -> new Verdict(row.get("id", Long.class), row.get("status").equals("clean"),
-                        (String) row.get("disagreement"), (String) row.get("finding")));
+                """.formatted(which), LastRow.class).setParameter("run", run).getResultList();
+        return rows.stream().map(LastRow.class::cast).filter(row -> !row.status().equals("running")).findFirst()
+                .map(row -> new Verdict(row.id(), row.status().equals("clean"), row.disagreement(), row.finding()));
     }
 }

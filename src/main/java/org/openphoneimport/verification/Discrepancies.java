@@ -7,7 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.PhoneNumberDocument;
+import org.openphoneimport.document.PhoneNumberDocument;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +16,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** The differences that a verification has found so far. The same one found twice is one, and the graver finding counts. */
 @ApplicationScoped
 class Discrepancies {
+
+    /** Begins an insert of discrepancies. */
+    static final String INSERT = """
+            INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+            """;
 
     /** Ends an insert of discrepancies; the rows of one insert must differ in their subjects. */
     static final String OR_GRAVER = """
@@ -35,14 +40,14 @@ class Discrepancies {
     @Transactional
     void add(long verification, List<Discrepancy> found) {
         entityManager.createNativeQuery("""
-                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, conversation_id, check_name)
+                %s
                 SELECT DISTINCT ON (subject, subject_id) :verification, kind, subject, subject_id, finding, conversation_id,
                     check_name
                 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS found(kind text, subject text, subject_id text,
                     finding text, conversation_id text, check_name text)
                 ORDER BY subject, subject_id, gravity(kind)
                 %s
-                """.formatted(OR_GRAVER))
+                """.formatted(INSERT, OR_GRAVER))
                 .setParameter("verification", verification)
                 .setParameter("rows", JsonRows.rows(found))
                 .executeUpdate();

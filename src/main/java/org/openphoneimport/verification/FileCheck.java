@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.media.MediaStores;
 import org.openphoneimport.openphone.NotNowException;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Looks whether each file that was stored is in the store, as large as it was. OpenPhone is asked for nothing. */
 @ApplicationScoped
@@ -67,8 +67,7 @@ class FileCheck {
             return false;
         }
         discrepancies.add(claim.id(), found);
-        entityManager.createNativeQuery("UPDATE verifications SET attempts = 0, checked_media = :last WHERE id = :id")
-                .setParameter("last", last.row()).setParameter("id", claim.id()).executeUpdate();
+        verifications.noteFiles(claim, last.row());
         return true;
     }
 
@@ -111,17 +110,17 @@ class FileCheck {
 
     private List<StoredFile> next(VerificationClaim claim) {
         List<?> rows = QuarkusTransaction.requiringNew().call(() -> entityManager.createNativeQuery("""
-                SELECT id, subject || '/' || subject_id || '/' || position AS name, storage_key, size
+                SELECT id, subject || '/' || subject_id || '/' || position AS name, storage_key,
+                    coalesce(size, 0) AS size
                 FROM media WHERE status = 'stored' AND storage_key IS NOT NULL
                     AND id > (SELECT checked_media FROM verifications WHERE id = :verification)
                 ORDER BY id LIMIT :together
-                """, Tuple.class).setParameter("verification", claim.id()).setParameter("together", BETWEEN_RENEWALS)
+                """, StoredFile.class).setParameter("verification", claim.id()).setParameter("together", BETWEEN_RENEWALS)
                 .getResultList());
-        return rows.stream().map(Tuple.class::cast).map(row -> new StoredFile(row.get("id", Long.class),
-                (String) row.get("name"), (String) row.get("storage_key"),
-                row.get("size") instanceof Number size ? size.longValue() : 0)).toList();
+        return rows.stream().map(StoredFile.class::cast).toList();
     }
 
+    @RegisterForReflection
     private record StoredFile(long row, String id, String key, long size) {
 
         Discrepancy isMissing(String finding) {

@@ -11,10 +11,11 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.openphoneimport.call.Call;
 import org.openphoneimport.call.CallPart;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.CallDocument;
-import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.run.Counters;
 
 /** Stores what a verification was given by its id, with the run that it verifies: keep-runs brings files and parts of calls. */
 @ApplicationScoped
@@ -22,18 +23,20 @@ import org.openphoneimport.openphone.MessageDocument;
 class FoundActivities {
 
     private final EntityManager entityManager;
+    private final Counters counters;
 
-    FoundActivities(EntityManager entityManager) {
+    FoundActivities(EntityManager entityManager, Counters counters) {
         this.entityManager = entityManager;
+        this.counters = counters;
     }
 
     void store(UUID run, String conversation, FoundActivity found) {
         switch (found) {
-            case FoundActivity.OfMessage(MessageDocument message) -> count(run,
+            case FoundActivity.OfMessage(MessageDocument message) -> counters.addFound(run,
                     Message.store(List.of(new Message.Received(conversation, message)), run), 0,
                     Media.note(files(message), run));
             case FoundActivity.OfCall(CallDocument call) -> {
-                count(run, 0, Call.store(List.of(new Call.Received(conversation, call)), run), 0);
+                counters.addFound(run, 0, Call.store(List.of(new Call.Received(conversation, call)), run), 0);
                 CallPart.noteDue(call.id(), run);
             }
         }
@@ -66,21 +69,5 @@ class FoundActivities {
             files.add(new Media.Found("message", message.id(), files.size(), file.url(), file.type()));
         }
         return files;
-    }
-
-    /** Totals are known by then, and grow with what is stored. */
-    private void count(UUID run, int messages, int calls, int media) {
-        entityManager.createNativeQuery("""
-                UPDATE import_runs SET
-                    processed_messages = processed_messages + :messages, total_messages = total_messages + :messages,
-                    processed_calls = processed_calls + :calls, total_calls = total_calls + :calls,
-                    total_media = coalesce(total_media, 0) + :media
-                WHERE id = :run
-                """)
-                .setParameter("messages", messages)
-                .setParameter("calls", calls)
-                .setParameter("media", media)
-                .setParameter("run", run)
-                .executeUpdate();
     }
 }

@@ -3,8 +3,8 @@ package org.openphoneimport.verification;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.CallDocument;
-import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
 
 /** A last activity as OpenPhone gave it by its id. */
 sealed interface FoundActivity {

@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.document.PhoneNumberDocument;
 import org.openphoneimport.openphone.Answering;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
-import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.run.ImportConfig;
 
 /** Asks OpenPhone a verification's open questions, several at a time; each answer is stored when it is there. */

@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.OpenPhone;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** Something that OpenPhone has to be asked for, to know what a difference means. */
 sealed interface Question {
 
@@ -21,6 +23,7 @@ sealed interface Question {
      *
      * @param group whether it is a conversation of several, whose calls OpenPhone does not give
      */
+    @RegisterForReflection
     record Activity(String subjectId, String conversation, boolean group) implements Question {
         @Override
         public String kind() {

@@ -6,16 +6,23 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Answering;
 import org.openphoneimport.run.ImportConfig;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What a verification has to ask OpenPhone for, found by comparing what can be compared without asking. */
 @ApplicationScoped
 class Questions {
+
+    /** Begins an insert of conversations that are chosen as a sample. */
+    static final String INSERT_SAMPLED = """
+            INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id, sampled)
+            """;
 
     private final EntityManager entityManager;
     private final Verifications verifications;
@@ -138,10 +145,13 @@ class Questions {
                     AND listed.listing_id = :listing
                 WHERE question.verification_id = :verification AND kind = 'activity' AND answered_at IS NULL
                 ORDER BY question.subject_id
-                """, Tuple.class).setParameter("verification", claim.id()).setParameter("listing", claim.listing())
+                """, Question.Activity.class).setParameter("verification", claim.id()).setParameter("listing", claim.listing())
                 .getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new Question.Activity((String) row.get("subject_id"),
-                (String) row.get("conversation_id"), (Boolean) row.get("several")));
+        return rows.stream().map(Question.Activity.class::cast);
+    }
+
+    @RegisterForReflection
+    private record ThreadRow(String conversationId, boolean sampled, @Nullable String phoneNumberId, String[] participants) {
     }
 
     private Stream<Question> openThreads(VerificationClaim claim) {
@@ -157,11 +167,10 @@ class Questions {
                     AND listed.listing_id = :listing
                 WHERE question.verification_id = :verification AND kind = 'conversation' AND answered_at IS NULL
                 ORDER BY question.conversation_id
-                """, Tuple.class).setParameter("verification", claim.id()).setParameter("listing", claim.listing())
+                """, ThreadRow.class).setParameter("verification", claim.id()).setParameter("listing", claim.listing())
                 .getResultList();
-        return rows.stream().map(Tuple.class::cast).map(row -> new Question.Conversation((String) row.get("conversation_id"),
-                (String) row.get("phone_number_id"), List.of((String[]) row.get("participants")),
-                (Boolean) row.get("sampled")));
+        return rows.stream().map(ThreadRow.class::cast).map(row -> new Question.Conversation(row.conversationId(),
+                row.phoneNumberId(), List.of(row.participants()), row.sampled()));
     }
 
     /** Counts a time that OpenPhone did not answer; returns whether it has been asked often enough. */

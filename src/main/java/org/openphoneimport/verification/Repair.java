@@ -6,22 +6,27 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.batch.Reopening;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.media.MediaRetry;
-import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.Progress;
+import org.openphoneimport.run.Runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Imports what a verification found to be missing or different, and nothing else. What the verification has at hand is stored
@@ -36,10 +41,14 @@ public class Repair {
     private final MediaRetry media;
     private final EventLog events;
     private final Ledger ledger;
+    private final Counters counters;
+    private final Runs runs;
     private final ObjectMapper mapper;
 
     Repair(EntityManager entityManager, Discrepancies discrepancies, Reopening reopening, MediaRetry media,
-            EventLog events, Ledger ledger, ObjectMapper mapper) {
+            EventLog events, Ledger ledger, Counters counters, Runs runs, ObjectMapper mapper) {
+        this.counters = counters;
+        this.runs = runs;
         this.ledger = ledger;
         this.entityManager = entityManager;
         this.discrepancies = discrepancies;
@@ -66,8 +75,7 @@ public class Repair {
         if (stored + reopened == 0) {
             return false;
         }
-        entityManager.createNativeQuery("UPDATE import_runs SET repaired_at = clock_timestamp() WHERE id = :run")
-                .setParameter("run", run).executeUpdate();
+        runs.noteRepair(run);
         events.add(run, EventLog.Level.INFO, "verification",
                 "Repairing: %d conversations are read again, %d other rows and files brought".formatted(reopened, stored));
         return true;
@@ -125,6 +133,10 @@ public class Repair {
         return missing.size();
     }
 
+    @RegisterForReflection
+    private record FileRow(String subject, String subjectId, int position, String url, @Nullable String type) {
+    }
+
     /** They are downloaded again, or for the first time; keep-runs sends them. */
     private int noteFiles(UUID run, long verification) {
         List<?> rows = entityManager.createNativeQuery(
@@ -139,14 +151,11 @@ public class Repair {
                         WHERE found.verification_id = :verification AND found.subject = 'media'
                             AND found.kind = 'missing' AND (file.subject IS NOT NULL OR media.subject IS NOT NULL)
                         """,
-                Tuple.class).setParameter("verification", verification).getResultList();
-        var lost = rows.stream().map(Tuple.class::cast).map(row -> new Media.Found((String) row.get("subject"),
-                (String) row.get("subject_id"), ((Number) row.get("position")).intValue(), (String) row.get("url"),
-                (String) row.get("type"))).toList();
+                FileRow.class).setParameter("verification", verification).getResultList();
+        var lost = rows.stream().map(FileRow.class::cast).map(row -> new Media.Found(row.subject(),
+                row.subjectId(), row.position(), row.url(), row.type())).toList();
         media.fetchAgain(lost);
-        entityManager.createNativeQuery("""
-                UPDATE import_runs SET total_media = coalesce(total_media, 0) + :found WHERE id = :run
-                """).setParameter("found", Media.note(lost, run)).setParameter("run", run).executeUpdate();
+        counters.add(run, Progress.ofMedia(Media.note(lost, run)));
         return lost.size();
     }
 

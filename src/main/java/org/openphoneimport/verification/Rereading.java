@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
+import org.openphoneimport.document.PhoneNumberDocument;
 import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.Paging;
-import org.openphoneimport.openphone.PhoneNumberDocument;
 
 /** Reads a conversation from its first page to its last, and has it compared with what is stored. */
 @ApplicationScoped

@@ -7,7 +7,6 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import jakarta.persistence.Tuple;
 
 /** Reads what the API that did not read a run said of it. Called within a transaction. */
 @ApplicationScoped
@@ -31,20 +30,18 @@ public class Testimonies {
     /** That of the last verification that speaks of what is stored now; empty before the first. */
     public Optional<Testimony> last() {
         return first(entityManager.createNativeQuery(
-                TESTIMONY + "run.cleared_at IS NULL ORDER BY verifications.id DESC LIMIT 1", Tuple.class));
+                TESTIMONY + "run.cleared_at IS NULL ORDER BY verifications.id DESC LIMIT 1", Testimony.class));
     }
 
     /** That of a run's verification that compared most; empty before its first. */
     public Optional<Testimony> of(UUID run) {
         return first(entityManager.createNativeQuery(
-                TESTIMONY + "run.id = :run ORDER BY compared DESC, verifications.id DESC LIMIT 1", Tuple.class)
+                TESTIMONY + "run.id = :run ORDER BY compared DESC, verifications.id DESC LIMIT 1", Testimony.class)
                 .setParameter("run", run));
     }
 
     private static Optional<Testimony> first(Query query) {
         List<?> rows = query.setParameter("check", Check.WITNESS.title()).getResultList();
-        return rows.stream().map(Tuple.class::cast).findFirst().map(row -> new Testimony(row.get("api", String.class),
-                row.get("witness", String.class), row.get("witness_obstacle", String.class),
-                row.get("disagreed", Boolean.class), row.get("compared", Long.class), row.get("found", Long.class)));
+        return rows.stream().map(Testimony.class::cast).findFirst();
     }
 }

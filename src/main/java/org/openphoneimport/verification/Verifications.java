@@ -8,27 +8,29 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import org.jspecify.annotations.Nullable;
 import org.openphoneimport.conversation.ListedConversations;
 import org.openphoneimport.database.JsonRows;
-import org.openphoneimport.openphone.ConversationDocument;
+import org.openphoneimport.document.ConversationDocument;
+import org.openphoneimport.document.PhoneNumberDocument;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.Page;
-import org.openphoneimport.openphone.PhoneNumberDocument;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Verifications as they stand in the table: begun, claimed, moved on. Only the worker that holds one moves it. Each compares
  * with a listing of its own ({@code listing_id}), or with the one that its run has just made.
  */
 @ApplicationScoped
-class Verifications {
+public class Verifications {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
@@ -45,7 +47,7 @@ class Verifications {
     /** Begins one, unless one of that run is running. What the run itself has just listed need not be listed again. */
     @Transactional
     void begin(UUID run, boolean complete, boolean endsRun) {
-        forgetListings(run);
+        listed.forgetOthers(run);
         if (endsRun) {
             // One that was asked for by hand began before what was imported since.
             entityManager.createNativeQuery("DELETE FROM verifications WHERE run_id = :run AND status = 'running'")
@@ -69,27 +71,6 @@ class Verifications {
                 .executeUpdate();
     }
 
-    /**
-     * Listings are kept for runs and verifications that are going on, and for the run that is verified now and the last one,
-     * which
-     * may be repaired with what stands there: its own, or that of its newest verification; no others.
-     */
-    private void forgetListings(UUID run) {
-        entityManager.createNativeQuery("""
-                WITH kept AS (
-                    SELECT id FROM import_runs AS run
-                    WHERE id = :run OR status IN ('pending', 'running', 'paused', 'verifying') OR status = 'failed'
-                        AND NOT EXISTS (SELECT FROM import_runs AS later WHERE later.created_at > run.created_at)
-                )
-                DELETE FROM listed_conversations WHERE listing_id NOT IN (
-                    SELECT id FROM kept
-                    UNION ALL
-                    SELECT listing_id FROM verifications AS verification
-                    WHERE status = 'running' OR run_id IN (SELECT id FROM kept)
-                        AND id = (SELECT max(id) FROM verifications WHERE run_id = verification.run_id))
-                """).setParameter("run", run).executeUpdate();
-    }
-
     /** Those without a live lease. */
     @Transactional(TxType.REQUIRES_NEW)
     List<Long> idle() {
@@ -98,6 +79,12 @@ class Verifications {
                     AND (lease_until IS NULL OR lease_until < clock_timestamp()) ORDER BY id
                 """, Long.class).getResultList();
         return ids.stream().map(Long.class::cast).toList();
+    }
+
+    @RegisterForReflection
+    private record ClaimedRow(UUID runId, int attempts, UUID listingId, boolean complete, boolean endsRun,
+            @Nullable Instant listedFrom, String stage, @Nullable String token, Instant runStarted, String api,
+            @Nullable String witness) {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -112,19 +99,16 @@ class Verifications {
                 RETURNING run_id, attempts, listing_id, complete, ends_run, listed_from, stage, token,
                     coalesce(run.listing_started_at, run.created_at) AS run_started, run.api,
                     CASE WHEN run.witness_obstacle IS NULL THEN run.witness END AS witness
-                """, Tuple.class)
+                """, ClaimedRow.class)
                 .setParameter("owner", owner)
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("id", id)
                 .getResultList();
-        return claimed.stream().map(Tuple.class::cast).findFirst()
-                .map(row -> new VerificationClaim(id, row.get("run_id", UUID.class), owner, row.get("listing_id", UUID.class),
-                        row.get("complete", Boolean.class), row.get("ends_run", Boolean.class),
-                        row.get("listed_from", Instant.class),
-                        row.get("run_started", Instant.class), Generation.of((String) row.get("api")),
-                        row.get("witness") == null ? null : Generation.of((String) row.get("witness")),
-                        row.get("attempts", Integer.class),
-                        VerificationCheckpoint.of((String) row.get("stage"), (String) row.get("token"))));
+        return claimed.stream().map(ClaimedRow.class::cast).findFirst()
+                .map(row -> new VerificationClaim(id, row.runId(), owner, row.listingId(), row.complete(), row.endsRun(),
+                        row.listedFrom(), row.runStarted(), Generation.of(row.api()),
+                        row.witness() == null ? null : Generation.of(row.witness()), row.attempts(),
+                        VerificationCheckpoint.of(row.stage(), row.token())));
     }
 
     /** When the conversations were asked for. */
@@ -132,6 +116,47 @@ class Verifications {
     Instant listedFrom(long id) {
         return (Instant) entityManager.createNativeQuery("SELECT listed_from FROM verifications WHERE id = :id", Instant.class)
                 .setParameter("id", id).getSingleResult();
+    }
+
+    /** Notes up to which file it has looked for them, which is no attempt in vain. */
+    @Transactional
+    void noteFiles(VerificationClaim claim, long last) {
+        entityManager.createNativeQuery("UPDATE verifications SET attempts = 0, checked_media = :last WHERE id = :id")
+                .setParameter("last", last).setParameter("id", claim.id()).executeUpdate();
+    }
+
+    /** Ends one that is given up. */
+    @Transactional
+    void end(VerificationClaim claim) {
+        entityManager.createNativeQuery("""
+                UPDATE verifications SET stage = 'done', lease_owner = NULL, lease_until = NULL WHERE id = :id
+                """).setParameter("id", claim.id()).executeUpdate();
+    }
+
+    /**
+     * Writes the verdict.
+     *
+     * @param figures what was compared, as JSON
+     * @param finding what is missing or different, in words; empty when nothing is
+     */
+    @Transactional
+    void write(VerificationClaim claim, String figures, String finding) {
+        entityManager.createNativeQuery("""
+                UPDATE verifications SET status = :status, checked_at = clock_timestamp(), checks = CAST(:checks AS jsonb),
+                    finding = CAST(:finding AS text)
+                WHERE id = :id
+                """)
+                .setParameter("status", finding.isEmpty() ? "clean" : "discrepancies")
+                .setParameter("checks", figures)
+                .setParameter("finding", finding.isEmpty() ? null : finding)
+                .setParameter("id", claim.id())
+                .executeUpdate();
+    }
+
+    /** Drops those that are running: there is nothing left that they could compare. */
+    @Transactional
+    public void dropRunning() {
+        entityManager.createNativeQuery("DELETE FROM verifications WHERE status = 'running'").executeUpdate();
     }
 
     /** Lets the next worker have it at once. */

@@ -49,7 +49,7 @@ class WitnessSample {
                     SELECT CASE type WHEN 'historical' THEN :historical ELSE :reconciliation END AS all_of_them
                     FROM import_runs WHERE id = :run
                 )
-                INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id, sampled)
+                %s
                 SELECT :verification, 'conversation', id, id, true FROM (
                     (SELECT id FROM candidate ORDER BY messages DESC, id LIMIT (SELECT all_of_them / 2 FROM size))
                     UNION
@@ -57,7 +57,7 @@ class WitnessSample {
                         LIMIT (SELECT all_of_them - all_of_them / 2 FROM size))
                 ) AS chosen
                 ON CONFLICT DO NOTHING
-                """)
+                """.formatted(Questions.INSERT_SAMPLED))
                 .setParameter("run", claim.run())
                 .setParameter("verification", claim.id())
                 .setParameter("most", MOST_MESSAGES)

@@ -64,6 +64,7 @@ public record Workspace(boolean complete, String sentence, @Nullable Instant cov
     }
 
     /** How many rows and files are stored. */
+    @RegisterForReflection
     record Stored(long conversations, long messages, long calls, long files) {
     }
 

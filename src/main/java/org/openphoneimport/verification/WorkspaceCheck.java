@@ -5,10 +5,11 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
 import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Says what the database holds of the workspace, from the ledger, the last verification and what is still waited for. */
 @ApplicationScoped
@@ -20,6 +21,10 @@ public class WorkspaceCheck {
         this.entityManager = entityManager;
     }
 
+    @RegisterForReflection
+    private record GapRow(String kind, String reason, boolean accepted, long number) {
+    }
+
     /** What it holds now. */
     @Transactional
     public Workspace read() {
@@ -27,12 +32,12 @@ public class WorkspaceCheck {
                 SELECT kind, reason, accepted, count(*) AS number FROM workspace_gaps
                 GROUP BY kind, reason, accepted
                 ORDER BY array_position(CAST('{missing,unavailable,waiting}' AS text[]), kind), count(*) DESC, reason
-                """, Tuple.class).getResultList();
-        var gaps = rows.stream().map(Tuple.class::cast).toList();
+                """, GapRow.class).getResultList();
+        var gaps = rows.stream().map(GapRow.class::cast).toList();
         return Workspace.of(coveredUntil(),
-                gaps.stream().filter(gap -> !gap.get("accepted", Boolean.class)).map(WorkspaceCheck::open).toList(),
-                gaps.stream().filter(gap -> gap.get("accepted", Boolean.class))
-                        .mapToLong(gap -> gap.get("number", Long.class)).sum(),
+                gaps.stream().filter(gap -> !gap.accepted()).map(WorkspaceCheck::open).toList(),
+                gaps.stream().filter(gap -> gap.accepted())
+                        .mapToLong(gap -> gap.number()).sum(),
                 stored(), leftOut());
     }
 
@@ -43,9 +48,8 @@ public class WorkspaceCheck {
         return lists.stream().map(String.class::cast).toList();
     }
 
-    private static Workspace.Open open(Tuple gap) {
-        return new Workspace.Open(gap.get("kind", String.class), gap.get("reason", String.class),
-                gap.get("number", Long.class));
+    private static Workspace.Open open(GapRow gap) {
+        return new Workspace.Open(gap.kind(), gap.reason(), gap.number());
     }
 
     private @Nullable Instant coveredUntil() {
@@ -53,11 +57,9 @@ public class WorkspaceCheck {
     }
 
     private Workspace.Stored stored() {
-        var row = (Tuple) entityManager.createNativeQuery("""
+        return (Workspace.Stored) entityManager.createNativeQuery("""
                 SELECT (SELECT count(*) FROM conversations) AS conversations, (SELECT count(*) FROM messages) AS messages,
                     (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM media WHERE status = 'stored') AS files
-                """, Tuple.class).getSingleResult();
-        return new Workspace.Stored(row.get("conversations", Long.class), row.get("messages", Long.class),
-                row.get("calls", Long.class), row.get("files", Long.class));
+                """, Workspace.Stored.class).getSingleResult();
     }
 }

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.document.CallDocument;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.OwnRows;
 

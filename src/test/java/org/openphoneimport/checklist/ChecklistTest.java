@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.checklist.ChecklistConfig.WebhookTreatment;
+import org.openphoneimport.document.WebhookDocument;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleDatedWebhook;
@@ -21,7 +22,6 @@ import org.openphoneimport.local.sample.document.SampleWebhook;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.openphone.Caller;
-import org.openphoneimport.openphone.WebhookDocument;
 import org.openphoneimport.openphone.Webhooks;
 import org.openphoneimport.testsupport.Bench;
 

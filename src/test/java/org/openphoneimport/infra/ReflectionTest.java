@@ -20,7 +20,7 @@ class ReflectionTest {
         registered.addAll(types.foundByQuarkus().keySet());
 
         assertThat(handedOver.keySet()).map(TypeElement::toString).contains("org.openphoneimport.batch.BatchRecord",
-                "org.openphoneimport.openphone.ContactDocument.Phone");
+                "org.openphoneimport.document.ContactDocument.Phone");
         assertThat(handedOver.entrySet().stream().filter(type -> !registered.contains(type.getKey())))
                 .as("@RegisterForReflection is missing").isEmpty();
     }

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.OwnRows;
 

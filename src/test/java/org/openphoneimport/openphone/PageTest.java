@@ -1,6 +1,7 @@
 package org.openphoneimport.openphone;
 
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.document.MessageDocument;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 

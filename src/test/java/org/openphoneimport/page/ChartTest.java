@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.status.Sample;
+import org.openphoneimport.pace.Sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * a
  * wide screen only measures whether all of it fits; the campaign looks at all four, with axe.
  */
-final class Looks {
+public final class Looks {
 
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final int PHONE = 390;
@@ -26,13 +26,17 @@ final class Looks {
     private Looks() {
     }
 
-    /** @param name of the state, as in the names of the pictures */
-    static void at(Page page, String name) {
+    /**
+     * Looks at a page.
+     *
+     * @param name of the state, as in the names of the pictures
+     */
+    public static void at(Page page, String name) {
         at(page, name, Boolean.getBoolean("chaos.full"));
     }
 
     /** Looks at a page that shows most of what there is as the campaign does. */
-    static void closelyAt(Page page, String name) {
+    public static void closelyAt(Page page, String name) {
         at(page, name, true);
     }
 

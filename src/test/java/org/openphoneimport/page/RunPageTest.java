@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.openphoneimport.frame.Format;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;

@@ -8,18 +8,18 @@ import org.openphoneimport.testsupport.Database;
 /**
  * A state that somebody may find the page in, painted into the tables: what takes an hour or an accident to come about.
  */
-enum Scene {
+public enum Scene {
 
     EMPTY("/", "Nothing imported yet") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             // There is nothing.
         }
     },
 
     LISTING("/", "Listing conversations") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             run(database, "started_at = clock_timestamp() - interval '20 seconds'");
             conversations(database, 312, 0);
             database.execute("UPDATE import_runs SET status = 'running'");
@@ -28,7 +28,7 @@ enum Scene {
 
     IMPORTING("/", "Importing") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             run(database, """
                     started_at = clock_timestamp() - interval '42 minutes 15 seconds', total_conversations = 7000,
                     processed_conversations = 4521, processed_messages = 12043, processed_calls = 892, total_media = 800,
@@ -47,7 +47,7 @@ enum Scene {
 
     WAITING("/", "Waiting for OpenPhone") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             IMPORTING.paint(database);
             limits(database, "clock_timestamp() + interval '10 minutes'");
         }
@@ -55,7 +55,7 @@ enum Scene {
 
     PAUSED("/", "Paused") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             IMPORTING.paint(database);
             database.execute("""
                     UPDATE import_runs SET status = 'paused', paused_at = clock_timestamp() - interval '3 minutes',
@@ -67,7 +67,7 @@ enum Scene {
     /** Less than what is worth a headline. */
     WAITING_SHORTLY("/", "Importing") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             IMPORTING.paint(database);
             limits(database, "clock_timestamp() + interval '12 seconds'");
         }
@@ -76,7 +76,7 @@ enum Scene {
     /** A worker reads its page to the end. */
     PAUSING("/", "Pausing") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             IMPORTING.paint(database);
             working(database);
             database.execute("UPDATE import_runs SET status = 'paused', paused_at = clock_timestamp()");
@@ -85,7 +85,7 @@ enum Scene {
 
     CANCELLING("/", "Cancelling") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             CANCELLED.paint(database);
             working(database);
         }
@@ -94,7 +94,7 @@ enum Scene {
     /** All conversations have been read; some failed, and recordings and transcripts are being asked for. */
     PARTS_OF_CALLS("/", "Importing") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             run(database, ALL_READ.replace("processed_conversations = 7000", "processed_conversations = 6990")
                     .replace("interval '26 minutes'", "interval '5 minutes'") + ", api = '2026-03-30', witness = 'v1'");
             conversations(database, 7000, 6990);
@@ -123,7 +123,7 @@ enum Scene {
     /** Both APIs know it. */
     CONFIRMED("/", "Completed") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             COMPLETED.paint(database);
             database.execute("UPDATE import_runs SET api = '2026-03-30', witness = 'v1', total_calls = 0, processed_calls = 0");
             database.execute("""
@@ -135,7 +135,7 @@ enum Scene {
 
     VERIFYING("/", "Verifying") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             run(database, ALL_READ);
             database.execute("INSERT INTO verifications (run_id, status) VALUES (?, 'running')", UUID.fromString(RUN));
             conversations(database, 250, 250);
@@ -147,7 +147,7 @@ enum Scene {
 
     COMPLETED("/", "Completed") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             run(database, ALL_READ + ", completed_at = clock_timestamp() - interval '2 minutes'");
             limits(database, "null");
             samples(database, 30);
@@ -161,7 +161,7 @@ enum Scene {
     /** The reconciliation after it did what it was for; what the import has not read is still not here. */
     FAILED_THEN_RECONCILED("/", "Completed, but not everything is here") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             FAILED.paint(database);
             database.execute("DELETE FROM discrepancies");
             database.execute("UPDATE verifications SET status = 'clean'");
@@ -183,7 +183,7 @@ enum Scene {
 
     ACCEPTED("/", "Completed") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             COMPLETED.paint(database);
             ledger(database, "(,2026-01-01)");
             database.execute(
@@ -211,7 +211,7 @@ enum Scene {
     /** What OpenPhone refuses can be accepted. */
     UNAVAILABLE("/", "Completed, but not everything is here") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             ACCEPTED.paint(database);
             database.execute("DELETE FROM accepted_gaps");
             database.execute(
@@ -221,7 +221,7 @@ enum Scene {
 
     WINDOW_ONLY("/", "Completed, but not everything is here") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             COMPLETED.paint(database);
             conversations(database, 250, 250);
             database.execute("UPDATE conversations SET thread_key = id, last_activity_at = now() - interval '1 day'");
@@ -234,7 +234,7 @@ enum Scene {
 
     FAILED("/", "Failed") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             run(database,
                     ALL_READ + """
                             , completed_at = clock_timestamp() - interval '2 minutes',
@@ -253,7 +253,7 @@ enum Scene {
 
     CANCELLED("/", "Cancelled") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             IMPORTING.paint(database);
             database.execute("""
                     UPDATE import_runs SET status = 'cancelled', completed_at = clock_timestamp(),
@@ -265,7 +265,7 @@ enum Scene {
     /** All that comes from OpenPhone or from an error is an attack. */
     HOSTILE("/", "Paused") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             FAILED.paint(database);
             database.execute("""
                     UPDATE conversations SET name = ? || repeat('x', 100000), participants = ARRAY[?, repeat('9', 100000)]
@@ -288,7 +288,7 @@ enum Scene {
 
     ALL_RUNS("/runs", "All runs") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             FAILED.paint(database);
             database.execute("""
                     INSERT INTO import_runs (type, status, window_from, window_to, window_from_given, key_hash, created_at,
@@ -306,7 +306,7 @@ enum Scene {
 
     ISSUES("/runs/" + Scene.RUN + "/issues", "Errors and warnings") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             FAILED.paint(database);
             issue(database, "error", 60);
         }
@@ -314,7 +314,7 @@ enum Scene {
 
     REASONS("/runs/" + Scene.RUN + "/issues", "Errors and warnings") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             ISSUES.paint(database);
             database.execute(
                     """
@@ -329,71 +329,71 @@ enum Scene {
 
     NO_ISSUES("/runs/" + Scene.RUN + "/issues", "Errors and warnings") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             COMPLETED.paint(database);
         }
     },
 
     HOSTILE_ISSUES("/runs/" + Scene.RUN + "/issues", "Errors and warnings") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             HOSTILE.paint(database);
         }
     },
 
     LOG("/runs/" + Scene.RUN + "/log", "Log") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             FAILED.paint(database);
         }
     },
 
     HOSTILE_LOG("/runs/" + Scene.RUN + "/log", "Log") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             HOSTILE.paint(database);
         }
     },
 
     QUESTION("/runs/" + Scene.RUN + "/cancel", "Cancel the historical import?") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             IMPORTING.paint(database);
         }
     },
 
     START("/start", "Before the historical import starts") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             // There is nothing yet.
         }
     },
 
     START_AGAIN("/start?type=reconciliation&from=2026-01-01", "Before the reconciliation starts") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             COMPLETED.paint(database);
         }
     },
 
     NOWHERE("/nope", "Page not found") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             // There is no such page.
         }
     },
 
     REFUSED("/runs/" + Scene.RUN, "Run not found") {
         @Override
-        void paint(Database database) {
+        public void paint(Database database) {
             // There is no such run.
         }
     };
 
-    static final String RUN = "11111111-2222-4333-8444-555555555555";
+    public static final String RUN = "11111111-2222-4333-8444-555555555555";
 
     /** Runs as a script, ends an attribute and an element, turns the direction of text. */
-    static final String HOSTILE_TEXT = "<script>window.pwned = true</script>\"'><img src=x onerror=\"window.pwned = true\"> "
+    public static final String HOSTILE_TEXT = "<script>window.pwned = true</script>\"'><img src=x onerror=\"window.pwned = true\"> "
             + "</textarea></p></main>{page.frame} \u202Edeneposrever\u202C \u05E9\u05DC\u05D5\u05DD ";
 
     private static final String ALL_READ = """
@@ -419,7 +419,7 @@ enum Scene {
         return heading;
     }
 
-    abstract void paint(Database database);
+    public abstract void paint(Database database);
 
     /** A run that nobody touches: paused, until all is painted. */
     private static void run(Database database, String columns) {

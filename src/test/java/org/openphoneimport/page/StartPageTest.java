@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.openphoneimport.frame.Format;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.PageProfile;

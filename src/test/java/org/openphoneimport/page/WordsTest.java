@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.frame.IconResource;
+import org.openphoneimport.frame.PageTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openphoneimport.openphone.CallDocument;
-import org.openphoneimport.openphone.MessageDocument;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.openphone.OpenPhone.ThreadQuery;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.pace.Samples;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Database;
 

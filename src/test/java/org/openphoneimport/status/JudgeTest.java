@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.media.MediaCounts;
+import org.openphoneimport.pace.Estimates;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.status.Judgement.Outlook;
 import org.openphoneimport.verification.Testimony;

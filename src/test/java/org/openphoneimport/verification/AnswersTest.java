@@ -9,9 +9,9 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.openphone.CallDocument;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.openphone.Generation;
-import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.message.Message;
-import org.openphoneimport.openphone.CallDocument;
 import org.openphoneimport.openphone.Generation;
-import org.openphoneimport.openphone.MessageDocument;
 import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.JsonNode;

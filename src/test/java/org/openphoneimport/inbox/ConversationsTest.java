@@ -1,0 +1,175 @@
+package org.openphoneimport.inbox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.PageProfile;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.path.xml.XmlPath;
+import io.restassured.specification.RequestSpecification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+/** The list of conversations and its search. */
+@QuarkusTest
+@TestProfile(PageProfile.class)
+class ConversationsTest {
+
+    private final Bench bench = Bench.get();
+
+    @BeforeEach
+    void reset() {
+        bench.reset();
+        bench.database().execute("""
+                INSERT INTO phone_numbers (id, number, name, payload) VALUES ('PN1', '+16175550100', 'Front desk', '{}')
+                """);
+        conversation("CNwanda", "2026-03-01T10:00:00Z", "+16175550123");
+        conversation("CNberlin", "2026-03-02T10:00:00Z", "+493012345678");
+        conversation("CNcode", "2026-03-03T10:00:00Z", "22395");
+        conversation("CNundated", null, "+16175550177");
+        bench.database().execute("""
+                INSERT INTO contacts (id, first_name, last_name, company, payload) VALUES
+                    ('CT1', 'Wanda', 'Rivers', 'Harbour Dental', '{}')
+                """);
+        bench.database().execute("""
+                INSERT INTO contact_phone_numbers (contact_id, position, value, number)
+                VALUES ('CT1', 0, '617-555-0123', '+16175550123')
+                """);
+        message("AC1", "CNwanda", "2026-02-01T10:00:00Z", "The root canal appointment is on Friday");
+        message("AC2", "CNwanda", "2026-03-01T10:00:00Z", "See you then");
+        message("AC3", "CNberlin", "2026-03-02T10:00:00Z", "Grüße, \u05E9\u05DC\u05D5\u05DD");
+    }
+
+    @Test
+    void all_are_listed_the_newest_activity_first_when_nothing_is_searched_for() {
+        assertThat(found("")).containsExactly("CNcode", "CNberlin", "CNwanda", "CNundated");
+        viewer().get("/conversations").then().statusCode(200).body(containsString("Wanda Rivers"))
+                .body(containsString("+1 617-555-0123")).body(containsString("2 messages, 0 calls"))
+                .body(containsString("See you then")).body(containsString("Front desk, +1 617-555-0100"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "(617) 555-0123", "617.555.0123", "+16175550123", "1-617-555-0123", "555 0123",
+            "011 1 617 555 0123",
+            "wanda", "RIVERS Wanda", "Wand", "harbour dental", "root canal", "FRIDAY appointment", "appoint", "AC1",
+            "CNwanda" })
+    void it_is_found_by_number_name_word_and_id(String typed) {
+        assertThat(found(typed)).containsExactly("CNwanda");
+    }
+
+    @Test
+    void others_are_found_too() {
+        assertThat(found("030 12345678")).isEmpty();
+        assertThat(found("0049 30 12345678")).containsExactly("CNberlin");
+        assertThat(found("22395")).containsExactly("CNcode");
+        assertThat(found("\u05E9\u05DC\u05D5\u05DD")).containsExactly("CNberlin");
+        assertThat(found("617555")).containsExactly("CNwanda", "CNundated");
+        assertThat(found("canal piano")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "'", "\"", "\\", "a' OR '1'='1", "& | ! ( ) :*", ":*", "<->", "%", "_", "\0", "a\0b", "<script>",
+            "\u202Eabc", "{page.frame}", "😀", "----", "+++", "00", "000", "not & and", "\uFFFF" })
+    void whatever_is_typed_is_answered(String typed) {
+        viewer().queryParam("q", typed).get("/conversations").then().statusCode(200).body(not(containsString("<script>")));
+    }
+
+    @Test
+    void a_long_search_is_answered() {
+        viewer().queryParam("q", "wanda ".repeat(300)).get("/conversations").then().statusCode(200);
+        viewer().queryParam("before", "nonsense").get("/conversations").then().statusCode(200).body(containsString("CNwanda"));
+    }
+
+    @Test
+    void a_message_that_was_found_is_the_last_of_the_page_that_is_linked() {
+        var address = links("root canal").getFirst();
+
+        viewer().urlEncodingEnabled(false).get(address).then().statusCode(200).body(containsString("root canal"))
+                .body(not(containsString("See you then"))).body(containsString("Newer"));
+    }
+
+    @Test
+    void pages_neither_repeat_nor_skip_a_conversation_while_others_move_to_the_front() {
+        bench.database().execute(
+                """
+                        INSERT INTO conversations (id, phone_number_id, participants, last_activity_at, payload)
+                        SELECT 'CNmany' || to_char(number, 'FM000'), 'PN1', ARRAY['+1617555' || to_char(number, 'FM0000')],
+                            timestamptz '2025-01-01T00:00:00Z' + number / 3 * interval '1 hour', '{}' FROM generate_series(1, 120) AS number
+                        """);
+        var seen = new ArrayList<String>();
+        var address = "/conversations";
+        while (address != null) {
+            var page = viewer().urlEncodingEnabled(false).get(address).then().statusCode(200).extract().asString();
+            seen.addAll(conversations(page));
+            // One that was seen moves to the front, one that was not is gone.
+            bench.database().execute("UPDATE conversations SET last_activity_at = now() WHERE id = ?", seen.getLast());
+            address = next(page);
+        }
+
+        assertThat(seen).doesNotHaveDuplicates().hasSize(124).endsWith("CNmany002", "CNmany001", "CNundated");
+    }
+
+    @Test
+    void a_text_that_is_longer_than_any_index_takes_is_stored_and_found_by_its_beginning() {
+        bench.database().execute(
+                """
+                        INSERT INTO messages (id, conversation_id, created_at, text, payload)
+                        SELECT 'AClong', 'CNcode', now(), 'prelude ' || string_agg(md5(CAST(number AS text)) || '😀-' || number, ' '), '{}'
+                        FROM generate_series(1, 60000) AS number
+                        """);
+
+        assertThat(found("prelude")).containsExactly("CNcode");
+    }
+
+    private List<String> found(String typed) {
+        return conversations(viewer().queryParam("q", typed).get("/conversations").then().statusCode(200).extract().asString());
+    }
+
+    private static List<String> links(String typed) {
+        return hrefs(viewer().queryParam("q", typed).get("/conversations").then().statusCode(200).extract().asString());
+    }
+
+    private static List<String> conversations(String page) {
+        return hrefs(page).stream().map(address -> address.replaceAll("/conversations/|\\?.*", "")).toList();
+    }
+
+    private static List<String> hrefs(String page) {
+        return new XmlPath(XmlPath.CompatibilityMode.HTML, page).<String> getList(
+                "**.findAll { it.name() == 'a' && it.@href.text().startsWith('/conversations/') }.@href");
+    }
+
+    private static @Nullable String next(String page) {
+        return new XmlPath(XmlPath.CompatibilityMode.HTML, page).<String> getList(
+                "**.findAll { it.name() == 'a' && it.@rel.text() == 'next' }.@href").stream().findFirst().orElse(null);
+    }
+
+    private void conversation(String id, @Nullable String at, String number) {
+        bench.database().execute("""
+                INSERT INTO conversations (id, phone_number_id, participants, last_activity_at, payload)
+                VALUES (?, 'PN1', ARRAY[?], CAST(? AS timestamptz), '{}')
+                """, id, number, at);
+    }
+
+    private void message(String id, String conversation, String at, String text) {
+        bench.database().execute("""
+                INSERT INTO messages (id, conversation_id, direction, created_at, text, payload)
+                VALUES (?, ?, 'incoming', CAST(? AS timestamptz), ?, '{}')
+                """, id, conversation, at, text);
+    }
+
+    private static RequestSpecification viewer() {
+        return RestAssured.given().redirects().follow(false).auth().preemptive().basic(PageProfile.VIEWER,
+                PageProfile.PASSWORD);
+    }
+}
