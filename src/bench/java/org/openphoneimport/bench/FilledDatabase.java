@@ -40,7 +40,7 @@ final class FilledDatabase {
                     VALUES ('%1$s', 'historical', 'failed', '2020-01-01', 'filled', now() - interval '1 day', 'done', %2$d, %2$d,
                         now() - interval '1 day', now() - interval '1 day')
                     """
-                    .formatted(RUN, CONVERSATIONS, ISSUES),
+                    .formatted(RUN, CONVERSATIONS),
             """
                     INSERT INTO import_issues (run_id, level, stage, subject, subject_id, what)
                     SELECT '%s', CASE WHEN number %% 3 = 0 THEN 'warning' ELSE 'error' END, 'messages', 'conversation',

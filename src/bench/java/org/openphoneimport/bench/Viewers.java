@@ -7,9 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /** People with a page open: each browser asks again a second after it asked. */
 final class Viewers {
@@ -25,22 +27,29 @@ final class Viewers {
     }
 
     /** Lets so many watch for so long; returns the ms of each answer, see {@link Latency#of}. */
-    List<Double> watch(int viewers, Duration time, String path) {
-        var millis = Collections.synchronizedList(new ArrayList<Double>());
-        long end = System.nanoTime() + time.toNanos();
+    List<Double> watch(int viewers, Duration time, String path) throws InterruptedException {
+        long begin = System.nanoTime();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int viewer = 0; viewer < viewers; viewer++) {
-                long from = System.nanoTime() + EVERY.toNanos() * viewer / viewers;
-                threads.submit(() -> {
-                    for (long next = from; next < end; next += EVERY.toNanos()) {
-                        Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
-                        millis.add(ask(path));
-                    }
-                    return null;
-                });
+            var millis = new ArrayList<Double>();
+            for (var viewer : threads.invokeAll(IntStream.range(0, viewers).mapToObj(number -> watch(
+                    begin + EVERY.toNanos() * number / viewers, begin + time.toNanos(), path)).toList())) {
+                millis.addAll(viewer.get());
             }
+            return millis;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A viewer had no answer: " + e.getCause(), e);
         }
-        return millis;
+    }
+
+    private Callable<List<Double>> watch(long from, long end, String path) {
+        return () -> {
+            var millis = new ArrayList<Double>();
+            for (long next = from; next < end; next += EVERY.toNanos()) {
+                Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+                millis.add(ask(path));
+            }
+            return millis;
+        };
     }
 
     /** Asks for one page after the other; returns the ms of each answer, see {@link Latency#of}. */
