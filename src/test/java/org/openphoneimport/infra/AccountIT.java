@@ -32,6 +32,7 @@ class AccountIT {
             var template = ExpandedTemplate.of("function.zip", Map.of(
                     "DatabaseUrl", deployment.database().url(),
                     "OpenPhoneBaseUrl", deployment.openPhone().baseUrl(),
+                    "EventBusArn", "arn:aws:events:us-east-1:123456789012:event-bus/company",
                     // Slow enough for something to happen meanwhile.
                     "OpenPhoneRate", "5",
                     "ImportConcurrency", "2",
@@ -45,6 +46,8 @@ class AccountIT {
                 rotate(deployment);
                 within(15).until(() -> deployment.database().size("messages") > 300 && connections(deployment, "rotated") > 0);
                 assertThat(connections(deployment, "postgres")).isZero();
+                // Whether the embedded server is up again is asked as this role.
+                deployment.database().execute("ALTER ROLE postgres LOGIN");
 
                 deployment.database().stop();
                 Thread.sleep(OUTAGE);
@@ -76,7 +79,8 @@ class AccountIT {
         assertThat(database.size("dead_letters")).isZero();
         assertThat(deployment.queues().size(deployment.queues().importDeadLettersUrl())).isZero();
         assertThat(database.size("workspace_gaps WHERE kind = 'missing'")).isZero();
-        assertThat(deployment.aws().events()).hasSize(1);
+        // It is sent after the transaction that ends the run.
+        within(2).until(() -> deployment.aws().events().size() == 1);
         assertThat(Json.read(deployment.aws().events().getFirst().path("Detail").asText().getBytes(UTF_8))).isNotEmpty();
     }
 
