@@ -309,6 +309,20 @@ class TroubleTest {
     }
 
     @Test
+    void an_empty_listing_through_the_dated_api_is_not_believed_either() {
+        bench.importAllDated();
+        bench.openPhone().intercept(request -> request.template().equals("/conversations")
+                ? Fault.answer(Reply.json(200, Map.of("data", List.of())))
+                : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).contains("OpenPhone lists no conversations, though ");
+        assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
+    }
+
+    @Test
     void an_empty_listing_of_a_first_import_is_not_believed_where_the_other_api_has_some() {
         bench.openPhone().intercept(request -> request.template().equals("/v1/conversations")
                 ? Fault.answer(Reply.json(200, Map.of("data", List.of())))
