@@ -60,7 +60,7 @@ class CancelledRunTest {
     @ParameterizedTest
     @ValueSource(strings = { "/conversations", "/messages", "/calls", "/calls/{callId}/recordings",
             "/phone-numbers/{phoneNumberId}/users",
-            "/contacts/{contactId}/notes" })
+            "/contacts/{contactId}/shares" })
     void neither_is_it_through_the_dated_api(String template) {
         assertNothingIsStoredAfterAClear(template, bench::startDated);
     }
