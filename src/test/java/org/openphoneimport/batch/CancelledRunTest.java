@@ -31,7 +31,9 @@ class CancelledRunTest {
 
     private static final String[] IMPORTED = { "conversations", "messages", "calls", "call_parts", "call_recordings",
             "call_voicemails", "call_transcripts", "call_summaries", "conversation_records", "phone_numbers", "users",
-            "contacts", "contact_phone_numbers", "contact_custom_fields", "tasks", "media", "import_media" };
+            "contacts", "contact_phone_numbers", "contact_custom_fields", "tasks", "organization", "phone_number_hours",
+            "phone_number_members", "phone_number_settings", "contact_notes", "contact_properties", "contact_shares",
+            "directory_parts", "media", "import_media" };
 
     private final Bench bench = Bench.get();
 
@@ -56,7 +58,9 @@ class CancelledRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/conversations", "/messages", "/calls", "/calls/{callId}/recordings" })
+    @ValueSource(strings = { "/conversations", "/messages", "/calls", "/calls/{callId}/recordings",
+            "/phone-numbers/{phoneNumberId}/users",
+            "/contacts/{contactId}/shares" })
     void neither_is_it_through_the_dated_api(String template) {
         assertNothingIsStoredAfterAClear(template, bench::startDated);
     }

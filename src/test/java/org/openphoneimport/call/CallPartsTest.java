@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -366,11 +367,12 @@ class CallPartsTest {
                 "abandoned", "transferred");
         statuses.forEach(status -> addCall(changing, status));
         addCall(changing, "ringing");
+        addCall(changing, "OfAgent", "completed", "ai-agent");
         bench.openPhone().serve(changing);
 
         assertThat((dated ? bench.importAllDated() : bench.importAll()).text("status")).isEqualTo("completed");
 
-        for (var status : statuses) {
+        for (var status : Stream.concat(statuses.stream(), Stream.of("OfAgent")).toList()) {
             assertThat(stored("SELECT kind AS key, status AS value FROM call_parts WHERE call_id = 'AC" + status + "'"))
                     .as(status).isEqualTo(Map.of("recordings", "stored", "transcript", "stored", "summary", "stored",
                             "voicemail", "stored"));
@@ -440,20 +442,24 @@ class CallPartsTest {
 
     /** One an hour ago, with all that can belong to a call. */
     private static void addCall(SampleWorkspace workspace, String status) {
+        addCall(workspace, status, status, null);
+    }
+
+    private static void addCall(SampleWorkspace workspace, String name, String status, @Nullable String aiHandled) {
         var known = workspace.calls().calls().stream().filter(SampleCall::answered).findFirst().orElseThrow();
         var conversation = workspace.threads().conversations().stream()
                 .filter(each -> each.phoneNumberId().equals(known.phoneNumberId()) && each.participants().size() == 1
                         && known.participants().contains(each.participants().getFirst()))
                 .findFirst().orElseThrow();
-        var id = "AC" + status;
+        var id = "AC" + name;
         var at = Instant.now().minusSeconds(3600);
-        workspace.addCall(new SampleCall(null, null, null, "outgoing", status, null, at, null, 0, null, null, null, id,
+        workspace.addCall(new SampleCall(null, null, null, "outgoing", status, null, at, null, 0, null, null, aiHandled, id,
                 known.phoneNumberId(), known.participants(), null, known.userId()), conversation.id());
         workspace.calls().putRecordings(id,
-                List.of(new SampleRecording(1, "CR" + status, at, "completed", "audio/mpeg",
-                        SampleMedia.ORIGIN + "/static/recordings/CR" + status + ".mp3")));
-        workspace.calls().put(id, new SampleVoicemail(1, "VM" + status, "Hello",
-                SampleMedia.ORIGIN + "/static/voicemails/VM" + status + ".mp3", "completed"));
+                List.of(new SampleRecording(1, "CR" + name, at, "completed", "audio/mpeg",
+                        SampleMedia.ORIGIN + "/static/recordings/CR" + name + ".mp3")));
+        workspace.calls().put(id, new SampleVoicemail(1, "VM" + name, "Hello",
+                SampleMedia.ORIGIN + "/static/voicemails/VM" + name + ".mp3", "completed"));
         workspace.calls().put(new SampleTranscript(id, at, List.of(new SampleTranscript.Line("Hello", 0, 1, null, null)), 1,
                 "completed"));
         workspace.calls().put(new SampleSummary(id, List.of(), "completed", List.of("Hello"), null));

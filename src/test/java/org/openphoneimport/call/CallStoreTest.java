@@ -67,6 +67,15 @@ class CallStoreTest {
     }
 
     @Test
+    void a_state_that_does_not_say_when_it_changed_overwrites() {
+        store("ringing", NEWER);
+
+        store("completed", null);
+
+        assertThat(status()).isEqualTo("completed");
+    }
+
+    @Test
     void of_two_states_on_one_page_the_newer_one_is_stored() {
         Call.store(List.of(received("ringing", OLDER), received("completed", NEWER), received("queued", null)), RUN);
 

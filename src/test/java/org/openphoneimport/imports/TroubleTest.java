@@ -309,6 +309,24 @@ class TroubleTest {
     }
 
     @Test
+    void an_empty_listing_through_the_dated_api_is_not_believed_and_v1_is_asked() {
+        bench.importAllDated();
+        bench.openPhone().intercept(request -> request.template().equals("/conversations")
+                ? Fault.answer(Reply.json(200, Map.of("data", List.of())))
+                : Fault.none());
+
+        var run = bench.importAllDated();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(bench.database().rows("SELECT what FROM import_issues WHERE level = 'warning' AND stage = 'listing'"))
+                .extracting(row -> row.text("what")).containsExactly("The API of 2026-03-30 could not be used, so v1 was. "
+                        + "OpenPhone lists no conversations, though %d are stored"
+                                .formatted(bench.database().size("conversations")));
+        assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
+    }
+
+    @Test
     void an_empty_listing_of_a_first_import_is_not_believed_where_the_other_api_has_some() {
         bench.openPhone().intercept(request -> request.template().equals("/v1/conversations")
                 ? Fault.answer(Reply.json(200, Map.of("data", List.of())))

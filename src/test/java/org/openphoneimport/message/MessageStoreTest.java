@@ -68,6 +68,15 @@ class MessageStoreTest {
     }
 
     @Test
+    void a_state_that_does_not_say_when_it_changed_overwrites() {
+        store("sent", NEWER);
+
+        store("delivered", null);
+
+        assertThat(status()).isEqualTo("delivered");
+    }
+
+    @Test
     void of_two_states_on_one_page_the_newer_one_is_stored() {
         Message.store(List.of(received("sent", OLDER), received("delivered", NEWER), received("queued", null)), RUN);
 

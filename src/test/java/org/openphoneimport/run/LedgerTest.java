@@ -230,6 +230,10 @@ class LedgerTest {
         accept(id, "{}", 400);
         accept(id, "{\"reason\":\"  \"}", 400);
         accept(id, "{\"reason\":\"An old test number\",\"ids\":[\"%s\"]}".formatted(conversations().getLast().id()), 409);
+        accept(id,
+                "{\"reason\":\"An old test number\",\"ids\":[\"%s\",\"%s\"]}".formatted(bad.id(),
+                        conversations().getLast().id()),
+                409);
         accept(UUID.randomUUID(), "{\"reason\":\"An old test number\"}", 404);
         assertThat(bench.database().size("accepted_gaps")).isZero();
         accept(id, "{\"reason\":\"An old test number\",\"ids\":[\"%s\"]}".formatted(bad.id()), 200);

@@ -100,6 +100,11 @@ class ComparisonTest {
     }
 
     @Test
+    void another_state_that_does_not_say_when_it_changed_is_a_difference() {
+        assertThat(compare(message("AC1", "Good bye", SENT, null, null))).containsExactly("different message AC1");
+    }
+
+    @Test
     void what_changed_after_the_run_is_newer() {
         assertThat(compare(message("AC1", "Good bye", BEGAN.plusSeconds(1), "https://media.example.com/1?signature=one")))
                 .containsExactly("newer message AC1");
@@ -237,7 +242,8 @@ class ComparisonTest {
         return message(id, text, SENT, updatedAt, url);
     }
 
-    private static MessageDocument message(String id, String text, Instant createdAt, Instant updatedAt, @Nullable String url) {
+    private static MessageDocument message(String id, String text, Instant createdAt, @Nullable Instant updatedAt,
+            @Nullable String url) {
         JsonNode payload = JsonNodeFactory.instance.objectNode().put("id", id).put("text", text).set("media",
                 url == null ? JsonNodeFactory.instance.arrayNode()
                         : JsonNodeFactory.instance.arrayNode().add(JsonNodeFactory.instance.objectNode().put("url", url)));

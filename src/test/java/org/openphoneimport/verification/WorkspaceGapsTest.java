@@ -86,6 +86,13 @@ class WorkspaceGapsTest {
     }
 
     @Test
+    void a_time_between_two_readings_is_missing() {
+        rows.execute("UPDATE conversation_records SET calls_read = '{(,2026-02-01T00:00:00Z),[2026-02-10T00:00:00Z,)}'");
+
+        assertThat(gaps()).containsExactly("missing: conversations with a time that has not been read");
+    }
+
+    @Test
     void a_time_in_which_nothing_happened_need_not_have_been_read() {
         rows.execute("""
                 UPDATE conversation_records SET messages_read = '{(,2026-03-01T00:00:01Z)}',
