@@ -123,6 +123,11 @@ final class LambdaProcess implements AutoCloseable {
         }
     }
 
+    /** CPU seconds that it has used so far. */
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
+    }
+
     /** The most memory that it has had so far, in bytes. */
     long peakMemory() {
         try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
