@@ -15,7 +15,7 @@ final class Unread {
             "conversations without a number or participants, which v1 cannot be asked for", "without a number",
             "conversations that OpenPhone does not list any more and that were not read to their end", "no longer listed",
             "conversations that have never been read to their end", "never read to their end",
-            "conversations with a time that has not been read", "a time not read");
+            "conversations with a time that has not been read", "read in part");
 
     /** How reasons begin that name a list each. */
     static final List<String> LISTS = List.of("lists of the directory that have not been read: ",
