@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.proof.Proof;
-import org.openphoneimport.proof.ProofTable;
+import org.openphoneimport.proof.ProofCsv;
 import org.openphoneimport.proof.Proofs;
 import org.openphoneimport.start.StartAnswer;
 import org.openphoneimport.status.EventView;
@@ -133,7 +133,7 @@ public class RunsResource {
     public Response verification(@PathParam("id") String id, @QueryParam("format") @Nullable String format) {
         return switch (Parameters.oneOf(format, "format", List.of("csv", "json"))) {
             case null -> Response.ok(verification(id), MediaType.APPLICATION_JSON).build();
-            case "csv" -> document(id, "csv", "text/csv;charset=UTF-8", ProofTable.of(proofs.of(Parameters.run(id))));
+            case "csv" -> document(id, "csv", "text/csv;charset=UTF-8", ProofCsv.of(proofs.of(Parameters.run(id))));
             default -> document(id, "json", MediaType.APPLICATION_JSON, proofs.of(Parameters.run(id)));
         };
     }

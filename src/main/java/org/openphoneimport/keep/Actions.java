@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.media.MediaRetry;
+import org.openphoneimport.media.MediaReopening;
 import org.openphoneimport.run.ClearingException;
 import org.openphoneimport.run.ClearingLock;
 import org.openphoneimport.run.Run;
@@ -35,14 +35,14 @@ public class Actions {
     private final Runs runs;
     private final FailedWork failed;
     private final Keeper keeper;
-    private final MediaRetry media;
+    private final MediaReopening media;
     private final Verifier verifier;
     private final Repair repair;
     private final Acceptance acceptance;
     private final ClearingLock clearing;
     private final KeyCheck key;
 
-    Actions(Runs runs, FailedWork failed, Keeper keeper, MediaRetry media, Verifier verifier, Repair repair,
+    Actions(Runs runs, FailedWork failed, Keeper keeper, MediaReopening media, Verifier verifier, Repair repair,
             Acceptance acceptance, ClearingLock clearing, KeyCheck key) {
         this.runs = runs;
         this.failed = failed;

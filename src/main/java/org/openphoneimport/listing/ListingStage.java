@@ -2,7 +2,10 @@ package org.openphoneimport.listing;
 
 import java.util.Locale;
 
-/** What the listing does, in this order. */
+/**
+ * What the listing does, in this order. A constraint of {@code import_runs} names them all, and those that read a list of the
+ * directory are called like it ({@link org.openphoneimport.run.Ledger.WorkspaceList}).
+ */
 enum ListingStage {
     /** Finds out which generation of the API the run uses; left out where v1 is wanted. */
     API,

@@ -46,7 +46,10 @@ public interface MediaConfig {
     @WithDefault("20s")
     Duration longestSilence();
 
-    /** When to try again after each download that failed; then it is an error. */
+    /**
+     * When to try again after each download that failed; a file is tried once more than there are delays, then it is an error.
+     * keep-runs sends what is due, once a minute: a shorter delay may take until then.
+     */
     @WithDefault("1m,5m,30m,2h,6h")
     List<Duration> retryDelays();
 

@@ -40,7 +40,10 @@ public class Ledger {
         this.entityManager = entityManager;
     }
 
-    /** A list that shows the whole workspace. */
+    /**
+     * A list that shows the whole workspace. One of the directory is missed when it has not been read, since the view
+     * {@code workspace_gaps} names it; a list that {@code listing} reads page by page has the name of its stage.
+     */
     public enum WorkspaceList {
         MESSAGES,
         CALLS,

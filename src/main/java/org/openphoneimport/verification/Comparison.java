@@ -21,7 +21,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Compares a conversation that was read from its first page to its last with what is stored of it, row by row.
+ * Compares a conversation that was read from its first page to its last with what is stored of it, row by row: the documents,
+ * not column by column.
  *
  * <p>
  * {@code conversation_records} and {@code digest} change in the transactions that store rows, and are never counted from them.

@@ -16,7 +16,7 @@ import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.directory.PhoneNumber;
 import org.openphoneimport.document.ConversationDocument;
 import org.openphoneimport.media.Media;
-import org.openphoneimport.media.MediaRetry;
+import org.openphoneimport.media.MediaReopening;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Ledger;
@@ -38,14 +38,14 @@ public class Repair {
     private final EntityManager entityManager;
     private final Discrepancies discrepancies;
     private final Reopening reopening;
-    private final MediaRetry media;
+    private final MediaReopening media;
     private final EventLog events;
     private final Ledger ledger;
     private final Counters counters;
     private final Runs runs;
     private final ObjectMapper mapper;
 
-    Repair(EntityManager entityManager, Discrepancies discrepancies, Reopening reopening, MediaRetry media,
+    Repair(EntityManager entityManager, Discrepancies discrepancies, Reopening reopening, MediaReopening media,
             EventLog events, Ledger ledger, Counters counters, Runs runs, ObjectMapper mapper) {
         this.counters = counters;
         this.runs = runs;

@@ -32,7 +32,7 @@ class TableOwnersTest {
             // the run; what is opened again is counted in the statement that opens it, which locks the run last.
             Map.entry("import_runs", Set.of("run.Runs", "run.Counters", "run.IssueLog", "listing.ListingBegin",
                     "listing.ListingExtent", "listing.ListingLease", "listing.ListingStore", "listing.ReadingPlan",
-                    "media.MediaCounts", "media.MediaRetry", "directory.ProvenKeys", "batch.Reopening", "keep.FailedWork",
+                    "media.MediaCounts", "media.MediaReopening", "directory.ProvenKeys", "batch.Reopening", "keep.FailedWork",
                     "verification.Repair")),
             // Cut by the listing, claimed and ended by their workers, moved on in the transaction that stores what was read.
             Map.entry("import_batches", Set.of("batch.BatchEnd", "batch.BatchSender", "batch.Batches", "batch.Reopening",
@@ -58,8 +58,8 @@ class TableOwnersTest {
             Map.entry("conversations", Set.of("conversation.Conversation", "verification.AbsenceChecks")),
             Map.entry("phone_numbers", Set.of("directory.PhoneNumber", "verification.AbsenceChecks")),
             // Found, downloaded, counted and tried again: of one package.
-            Map.entry("media", Set.of("media.Media", "media.MediaTable", "media.MediaRetry")),
-            Map.entry("import_media", Set.of("media.Media", "media.MediaCounts", "media.MediaRetry")));
+            Map.entry("media", Set.of("media.Media", "media.MediaTable", "media.MediaReopening")),
+            Map.entry("import_media", Set.of("media.Media", "media.MediaCounts", "media.MediaReopening")));
 
     /** They take the table's name as a parameter: directory tables, and messages or calls. */
     private static final Set<String> OF_ANY_TABLE = Set.of("directory.DirectoryTable", "directory.Presence",
@@ -119,7 +119,7 @@ class TableOwnersTest {
                 // Fixes the totals with the status.
                 "run.Runs",
                 // To the right of the run.
-                "media.MediaCounts", "media.MediaRetry",
+                "media.MediaCounts", "media.MediaReopening",
                 // Take out of the counters what they take out of the rows, in one statement.
                 "batch.Reopening", "keep.FailedWork");
     }

@@ -26,7 +26,7 @@ class MediaTableTest {
     MediaTable table;
 
     @Inject
-    MediaRetry retry;
+    MediaReopening reopening;
 
     @Inject
     MediaCounts counts;
@@ -183,7 +183,7 @@ class MediaTableTest {
     void a_file_that_is_lost_is_no_longer_counted_until_it_is_here_again() {
         table.stored(claim(), "image/png", RECEIVED);
 
-        retry.fetchAgain(List.of(new Media.Found("message", "AC1", 0, "https://media.example.com/a", null)));
+        reopening.fetchAgain(List.of(new Media.Found("message", "AC1", 0, "https://media.example.com/a", null)));
         due();
 
         assertThat(bench.run(run).number("processed_media")).isZero();
@@ -196,16 +196,16 @@ class MediaTableTest {
     @Test
     void an_operator_can_have_a_file_tried_again_that_has_failed_or_waits_but_not_one_that_is_here_or_coming() {
         var claim = claim();
-        assertThat(retry.reopenFile(run, claim.name())).as("it is coming").isFalse();
+        assertThat(reopening.reopenFile(run, claim.name())).as("it is coming").isFalse();
         table.again(claim, "Its host answered 500", false);
-        assertThat(retry.reopenFile(run, claim.name())).as("it waits").isTrue();
-        assertThat(retry.reopenFailed(run)).as("none has failed").isZero();
+        assertThat(reopening.reopenFile(run, claim.name())).as("it waits").isTrue();
+        assertThat(reopening.reopenFailed(run)).as("none has failed").isZero();
         table.fail(claim(), "Gone");
-        assertThat(retry.reopenFailed(run)).isEqualTo(1);
+        assertThat(reopening.reopenFailed(run)).isEqualTo(1);
         claim = claim();
         assertThat(claim.attempt()).isEqualTo(1);
         table.stored(claim, "image/png", RECEIVED);
-        assertThat(retry.reopenFile(run, claim.name())).as("it is here").isFalse();
+        assertThat(reopening.reopenFile(run, claim.name())).as("it is here").isFalse();
     }
 
     /** Takes the file, as if it were due. */

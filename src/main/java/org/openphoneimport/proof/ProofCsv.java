@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proof as one table, for programs that take nothing else: comma-separated, with a header, lines ended as RFC 4180 has it.
+ * A proof as one file of comma-separated values, for programs that take nothing else: with a header, lines ended as RFC 4180
+ * has it.
  */
-public final class ProofTable {
+public final class ProofCsv {
 
     private static final List<String> HEADER = List.of("section", "name", "value", "number", "number_id", "month",
             "conversations",
@@ -23,7 +24,7 @@ public final class ProofTable {
     private static final Pattern FORMULA = Pattern.compile("(?s)[=+@\\t\\r-].*");
     private static final Pattern HARMLESS = Pattern.compile("[+-]?\\d*");
 
-    private ProofTable() {
+    private ProofCsv() {
     }
 
     /** All of it. */

@@ -10,13 +10,16 @@ import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
 
-/** Lets files that have failed be tried again. */
+/**
+ * Lets files be tried again that have failed, or that the store has lost: an operator or a repair asks for it. When a download
+ * that failed is tried again by itself is decided in {@code MediaTable}, by {@link MediaConfig#retryDelays}.
+ */
 @ApplicationScoped
-public class MediaRetry {
+public class MediaReopening {
 
     private final EntityManager entityManager;
 
-    MediaRetry(EntityManager entityManager) {
+    MediaReopening(EntityManager entityManager) {
         this.entityManager = entityManager;
     }
 
