@@ -115,7 +115,7 @@ public final class CallPart {
                 .executeUpdate();
     }
 
-    /** Gives up what is still to be asked for of a batch; returns whose parts, each as often as there are of it. */
+    /** Marks the pending parts of a batch as failed; returns the ids of their calls, one for each part. */
     public static List<String> failOpen(UUID batch) {
         List<?> failed = entityManager().createNativeQuery("""
                 UPDATE call_parts SET status = 'failed' WHERE batch_id = :batch AND status = 'pending' RETURNING call_id
@@ -123,7 +123,7 @@ public final class CallPart {
         return failed.stream().map(String.class::cast).toList();
     }
 
-    /** Parts that failed are to be asked for again: those that some issues are about, or all where {@code only} is null. */
+    /** Makes failed parts pending again: those that the issues {@code only} are about, or all where it is null. */
     public static int reopenFailed(UUID run, Long @Nullable [] only) {
         return entityManager().createNativeQuery("""
                 UPDATE call_parts SET status = 'pending', batch_id = NULL, attempts = 0

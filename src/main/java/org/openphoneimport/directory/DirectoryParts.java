@@ -183,7 +183,7 @@ public final class DirectoryParts {
                 """).setParameter("run", run).setParameter("kind", kind.text()).getSingleResult();
     }
 
-    /** Gives up what is still to be asked for of a batch; returns whose parts, each as often as there are of it. */
+    /** Marks the pending parts of a batch as failed; returns the ids of their contacts or numbers, one for each part. */
     public static List<String> failOpen(UUID batch, String why) {
         List<?> failed = entityManager().createNativeQuery("""
                 UPDATE directory_parts SET status = 'failed', finding = :why

@@ -38,7 +38,7 @@ public class Pace {
     /**
      * What an active run is expected to come to, and how long it still takes.
      *
-     * @param parts of calls that are still to be asked for
+     * @param parts pending parts of calls
      */
     public Estimates estimates(Run run, long parts, @Nullable WaitingFor waitingFor, Instant now) {
         var total = run.totalConversations;
@@ -96,7 +96,7 @@ public class Pace {
      * taken to be spread alike over those that were read and those that are to be, of which the last hundred tell.
      * Conversations of slices have no batch: they took no requests of their own.
      *
-     * @param parts of calls that are still to be asked for
+     * @param parts pending parts of calls
      */
     private @Nullable Duration remaining(Run run, long parts, Instant now) {
         var row = (Row) entityManager.createNativeQuery("""
