@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 final class OurProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** How often it is asked whether it is up. */
+    private static final Duration BEAT = Duration.ofMillis(50);
 
     private final Process process;
     private final URI site;
@@ -93,7 +95,7 @@ final class OurProcess implements AutoCloseable {
                         throw new IOException("openphone-import did not start; its log is in target/bench", e);
                     }
                 }
-                Thread.sleep(50);
+                Thread.sleep(BEAT);
             }
         }
     }

@@ -45,6 +45,7 @@ final class PageBenchmark {
             viewers.ask(questions(60));
             figures.addAll(questions(viewers, "nothing else going on"));
             begin(client, process);
+            // Until it has listed and imports: that is what people watch.
             Thread.sleep(Duration.ofSeconds(10));
             viewers.watch(VIEWERS, Duration.ofSeconds(10), "/");
             figures.add(Latency.of("the page of a run that goes on, to %d viewers, each once a second".formatted(VIEWERS),
