@@ -10,7 +10,7 @@
  *
  * <p>
  * Packages may use those to their right only, which a test holds:
- * {@code {page, inbox, api} -> frame -> access -> {thread, proof} -> status -> {keep, pace} -> start -> {listing, verification}
+ * {@code {page, inbox, api} -> frame -> access -> {thread, proof} -> status -> {keep, pace, prospect} -> start -> {listing, verification}
  * -> batch -> {reading, checklist} -> run -> {conversation, message, call, media, directory} -> {activity, notice, openphone} ->
  * document}, and all of them {@code invocation -> secret -> {queue, database, time}}.
  */

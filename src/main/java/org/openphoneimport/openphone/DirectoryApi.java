@@ -20,6 +20,8 @@ import org.openphoneimport.document.ShareDocument;
 import org.openphoneimport.document.TaskDocument;
 import org.openphoneimport.document.UserDocument;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * What the workspace holds beside conversations, as the API of 2026-03-30 gives it. As in {@link OpenPhone} each method throws
  * an {@link OpenPhoneException} when there is no answer to go on with, or a {@link NotNowException} when nothing was sent;
@@ -43,10 +45,12 @@ public class DirectoryApi {
     /** The workspace itself; one page holds it. */
     public Page<OrganizationDocument> organization(Caller caller) {
         var request = Request.dated("organization");
-        var answer = requests.send(caller, request);
-        // Not all sources agree on its envelope.
-        var document = new Fields(answer.path("data").isObject() ? answer.path("data") : answer);
-        return new Page<>(List.of(OrganizationDocument.read(document)), null, 0, request.toString(), null);
+        return new Page<>(List.of(organization(requests.send(caller, request))), null, 0, request.toString(), null);
+    }
+
+    /** Not all sources agree on its envelope. */
+    static OrganizationDocument organization(JsonNode answer) {
+        return OrganizationDocument.read(new Fields(answer.path("data").isObject() ? answer.path("data") : answer));
     }
 
     /** A page of the workspace's users. */

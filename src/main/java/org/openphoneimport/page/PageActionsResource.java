@@ -54,7 +54,7 @@ public class PageActionsResource {
             var answer = starts.start(form.payload(), user());
             return seeOther("/runs/" + answer.runId() + (answer.started() ? "" : "?already=true"));
         } catch (RefusedException e) {
-            return Response.status(e.status()).entity(Templates.start(pages.of(form.refused(e.answer())))).build();
+            return Response.status(e.status()).entity(Templates.start(pages.of(form.refused(e.answer()), false))).build();
         }
     }
 

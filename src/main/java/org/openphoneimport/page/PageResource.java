@@ -81,9 +81,9 @@ public class PageResource {
     @Path("/start")
     @Operation(hidden = true)
     public TemplateInstance start(@QueryParam("type") @Nullable String type, @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to) {
+            @QueryParam("to") @Nullable String to, @QueryParam("more") boolean more) {
         return Templates.start(starts.of(StartForm.of(
-                Parameters.oneOf(type, "type", List.of("historical", "reconciliation")), from, to)));
+                Parameters.oneOf(type, "type", List.of("historical", "reconciliation")), from, to), more));
     }
 
     /** Asks before it is done. */

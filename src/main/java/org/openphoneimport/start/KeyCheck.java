@@ -51,7 +51,7 @@ public class KeyCheck {
     }
 
     /** Returns the numbers of the key's workspace. */
-    List<PhoneNumberDocument> numbers() {
+    public List<PhoneNumberDocument> numbers() {
         return openPhone.phoneNumbersPromptly(new Caller(null, clock.instant().plus(FOR_A_SLOT))).items();
     }
 }

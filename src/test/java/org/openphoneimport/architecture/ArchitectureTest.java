@@ -51,7 +51,7 @@ class ArchitectureTest {
             Set.of("access"),
             Set.of("thread", "proof"),
             Set.of("status"),
-            Set.of("keep", "pace"),
+            Set.of("keep", "pace", "prospect"),
             Set.of("start"),
             Set.of("listing", "verification"),
             Set.of("batch"),

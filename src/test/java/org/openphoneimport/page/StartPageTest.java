@@ -1,6 +1,7 @@
 package org.openphoneimport.page;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Inject;
 
@@ -11,8 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.frame.Format;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +26,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an operator is told before the start, and that one press starts. */
@@ -55,9 +62,64 @@ class StartPageTest {
         assertThat(page).contains(number).contains("2 are live, and stay so: they cannot be paused")
                 .contains("Webhooks made in OpenPhone&#39;s app are in no list")
                 .contains("The system is read-only for other applications until the run ends")
-                .contains("How much that is is not known before it is listed");
+                .contains("About how much that is, OpenPhone is being asked");
         assertThat(bench.database().size("import_runs")).isZero();
         assertThat(bench.openPhone().requests().all()).isNotEmpty().allMatch(request -> request.method().equals("GET"));
+    }
+
+    @Test
+    void about_how_much_there_is_what_it_costs_and_what_openphone_does_not_record_is_asked_for() {
+        var workspace = Bench.workspace(30);
+        var numbers = workspace.directory().phoneNumbers();
+        workspace.extras().recording(numbers.getFirst().id(), false);
+        bench.openPhone().serve(workspace);
+
+        var page = page("/start?more=true");
+
+        assertThat(page).doesNotContain("being asked").doesNotContain("Ask now")
+                .contains("OpenPhone says that it is active")
+                .containsPattern("Everything: [0-9a-z ]+ conversations, .* messages and .* calls?, by a sample of 25 pages\\.")
+                .containsPattern("[0-9]+ requests. For each contact up to three more\\.")
+                .containsPattern("Off now for [^;]*" + Pattern.quote(Format.phone(numbers.getFirst().number()))
+                        + "[^;]*; automatic for [0-9]+ numbers");
+        assertThat(bench.openPhone().requests().all()).allMatch(request -> request.method().equals("GET"));
+    }
+
+    @Test
+    void a_subscription_that_has_expired_is_said_with_what_it_means() {
+        var workspace = Bench.workspace(30);
+        workspace.extras().subscription("expired");
+        bench.openPhone().serve(workspace);
+
+        assertThat(page("/start?more=true")).contains("OpenPhone says that it has expired")
+                .contains("30 days at most: start now");
+    }
+
+    @Test
+    void what_cannot_be_asked_is_said_with_the_reason_and_can_be_asked_again() {
+        bench.openPhone().intercept(request -> request.path().contains("organization") ? Fault.status(500) : Fault.none());
+
+        assertThat(page("/start?more=true")).contains("How much that is is not known before it is listed: OpenPhone answered")
+                .contains("action=\"/runs\"");
+
+        bench.openPhone().intercept(Interceptor.NONE);
+        assertThat(page("/start")).contains("Ask now");
+    }
+
+    @Test
+    void a_browser_asks_by_itself_and_keeps_what_was_typed() {
+        try (var operator = Chromium.get().user(PageProfile.OPERATOR); var page = operator.newPage()) {
+            page.navigate("/");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Historical import")).click();
+            assertThat(page.locator("h1")).hasText("Before the historical import starts");
+            page.getByText("Choose a time range").click();
+            page.getByLabel("From").fill("2026-01-01");
+
+            assertThat(page.locator("dl.before")).containsText("by a sample of 25 pages");
+
+            assertThat(page.getByLabel("From")).hasValue("2026-01-01");
+            Looks.at(page, "before_the_start");
+        }
     }
 
     @Test

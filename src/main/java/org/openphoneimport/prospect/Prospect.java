@@ -1,9 +1,10 @@
-package org.openphoneimport.start;
+package org.openphoneimport.prospect;
 
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.checklist.ChecklistConfig.WebhookTreatment;
+import org.openphoneimport.document.PhoneNumberDocument;
 
 /**
  * What is known before a run starts: whose key it is, and what a historical import changes around it.
@@ -16,6 +17,6 @@ import org.openphoneimport.checklist.ChecklistConfig.WebhookTreatment;
  * @param treatment what becomes of them
  * @param readOnlyRoles roles of Postgres that cannot write meanwhile
  */
-public record Prospect(@Nullable String obstacle, List<String> numbers,
+public record Prospect(@Nullable String obstacle, List<PhoneNumberDocument> numbers,
         @Nullable Integer webhooks, int pausable, List<String> unread, WebhookTreatment treatment, List<String> readOnlyRoles) {
 }

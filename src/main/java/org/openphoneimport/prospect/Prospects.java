@@ -1,9 +1,8 @@
-package org.openphoneimport.start;
+package org.openphoneimport.prospect;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -18,6 +17,7 @@ import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.WorkspaceKeys;
+import org.openphoneimport.start.KeyCheck;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -61,14 +61,13 @@ public class Prospects {
             return without("OpenPhone could not be asked. " + e.getMessage());
         }
         boolean own = QuarkusTransaction.requiringNew().call(() -> PhoneNumber.areOfThisWorkspace(numbers));
-        var names = numbers.stream().map(PhoneNumberDocument::number).filter(Objects::nonNull).toList();
         var roles = config.readOnlyRoles().orElse(List.of());
         if (!own) {
-            return new Prospect(WorkspaceKeys.FOREIGN, names, null, 0, List.of(), config.webhooks(), roles);
+            return new Prospect(WorkspaceKeys.FOREIGN, numbers, null, 0, List.of(), config.webhooks(), roles);
         }
         var live = live();
-        return live == null ? new Prospect(null, names, null, 0, List.of(), config.webhooks(), roles)
-                : new Prospect(null, names, live.webhooks().size(),
+        return live == null ? new Prospect(null, numbers, null, 0, List.of(), config.webhooks(), roles)
+                : new Prospect(null, numbers, live.webhooks().size(),
                         (int) live.webhooks().stream().filter(WebhookDocument::canPause).count(), live.unread(),
                         config.webhooks(), roles);
     }
