@@ -59,7 +59,7 @@ class DirectoryListing {
 
     /** Returns where the listing goes on; empty when it is another worker's by now. */
     Optional<ListingCheckpoint> readPage(ListingClaim claim, Caller caller, ListingCheckpoint place, Paging paging) {
-        if (place.token() == null && plan.isFresh(claim.run(), place.stage())) {
+        if (place.token() == null && plan.isFresh(claim, place.stage())) {
             return moved(claim, place, place.stage().next(), run -> {
                 // It was read lately enough.
             });
@@ -121,7 +121,7 @@ class DirectoryListing {
 
     private Optional<ListingCheckpoint> readTasks(ListingClaim claim, Caller caller, ListingCheckpoint place,
             Paging paging) {
-        if (plan.leftOut(claim.run(), WorkspaceList.TASKS).isPresent()) {
+        if (plan.leftOut(claim.onlyV1(), WorkspaceList.TASKS).isPresent()) {
             return leaveOut(claim, place, List.of(WorkspaceList.TASKS), place.stage().next());
         }
         EitherGeneration.Pages<TaskDocument> v1 = (each, token) -> api.tasks(each, Generation.V1, token);
@@ -135,10 +135,10 @@ class DirectoryListing {
 
     /** The first thing that is asked of the API of 2026-03-30: where it is not there at all, nothing more is asked of it. */
     private Optional<ListingCheckpoint> readOrganization(ListingClaim claim, Caller caller, ListingCheckpoint place) {
-        if (plan.isOnlyV1(claim.run())) {
+        if (claim.onlyV1()) {
             return leaveOut(claim, place, WorkspaceList.ofDated(), ListingStage.EVERYTHING);
         }
-        if (plan.leftOut(claim.run(), WorkspaceList.ORGANIZATION).isPresent()) {
+        if (plan.leftOut(claim.onlyV1(), WorkspaceList.ORGANIZATION).isPresent()) {
             return leaveOut(claim, place, List.of(WorkspaceList.ORGANIZATION), place.stage().next());
         }
         try {
@@ -178,7 +178,7 @@ class DirectoryListing {
         return moved(claim, place, ListingStage.EVERYTHING, run -> {
             var found = new ArrayList<Issue>();
             for (var list : WorkspaceList.ofDated()) {
-                var leftOut = plan.leftOut(run, list);
+                var leftOut = plan.leftOut(claim.onlyV1(), list);
                 ledger.leaveOut(list, leftOut.orElse(null));
                 if (leftOut.isEmpty()) {
                     var what = "The %s could not be read: only the API of 2026-03-30 has them. %s".formatted(list.words(),
@@ -197,7 +197,7 @@ class DirectoryListing {
 
     private Optional<ListingCheckpoint> leaveOut(ListingClaim claim, ListingCheckpoint place, List<WorkspaceList> lists,
             ListingStage next) {
-        return moved(claim, place, next, run -> plan.noteLeftOut(run, lists));
+        return moved(claim, place, next, run -> plan.noteLeftOut(claim.onlyV1(), lists));
     }
 
     private Optional<ListingCheckpoint> moved(ListingClaim claim, ListingCheckpoint place, ListingStage next,
@@ -207,7 +207,7 @@ class DirectoryListing {
 
     private <T> Page<T> either(ListingClaim claim, Caller caller, ListingCheckpoint place,
             EitherGeneration.Pages<T> one, EitherGeneration.Pages<T> other) {
-        EitherGeneration.@Nullable Pages<T> allowed = plan.isOnlyV1(claim.run()) ? null : other;
+        EitherGeneration.@Nullable Pages<T> allowed = claim.onlyV1() ? null : other;
         return EitherGeneration.read(caller, place.token(), one, allowed);
     }
 

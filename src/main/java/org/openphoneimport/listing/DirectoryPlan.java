@@ -32,16 +32,14 @@ class DirectoryPlan {
         this.ledger = ledger;
     }
 
-    /** Whether only v1 may be asked. */
-    @Transactional
-    boolean isOnlyV1(UUID run) {
+    private boolean isOnlyV1(UUID run) {
         return (Boolean) entityManager.createNativeQuery("SELECT only_v1 FROM import_runs WHERE id = :run")
                 .setParameter("run", run).getSingleResult();
     }
 
     /** What leaves a list out, as it is configured; empty when it is wanted. */
-    Optional<String> leftOut(UUID run, WorkspaceList list) {
-        if (WorkspaceList.ofDated().contains(list) && isOnlyV1(run)) {
+    Optional<String> leftOut(boolean onlyV1, WorkspaceList list) {
+        if (onlyV1 && WorkspaceList.ofDated().contains(list)) {
             return Optional.of(ONLY_V1);
         }
         return switch (list) {
@@ -56,13 +54,18 @@ class DirectoryPlan {
     }
 
     /** Notes in the ledger which lists are left out, and which not any more. */
-    void noteLeftOut(UUID run, List<WorkspaceList> lists) {
-        lists.forEach(list -> ledger.leaveOut(list, leftOut(run, list).orElse(null)));
+    void noteLeftOut(boolean onlyV1, List<WorkspaceList> lists) {
+        lists.forEach(list -> ledger.leaveOut(list, leftOut(onlyV1, list).orElse(null)));
     }
 
     /** What a run asks for contacts, or for numbers. */
     List<DirectoryPart> wanted(UUID run, Subject subject) {
-        return DirectoryPart.of(subject).stream().filter(part -> leftOut(run, list(part)).isEmpty()).toList();
+        return wanted(isOnlyV1(run), subject);
+    }
+
+    /** The same, where it is known whether only v1 may be asked. */
+    List<DirectoryPart> wanted(boolean onlyV1, Subject subject) {
+        return DirectoryPart.of(subject).stream().filter(part -> leftOut(onlyV1, list(part)).isEmpty()).toList();
     }
 
     /** Whether a run asks for everything, however lately it was asked for. */
@@ -72,9 +75,9 @@ class DirectoryPlan {
 
     /** Whether a reconciliation goes without a list, since another run has read it lately. */
     @Transactional
-    boolean isFresh(UUID run, ListingStage stage) {
-        return stage != ListingStage.NUMBERS && !readsAll(run)
-                && ledger.isFresh(run, WorkspaceList.valueOf(stage.name()));
+    boolean isFresh(ListingClaim claim, ListingStage stage) {
+        return stage != ListingStage.NUMBERS && !claim.isHistorical()
+                && ledger.isFresh(claim.run(), WorkspaceList.valueOf(stage.name()));
     }
 
     /** The list that all parts of a kind make. */

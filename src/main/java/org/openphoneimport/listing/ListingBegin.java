@@ -76,10 +76,7 @@ class ListingBegin {
                 .setParameter("owner", claim.owner())
                 .executeUpdate();
         return begun == 0 ? Optional.empty()
-                : Optional.of(
-                        new ListingClaim(claim.run(), claim.owner(), claim.startedAt(), new ListingCheckpoint(stage, null),
-                                generation,
-                                claim.witness() == null ? null : generation.other(), 0));
+                : Optional.of(claim.reading(generation, new ListingCheckpoint(stage, null)));
     }
 
     /** Whether a reconciliation need not try what the API of 2026-03-30 can do: it has read slices of time lately. */

@@ -15,6 +15,7 @@ import jakarta.transaction.Transactional.TxType;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.run.ImportConfig;
+import org.openphoneimport.run.RunType;
 import org.openphoneimport.run.Runs;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -32,7 +33,8 @@ public class ListingLease {
     }
 
     @RegisterForReflection
-    private record Row(Instant listingStartedAt, String listingStage, @Nullable String listingToken, String api,
+    private record Row(String type, boolean onlyV1, Instant listingStartedAt, String listingStage,
+            @Nullable String listingToken, String api,
             @Nullable String witness, int listingDeaths) {
     }
 
@@ -49,13 +51,14 @@ public class ListingLease {
                     listing_moved_at = CASE WHEN listing_waiting_for IS NULL THEN clock_timestamp() ELSE listing_moved_at END
                 WHERE id = :run AND status = 'running' AND listing_stage <> 'done'
                     AND (listing_lease_until IS NULL OR listing_lease_until < clock_timestamp())
-                RETURNING listing_started_at, listing_stage, listing_token, api, witness, listing_deaths
+                RETURNING type, only_v1, listing_started_at, listing_stage, listing_token, api, witness, listing_deaths
                 """, Row.class)
                 .setParameter("owner", owner)
                 .setParameter("lease", config.lease().toSeconds())
                 .setParameter("run", run)
                 .getResultList();
-        return claimed.stream().map(Row.class::cast).findFirst().map(row -> new ListingClaim(run, owner, row.listingStartedAt(),
+        return claimed.stream().map(Row.class::cast).findFirst().map(row -> new ListingClaim(run, owner,
+                RunType.valueOf(row.type().toUpperCase(Locale.ROOT)), row.onlyV1(), row.listingStartedAt(),
                 new ListingCheckpoint(ListingStage.valueOf(row.listingStage().toUpperCase(Locale.ROOT)), row.listingToken()),
                 Generation.of(row.api()), row.witness() == null ? null : Generation.of(row.witness()), row.listingDeaths()));
     }

@@ -200,6 +200,6 @@ class ListingStages {
     private Optional<ListingCheckpoint> readConversations(ListingClaim claim, ListingCheckpoint place, Paging paging,
             Generation by, Page<ConversationDocument> page) {
         return store.store(claim, place, paging.check(page),
-                (conversations, run) -> store.storeConversations(conversations, run, by));
+                (conversations, run) -> store.storeConversations(conversations, claim, by));
     }
 }

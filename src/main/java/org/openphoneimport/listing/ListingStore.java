@@ -23,8 +23,6 @@ import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Ledger.WorkspaceList;
-import org.openphoneimport.run.Run;
-import org.openphoneimport.run.RunType;
 import org.openphoneimport.run.Runs;
 
 import io.quarkus.hibernate.orm.panache.Panache;
@@ -53,7 +51,7 @@ class ListingStore {
     /** Stores a page of conversations that stands at no place; the caller has made sure that the listing is ours. */
     @Transactional(TxType.MANDATORY)
     void keep(ListingClaim claim, Page<ConversationDocument> page) {
-        storeConversations(page.items(), claim.run(), claim.generation());
+        storeConversations(page.items(), claim, claim.generation());
         issues.add(claim.run(), Oddities.of(ListingStage.EVERYTHING, page));
     }
 
@@ -62,16 +60,15 @@ class ListingStore {
      * when the listing has ended.
      */
     @Transactional(TxType.MANDATORY)
-    void storeConversations(List<ConversationDocument> conversations, UUID run, Generation by) {
+    void storeConversations(List<ConversationDocument> conversations, ListingClaim claim, Generation by) {
         if (!conversations.isEmpty()) {
-            Conversation.store(conversations, run);
-            var importing = Run.withId(run).orElseThrow();
-            if (importing.type() == RunType.HISTORICAL) {
-                addToRun(conversations, run);
+            Conversation.store(conversations, claim.run());
+            if (claim.isHistorical()) {
+                addToRun(conversations, claim.run());
             }
             // What both generations list the verification need not list again.
-            if (importing.type() == RunType.RECONCILIATION || importing.witness != null) {
-                listed.add(run, by, conversations);
+            if (!claim.isHistorical() || claim.witness() != null) {
+                listed.add(claim.run(), by, conversations);
             }
         }
     }

@@ -53,11 +53,11 @@ class NumberListing {
     /** Returns where the listing goes on; empty when it is another worker's by now. */
     Optional<ListingCheckpoint> readNext(ListingClaim claim, Caller caller, ListingCheckpoint place) {
         if (place.token() == null) {
-            return store.moveAnd(claim, place, new ListingCheckpoint(place.stage(), NOTED), this::note);
+            return store.moveAnd(claim, place, new ListingCheckpoint(place.stage(), NOTED), run -> note(claim));
         }
         var next = next(claim.run());
         if (next.isEmpty()) {
-            return store.moveAnd(claim, place, new ListingCheckpoint(place.stage().next(), null), this::conclude);
+            return store.moveAnd(claim, place, new ListingCheckpoint(place.stage().next(), null), run -> conclude(claim));
         }
         return read(claim, caller, place, next.get());
     }
@@ -80,12 +80,12 @@ class NumberListing {
         return QuarkusTransaction.requiringNew().call(() -> DirectoryParts.nextNumber(run));
     }
 
-    private void note(UUID run) {
-        plan.noteLeftOut(run, WorkspaceList.ofDated());
-        DirectoryParts.note(run, Subject.PHONE_NUMBER, plan.wanted(run, Subject.PHONE_NUMBER), plan.readsAll(run),
-                config.numbersAge());
+    private void note(ListingClaim claim) {
+        plan.noteLeftOut(claim.onlyV1(), WorkspaceList.ofDated());
+        DirectoryParts.note(claim.run(), Subject.PHONE_NUMBER, plan.wanted(claim.onlyV1(), Subject.PHONE_NUMBER),
+                claim.isHistorical(), config.numbersAge());
         // Batches of their own ask for it, when all conversations have been read; how much that is shows now.
-        DirectoryParts.note(run, Subject.CONTACT, plan.wanted(run, Subject.CONTACT), plan.readsAll(run),
+        DirectoryParts.note(claim.run(), Subject.CONTACT, plan.wanted(claim.onlyV1(), Subject.CONTACT), claim.isHistorical(),
                 config.contactsAge());
     }
 
@@ -147,7 +147,7 @@ class NumberListing {
                         "The %s of %s could not be read. %s".formatted(kind.words(), number, e.what()), e.request());
     }
 
-    private void conclude(UUID run) {
-        refusal.conclude(run, plan.wanted(run, Subject.PHONE_NUMBER));
+    private void conclude(ListingClaim claim) {
+        refusal.conclude(claim.run(), plan.wanted(claim.onlyV1(), Subject.PHONE_NUMBER));
     }
 }

@@ -37,7 +37,7 @@ class WitnessListing {
                 ? lists.updatedSince(witness, caller, updated.updatedSince(), place.token())
                 : lists.all(witness, caller, place.token());
         return store.store(claim, place, paging.check(page),
-                (conversations, run) -> store.storeConversations(conversations, run, witness));
+                (conversations, run) -> store.storeConversations(conversations, claim, witness));
     }
 
     /** The witness does not answer, or refuses: the run says so, and goes on there. */

@@ -5,9 +5,9 @@ import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.frame.Format;
+import org.openphoneimport.prospect.AutomaticRecording;
 import org.openphoneimport.prospect.Outlook;
 import org.openphoneimport.prospect.Range;
-import org.openphoneimport.prospect.Recording;
 import org.openphoneimport.prospect.Size;
 
 /** What an operator reads of what OpenPhone told before a start, a sentence each, without the full stop. */
@@ -71,7 +71,7 @@ final class OutlookLines {
                 + ". How it was before no API tells, and what was not recorded cannot be imported";
     }
 
-    private static String numbers(Recording recording) {
+    private static String numbers(AutomaticRecording recording) {
         return recording.off().isEmpty() ? "Automatic now for " + Format.counted(recording.on(), "number")
                 : "Off now for " + Format.phones(recording.off()) + "; automatic for "
                         + Format.counted(recording.on(), "number");

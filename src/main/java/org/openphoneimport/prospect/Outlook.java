@@ -11,6 +11,6 @@ import org.openphoneimport.document.OrganizationDocument;
  * @param size about how much there is; null when it could not be sampled
  * @param obstacle what keeps the rest from being known, in a sentence; null when all is
  */
-public record Outlook(@Nullable OrganizationDocument organization, @Nullable Recording recording, @Nullable Size size,
+public record Outlook(@Nullable OrganizationDocument organization, @Nullable AutomaticRecording recording, @Nullable Size size,
         @Nullable String obstacle) {
 }

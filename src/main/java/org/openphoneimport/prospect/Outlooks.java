@@ -69,7 +69,7 @@ public class Outlooks {
             return new Outlook(organization, recording, size, obstacle);
         }
 
-        private @Nullable Recording recording(List<PhoneNumberDocument> numbers) {
+        private @Nullable AutomaticRecording recording(List<PhoneNumberDocument> numbers) {
             int on = 0;
             var off = new ArrayList<String>();
             for (var number : numbers.subList(0, Math.min(MOST_NUMBERS, numbers.size()))) {
@@ -81,7 +81,7 @@ public class Outlooks {
                 }
             }
             int unknown = numbers.size() - on - off.size();
-            return unknown == numbers.size() ? null : new Recording(on, off, unknown);
+            return unknown == numbers.size() ? null : new AutomaticRecording(on, off, unknown);
         }
 
         /** A refusal speaks of what was asked for. Of an API that does not answer nothing more is asked: a person waits. */

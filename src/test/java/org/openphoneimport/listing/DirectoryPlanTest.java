@@ -61,7 +61,7 @@ class DirectoryPlanTest {
         assertThat(plan(Map.of()).wanted(RUN, Subject.CONTACT)).containsExactly(DirectoryPart.CONTACT_NOTES,
                 DirectoryPart.CONTACT_PROPERTIES, DirectoryPart.CONTACT_SHARES);
         for (var list : WorkspaceList.values()) {
-            assertThat(plan(Map.of()).leftOut(RUN, list)).as(list.words()).isEmpty();
+            assertThat(plan(Map.of()).leftOut(false, list)).as(list.words()).isEmpty();
         }
     }
 
@@ -74,11 +74,22 @@ class DirectoryPlanTest {
         settings.forEach((name, list) -> {
             var plan = plan(Map.of("directory." + name, "false"));
             for (var each : WorkspaceList.values()) {
-                assertThat(plan.leftOut(RUN, each)).as("%s without %s", each.words(), name).isEqualTo(each == list
+                assertThat(plan.leftOut(false, each)).as("%s without %s", each.words(), name).isEqualTo(each == list
                         ? java.util.Optional.of("DIRECTORY_" + name.toUpperCase(java.util.Locale.ROOT) + "=false")
                         : java.util.Optional.empty());
             }
         });
+    }
+
+    @Test
+    void what_only_the_newer_api_has_is_left_out_where_only_v1_may_be_asked() {
+        for (var list : WorkspaceList.values()) {
+            assertThat(plan(Map.of()).leftOut(true, list)).as(list.words()).isEqualTo(WorkspaceList.ofDated().contains(list)
+                    ? java.util.Optional.of("OPENPHONE_API=v1")
+                    : java.util.Optional.empty());
+        }
+        bench.database().execute("UPDATE import_runs SET only_v1 = true");
+        assertThat(plan(Map.of()).wanted(RUN, Subject.CONTACT)).isEmpty();
     }
 
     @Test
@@ -90,13 +101,13 @@ class DirectoryPlanTest {
         assertThat(gaps()).contains("contact notes", "tasks");
 
         var without = plan(Map.of("directory.notes", "false", "directory.tasks", "false"));
-        QuarkusTransaction.requiringNew().run(() -> without.noteLeftOut(RUN, lists));
+        QuarkusTransaction.requiringNew().run(() -> without.noteLeftOut(false, lists));
         assertThat(gaps()).doesNotContain("contact notes", "tasks").contains("contact shares");
         assertThat(bench.database().row("SELECT left_out FROM list_records WHERE list = 'contact_notes'").text("left_out"))
                 .isEqualTo("DIRECTORY_NOTES=false");
 
         var with = plan(Map.of());
-        QuarkusTransaction.requiringNew().run(() -> with.noteLeftOut(RUN, lists));
+        QuarkusTransaction.requiringNew().run(() -> with.noteLeftOut(false, lists));
         assertThat(gaps()).contains("contact notes", "tasks");
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.openphone.Generation;
+import org.openphoneimport.run.RunType;
 import org.openphoneimport.testsupport.Bench;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -50,7 +51,8 @@ class ListingLeaseTest {
                 VALUES ('historical', 'running', now(), 'hash', gen_random_uuid(), now())
                 RETURNING id, listing_lease_owner
                 """);
-        return new ListingClaim(run.uuid("id"), run.uuid("listing_lease_owner"), Instant.now(),
+        return new ListingClaim(run.uuid("id"), run.uuid("listing_lease_owner"), RunType.HISTORICAL,
+                true, Instant.now(),
                 new ListingCheckpoint(ListingStage.EVERYTHING, null), Generation.V1, null, 0);
     }
 }

@@ -9,10 +9,10 @@ import java.util.List;
  * @param off those that do not
  * @param unknown how many were not asked for, or did not say
  */
-public record Recording(int on, List<String> off, int unknown) {
+public record AutomaticRecording(int on, List<String> off, int unknown) {
 
     /** Keeps them as they are. */
-    public Recording {
+    public AutomaticRecording {
         off = List.copyOf(off);
     }
 }
