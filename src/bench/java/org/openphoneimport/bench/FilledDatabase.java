@@ -9,6 +9,7 @@ final class FilledDatabase {
     static final int CONVERSATIONS = 7_000;
     static final int MESSAGES = 100_000;
     static final int LONGEST = 20_000;
+    static final int CALLS = 4_000;
     static final int ISSUES = 13_000;
     static final int WORDS = 5_000;
     static final String RUN = "00000000-0000-0000-0000-000000000001";
@@ -34,6 +35,20 @@ final class FilledDatabase {
                     FROM generate_series(0, %4$d - 1) AS number
                     """
                     .formatted(LONGEST, CONVERSATIONS, WORDS, MESSAGES),
+            """
+                    INSERT INTO calls (id, conversation_id, phone_number_id, direction, status, created_at, payload)
+                    SELECT 'ACcall' || number, 'CNfilled' || number %% %1$d, 'PNfilled', 'incoming', 'completed',
+                        timestamptz '2026-01-01' - number * interval '2 hours', '{}'
+                    FROM generate_series(0, %2$d - 1) AS number
+                    """.formatted(CONVERSATIONS, CALLS),
+            """
+                    INSERT INTO call_transcripts (call_id, status, dialogue, payload)
+                    SELECT 'ACcall' || number, 'completed', (SELECT jsonb_agg(jsonb_build_object('content',
+                            'hello' || number %% 2 || ' ' || (SELECT string_agg('w' || to_hex((number * 7919 + line * 31 + word * 104729)
+                                %% %1$d), ' ') FROM generate_series(1, 9) AS word)))
+                        FROM generate_series(1, 60) AS line), '{}'
+                    FROM generate_series(0, %2$d - 1) AS number
+                    """.formatted(WORDS, CALLS),
             """
                     INSERT INTO import_runs (id, type, status, window_from, key_hash, listed_at, listing_stage, total_conversations,
                         processed_conversations, started_at, completed_at)

@@ -23,17 +23,18 @@ public record ConversationsPage(Frame frame, String text, List<Line> lines, @Nul
     /**
      * One conversation.
      *
-     * @param address of its thread; where a message was found, of the page that ends with it
+     * @param address of its thread; where a message or call was found, of the page that ends with it
      * @param title whom it is with
      * @param parties numbers, where the title names people; else empty
      * @param own the workspace's number
      * @param activity when its last message or call happened; null when that is not known
      * @param counts how much is stored
-     * @param excerpt of the message that was found, or of the newest; null without one
+     * @param excerpt of the message or call that was found, or of the newest message; null without one
+     * @param spoken whether it is of a call
      * @param gone whether it was deleted or is not listed any more
      */
     public record Line(String address, String title, String parties, String own, @Nullable PageTime activity, String counts,
-            @Nullable String excerpt, boolean gone) {
+            @Nullable String excerpt, boolean spoken, boolean gone) {
 
         static Line of(FoundConversation found) {
             var match = found.match();
@@ -43,7 +44,7 @@ public record ConversationsPage(Frame frame, String text, List<Line> lines, @Nul
                     + (match == null ? "" : "?before=" + Address.encoded(match.text())),
                     title, title.equals(parties) ? "" : parties, PartyTitle.own(found.ownName(), found.ownNumber()),
                     PageTime.of(found.activityAt()), PartyTitle.counts(found.messages(), found.calls()), found.excerpt(),
-                    found.gone());
+                    found.spoken(), found.gone());
         }
     }
 }

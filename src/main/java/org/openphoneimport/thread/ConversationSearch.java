@@ -12,31 +12,45 @@ import org.openphoneimport.directory.E164;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Finds conversations by a number however it was typed, by names, by words of messages, and by OpenPhone's ids. Called within a
+ * Finds conversations by a number however it was typed, by names, by words of messages and calls, and by OpenPhone's ids.
+ * Called
+ * within a
  * {@link org.openphoneimport.status.Snapshot}.
  */
 @ApplicationScoped
 public class ConversationSearch {
 
-    // Index messages_text_idx has the same expression.
+    // Indexes messages_text_idx, call_transcripts_text_idx, call_voicemails_text_idx and call_summaries_text_idx have the same
+    // expressions.
     private static final String FOUND = """
-            WITH found AS MATERIALIZED (
-                SELECT id, max(matched_at) AS matched_at FROM (
-                    SELECT conversation_id AS id, max(created_at) AS matched_at FROM messages
+            WITH said AS MATERIALIZED (
+                SELECT call_id FROM call_transcripts
+                WHERE to_tsvector('simple', spoken_text(dialogue)) @@ CAST(:query AS tsquery)
+                UNION SELECT call_id FROM call_voicemails
+                WHERE to_tsvector('simple', left(transcript, 100000)) @@ CAST(:query AS tsquery)
+                UNION SELECT call_id FROM call_summaries
+                WHERE to_tsvector('simple', summary_text(summary, next_steps)) @@ CAST(:query AS tsquery)
+            ), found AS MATERIALIZED (
+                SELECT id, max(matched_at) AS matched_at, (array_agg(call_id ORDER BY matched_at DESC NULLS LAST))[1] AS call_id
+                FROM (
+                    SELECT conversation_id AS id, max(created_at) AS matched_at, CAST(NULL AS text) AS call_id FROM messages
                     WHERE to_tsvector('simple', left(text, 100000)) @@ CAST(:query AS tsquery) GROUP BY conversation_id
                     UNION ALL
-                    SELECT conversation_id, created_at FROM messages WHERE id = :text
+                    SELECT conversation_id, created_at, NULL FROM messages WHERE id = :text
                     UNION ALL
-                    SELECT conversation_id, created_at FROM calls WHERE id = :text AND conversation_id IS NOT NULL
+                    SELECT conversation_id, created_at, calls.id FROM calls JOIN said ON said.call_id = calls.id
+                    WHERE conversation_id IS NOT NULL
                     UNION ALL
-                    SELECT id, NULL FROM conversations
+                    SELECT conversation_id, created_at, NULL FROM calls WHERE id = :text AND conversation_id IS NOT NULL
+                    UNION ALL
+                    SELECT id, NULL, NULL FROM conversations
                     WHERE id = :text OR NOT EXISTS (SELECT FROM unnest(CAST(:words AS text[])) AS word
                         WHERE position(word IN lower(concat_ws(' ', name, array_to_string(participants, ' ')))) = 0)
                     UNION ALL
-                    SELECT conversation.id, NULL FROM conversations AS conversation CROSS JOIN unnest(participants) AS party
+                    SELECT conversation.id, NULL, NULL FROM conversations AS conversation CROSS JOIN unnest(participants) AS party
                     WHERE :digits <> '' AND position(:digits IN regexp_replace(party, '\\D', '', 'g')) > 0 OR party = :number
                     UNION ALL
-                    SELECT conversation.id, NULL FROM conversations AS conversation CROSS JOIN unnest(participants) AS party
+                    SELECT conversation.id, NULL, NULL FROM conversations AS conversation CROSS JOIN unnest(participants) AS party
                     WHERE party IN (SELECT phone.number FROM contacts AS person
                         JOIN contact_phone_numbers AS phone ON phone.contact_id = person.id
                         WHERE NOT EXISTS (SELECT FROM unnest(CAST(:words AS text[])) AS word
@@ -51,9 +65,9 @@ public class ConversationSearch {
                 page.deleted_at IS NOT NULL OR page.absent_since IS NOT NULL AS gone,
                 (SELECT count(*) FROM messages WHERE conversation_id = page.id) AS messages,
                 (SELECT count(*) FROM calls WHERE conversation_id = page.id) AS calls,
-                newest.text AS excerpt, page.matched_at
+                coalesce(spoken.text, newest.text) AS excerpt, spoken.text IS NOT NULL AS spoken, page.matched_at
             FROM (
-                SELECT conversation.*, coalesce(last_activity_at, created_at, '-infinity') AS activity, %s AS matched_at
+                SELECT conversation.*, coalesce(last_activity_at, created_at, '-infinity') AS activity, %s
                 FROM conversations AS conversation %s
                 WHERE CAST(:before AS text) IS NULL OR (coalesce(last_activity_at, created_at, '-infinity'), conversation.id)
                     < (CAST(:before AS timestamptz), CAST(:id AS text))
@@ -71,6 +85,14 @@ public class ConversationSearch {
                 WHERE conversation_id = page.id AND created_at <= coalesce(page.matched_at, 'infinity')
                 ORDER BY created_at DESC LIMIT 1
             ) AS newest ON true
+            LEFT JOIN LATERAL (
+                SELECT ts_headline('simple', concat_ws(' ', (SELECT spoken_text(dialogue) FROM call_transcripts
+                        WHERE call_id = page.call_id),
+                    (SELECT string_agg(left(transcript, 100000), ' ') FROM call_voicemails WHERE call_id = page.call_id),
+                    (SELECT summary_text(summary, next_steps) FROM call_summaries WHERE call_id = page.call_id)),
+                    CAST(:query AS tsquery), 'MaxFragments=1, MinWords=15, MaxWords=30, StartSel="", StopSel=""') AS text
+                WHERE page.call_id IS NOT NULL
+            ) AS spoken ON true
             ORDER BY page.activity DESC, page.id DESC
             """;
 
@@ -83,7 +105,7 @@ public class ConversationSearch {
     @RegisterForReflection
     private record Row(String id, @Nullable Instant activity, @Nullable String ownNumber, @Nullable String ownName,
             String[] participants, @Nullable String name, @Nullable String contacts, boolean gone, long messages, long calls,
-            @Nullable String excerpt, @Nullable Instant matchedAt) {
+            @Nullable String excerpt, boolean spoken, @Nullable Instant matchedAt) {
     }
 
     /**
@@ -92,13 +114,16 @@ public class ConversationSearch {
      * @param before only those behind this one; null for the first page
      */
     public List<FoundConversation> read(Wanted wanted, @Nullable Bound before, int limit) {
-        var query = entityManager.createNativeQuery(wanted.isEmpty() ? PAGE.formatted("CAST(NULL AS timestamptz)", "")
-                : FOUND + PAGE.formatted("found.matched_at", "JOIN found ON found.id = conversation.id"), Row.class)
+        var query = entityManager.createNativeQuery(
+                wanted.isEmpty() ? PAGE.formatted("CAST(NULL AS timestamptz) AS matched_at, CAST(NULL AS text) AS call_id", "")
+                        : FOUND + PAGE.formatted("found.matched_at, found.call_id", "JOIN found ON found.id = conversation.id"),
+                Row.class)
                 .setParameter("before", before == null ? null : before.time())
                 .setParameter("id", before == null ? null : before.id())
-                .setParameter("limit", limit);
+                .setParameter("limit", limit)
+                .setParameter("query", wanted.isEmpty() ? "" : words(wanted));
         if (!wanted.isEmpty()) {
-            query.setParameter("query", words(wanted)).setParameter("text", wanted.text())
+            query.setParameter("text", wanted.text())
                     .setParameter("words", wanted.words().toArray(String[]::new)).setParameter("digits", wanted.digits())
                     .setParameter("number", number(wanted));
         }
@@ -121,6 +146,6 @@ public class ConversationSearch {
     private static FoundConversation found(Row row) {
         return new FoundConversation(row.id(), row.activity(), row.ownNumber(), row.ownName(),
                 List.of(row.participants()), row.name(), row.contacts(), row.gone(), row.messages(), row.calls(),
-                row.excerpt(), row.matchedAt());
+                row.excerpt(), row.spoken(), row.matchedAt());
     }
 }

@@ -99,6 +99,47 @@ class ConversationsTest {
                 .body(not(containsString("See you then"))).body(containsString("Newer"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "porcelain", "crown porcelain", "mailbox", "afternoon callback", "invoice", "reschedule",
+            "resched" })
+    void it_is_found_by_what_was_said_in_a_call(String typed) {
+        call("ACcall", "CNberlin", "2026-02-15T10:00:00Z");
+
+        assertThat(found(typed)).containsExactly("CNberlin");
+    }
+
+    @Test
+    void what_was_said_is_shown_around_the_words_and_the_link_leads_to_the_call() {
+        call("ACcall", "CNberlin", "2026-02-15T10:00:00Z");
+
+        viewer().queryParam("q", "porcelain").get("/conversations").then().statusCode(200).body(containsString("In a call:"))
+                .body(containsString("the porcelain crown")).body(not(containsString("Grüße")));
+        viewer().urlEncodingEnabled(false).get(links("porcelain").getFirst()).then().statusCode(200)
+                .body(containsString("ACcall")).body(not(containsString("Grüße"))).body(containsString("Newer"));
+        // Nothing of a call where a message was found, or nothing was searched for.
+        viewer().queryParam("q", "root canal").get("/conversations").then().body(not(containsString("In a call:")));
+        viewer().get("/conversations").then().body(not(containsString("In a call:")));
+    }
+
+    @Test
+    void calls_that_say_nothing_or_something_odd_are_stored_all_the_same() {
+        for (var dialogue : List.of("null", "7", "{\"content\":\"zebra\"}", "[1,null,{\"content\":{\"a\":\"zebra\"}}]", "[]")) {
+            bench.database().execute(
+                    "INSERT INTO call_transcripts (call_id, dialogue, payload) VALUES (?, CAST(? AS jsonb), '{}')",
+                    "AC" + dialogue.hashCode(), dialogue);
+        }
+        bench.database().execute("INSERT INTO call_transcripts (call_id, dialogue, payload) VALUES ('ACnone', NULL, '{}')");
+        bench.database().execute(
+                """
+                        INSERT INTO call_transcripts (call_id, dialogue, payload)
+                        SELECT 'AClong', jsonb_agg(jsonb_build_object('content', md5(CAST(number AS text)) || '😀-' || number)), '{}'
+                        FROM generate_series(1, 60000) AS number
+                        """);
+
+        assertThat(found("zebra")).isEmpty();
+        assertThat(bench.database().size("call_transcripts")).isEqualTo(7);
+    }
+
     @Test
     void pages_neither_repeat_nor_skip_a_conversation_while_others_move_to_the_front() {
         bench.database().execute(
@@ -166,6 +207,24 @@ class ConversationsTest {
                 INSERT INTO messages (id, conversation_id, direction, created_at, text, payload)
                 VALUES (?, ?, 'incoming', CAST(? AS timestamptz), ?, '{}')
                 """, id, conversation, at, text);
+    }
+
+    private void call(String id, String conversation, String at) {
+        bench.database().execute("""
+                INSERT INTO calls (id, conversation_id, created_at, payload) VALUES (?, ?, CAST(? AS timestamptz), '{}')
+                """, id, conversation, at);
+        bench.database().execute("""
+                INSERT INTO call_transcripts (call_id, dialogue, payload)
+                VALUES (?, '[{"content": "Is it about"}, {"content": "the porcelain crown"}]', '{}')
+                """, id);
+        bench.database().execute("""
+                INSERT INTO call_voicemails (call_id, id, transcript, payload)
+                VALUES (?, 'VM1', 'Your mailbox: an afternoon callback, please', '{}')
+                """, id);
+        bench.database().execute("""
+                INSERT INTO call_summaries (call_id, summary, next_steps, payload)
+                VALUES (?, ARRAY['They spoke of an invoice'], ARRAY['Reschedule the visit'], '{}')
+                """, id);
     }
 
     private static RequestSpecification viewer() {
