@@ -48,7 +48,8 @@ final class FilledDatabase {
                                 %% %1$d), ' ') FROM generate_series(1, 9) AS word)))
                         FROM generate_series(1, 60) AS line), '{}'
                     FROM generate_series(0, %2$d - 1) AS number
-                    """.formatted(WORDS, CALLS),
+                    """
+                    .formatted(WORDS, CALLS),
             """
                     INSERT INTO import_runs (id, type, status, window_from, key_hash, listed_at, listing_stage, total_conversations,
                         processed_conversations, started_at, completed_at)

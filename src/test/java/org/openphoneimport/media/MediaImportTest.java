@@ -33,6 +33,7 @@ import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +48,9 @@ class MediaImportTest {
 
     @Inject
     Actions actions;
+
+    @Inject
+    Scheduler scheduler;
 
     @BeforeEach
     void reset() {
@@ -75,6 +79,19 @@ class MediaImportTest {
         assertThat(bench.openPhone().mediaRequests().all()).hasSize(expected.size())
                 .allMatch(request -> request.status() == 200);
         bench.soon().until(() -> bench.queues().size(bench.queues().mediaUrl()) == 0);
+    }
+
+    @Test
+    void the_last_file_ends_its_run_without_waiting_for_the_clock() {
+        serve("/static/messages/a.png");
+        // Longer than all that comes before it.
+        bench.openPhone().interceptMedia(request -> Fault.delayed(Duration.ofMillis(1_500)));
+        scheduler.pause();
+        try {
+            assertThat(bench.importAll().text("status")).isEqualTo("completed");
+        } finally {
+            scheduler.resume();
+        }
     }
 
     @Test
