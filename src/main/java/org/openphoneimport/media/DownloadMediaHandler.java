@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,30 +47,19 @@ public class DownloadMediaHandler implements RequestHandler<SQSEvent, SQSBatchRe
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
         var deadline = deadline(context);
         var failures = new ArrayList<SQSBatchResponse.BatchItemFailure>();
-        var tried = new ConcurrentLinkedQueue<Long>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var handled = event.getRecords().stream()
-                    .map(record -> threads.submit(() -> handle(record, deadline, tried))).toList();
+                    .map(record -> threads.submit(() -> handle(record, deadline))).toList();
             for (int i = 0; i < handled.size(); i++) {
                 if (!succeeded(handled.get(i))) {
                     failures.add(new SQSBatchResponse.BatchItemFailure(event.getRecords().get(i).getMessageId()));
                 }
             }
         }
-        tellOf(tried);
         return new SQSBatchResponse(failures);
     }
 
-    private void tellOf(Collection<Long> tried) {
-        try {
-            downloader.tellOf(tried);
-        } catch (RuntimeException e) {
-            // keep-runs comes by itself, a minute later at most.
-            LOG.warnf(e, "What was downloaded may end a run, and nothing could be told of it");
-        }
-    }
-
-    private boolean handle(SQSEvent.SQSMessage record, Instant deadline, Collection<Long> tried) {
+    private boolean handle(SQSEvent.SQSMessage record, Instant deadline) {
         MediaRecord file;
         try {
             file = queue.read(record.getBody());
@@ -81,9 +68,7 @@ public class DownloadMediaHandler implements RequestHandler<SQSEvent, SQSBatchRe
             return false;
         }
         try {
-            if (downloader.handle(file, deadline)) {
-                tried.add(file.mediaId());
-            }
+            downloader.handle(file, deadline);
             return true;
         } catch (Downloader.UnknownMediaException e) {
             LOG.errorf("Failed to handle record %s: %s", record.getMessageId(), e.getMessage());

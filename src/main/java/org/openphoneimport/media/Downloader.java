@@ -6,7 +6,6 @@ import java.io.SequenceInputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,31 +48,17 @@ class Downloader {
      * Returns when the record may leave the queue.
      *
      * @param deadline when the download has to have ended
-     * @return whether the file was tried
      * @throws UnknownMediaException when there is no such file
      */
-    boolean handle(MediaRecord record, Instant deadline) {
-        return switch (table.claim(record.mediaId())) {
+    void handle(MediaRecord record, Instant deadline) {
+        switch (table.claim(record.mediaId())) {
             case MediaClaim.Unknown() -> throw new UnknownMediaException(record);
-            case MediaClaim.NotNeeded(String why) -> {
-                LOG.debugf("Dropped a record of file %d: %s", record.mediaId(), why);
-                yield false;
-            }
-            case MediaClaim.WornOut() -> {
-                LOG.errorf("File %d failed: its downloads died too often", record.mediaId());
-                yield false;
-            }
+            case MediaClaim.NotNeeded(String why) -> LOG.debugf("Dropped a record of file %d: %s", record.mediaId(), why);
+            case MediaClaim.WornOut() -> LOG.errorf("File %d failed: its downloads died too often", record.mediaId());
             case MediaClaim.Held claim -> {
                 download(claim, deadline);
-                yield true;
+                QuarkusTransaction.requiringNew().run(() -> reports.tried(table.runs(claim)));
             }
-        };
-    }
-
-    /** Tells once of all files that an invocation has tried: the end of their runs may have waited for it. */
-    void tellOf(Collection<Long> tried) {
-        if (!tried.isEmpty()) {
-            QuarkusTransaction.requiringNew().run(() -> reports.tried(table.runsOf(tried)));
         }
     }
 

@@ -26,6 +26,6 @@ public interface MediaReports {
     /** It is here, after it had been reported. */
     void arrived(Report report);
 
-    /** Files of these runs have been tried. Called after their transactions: it may be what the runs' end has waited for. */
+    /** Files of these runs have been tried. Called after the transaction: it may be what the runs' end has waited for. */
     void tried(Collection<UUID> runs);
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -197,7 +196,7 @@ class MediaTable {
     }
 
     /** The runs that have found a file. */
-    private List<UUID> runs(MediaClaim.Held claim) {
+    List<UUID> runs(MediaClaim.Held claim) {
         List<?> runs = entityManager.createNativeQuery("""
                 SELECT run_id FROM import_media
                 WHERE subject = :subject AND subject_id = :subjectId AND position = :position ORDER BY run_id
@@ -206,15 +205,6 @@ class MediaTable {
                 .setParameter("subjectId", claim.subjectId())
                 .setParameter("position", claim.position())
                 .getResultList();
-        return runs.stream().map(UUID.class::cast).toList();
-    }
-
-    /** The runs that have found any of some files. */
-    List<UUID> runsOf(Collection<Long> files) {
-        List<?> runs = entityManager.createNativeQuery("""
-                SELECT DISTINCT run_id FROM import_media JOIN media USING (subject, subject_id, position)
-                WHERE media.id = ANY(:files) ORDER BY run_id
-                """, UUID.class).setParameter("files", files.toArray(Long[]::new)).getResultList();
         return runs.stream().map(UUID.class::cast).toList();
     }
 
