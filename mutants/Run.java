@@ -21,7 +21,8 @@ import org.w3c.dom.Element;
  * test LedgerTest#a_method
  * </pre>
  *
- * A file is found by its name, or the end of its path. Lines may be replaced in several places; a test may be a whole class.
+ * A file is found by its name, or the end of its path below {@code src}; one beside that, such as {@code infra/template.yaml}, by
+ * its path. Lines may be replaced in several places; a test may be a whole class.
  * Maven builds the copy once; then a single file is compiled for each mutant, and {@code Tests.java} runs its test.
  */
 static final Path ROOT = Path.of("").toAbsolutePath();
@@ -149,6 +150,10 @@ String test(TestJvm jvm, Mutant mutant) throws Exception {
 
 /** Puts one file where Maven has put it. */
 boolean compile(Path source, String classpath) throws IOException {
+    if (!source.startsWith(WORK.resolve("src"))) {
+        // Tests read it where it is.
+        return true;
+    }
     var root = WORK.resolve("src").resolve(WORK.resolve("src").relativize(source).getName(0));
     var classes = WORK.resolve(root.endsWith("main") ? "target/classes" : "target/test-classes");
     if (source.toString().endsWith(".java")) {
@@ -300,6 +305,9 @@ Path testSource(Path root, Mutant mutant) throws IOException {
 }
 
 Path source(Path root, String name) throws IOException {
+    if (Files.isRegularFile(root.resolve(name))) {
+        return root.resolve(name);
+    }
     var found = files(root.resolve("src")).filter(file -> file.endsWith(name)).toList();
     if (found.size() != 1) {
         throw new ListException("there are %d files %s".formatted(found.size(), name));

@@ -1,16 +1,22 @@
 package org.openphoneimport.access;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.secret.Secrets;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.PageProfile;
 
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -40,6 +46,20 @@ class SignInTest {
         stranger().cookie(COOKIE, cookie).get("/runs").then().statusCode(302);
         stranger().cookie(COOKIE, cookie).get("/api/runs").then().statusCode(302);
         stranger().cookie(COOKIE, other).get("/runs").then().statusCode(200);
+    }
+
+    @Test
+    void another_password_ends_the_sessions_of_the_old_one() {
+        var cookie = signIn();
+        stranger().cookie(COOKIE, cookie).get("/runs").then().statusCode(200);
+        var changed = new SmallRyeConfigBuilder().withMapping(AccessConfig.class).withSources(new PropertiesConfigSource(
+                Map.of("page.users", PageProfile.user(PageProfile.VIEWER, "viewer")), "test", 1000)).build();
+
+        QuarkusMock.installMockForType(
+                new Users(changed.getConfigMapping(AccessConfig.class), new Secrets(Clock.systemUTC())), Users.class);
+
+        stranger().cookie(COOKIE, cookie).get("/runs").then().statusCode(302);
+        stranger().cookie(COOKIE, signIn()).get("/runs").then().statusCode(200);
     }
 
     @Test
