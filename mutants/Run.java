@@ -22,7 +22,8 @@ import org.w3c.dom.Element;
  * </pre>
  *
  * A file is found by its name, or the end of its path below {@code src}; one beside that, such as {@code infra/template.yaml}, by
- * its path. Lines may be replaced in several places; a test may be a whole class.
+ * its path. Lines may be replaced in several places; a test may be a whole class. What stands there instead is indented as the
+ * first of them, and by what it is indented here.
  * Maven builds the copy once; then a single file is compiled for each mutant, and {@code Tests.java} runs its test.
  */
 static final Path ROOT = Path.of("").toAbsolutePath();
@@ -257,7 +258,7 @@ Mutant mutant(String list, String entry) {
             changes.getLast().from().add(rest);
         } else if (line.startsWith("+") && !changes.isEmpty()) {
             replacing = true;
-            changes.getLast().to().add(rest);
+            changes.getLast().to().add(line.substring(Math.min(2, line.length())).stripTrailing());
         } else {
             throw new ListException("%s: not understood: %s".formatted(list, line));
         }

@@ -87,10 +87,10 @@ class SignInTest {
         bench.database().execute("""
                 INSERT INTO wrong_passwords (name_hash, count) VALUES (encode(sha256('%s'), 'hex'), 8)
                 """.formatted(PageProfile.VIEWER));
-        bench.database().execute("UPDATE wrong_passwords SET last_at = last_at - interval '60 seconds'");
+        bench.database().execute("UPDATE wrong_passwords SET last_at = last_at - interval '15 seconds'");
         script(PageProfile.VIEWER, PageProfile.PASSWORD).get("/api/runs").then().statusCode(401);
         bench.database()
-                .execute("UPDATE wrong_passwords SET count = 1000, last_at = clock_timestamp() - interval '14 minutes'");
+                .execute("UPDATE wrong_passwords SET count = 1000, last_at = clock_timestamp() - interval '10 minutes'");
         script(PageProfile.VIEWER, PageProfile.PASSWORD).get("/api/runs").then().statusCode(401);
         bench.database().execute("UPDATE wrong_passwords SET last_at = clock_timestamp() - interval '15 minutes'");
 
