@@ -82,11 +82,12 @@ boolean run(List<Mutant> mutants) throws Exception {
     var counts = new TreeMap<String, Integer>();
     for (var mutant : mutants) {
         long start = System.nanoTime();
-        // An application has class loaders of its own; what a test without one has loaded stays.
-        boolean application = Files.readString(testSource(WORK, mutant)).contains("@QuarkusTest");
-        var jvm = application ? warm : new TestJvm(properties);
+        // An application has class loaders of its own, and what is not below src none; what else a test has loaded stays.
+        boolean reloaded = Files.readString(testSource(WORK, mutant)).contains("@QuarkusTest")
+                || !source(WORK, mutant.file()).startsWith(WORK.resolve("src"));
+        var jvm = reloaded ? warm : new TestJvm(properties);
         var answer = test(jvm, mutant);
-        if (!application) {
+        if (!reloaded) {
             jvm.end();
         }
         long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();

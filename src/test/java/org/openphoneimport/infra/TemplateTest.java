@@ -442,6 +442,13 @@ class TemplateTest {
                 row -> row.startsWith("| `StatusPageFunction Function Url has no authentication. Is this okay?` | **`y`**"));
     }
 
+    /** A snapshot takes the ways along that could be gone when it was made. */
+    @Test
+    void the_guide_has_secrets_made_before_the_functions() throws IOException {
+        assertThat(Files.readString(Path.of("docs", "aws.md"))).containsSubsequence(
+                "aws secretsmanager create-secret --name openphone-import-key ", "sam deploy --guided ");
+    }
+
     @Test
     void the_guide_has_commands_for_what_the_template_does_not_make_and_does_not_delete() throws IOException {
         assertThat(Files.readString(Path.of("docs", "aws.md"))).contains("aws lambda publish-layer-version ",
