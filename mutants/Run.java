@@ -21,7 +21,9 @@ import org.w3c.dom.Element;
  * test LedgerTest#a_method
  * </pre>
  *
- * A file is found by its name, or the end of its path. Lines may be replaced in several places; a test may be a whole class.
+ * A file is found by its name, or the end of its path below {@code src}; one beside that, such as {@code infra/template.yaml}, by
+ * its path. Lines may be replaced in several places; a test may be a whole class. What stands there instead is indented as the
+ * first of them, and by what it is indented here.
  * Maven builds the copy once; then a single file is compiled for each mutant, and {@code Tests.java} runs its test.
  */
 static final Path ROOT = Path.of("").toAbsolutePath();
@@ -80,11 +82,12 @@ boolean run(List<Mutant> mutants) throws Exception {
     var counts = new TreeMap<String, Integer>();
     for (var mutant : mutants) {
         long start = System.nanoTime();
-        // An application has class loaders of its own; what a test without one has loaded stays.
-        boolean application = Files.readString(testSource(WORK, mutant)).contains("@QuarkusTest");
-        var jvm = application ? warm : new TestJvm(properties);
+        // An application has class loaders of its own, and what is not below src none; what else a test has loaded stays.
+        boolean reloaded = Files.readString(testSource(WORK, mutant)).contains("@QuarkusTest")
+                || !source(WORK, mutant.file()).startsWith(WORK.resolve("src"));
+        var jvm = reloaded ? warm : new TestJvm(properties);
         var answer = test(jvm, mutant);
-        if (!application) {
+        if (!reloaded) {
             jvm.end();
         }
         long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
@@ -149,6 +152,10 @@ String test(TestJvm jvm, Mutant mutant) throws Exception {
 
 /** Puts one file where Maven has put it. */
 boolean compile(Path source, String classpath) throws IOException {
+    if (!source.startsWith(WORK.resolve("src"))) {
+        // Tests read it where it is.
+        return true;
+    }
     var root = WORK.resolve("src").resolve(WORK.resolve("src").relativize(source).getName(0));
     var classes = WORK.resolve(root.endsWith("main") ? "target/classes" : "target/test-classes");
     if (source.toString().endsWith(".java")) {
@@ -252,7 +259,7 @@ Mutant mutant(String list, String entry) {
             changes.getLast().from().add(rest);
         } else if (line.startsWith("+") && !changes.isEmpty()) {
             replacing = true;
-            changes.getLast().to().add(rest);
+            changes.getLast().to().add(line.substring(Math.min(2, line.length())).stripTrailing());
         } else {
             throw new ListException("%s: not understood: %s".formatted(list, line));
         }
@@ -300,6 +307,9 @@ Path testSource(Path root, Mutant mutant) throws IOException {
 }
 
 Path source(Path root, String name) throws IOException {
+    if (Files.isRegularFile(root.resolve(name))) {
+        return root.resolve(name);
+    }
     var found = files(root.resolve("src")).filter(file -> file.endsWith(name)).toList();
     if (found.size() != 1) {
         throw new ListException("there are %d files %s".formatted(found.size(), name));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -133,12 +134,20 @@ record Template(Map<String, Object> document) {
         var argument = call.values().iterator().next();
         return switch (String.valueOf(call.keySet().iterator().next())) {
             case "!Ref", "!GetAtt" -> reference.apply(String.valueOf(argument));
-            case "!Sub" -> VARIABLE.matcher(String.valueOf(argument)).replaceAll(found -> reference.apply(found.group(1)));
+            case "!Sub" -> substitute(list(argument), reference);
             case "!If" -> resolve(list(argument).get(holds(condition(list(argument).getFirst())) ? 1 : 2), reference);
             case "!Join" -> String.join(String.valueOf(list(argument).getFirst()),
                     list(list(argument).get(1)).stream().map(item -> resolve(item, reference)).toList());
             default -> throw new IllegalArgumentException("No idea what this is: " + call);
         };
+    }
+
+    /** With a second argument, names of its own come first. */
+    private String substitute(List<?> arguments, Function<String, String> reference) {
+        var own = map(arguments.getLast());
+        return VARIABLE.matcher(String.valueOf(arguments.getFirst())).replaceAll(found -> Matcher.quoteReplacement(
+                Optional.ofNullable(own.get(found.group(1))).map(value -> resolve(value, reference))
+                        .orElseGet(() -> reference.apply(found.group(1)))));
     }
 
     /** What stands at a path; null when nothing does. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -84,12 +85,23 @@ class TemplateTest {
         });
         used.retainAll(parameters);
 
-        assertThat(used).isNotEmpty().isSubsetOf(settings);
-        assertThat(settings).contains("Revision");
+        // Of this one nothing is made.
+        used.add("Revision");
+        settings.retainAll(parameters);
+        assertThat(settings).isEqualTo(used);
         // Lambda publishes nothing when the function is as it was.
         assertThat(function.get("Description")).isEqualTo(Map.of("!Ref", "Settings"));
         // IAM replaces a policy only if it has no name of its own.
         assertThat(template.resource("Settings").get("ManagedPolicyName")).isNull();
+    }
+
+    @Test
+    void parameters_say_what_a_run_does() {
+        assertThat(template.environment("start-run", parameter -> "by " + parameter))
+                .containsEntry("CHECKLIST_WEBHOOKS", "by Webhooks")
+                .containsEntry("CHECKLIST_READ_ONLY_ROLES", "by ReadOnlyRoles")
+                .containsEntry("MEDIA_MAX_SIZE", "by MediaMaxSize")
+                .containsEntry("RECONCILIATION_OVERLAP", "by ReconciliationOverlap");
     }
 
     @Test
@@ -120,6 +132,26 @@ class TemplateTest {
     void whoever_goes_round_in_circles_may() {
         template.functions().forEach((name, function) -> assertThat(function.get("RecursiveLoop")).as(name)
                 .isEqualTo(name.equals("status-page") ? null : "Allow"));
+    }
+
+    /** Its first answer took 3.5 s of a processor, and may take 5 s. */
+    @Test
+    void start_run_has_processor_enough_to_answer_in_time() {
+        int memory = Template.number(template.resource("StartRunFunction").get("MemorySize"));
+
+        // A whole processor comes with 1,769 MB.
+        assertThat(3.5 * 1769 / memory).isLessThan(5);
+    }
+
+    /** Other functions would have valid records thrown away. */
+    @Test
+    void the_page_alone_can_be_limited_and_is_not_unless_it_is_said() {
+        template.functions()
+                .forEach((name, function) -> assertThat(String.valueOf(function.get("ReservedConcurrentExecutions")))
+                        .as(name)
+                        .isEqualTo(name.equals("status-page") ? "{!If=[LimitPage, {!Ref=PageConcurrency}, {!Ref=AWS::NoValue}]}"
+                                : "null"));
+        assertThat(template.defaultOf("PageConcurrency")).contains("0");
     }
 
     @Test
@@ -216,6 +248,40 @@ class TemplateTest {
     }
 
     @Test
+    void functions_use_the_database_that_is_made() {
+        set("CreateDatabase", "true");
+
+        assertThat(template.environment("start-run", name -> name)).containsEntry("DATABASE_SECRET",
+                "Database.MasterUserSecret.SecretArn").containsEntry("QUARKUS_DATASOURCE_JDBC_URL",
+                        "jdbc:postgresql://Database.Endpoint.Address:Database.Endpoint.Port/openphone?sslmode=require");
+        assertThat(template.resource("SecretsPolicy").toString()).contains("Database.MasterUserSecret.SecretArn");
+        assertThat(String.valueOf(Template.at(template.document(), "Globals", "Function", "VpcConfig")))
+                .startsWith("{!If=[MakeDatabase, {SubnetIds=[{!Ref=PrivateSubnetOne}, {!Ref=PrivateSubnetTwo}], "
+                        + "SecurityGroupIds=[{!Ref=FunctionsSecurityGroup}]}");
+
+        set("CertificateLayerArn", "layer");
+        assertThat(template.environment("start-run", name -> name).get("QUARKUS_DATASOURCE_JDBC_URL"))
+                .endsWith("/openphone?sslmode=verify-full&sslrootcert=/opt/database.pem");
+    }
+
+    private void set(String parameter, String value) {
+        Template.map(Template.at(template.document(), "Parameters", parameter)).put("Default", value);
+    }
+
+    @Test
+    void functions_beside_a_database_that_is_made_reach_openphone_through_its_nat_gateway() {
+        for (var subnet : List.of("PrivateSubnetOneRoutes", "PrivateSubnetTwoRoutes")) {
+            assertThat(resourceOf(template.resource(subnet).get("RouteTableId"))).isEqualTo("PrivateRoutes");
+        }
+        assertThat(template.resource("PrivateRoute")).containsEntry("RouteTableId", Map.of("!Ref", "PrivateRoutes"))
+                .containsEntry("DestinationCidrBlock", "0.0.0.0/0").containsEntry("NatGatewayId", Map.of("!Ref", "NatGateway"));
+        assertThat(resourceOf(template.resource("NatGateway").get("SubnetId"))).isEqualTo("PublicSubnet");
+        assertThat(resourceOf(template.resource("PublicSubnetRoutes").get("RouteTableId"))).isEqualTo("PublicRoutes");
+        assertThat(template.resource("PublicRoute")).containsEntry("RouteTableId", Map.of("!Ref", "PublicRoutes"))
+                .containsEntry("GatewayId", Map.of("!Ref", "InternetGateway"));
+    }
+
+    @Test
     void a_stack_that_is_just_made_raises_no_alarm_and_one_that_falls_silent_does() {
         var alarm = template.resource("ReconciliationMissingAlarm");
 
@@ -231,6 +297,19 @@ class TemplateTest {
                 .containsExactlyInAnyOrder("logs:CreateLogStream", "logs:PutLogEvents", "sqs:GetQueueAttributes",
                         "sqs:SendMessage", "s3:GetObject", "s3:ListBucket", "secretsmanager:GetSecretValue",
                         "lambda:InvokeFunction");
+    }
+
+    @Test
+    void only_those_whose_failures_are_kept_may_send_them() {
+        var senders = new TreeSet<String>();
+        template.resources("AWS::IAM::Role").forEach((name, role) -> {
+            if (statements(role)
+                    .anyMatch(statement -> String.valueOf(statement.get("Resource")).contains("InvocationDeadLetterQueue"))) {
+                senders.add(name);
+            }
+        });
+
+        assertThat(senders).containsExactly("SchedulerRole", "StartRunRole");
     }
 
     @Test
@@ -349,6 +428,37 @@ class TemplateTest {
         assertThat(monthly).anyMatch(row -> row.contains(watched + " watched metrics x $0.10"))
                 .anyMatch(row -> row.contains(template.resources("AWS::SecretsManager::Secret").size() + " x $0.40"))
                 .anyMatch(row -> row.contains("dashboard"));
+    }
+
+    /** Of parameters by their names, and what SAM asks of a function URL that is open: there, Enter ends the deployment. */
+    @Test
+    void the_guide_says_what_to_answer_where_enter_will_not_do() throws IOException {
+        var page = Files.readAllLines(Path.of("docs", "aws.md"));
+        var rows = page.stream().skip(page.indexOf("| question | answer |") + 2).takeWhile(line -> !line.isBlank()).toList();
+        var names = rows.stream().map(row -> row.split(" \\| ", 2)[0])
+                .flatMap(question -> Pattern.compile("`([A-Za-z]+)`").matcher(question).results())
+                .map(name -> name.group(1)).toList();
+
+        assertThat(Template.map(template.document().get("Parameters")).keySet()).containsAll(names);
+        assertThat(names).contains("CreateDatabase", "DatabaseUrl", "DatabaseSecretArn", "SubnetIds", "SecurityGroupIds",
+                "CertificateLayerArn", "KeySecretArn", "ImportConcurrency");
+        assertThat(Template.at(template.functions().get("status-page"), "FunctionUrlConfig", "AuthType")).isEqualTo("NONE");
+        assertThat(rows).anyMatch(
+                row -> row.startsWith("| `StatusPageFunction Function Url has no authentication. Is this okay?` | **`y`**"));
+    }
+
+    /** A snapshot takes the ways along that could be gone when it was made. */
+    @Test
+    void the_guide_has_secrets_made_before_the_functions() throws IOException {
+        assertThat(Files.readString(Path.of("docs", "aws.md"))).containsSubsequence(
+                "aws secretsmanager create-secret --name openphone-import-key ", "sam deploy --guided ");
+    }
+
+    @Test
+    void the_guide_has_commands_for_what_the_template_does_not_make_and_does_not_delete() throws IOException {
+        assertThat(Files.readString(Path.of("docs", "aws.md"))).contains("aws lambda publish-layer-version ",
+                "aws ec2 authorize-security-group-ingress ", "one that pools by session", "aws lambda get-account-settings ",
+                "sam delete ", "aws rds modify-db-instance ", "aws lambda delete-layer-version ", "aws s3api delete-bucket ");
     }
 
     private static BigDecimal dollars(String row) {

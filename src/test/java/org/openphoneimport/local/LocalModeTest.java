@@ -43,7 +43,8 @@ class LocalModeTest {
     void a_run_goes_on_after_a_kill_and_a_schedule_follows_with_nothing_but_a_directory() throws Exception {
         String run;
         try (var first = start(Map.of()).awaitUp()) {
-            assertThat(first.log()).contains("openphone-import is running", "sample workspace of 12 conversations");
+            assertThat(first.log()).contains("openphone-import is running", "sample workspace of 12 conversations",
+                    "psql -h localhost");
             try (var second = start(Map.of())) {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.log()).contains("openphone-import could not start. Another openphone-import is running on "

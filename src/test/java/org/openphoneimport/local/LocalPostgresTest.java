@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.BesideOthers;
@@ -51,6 +52,18 @@ class LocalPostgresTest {
         assertThat(userOf(postgres, "it's mine")).isEqualTo("postgres");
         assertThatThrownBy(() -> userOf(postgres, "")).isInstanceOf(SQLException.class);
         assertThat(Files.readString(postgres.passwordFile()).strip()).isEqualTo("it's mine");
+    }
+
+    @Test
+    void a_password_that_is_set_is_used_and_the_start_says_how_psql_gets_in() {
+        var settings = Machine.start(Environment.of(Map.of("LOCAL_DIRECTORY", directory.toString(), "LOCAL_POSTGRES_PASSWORD",
+                "mine", "OPENPHONE_API_KEY", "key", "IMPORT_QUEUE_URL", "elsewhere", "MEDIA_DIRECTORY", "elsewhere")))
+                .settings();
+
+        assertThat(settings).containsEntry("quarkus.datasource.password", "mine");
+        assertThat(settings.get("local.psql"))
+                .matches("PGPASSWORD=\"\\$\\(cat '%s'\\)\" psql -h localhost -p \\d+ -U postgres postgres"
+                        .formatted(directory.resolve("postgres/password")));
     }
 
     private static String userOf(LocalPostgres postgres, String password) throws SQLException {

@@ -15,6 +15,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
+import org.openphoneimport.testsupport.BothApisProfile;
 import org.openphoneimport.testsupport.PageProfile;
 
 import com.microsoft.playwright.Page;
@@ -31,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an operator is told before the start, and that one press starts. */
 @QuarkusTest
-@TestProfile(PageProfile.class)
+@TestProfile(BothApisProfile.class)
 class StartPageTest {
 
     private final Bench bench = Bench.get();

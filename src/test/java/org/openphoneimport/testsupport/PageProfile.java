@@ -26,7 +26,6 @@ public class PageProfile implements QuarkusTestProfile {
                 "page.users", user(OPERATOR, "operator") + "," + user(VIEWER, "viewer"),
                 "environment.name", "staging",
                 "workspace.name", "Harbour Dental",
-                "openphone.api", "auto",
                 // What a test has just put into a table is to be seen at once.
                 "page.moment", "0s",
                 "quarkus.http.auth.session.encryption-key", "shared by all instances");
