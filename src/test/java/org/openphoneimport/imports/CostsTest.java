@@ -53,12 +53,13 @@ class CostsTest {
     }
 
     @Test
-    void through_v1_a_conversation_costs_two_requests_and_few_statements_and_bytes() {
+    void through_v1_a_conversation_costs_two_requests_and_few_statements_transactions_and_bytes() {
         var cost = cost(bench::importAll);
 
         // Two for the conversation, one for a hundredth of the list, of which the rows of a page are ten here.
         assertThat(cost.requests()).isLessThan(2.4);
         assertThat(cost.statements()).isLessThan(2.3);
+        assertThat(cost.transactions()).isLessThan(3.2);
         assertThat(cost.bytes()).isLessThan(550_000);
     }
 
@@ -68,10 +69,11 @@ class CostsTest {
 
         assertThat(cost.requests()).isLessThan(0.4);
         assertThat(cost.statements()).isLessThan(1.9);
+        assertThat(cost.transactions()).isLessThan(0.7);
         assertThat(cost.bytes()).isLessThan(160_000);
     }
 
-    private record Cost(double requests, double statements, double bytes) {
+    private record Cost(double requests, double statements, double transactions, double bytes) {
     }
 
     private Cost cost(Supplier<Row> importing) {
@@ -81,7 +83,7 @@ class CostsTest {
         var many = total(MANY, importing);
         double more = MANY - FEW;
         var cost = new Cost((many.requests - few.requests) / more, (many.statements - few.statements) / more,
-                (many.bytes - few.bytes) / more);
+                (many.transactions - few.transactions) / more, (many.bytes - few.bytes) / more);
         LOG.infof("Each further conversation: %s", cost);
         return cost;
     }
@@ -95,7 +97,8 @@ class CostsTest {
         long bytes = allocated() - before;
         assertThat(run.number("processed_messages")).isEqualTo(conversations);
         return new Cost(bench.openPhone().requests().count(),
-                bench.database().statements("%") - bench.database().statements("%take_request_slot%"), bytes);
+                bench.database().statements("%") - bench.database().statements("%take_request_slot%"),
+                bench.database().transactions(), bytes);
     }
 
     private void serve(int conversations) {

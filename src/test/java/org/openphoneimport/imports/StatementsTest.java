@@ -16,15 +16,12 @@ import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What an import costs the database, counted there. */
+/** What a run costs the database by itself, counted there. What each conversation costs CostsTest says. */
 @QuarkusTest
 class StatementsTest {
 
     /** One batch, of 15. */
-    private static final int FEW = 15;
-
-    /** Four batches. */
-    private static final int MANY = 60;
+    private static final int CONVERSATIONS = 15;
 
     private final Bench bench = Bench.get();
 
@@ -43,34 +40,26 @@ class StatementsTest {
     }
 
     @Test
-    void more_conversations_cost_more_pages_and_batches_and_nothing_for_each() {
+    void a_run_by_itself_costs_less_than_three_hundred_statements_besides_the_limiters() {
         // What a process asks for once, and each of its connections.
-        importTexts(FEW);
-
-        long few = importTexts(FEW);
-        long many = importTexts(MANY);
+        importTexts();
 
         // Most of these are the listing's, the verification's and keep-runs', however many conversations there are.
-        assertThat(few).as(bench.database().costliestStatements()).isLessThan(300);
-        // Three batches more and five pages. One statement more for each conversation would be seen.
-        assertThat(many - few).as(bench.database().costliestStatements()).isLessThan(120);
+        assertThat(importTexts()).as(bench.database().costliestStatements()).isLessThan(300);
     }
 
-    /** Imports so many conversations with a text each; returns how many statements that took besides the limiter's. */
-    private long importTexts(int conversations) {
+    /** Imports some conversations with a text each; returns how many statements that took besides the limiter's. */
+    private long importTexts() {
         bench.reset();
-        bench.openPhone().serve(texts(conversations));
+        bench.openPhone().serve(texts());
         bench.database().forgetStatements();
 
         var run = bench.importAll();
 
         assertThat(run.text("status")).isEqualTo("completed");
-        assertThat(run.number("processed_messages")).isEqualTo(conversations);
-        int pages = (conversations + Bench.PAGE - 1) / Bench.PAGE;
-        // One to try the key, four for the directory, two for each conversation, one for each page to list and to verify, and
-        // three more for what the pages do not tell.
-        assertThat(bench.openPhone().requests().count(request -> !request.path().contains("webhooks")))
-                .isEqualTo(8 + 2 * conversations + 2 * pages);
+        assertThat(run.number("processed_messages")).isEqualTo(CONVERSATIONS);
+        // One to try the key, four for the directory, three to list, two for each conversation, four to verify.
+        assertThat(bench.openPhone().requests().count(request -> !request.path().contains("webhooks"))).isEqualTo(42);
         long requests = bench.openPhone().requests().count();
         assertThat(bench.database().statements("%take_request_slot%")).isEqualTo(requests);
         long statements = bench.database().statements("%") - requests
@@ -79,11 +68,11 @@ class StatementsTest {
         return statements;
     }
 
-    private static SampleWorkspace texts(int conversations) {
+    private static SampleWorkspace texts() {
         var workspace = Bench.workspace(0);
         var number = workspace.directory().phoneNumbers().getFirst().id();
         var at = Instant.parse("2026-01-01T00:00:00Z");
-        for (int i = 0; i < conversations; i++) {
+        for (int i = 0; i < CONVERSATIONS; i++) {
             var id = "CN%03d".formatted(i);
             workspace.addConversation(id, number, List.of("+1617555%04d".formatted(i)), at);
             workspace.addMessage("AC%03d".formatted(i), id, "Hello " + i, at.plusSeconds(i));

@@ -178,6 +178,14 @@ public final class Database implements AutoCloseable {
         return count("SELECT coalesce(sum(calls), 0) " + STATEMENTS + " AND query LIKE ?", like);
     }
 
+    /** How many transactions the application has begun since its statements were last counted anew. */
+    public long transactions() {
+        return count("""
+                SELECT coalesce(sum(calls), 0) FROM statements.pg_stat_statements JOIN pg_roles ON pg_roles.oid = userid
+                WHERE rolname = 'postgres' AND toplevel AND query = 'BEGIN'
+                """);
+    }
+
     /** The statements that were run most often, to see what is too much. */
     public String costliestStatements() {
         return rows("SELECT calls, left(regexp_replace(query, '\\s+', ' ', 'g'), 100) AS query " + STATEMENTS
