@@ -14,8 +14,8 @@ import org.openphoneimport.frame.Format;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
-import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.BothApisProfile;
+import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;
 
 import com.microsoft.playwright.Page;

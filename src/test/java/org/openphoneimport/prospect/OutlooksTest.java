@@ -1,5 +1,6 @@
 package org.openphoneimport.prospect;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -69,13 +70,14 @@ class OutlooksTest {
         var number = workspace.directory().phoneNumbers().getFirst().id();
         workspace.addConversation("CN1", number, List.of("+16175550101"), SampleWorkspace.END.minusSeconds(90));
         workspace.addMessage("AC1", "CN1", "Hello", SampleWorkspace.END.minusSeconds(60));
+        workspace.addMessage("AC2", "CN1", "Hello again", Instant.now().minusSeconds(1));
         bench.openPhone().serve(workspace);
 
         var size = outlooks.look(numbers()).size();
 
         assertThat(size).isNotNull();
         assertThat(List.of(size.conversations(), size.messages(), size.calls()))
-                .containsExactly(new Range(1, 1), new Range(1, 1), new Range(0, 0));
+                .containsExactly(new Range(1, 1), new Range(2, 2), new Range(0, 0));
     }
 
     @Test
