@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -13,12 +14,19 @@ import jakarta.inject.Inject;
 
 /**
  * Reads once what many look at in the same moment, so that it costs the import nothing how many they are. Who comes in the
- * moment after that sees it, too, while it is read again for those who follow: of many who keep looking none waits.
+ * moment after that sees it, too, while it is read again for those who follow: of many who keep looking none waits. A moment
+ * is longer for what takes long to read, so that of the database's time no more than a fifth goes for it.
  */
 @ApplicationScoped
 public class ViewCache {
 
     private static final int MOST = 100;
+
+    /** Times as long as it took to read it, something read holds. */
+    private static final int REST = 4;
+
+    /** Moments that it holds at most, however long it took. */
+    private static final int MOST_MOMENTS = 10;
 
     private final Map<Object, Reading> readings = new ConcurrentHashMap<>();
     private final long moment;
@@ -45,15 +53,31 @@ public class ViewCache {
     public <T> T read(Object what, Supplier<T> view) {
         long now = nanos.getAsLong();
         if (readings.size() > MOST) {
-            readings.values().removeIf(reading -> reading.age(now) >= 2 * moment);
+            readings.values().removeIf(reading -> reading.age(now) >= 2 * holds(reading));
         }
-        var reading = readings.compute(what, (_, known) -> known == null || known.age(now) >= 2 * moment
-                ? Reading.begin(view, now)
+        var reading = readings.compute(what, (_, known) -> known == null || known.age(now) >= 2 * holds(known)
+                ? begin(view, now)
                 : known);
-        if (reading.age(now) > moment && reading.isFirstToFollow()) {
-            Thread.startVirtualThread(() -> follow(what, reading, Reading.begin(view, now)));
+        if (reading.age(now) > holds(reading) && reading.isFirstToFollow()) {
+            Thread.startVirtualThread(() -> follow(what, reading, begin(view, now)));
         }
         return (T) reading.get();
+    }
+
+    private long holds(Reading reading) {
+        return Math.max(moment, Math.min(REST * reading.took.get(), MOST_MOMENTS * moment));
+    }
+
+    private Reading begin(Supplier<?> view, long now) {
+        var took = new AtomicLong();
+        return new Reading(new FutureTask<>(() -> {
+            long began = nanos.getAsLong();
+            try {
+                return view.get();
+            } finally {
+                took.set(nanos.getAsLong() - began);
+            }
+        }), now, took, new AtomicBoolean());
     }
 
     /** What was forgotten meanwhile stays forgotten. */
@@ -67,11 +91,14 @@ public class ViewCache {
         readings.clear();
     }
 
-    private record Reading(FutureTask<Object> task, long began, AtomicBoolean followed) {
-
-        static Reading begin(Supplier<?> view, long now) {
-            return new Reading(new FutureTask<>(view::get), now, new AtomicBoolean());
-        }
+    /**
+     * Something that is read, or was.
+     *
+     * @param began when, in nanoseconds
+     * @param took for how many; 0 until it has been read
+     * @param followed whether it is being read again
+     */
+    private record Reading(FutureTask<Object> task, long began, AtomicLong took, AtomicBoolean followed) {
 
         long age(long now) {
             return now - began;

@@ -86,6 +86,35 @@ class ViewCacheTest {
     }
 
     @Test
+    void what_took_long_to_read_holds_four_times_as_long() {
+        var shared = sharing(Duration.ofSeconds(1));
+        shared.read("run", () -> took(Duration.ofMillis(1_500)));
+        clock.addAndGet(Duration.ofSeconds(4).toNanos());
+
+        assertThat(shared.read("run", reads::incrementAndGet)).isEqualTo(1);
+        assertThat(reads).hasValue(1);
+
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(shared.read("run", reads::incrementAndGet)).isEqualTo(1);
+        Awaitility.await().until(() -> shared.read("run", reads::get) == 2);
+    }
+
+    @Test
+    void nothing_holds_longer_than_ten_moments() {
+        var shared = sharing(Duration.ofSeconds(1));
+        shared.read("run", () -> took(Duration.ofSeconds(4)));
+        clock.addAndGet(Duration.ofSeconds(7).toNanos());
+
+        assertThat(shared.read("run", reads::incrementAndGet)).isEqualTo(1);
+        Awaitility.await().until(() -> shared.read("run", reads::get) == 2);
+    }
+
+    private int took(Duration time) {
+        clock.addAndGet(time.toNanos());
+        return reads.incrementAndGet();
+    }
+
+    @Test
     void whoever_has_pressed_a_button_sees_what_it_did() {
         var shared = sharing(LONG);
         shared.read("run", reads::incrementAndGet);
