@@ -29,8 +29,8 @@ import org.openphoneimport.status.WorkspaceOrganization;
  * @param more where OpenPhone is asked for what takes some seconds; null when that was done, or would be of no use
  */
 public record StartPage(Frame frame, StartForm form, boolean canStart, @Nullable String obstacle, String key,
-        String subscription,
-        String read, String time, String recording, String webhooks, String readOnly, @Nullable String more) {
+        String subscription, String read, String time, String recording, String webhooks, String readOnly,
+        @Nullable String more) {
 
     /**
      * What is known of it.

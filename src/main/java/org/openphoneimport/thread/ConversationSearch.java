@@ -13,9 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Finds conversations by a number however it was typed, by names, by words of messages and calls, and by OpenPhone's ids.
- * Called
- * within a
- * {@link org.openphoneimport.status.Snapshot}.
+ * Called within a {@link org.openphoneimport.status.Snapshot}.
  */
 @ApplicationScoped
 public class ConversationSearch {
