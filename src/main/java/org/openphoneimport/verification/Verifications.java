@@ -53,18 +53,21 @@ public class Verifications {
             entityManager.createNativeQuery("DELETE FROM verifications WHERE run_id = :run AND status = 'running'")
                     .setParameter("run", run).executeUpdate();
         }
-        entityManager.createNativeQuery("""
-                INSERT INTO verifications (run_id, status, stage, complete, ends_run, listed_from, listing_id)
-                SELECT run.id, 'running', 'numbers', :complete, :endsRun,
-                    CASE WHEN listed THEN run.listing_started_at END,
-                    CASE WHEN listed THEN run.id ELSE gen_random_uuid() END
-                FROM import_runs AS run
-                CROSS JOIN LATERAL (SELECT :endsRun AND run.listed_at > clock_timestamp() - interval '1 hour'
-                    AND (run.type = 'reconciliation' OR run.witness_obstacle IS NULL)
-                    AND EXISTS (SELECT FROM listed_conversations WHERE listing_id = run.id) AS listed) AS own
-                WHERE run.id = :run
-                ON CONFLICT (run_id) WHERE status = 'running' DO NOTHING
-                """)
+        entityManager
+                .createNativeQuery(
+                        """
+                                INSERT INTO verifications (run_id, status, stage, complete, ends_run, listed_from, listing_id)
+                                SELECT run.id, 'running', 'numbers', :complete, :endsRun,
+                                    CASE WHEN listed THEN run.listing_started_at END,
+                                    CASE WHEN listed THEN run.id ELSE gen_random_uuid() END
+                                FROM import_runs AS run
+                                CROSS JOIN LATERAL (SELECT :endsRun AND run.listed_at > clock_timestamp() - interval '1 hour'
+                                    AND (run.type = 'reconciliation' OR run.witness_obstacle IS NULL)
+                                    -- A list of those that were updated may be empty; an empty one of all is asked for again.
+                                    AND (NOT run.listed_whole OR EXISTS (SELECT FROM listed_conversations WHERE listing_id = run.id)) AS listed) AS own
+                                WHERE run.id = :run
+                                ON CONFLICT (run_id) WHERE status = 'running' DO NOTHING
+                                """)
                 .setParameter("run", run)
                 .setParameter("complete", complete)
                 .setParameter("endsRun", endsRun)

@@ -2,6 +2,7 @@ package org.openphoneimport.verification;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -181,6 +182,23 @@ class WitnessTest {
         assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
         assertThat(bench.openPhone().requests().count((LoggedRequest request) -> request.path().equals("/v1/conversations")))
                 .isEqualTo(1);
+        assertThat(workspace()).isTrue();
+    }
+
+    @Test
+    void a_reconciliation_with_nothing_new_lists_nothing_a_second_time() {
+        imported();
+        bench.openPhone().requests().reset();
+
+        var run = reconciled();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        for (var list : List.of("/conversations", "/v1/conversations", "/messages", "/calls")) {
+            assertThat(bench.openPhone().requests().count((LoggedRequest request) -> request.path().equals(list))).as(list)
+                    .isEqualTo(1);
+        }
+        assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
+        assertEverythingIsStored();
         assertThat(workspace()).isTrue();
     }
 
