@@ -2,6 +2,7 @@ package org.openphoneimport.verification;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -103,6 +104,35 @@ class WitnessTest {
                 .intercept(request -> request.path().equals("/messages") ? Fault.without(Set.of("ACnew1")) : Fault.none());
         assertThat(reconciled().text("status")).isEqualTo("completed");
         assertThat(bench.database().ids("messages")).as("a later run asks v1 as well").contains("ACnew1");
+    }
+
+    @Test
+    void where_the_list_of_messages_lacks_some_short_codes_are_in_doubt_since_v1_cannot_be_asked_for_them() {
+        addShortCode();
+        var hidden = everyHundredthMessage();
+        bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.without(hidden) : Fault.none());
+
+        assertThat(imported().text("status")).isEqualTo("completed");
+
+        assertThat(bench.database().size("import_issues WHERE what LIKE 'v1 of the API gives no %'")).isZero();
+        assertThat(inDoubt()).containsExactly("CNcode");
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+        assertThat(inDoubt()).as("a day later all is listed, and read once more").isEmpty();
+    }
+
+    @Test
+    void what_v1_lacks_leaves_short_codes_without_doubt() {
+        addShortCode();
+        var hidden = everyHundredthMessage();
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? Fault.without(hidden) : Fault.none());
+
+        assertThat(imported().text("status")).isEqualTo("completed");
+
+        assertThat(bench.database().size("import_issues WHERE what LIKE 'v1 of the API gives no %'")).isZero();
+        assertThat(inDoubt()).isEmpty();
     }
 
     @Test
@@ -277,6 +307,20 @@ class WitnessTest {
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertEverythingIsStored();
+    }
+
+    /** A conversation with a party that v1 does not take. */
+    private void addShortCode() {
+        var number = workspace.threads().conversations().getFirst().phoneNumberId();
+        workspace.addConversation("CNcode", number, List.of("22395"), Instant.parse("2026-03-03T10:00:00Z"));
+        workspace.addMessage("ACcode", "CNcode", "Your code is 123456", Instant.parse("2026-03-03T10:00:00Z"));
+    }
+
+    private Set<String> inDoubt() {
+        var ids = new TreeSet<String>();
+        bench.database().rows("SELECT subject_id FROM workspace_gaps WHERE kind = 'unavailable' AND subject = 'conversation'")
+                .forEach(row -> ids.add(row.text("subject_id")));
+        return ids;
     }
 
     private boolean workspace() {
