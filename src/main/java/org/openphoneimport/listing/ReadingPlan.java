@@ -1,6 +1,7 @@
 package org.openphoneimport.listing;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,6 +10,7 @@ import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Generation;
+import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunType;
 
@@ -23,12 +25,17 @@ public class ReadingPlan {
     /** A conversation costs two requests by itself; all that was created since the beginning about a tenth of one for each. */
     private static final int FEW = 20;
 
+    // What v1 takes for a party, by its document.
+    private static final String E164 = "^\\+[1-9]\\d{1,14}$";
+
     private final EntityManager entityManager;
     private final ReconciliationConfig config;
+    private final Ledger ledger;
 
-    ReadingPlan(EntityManager entityManager, ReconciliationConfig config) {
+    ReadingPlan(EntityManager entityManager, ReconciliationConfig config, Ledger ledger) {
         this.entityManager = entityManager;
         this.config = config;
+        this.ledger = ledger;
     }
 
     void make(UUID id) {
@@ -40,6 +47,7 @@ public class ReadingPlan {
                 if (run.windowFromGiven) {
                     chooseActive(id, text(run));
                 } else {
+                    doubtLost(run);
                     chooseLacking(run);
                     widenWindow(run);
                 }
@@ -95,6 +103,24 @@ public class ReadingPlan {
                 AND status IN ('queued', 'initiated', 'ringing', 'in-progress')""";
 
     /**
+     * What should be here and is not has been lost, or was not given: what the ledger says of its conversation proves nothing
+     * until that has been read from its beginning. That stays so where OpenPhone refuses.
+     */
+    private void doubtLost(Run run) {
+        List<?> lost = entityManager.createNativeQuery("""
+                SELECT listed.conversation_id FROM listed_conversations AS listed
+                JOIN ledger ON ledger.conversation_id = listed.conversation_id
+                WHERE listed.listing_id = :run AND listed.last_activity_at < read_to(ledger.%s)
+                    AND NOT EXISTS (SELECT FROM messages WHERE id = listed.last_activity_id)
+                    AND NOT EXISTS (SELECT FROM calls WHERE id = listed.last_activity_id)
+                    AND NOT EXISTS (SELECT FROM unavailable_activities WHERE id = listed.last_activity_id)
+                    AND listed.last_activity_id IS NOT NULL
+                ORDER BY 1
+                """.formatted(read(run)), String.class).setParameter("run", run.id).getResultList();
+        lost.forEach(id -> ledger.doubtBefore(run.createdAt, (String) id));
+    }
+
+    /**
      * No window was asked for: conversations of which the ledger lacks something, from the start of what it lacks on, or where
      * something can have changed since they were read, less the overlap.
      */
@@ -102,10 +128,7 @@ public class ReadingPlan {
         entityManager.createNativeQuery("""
                 WITH listed AS (
                     SELECT listed.*, conversation.thread_key,
-                        -- What should be here and is not has been lost, or was not given: the ledger proves nothing then.
-                        CASE WHEN listed.last_activity_id IS NOT NULL AND message.id IS NULL AND call.id IS NULL
-                                AND unavailable.id IS NULL AND listed.last_activity_at < read_to(ledger.%2$s) THEN '-infinity'
-                            ELSE read_to(ledger.%2$s) END AS read_to,
+                        read_to(ledger.%2$s) AS read_to,
                         read_to(ledger.%2$s) = '-infinity' AND (conversation.thread_key IS NOT NULL OR :dated)
                         OR ledger.%2$s <> '{}'
                             AND NOT ledger.%2$s @> time_span(NULL, least(upper(ledger.%2$s), listed.last_activity_at))
@@ -162,7 +185,8 @@ public class ReadingPlan {
     /**
      * From when on slices of time are read by a run that uses the API of 2026-03-30; empty for the beginning. A reconciliation
      * reads some conversations that the ledger lacks one by one beside the slices. It reads slices from the beginning where
-     * that costs less, or where v1 does not give what is lacking: calls of groups, and what it has refused.
+     * that costs less, or where v1 does not give what is lacking: calls of groups, messages with short codes and hidden
+     * callers, and what it has refused.
      */
     Optional<Instant> slicesFrom(UUID id) {
         var run = Run.withId(id).orElseThrow();
@@ -173,11 +197,13 @@ public class ReadingPlan {
                 SELECT count(*) FILTER (WHERE reading.read_after IS NULL) * :few
                         > (SELECT count(*) FROM conversations)
                     OR coalesce(bool_or(NOT (ledger.one_to_one AND ledger.thread_key IS NOT NULL)
-                            OR coalesce(ledger.messages_refused, ledger.calls_refused) IS NOT NULL)
+                            OR coalesce(ledger.messages_refused, ledger.calls_refused) IS NOT NULL
+                            OR EXISTS (SELECT FROM unnest(conversation.participants) AS party WHERE party !~ :e164))
                         FILTER (WHERE reading.read_after IS NULL), false)
                 FROM import_conversations AS reading JOIN ledger ON ledger.conversation_id = reading.conversation_id
+                JOIN conversations AS conversation ON conversation.id = reading.conversation_id
                 WHERE reading.run_id = :run
-                """).setParameter("few", FEW).setParameter("run", id).getSingleResult();
+                """).setParameter("few", FEW).setParameter("e164", E164).setParameter("run", id).getSingleResult();
         return fromTheBeginning ? Optional.empty() : Optional.of(run.windowFrom);
     }
 

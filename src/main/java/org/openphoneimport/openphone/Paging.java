@@ -22,6 +22,9 @@ public final class Paging {
     // What comes in while we page may shift a page of rows; three pages of nothing new are no shift.
     private static final int KNOWN_PAGES = 3;
 
+    // A whole list is read without a checkpoint.
+    private static final String LIST = "list";
+
     private final Set<String> tokens = new HashSet<>();
     /**
      * Hashes of ids, since a list may have 100,000 rows: that one is taken for another matters only for whole pages of them.
@@ -37,12 +40,21 @@ public final class Paging {
         var items = new LinkedHashSet<T>();
         var paging = new Paging();
         String token = null;
-        do {
-            var page = paging.check(ask.apply(token));
-            items.addAll(page.items());
-            token = page.nextToken();
-        } while (token != null);
-        return List.copyOf(items);
+        while (true) {
+            try {
+                var page = paging.check(ask.apply(token));
+                items.addAll(page.items());
+                token = page.nextToken();
+                if (token == null) {
+                    return List.copyOf(items);
+                }
+            } catch (OpenPhoneException.Rejected e) {
+                if (!paging.beginsAgain(e, token, LIST)) {
+                    throw e;
+                }
+                token = null;
+            }
+        }
     }
 
     /**

@@ -142,14 +142,24 @@ public class Ledger {
      * @param refused what OpenPhone said when it refused to give them again; null when it did not
      */
     public void doubt(String conversation, boolean messages, boolean calls, @Nullable String refused) {
+        doubt(conversation, messages, calls, refused, null);
+    }
+
+    /** Doubts what was read of a conversation before some time: a run that began then, and reads all of it, settles that. */
+    public void doubtBefore(Instant time, String conversation) {
+        doubt(conversation, true, true, null, time.minusMillis(1));
+    }
+
+    private void doubt(String conversation, boolean messages, boolean calls, @Nullable String refused, @Nullable Instant at) {
         entityManager.createNativeQuery("""
                 INSERT INTO conversation_records AS record (conversation_id, messages_doubted_at, calls_doubted_at,
                     messages_refused, calls_refused)
-                SELECT id, CASE WHEN :messages THEN clock_timestamp() END, CASE WHEN :calls THEN clock_timestamp() END,
+                SELECT id, CASE WHEN :messages THEN doubted.at END, CASE WHEN :calls THEN doubted.at END,
                     CASE WHEN :messages THEN CAST(:refused AS text) END, CASE WHEN :calls THEN CAST(:refused AS text) END
                 FROM (SELECT twin.id FROM conversations AS doubted
                     JOIN conversations AS twin ON twin.thread_key = doubted.thread_key WHERE doubted.id = :conversation
                     UNION SELECT :conversation) AS thread(id)
+                CROSS JOIN (SELECT coalesce(CAST(:at AS timestamptz), clock_timestamp()) AS at) AS doubted
                 ORDER BY id
                 ON CONFLICT (conversation_id) DO UPDATE SET
                     messages_read = CASE WHEN :messages THEN '{}' ELSE record.messages_read END,
@@ -162,6 +172,7 @@ public class Ledger {
                 .setParameter("messages", messages)
                 .setParameter("calls", calls)
                 .setParameter("refused", refused)
+                .setParameter("at", at == null ? null : at.toString())
                 .setParameter("conversation", conversation)
                 .executeUpdate();
     }

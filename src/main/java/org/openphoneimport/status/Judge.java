@@ -143,7 +143,9 @@ record Judge(Workspace workspace, LooseEnds loose, @Nullable RunView active, @Nu
             return "verified by both APIs";
         }
         if (testimony.witness() != null && testimony.obstacle() == null) {
-            return "verified by both APIs, which differ: conversations were read through both";
+            return testimony.disagreed() ? "verified by both APIs, which differ: conversations were read through both"
+                    : String.format(Locale.US, "verified by both APIs, but for %,d that could not be compared",
+                            testimony.found());
         }
         return "verified by %s alone (%s)".formatted(testimony.verifier(), testimony.obstacle() == null
                 ? "only " + testimony.api() + " was to be asked, see OPENPHONE_API"

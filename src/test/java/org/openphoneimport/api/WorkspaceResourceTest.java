@@ -88,7 +88,7 @@ class WorkspaceResourceTest {
 
         rows.execute("UPDATE import_runs SET disagreed_at = NULL");
         rows.execute("UPDATE verifications SET checks = jsonb_set(checks, '{0,found}', '2')");
-        assertThat(sentence()).endsWith("which differ: conversations were read through both");
+        assertThat(sentence()).endsWith("verified by both APIs, but for 2 that could not be compared");
     }
 
     @Test

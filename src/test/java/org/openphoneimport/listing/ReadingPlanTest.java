@@ -313,6 +313,39 @@ class ReadingPlanTest {
         assertThat(plan.slicesFrom(RUN)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "22395", "Anonymous" })
+    void slices_of_a_reconciliation_begin_at_the_beginning_if_v1_takes_no_such_party_for_what_is_lacking(String party) {
+        reconciliation();
+        rows.execute("UPDATE import_runs SET api = '2026-03-30'");
+        for (int i = 1; i <= 21; i++) {
+            conversation("CN" + i, daysAgo(30));
+            read("CN" + i, null, hoursAgo(1));
+        }
+        rows.execute("DELETE FROM conversation_records WHERE conversation_id = 'CN1'");
+        rows.execute("UPDATE conversations SET participants = ARRAY[?] WHERE id = 'CN1'", party);
+
+        plan.make(RUN);
+
+        assertThat(plan.slicesFrom(RUN)).isEmpty();
+    }
+
+    @Test
+    void lists_of_the_workspace_prove_nothing_of_a_conversation_whose_last_activity_is_lacking_until_it_is_read() {
+        reconciliation();
+        rows.execute("UPDATE import_runs SET api = '2026-03-30'");
+        conversation("CN1", daysAgo(30));
+        rows.execute(
+                "INSERT INTO list_records (list, read) SELECT list, time_span(NULL, ?) FROM unnest(ARRAY['messages', 'calls']) AS list",
+                hoursAgo(1));
+        rows.execute("DELETE FROM messages");
+
+        plan.make(RUN);
+
+        assertThat(readAfter("CN1")).isEmpty();
+        assertThat(rows.value("SELECT isempty(read_whole) FROM ledger WHERE conversation_id = 'CN1'")).isEqualTo(true);
+    }
+
     private void reconciliation() {
         run("reconciliation", WINDOW, false);
     }

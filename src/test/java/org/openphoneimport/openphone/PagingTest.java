@@ -1,5 +1,6 @@
 package org.openphoneimport.openphone;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,26 @@ class PagingTest {
                 paging.check(page("token-" + page, "row " + page));
             }
         }).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_whole_list_begins_again_once_when_its_token_has_died() {
+        var asked = new ArrayList<@Nullable String>();
+        assertThat(Paging.all(token -> {
+            asked.add(token);
+            if (asked.size() == 2) {
+                throw new OpenPhoneException.Rejected("GET /list", 400, "Invalid cursor");
+            }
+            return token == null ? page("a", "row 1") : page(null, "row 2");
+        })).containsExactly("row 1", "row 2");
+        assertThat(asked).containsExactly(null, "a", null, "a");
+
+        assertThatThrownBy(() -> Paging.all(token -> {
+            if (token != null) {
+                throw new OpenPhoneException.Rejected("GET /list", 400, "Invalid cursor");
+            }
+            return page("a", "row 1");
+        })).isInstanceOf(OpenPhoneException.Rejected.class).hasMessageContaining("Invalid cursor");
     }
 
     @Test

@@ -107,6 +107,35 @@ class WitnessTest {
     }
 
     @Test
+    void where_the_list_of_messages_lacks_some_short_codes_are_in_doubt_since_v1_cannot_be_asked_for_them() {
+        addShortCode();
+        var hidden = everyHundredthMessage();
+        bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.without(hidden) : Fault.none());
+
+        assertThat(imported().text("status")).isEqualTo("completed");
+
+        assertThat(bench.database().size("import_issues WHERE what LIKE 'v1 of the API gives no %'")).isZero();
+        assertThat(inDoubt()).containsExactly("CNcode");
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+        assertThat(inDoubt()).as("a day later all is listed, and read once more").isEmpty();
+    }
+
+    @Test
+    void what_v1_lacks_leaves_short_codes_without_doubt() {
+        addShortCode();
+        var hidden = everyHundredthMessage();
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? Fault.without(hidden) : Fault.none());
+
+        assertThat(imported().text("status")).isEqualTo("completed");
+
+        assertThat(bench.database().size("import_issues WHERE what LIKE 'v1 of the API gives no %'")).isZero();
+        assertThat(inDoubt()).isEmpty();
+    }
+
+    @Test
     void what_v1_lacks_is_named_and_stays() {
         var hidden = everyHundredthMessage();
         bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? Fault.without(hidden) : Fault.none());
@@ -295,6 +324,20 @@ class WitnessTest {
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertEverythingIsStored();
+    }
+
+    /** A conversation with a party that v1 does not take. */
+    private void addShortCode() {
+        var number = workspace.threads().conversations().getFirst().phoneNumberId();
+        workspace.addConversation("CNcode", number, List.of("22395"), Instant.parse("2026-03-03T10:00:00Z"));
+        workspace.addMessage("ACcode", "CNcode", "Your code is 123456", Instant.parse("2026-03-03T10:00:00Z"));
+    }
+
+    private Set<String> inDoubt() {
+        var ids = new TreeSet<String>();
+        bench.database().rows("SELECT subject_id FROM workspace_gaps WHERE kind = 'unavailable' AND subject = 'conversation'")
+                .forEach(row -> ids.add(row.text("subject_id")));
+        return ids;
     }
 
     private boolean workspace() {
