@@ -20,7 +20,7 @@ FROM (
             WHEN lack.missing AND ledger.messages_read = '{}' AND ledger.calls_read = '{}'
                 THEN 'conversations that have never been read to their end'
             WHEN lack.missing THEN 'conversations with a time that has not been read'
-            WHEN EXISTS (SELECT FROM unnest(conversation.participants) AS number WHERE number !~ '^\+[1-9]\d{1,14}$')
+            WHEN NOT v1_takes(conversation.participants)
                 THEN 'conversations with short codes or hidden numbers, which OpenPhone refuses'
             ELSE 'conversations that OpenPhone refuses' END AS reason,
         CASE WHEN ledger.thread_key IS NOT NULL AND ledger.read_of_v1 @> needed.span THEN 'group calls'

@@ -26,8 +26,7 @@ class BatchCutter {
                 WHERE listing_id = :run AND by_v1 AND NOT by_dated)""";
     /** v1 refuses messages with short codes and hidden callers, and the slices bring them: no need to ask it, and no error. */
     private static final String THAT_V1_TAKES = """
-            NOT EXISTS (SELECT FROM conversations AS asked CROSS JOIN unnest(asked.participants) AS party
-                WHERE asked.id = conversation_id AND party !~ '^\\+[1-9]\\d{1,14}$')""";
+            conversation_id IN (SELECT id FROM conversations WHERE v1_takes(participants))""";
 
     private final EntityManager entityManager;
     private final ImportConfig config;

@@ -25,9 +25,6 @@ public class ReadingPlan {
     /** A conversation costs two requests by itself; all that was created since the beginning about a tenth of one for each. */
     private static final int FEW = 20;
 
-    // What v1 takes for a party, by its document.
-    private static final String E164 = "^\\+[1-9]\\d{1,14}$";
-
     private final EntityManager entityManager;
     private final ReconciliationConfig config;
     private final Ledger ledger;
@@ -198,12 +195,12 @@ public class ReadingPlan {
                         > (SELECT count(*) FROM conversations)
                     OR coalesce(bool_or(NOT (ledger.one_to_one AND ledger.thread_key IS NOT NULL)
                             OR coalesce(ledger.messages_refused, ledger.calls_refused) IS NOT NULL
-                            OR EXISTS (SELECT FROM unnest(conversation.participants) AS party WHERE party !~ :e164))
+                            OR NOT v1_takes(conversation.participants))
                         FILTER (WHERE reading.read_after IS NULL), false)
                 FROM import_conversations AS reading JOIN ledger ON ledger.conversation_id = reading.conversation_id
                 JOIN conversations AS conversation ON conversation.id = reading.conversation_id
                 WHERE reading.run_id = :run
-                """).setParameter("few", FEW).setParameter("e164", E164).setParameter("run", id).getSingleResult();
+                """).setParameter("few", FEW).setParameter("run", id).getSingleResult();
         return fromTheBeginning ? Optional.empty() : Optional.of(run.windowFrom);
     }
 

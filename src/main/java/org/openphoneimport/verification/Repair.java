@@ -35,10 +35,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @ApplicationScoped
 public class Repair {
 
-    private static final String WITHOUT_V1 = """
-            EXISTS (SELECT FROM conversations AS asked CROSS JOIN unnest(asked.participants) AS party
-                WHERE asked.id = conversation_id AND party !~ '^\\+[1-9]\\d{1,14}$')""";
-
     private final EntityManager entityManager;
     private final Discrepancies discrepancies;
     private final Reopening reopening;
@@ -168,8 +164,9 @@ public class Repair {
 
     private List<String> thatV1Takes(UUID run) {
         List<?> ids = entityManager.createNativeQuery("""
-                SELECT conversation_id FROM import_conversations WHERE run_id = :run AND NOT (%s) ORDER BY conversation_id
-                """.formatted(WITHOUT_V1), String.class).setParameter("run", run).getResultList();
+                SELECT conversation_id FROM import_conversations JOIN conversations ON id = conversation_id
+                WHERE run_id = :run AND v1_takes(participants) ORDER BY conversation_id
+                """, String.class).setParameter("run", run).getResultList();
         return ids.stream().map(String.class::cast).toList();
     }
 
@@ -179,11 +176,11 @@ public class Repair {
      */
     private void doubtWhatOneAloneGives(UUID run, long verification) {
         List<?> ids = entityManager.createNativeQuery("""
-                SELECT conversation_id FROM import_conversations WHERE run_id = :run AND %s
-                    AND EXISTS (SELECT FROM discrepancies
+                SELECT conversation_id FROM import_conversations JOIN conversations ON id = conversation_id
+                WHERE run_id = :run AND NOT v1_takes(participants) AND EXISTS (SELECT FROM discrepancies
                         WHERE verification_id = :verification AND check_name = 'witness' AND kind = 'missing')
                 ORDER BY conversation_id
-                """.formatted(WITHOUT_V1), String.class)
+                """, String.class)
                 .setParameter("run", run).setParameter("verification", verification).getResultList();
         ids.forEach(id -> ledger.doubt((String) id, true, true, "The API of 2026-03-30 has left out messages or calls of "
                 + "others, and v1 gives no messages with short codes or hidden callers"));

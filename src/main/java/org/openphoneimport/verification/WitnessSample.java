@@ -5,15 +5,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-import org.openphoneimport.directory.E164;
 import org.openphoneimport.openphone.Generation;
 
 /** Chooses the conversations that are read through v1 as well, where the API of 2026-03-30 has read all of them. */
 @ApplicationScoped
 class WitnessSample {
-
-    // What v1 takes for a party, by its document.
-    private static final String E164 = "^\\+[1-9]\\d{1,14}$";
 
     // More would cost too many requests for one conversation.
     private static final int MOST_MESSAGES = 1_000;
@@ -41,7 +37,7 @@ class WitnessSample {
                     WHERE reading.run_id = :run AND reading.status = 'done' AND conversation.absent_since IS NULL
                         AND conversation.thread_key IS NOT NULL AND record.messages_refused IS NULL
                         AND record.calls_refused IS NULL AND coalesce(record.messages, 0) <= :most
-                        AND NOT EXISTS (SELECT FROM unnest(conversation.participants) AS party WHERE party !~ :e164)
+                        AND v1_takes(conversation.participants)
                         AND NOT EXISTS (SELECT FROM verification_questions WHERE verification_id = :verification
                             AND kind = 'conversation' AND conversation_id = conversation.id)
                     ORDER BY conversation.thread_key, conversation.id
@@ -61,7 +57,6 @@ class WitnessSample {
                 .setParameter("run", claim.run())
                 .setParameter("verification", claim.id())
                 .setParameter("most", MOST_MESSAGES)
-                .setParameter("e164", E164)
                 .setParameter("historical", config.sample())
                 .setParameter("reconciliation", config.reconciliationSample())
                 .executeUpdate();
