@@ -35,27 +35,33 @@ public class Preview {
     /** A list of what was created in the whole workspace. */
     public enum CreatedList {
         /** All of them. */
-        CONVERSATIONS("conversations", "gte", "lte", fields -> ConversationDocument.read(fields).createdAt()),
+        CONVERSATIONS("conversations", "gte", "lte"),
         /** Of all conversations. */
-        MESSAGES("messages", "gt", "lt", fields -> MessageDocument.read(fields).createdAt()),
+        MESSAGES("messages", "gt", "lt"),
         /** Of all conversations, and of groups. */
-        CALLS("calls", "gte", "lte", fields -> CallDocument.readDated(fields).createdAt());
+        CALLS("calls", "gte", "lte");
 
         private final String resource;
         private final String lower;
         private final String upper;
-        private final Function<Fields, @Nullable Instant> created;
 
-        CreatedList(String resource, String lower, String upper, Function<Fields, @Nullable Instant> created) {
+        CreatedList(String resource, String lower, String upper) {
             this.resource = resource;
             this.lower = lower;
             this.upper = upper;
-            this.created = created;
         }
 
         private Request within(TimeSlice slice) {
             var request = Request.dated(resource).within(lower, upper, slice);
             return this == CONVERSATIONS ? request.with("sort", "createdAt:desc") : request;
+        }
+
+        private @Nullable Instant created(Fields row) {
+            return switch (this) {
+                case CONVERSATIONS -> ConversationDocument.read(row).createdAt();
+                case MESSAGES -> MessageDocument.read(row).createdAt();
+                case CALLS -> CallDocument.readDated(row).createdAt();
+            };
         }
     }
 
@@ -99,6 +105,6 @@ public class Preview {
 
     private static Stream<Instant> times(CreatedList list, Page<Fields> page) {
         List<Fields> rows = page.items();
-        return rows.stream().map(list.created).flatMap(Stream::ofNullable);
+        return rows.stream().map(list::created).flatMap(Stream::ofNullable);
     }
 }

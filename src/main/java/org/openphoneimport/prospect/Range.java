@@ -17,7 +17,7 @@ public record Range(long low, long high) {
     static Range of(Sampled one, Sampled other) {
         double sum = one.estimate() + other.estimate();
         double harmonic = sum == 0 ? 0 : 4 * one.estimate() * other.estimate() / sum;
-        return new Range(Math.round(Math.max(one.seen() + other.seen(), harmonic)), Math.round(sum));
+        return new Range(Math.max(one.seen() + other.seen(), Math.round(harmonic)), Math.round(sum));
     }
 
     Range plus(Range other) {

@@ -2,6 +2,7 @@ package org.openphoneimport.prospect;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 
 import jakarta.inject.Inject;
@@ -48,9 +49,8 @@ class OutlooksTest {
         var numbers = numbers();
         long before = bench.openPhone().requests().count();
 
-        var size = outlooks.look(numbers).size();
+        var size = Objects.requireNonNull(outlooks.look(numbers).size());
 
-        assertThat(size).isNotNull();
         assertNear(size.conversations(), workspace, each -> each.threads().conversations().size());
         assertNear(size.messages(), workspace, each -> each.threads().messages().size());
         assertNear(size.calls(), workspace, each -> each.calls().calls().size());
@@ -73,9 +73,8 @@ class OutlooksTest {
         workspace.addMessage("AC2", "CN1", "Hello again", Instant.now().minusSeconds(1));
         bench.openPhone().serve(workspace);
 
-        var size = outlooks.look(numbers()).size();
+        var size = Objects.requireNonNull(outlooks.look(numbers()).size());
 
-        assertThat(size).isNotNull();
         assertThat(List.of(size.conversations(), size.messages(), size.calls()))
                 .containsExactly(new Range(1, 1), new Range(2, 2), new Range(0, 0));
     }
@@ -89,8 +88,7 @@ class OutlooksTest {
 
         var outlook = outlooks.look(numbers);
 
-        assertThat(outlook.recording()).isNotNull();
-        assertThat(outlook.recording().unknown()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(outlook.recording()).unknown()).isEqualTo(1);
         assertThat(outlook.size()).isNotNull();
         assertThat(outlook.obstacle()).contains("403");
 
