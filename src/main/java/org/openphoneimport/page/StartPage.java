@@ -54,11 +54,13 @@ public record StartPage(Frame frame, StartForm form, boolean canStart, @Nullable
     static StartPage of(Frame frame, StartForm form, boolean canStart, Known known) {
         var prospect = known.prospect();
         var outlook = known.outlook();
-        boolean ask = known.canAsk() && outlook == null && !form.reconciliation();
+        // What is wrong with what was filled in has to stay where it is read.
+        boolean ask = known.canAsk() && outlook == null && !form.reconciliation() && !form.open();
+        boolean told = outlook != null || ask;
         return new StartPage(frame, form, canStart, prospect == null ? null : prospect.obstacle(),
                 key(prospect, known.organization()),
-                known.canAsk() ? OutlookLines.subscription(outlook) : unasked(prospect), read(form, known), time(form, known),
-                known.canAsk() ? OutlookLines.recording(outlook) : unasked(prospect), webhooks(form, prospect),
+                told ? OutlookLines.subscription(outlook) : unasked(prospect), read(form, known), time(form, known),
+                told ? OutlookLines.recording(outlook) : unasked(prospect), webhooks(form, prospect),
                 readOnly(form, prospect),
                 ask ? "/start?type=" + form.type() + "&more=true" : null);
     }

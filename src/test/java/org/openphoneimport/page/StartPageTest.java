@@ -1,6 +1,9 @@
 package org.openphoneimport.page;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 import jakarta.inject.Inject;
@@ -121,6 +124,23 @@ class StartPageTest {
             assertThat(page.getByLabel("From")).hasValue("2026-01-01");
             Looks.at(page, "before_the_start");
         }
+    }
+
+    @Test
+    void a_press_while_openphone_is_asked_shows_the_run_and_not_the_answer() {
+        bench.openPhone().intercept(request -> request.path().equals("/organization")
+                ? Fault.delayed(Duration.ofMillis(2_500))
+                : Fault.none());
+        try (var operator = Chromium.get().user(PageProfile.OPERATOR); var page = operator.newPage()) {
+            page.navigate("/start");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start the historical import")).click();
+            assertThat(page.locator("h1")).not().hasText("Before the historical import starts");
+
+            page.waitForTimeout(3_000);
+
+            assertThat(page.locator("h1")).not().hasText("Before the historical import starts");
+        }
+        bench.awaitEnd((UUID) Objects.requireNonNull(bench.database().value("SELECT id FROM import_runs")));
     }
 
     @Test
