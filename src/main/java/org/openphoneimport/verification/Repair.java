@@ -171,8 +171,8 @@ public class Repair {
     }
 
     /**
-     * The API of 2026-03-30 lacks rows that v1 has. Of short codes and hidden callers v1 gives none, so of these nobody can
-     * tell: they do not count as read until a later run has read the whole workspace once more.
+     * The API of 2026-03-30 lacks rows that v1 has. Of short codes and hidden callers v1 gives none, so neither API shows
+     * whether some of these are lacking: they do not count as read until a later run has read the whole workspace once more.
      */
     private void doubtWhatOneAloneGives(UUID run, long verification) {
         List<?> ids = entityManager.createNativeQuery("""
