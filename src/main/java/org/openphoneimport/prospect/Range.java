@@ -1,10 +1,10 @@
 package org.openphoneimport.prospect;
 
 /**
- * How many there are, by a sample.
+ * How many there are, by a sample. It may be fewer than the one and more than the other.
  *
- * @param low hardly fewer
- * @param high hardly more; the same where all were counted
+ * @param low as far as the emptier halves of the time are believed
+ * @param high as far as all are; the same where all were counted
  */
 public record Range(long low, long high) {
 
