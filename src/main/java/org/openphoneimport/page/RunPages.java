@@ -89,12 +89,12 @@ class RunPages {
 
     /** @param number of the page of all runs, from 1 */
     RunsPage all(int number) {
-        return snapshot.read(() -> {
+        return shared.read(List.of("all", number), () -> snapshot.read(() -> {
             var views = runs.brief((number - 1) * RUNS_A_PAGE, RUNS_A_PAGE + 1);
-            return new RunsPage(frames.live("All runs"), lines(views.stream().limit(RUNS_A_PAGE).toList()), canStart(),
+            return new RunsPage(frames.shared("All runs"), lines(views.stream().limit(RUNS_A_PAGE).toList()), canStart(),
                     number > 1 ? "/runs?page=" + (number - 1) : null,
                     views.size() > RUNS_A_PAGE ? "/runs?page=" + (number + 1) : null);
-        });
+        })).seenBy(Who.of(identity));
     }
 
     /** What is read for one who looks is shown to others, and may be read when his request has ended. */

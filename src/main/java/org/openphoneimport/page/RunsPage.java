@@ -3,6 +3,7 @@ package org.openphoneimport.page;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.access.Who;
 import org.openphoneimport.frame.Frame;
 
 /**
@@ -16,4 +17,9 @@ import org.openphoneimport.frame.Frame;
  */
 public record RunsPage(Frame frame, List<RunLine> runs, boolean canStart, @Nullable String newer,
         @Nullable String older) {
+
+    /** The same, for another user. */
+    RunsPage seenBy(Who who) {
+        return new RunsPage(frame.seenBy(who), runs, canStart, newer, older);
+    }
 }
