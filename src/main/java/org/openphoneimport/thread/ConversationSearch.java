@@ -84,12 +84,14 @@ public class ConversationSearch {
                 ORDER BY created_at DESC LIMIT 1
             ) AS newest ON true
             LEFT JOIN LATERAL (
-                SELECT ts_headline('simple', concat_ws(' ', (SELECT spoken_text(dialogue) FROM call_transcripts
-                        WHERE call_id = page.call_id),
-                    (SELECT string_agg(left(transcript, 100000), ' ') FROM call_voicemails WHERE call_id = page.call_id),
-                    (SELECT summary_text(summary, next_steps) FROM call_summaries WHERE call_id = page.call_id)),
-                    CAST(:query AS tsquery), 'MaxFragments=1, MinWords=15, MaxWords=30, StartSel="", StopSel=""') AS text
-                WHERE page.call_id IS NOT NULL
+                -- ts_headline parses all of it, a millisecond and more for each.
+                SELECT substr(whole, greatest(1, place - 100), 300) AS text
+                FROM (SELECT concat_ws(' ', (SELECT spoken_text(dialogue) FROM call_transcripts WHERE call_id = page.call_id),
+                        (SELECT string_agg(left(transcript, 100000), ' ') FROM call_voicemails WHERE call_id = page.call_id),
+                        (SELECT summary_text(summary, next_steps) FROM call_summaries WHERE call_id = page.call_id)) AS whole
+                    WHERE page.call_id IS NOT NULL OFFSET 0) AS call
+                CROSS JOIN LATERAL (SELECT coalesce(nullif(position(' ' || :word IN ' ' || lower(whole)), 0),
+                    position(:word IN lower(whole))) AS place) AS word
             ) AS spoken ON true
             ORDER BY page.activity DESC, page.id DESC
             """;
@@ -119,9 +121,9 @@ public class ConversationSearch {
                 .setParameter("before", before == null ? null : before.time())
                 .setParameter("id", before == null ? null : before.id())
                 .setParameter("limit", limit)
-                .setParameter("query", wanted.isEmpty() ? "" : words(wanted));
+                .setParameter("word", wanted.isEmpty() ? "" : wanted.words().getFirst());
         if (!wanted.isEmpty()) {
-            query.setParameter("text", wanted.text())
+            query.setParameter("query", words(wanted)).setParameter("text", wanted.text())
                     .setParameter("words", wanted.words().toArray(String[]::new)).setParameter("digits", wanted.digits())
                     .setParameter("number", number(wanted));
         }

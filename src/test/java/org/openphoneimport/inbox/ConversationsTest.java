@@ -122,6 +122,27 @@ class ConversationsTest {
     }
 
     @Test
+    void of_a_long_call_some_words_before_and_after_are_shown() {
+        bench.database().execute("""
+                INSERT INTO calls (id, conversation_id, created_at, payload)
+                VALUES ('ACtalk', 'CNberlin', '2026-02-15T10:00:00Z', '{}')
+                """);
+        bench.database().execute("""
+                INSERT INTO call_transcripts (call_id, dialogue, payload)
+                SELECT 'ACtalk', jsonb_agg(jsonb_build_object('content', 'line' || number || CASE number
+                    WHEN 3 THEN ' enamels' WHEN 900 THEN ' Enamel' ELSE '' END)), '{}'
+                FROM generate_series(1, 1800) AS number
+                """);
+
+        viewer().queryParam("q", "enamel now line901").get("/conversations").then().body(not(containsString("In a call:")));
+        viewer().queryParam("q", "enamel line901").get("/conversations").then().body(containsString("In a call:"))
+                .body(containsString("line3 enamels line4")).body(not(containsString("line99")));
+        viewer().queryParam("q", "line900 enamel").get("/conversations").then()
+                .body(containsString("line899 line900 Enamel line901")).body(not(containsString("line3 ")))
+                .body(not(containsString("line1000")));
+    }
+
+    @Test
     void calls_that_say_nothing_or_something_odd_are_stored_all_the_same() {
         for (var dialogue : List.of("null", "7", "{\"content\":\"zebra\"}", "[1,null,{\"content\":{\"a\":\"zebra\"}}]", "[]")) {
             bench.database().execute(
