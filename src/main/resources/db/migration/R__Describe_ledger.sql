@@ -45,6 +45,9 @@ COMMENT ON COLUMN list_records.left_out IS
     'not count as missing.';
 COMMENT ON COLUMN list_records.refused IS
     'What OpenPhone said when it refused to give the list; null when it gave it.';
+COMMENT ON COLUMN list_records.unconfirmed IS
+    'Why only one API gave the list although both were to be asked, a sentence; null where both gave it, or only one was to '
+    'be asked.';
 COMMENT ON COLUMN list_records.rows IS
     'Rows of the list''s table when it was last read to its end; null for messages, calls and conversations.';
 

@@ -49,7 +49,7 @@ public interface DirectoryConfig {
 
     /**
      * How old the lists of users, contacts, custom fields, tasks and the organization may be before a reconciliation reads them
-     * again. Longer costs less where reconciliations run often: 1,500 contacts are 30 requests.
+     * again. Longer costs less where reconciliations run often: 1,500 contacts are 60 requests, half of them to the other API.
      */
     @WithDefault("6h")
     Duration listsAge();

@@ -3,13 +3,15 @@ package org.openphoneimport.directory;
 import java.util.List;
 import java.util.UUID;
 
+import org.openphoneimport.document.Document;
+
 import io.quarkus.hibernate.orm.panache.Panache;
 
 /**
  * Which rows of the directory OpenPhone listed last, and what they said. Nothing is ever deleted: what it lists no more is
  * marked.
  */
-final class Presence {
+public final class Presence {
 
     private Presence() {
     }
@@ -24,6 +26,21 @@ final class Presence {
                 .setParameter("run", run)
                 .setParameter("ids", ids.toArray(String[]::new))
                 .executeUpdate();
+    }
+
+    /**
+     * Those documents whose rows no list of a run has brought yet.
+     *
+     * @param table one of the directory's own
+     */
+    public static <T extends Document> List<T> unlisted(String table, List<T> documents, UUID run) {
+        List<?> listed = Panache.getEntityManager()
+                .createNativeQuery("SELECT id FROM %s WHERE id = ANY(:ids) AND last_run_id = :run".formatted(table),
+                        String.class)
+                .setParameter("ids", documents.stream().map(Document::id).toArray(String[]::new))
+                .setParameter("run", run)
+                .getResultList();
+        return documents.stream().filter(document -> !listed.contains(document.id())).toList();
     }
 
     static void noteAbsent(String table, UUID run) {

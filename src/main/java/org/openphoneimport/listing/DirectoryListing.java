@@ -1,5 +1,6 @@
 package org.openphoneimport.listing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,9 @@ import org.openphoneimport.directory.Contact;
 import org.openphoneimport.directory.CustomField;
 import org.openphoneimport.directory.DirectoryConfig;
 import org.openphoneimport.directory.DirectoryTable;
+import org.openphoneimport.directory.Presence;
 import org.openphoneimport.directory.User;
+import org.openphoneimport.document.Document;
 import org.openphoneimport.document.OrganizationDocument;
 import org.openphoneimport.document.TaskDocument;
 import org.openphoneimport.openphone.Caller;
@@ -24,6 +27,7 @@ import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.openphone.Page;
 import org.openphoneimport.openphone.Paging;
+import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Ledger;
@@ -44,9 +48,10 @@ class DirectoryListing {
     private final ListingStore store;
     private final Ledger ledger;
     private final IssueLog issues;
+    private final EventLog events;
 
     DirectoryListing(OpenPhone openPhone, DirectoryApi api, NumberListing numbers, DirectoryPlan plan, DirectoryConfig config,
-            ListingStore store, Ledger ledger, IssueLog issues) {
+            ListingStore store, Ledger ledger, IssueLog issues, EventLog events) {
         this.openPhone = openPhone;
         this.api = api;
         this.numbers = numbers;
@@ -55,6 +60,7 @@ class DirectoryListing {
         this.store = store;
         this.ledger = ledger;
         this.issues = issues;
+        this.events = events;
     }
 
     /** Returns where the listing goes on; empty when it is another worker's by now. */
@@ -68,8 +74,8 @@ class DirectoryListing {
             case USERS -> store(claim, place, paging.check(either(claim, caller, place, openPhone::users, api::users)),
                     User::store, User::noteAbsent, "users");
             case CONTACTS -> store(claim, place,
-                    paging.check(either(claim, caller, place, openPhone::contacts, api::contacts)), Contact::store,
-                    Contact::noteAbsent, "contacts");
+                    paging.check(either(claim, caller, place, openPhone::contacts, api::contacts)),
+                    unlisted(place, "contacts", Contact::store), Contact::noteAbsent, "contacts");
             case CUSTOM_FIELDS -> readCustomFields(claim, caller, place);
             case TASKS -> readTasks(claim, caller, place, paging);
             case ORGANIZATION -> readOrganization(claim, caller, place);
@@ -83,6 +89,9 @@ class DirectoryListing {
     Optional<ListingCheckpoint> skip(ListingClaim claim, ListingCheckpoint place, OpenPhoneException reason) {
         if (place.stage() == ListingStage.NUMBERS) {
             return numbers.skip(claim, place, reason);
+        }
+        if (place.confirms()) {
+            return goOnUnconfirmed(claim, place, reason);
         }
         if (place.stage() == ListingStage.ORGANIZATION && claim.generation() == Generation.V1
                 && reason instanceof OpenPhoneException.Unavailable) {
@@ -130,7 +139,8 @@ class DirectoryListing {
             case V1 -> either(claim, caller, place, v1, dated);
             case DATED -> either(claim, caller, place, dated, v1);
         };
-        return store(claim, place, paging.check(page), DirectoryTable.TASKS::store, DirectoryTable.TASKS::noteAbsent, "tasks");
+        return store(claim, place, paging.check(page), unlisted(place, "tasks", DirectoryTable.TASKS::store),
+                DirectoryTable.TASKS::noteAbsent, "tasks");
     }
 
     /** The first thing that is asked of the API of 2026-03-30: where it is not there at all, nothing more is asked of it. */
@@ -195,6 +205,23 @@ class DirectoryListing {
         });
     }
 
+    /** What the first API listed counts. What it did not may be on the other's list, so nothing is noted as gone. */
+    private Optional<ListingCheckpoint> goOnUnconfirmed(ListingClaim claim, ListingCheckpoint place,
+            OpenPhoneException reason) {
+        return moved(claim, place, place.stage().next(), run -> {
+            ledger.leaveOut(list(place), null);
+            // A refusal lasts; one that did not answer is asked again by the next run.
+            ledger.addDirectory(run, list(place), place.stage().text(),
+                    reason instanceof OpenPhoneException.Rejected ? config.listsAge() : Duration.ZERO, reason.what());
+            events.add(run, EventLog.Level.WARNING, "directory",
+                    "Only one API gave the %s. %s".formatted(list(place).words(), reason.what()));
+        });
+    }
+
+    private static WorkspaceList list(ListingCheckpoint place) {
+        return WorkspaceList.valueOf(place.stage().name());
+    }
+
     private Optional<ListingCheckpoint> leaveOut(ListingClaim claim, ListingCheckpoint place, List<WorkspaceList> lists,
             ListingStage next) {
         return moved(claim, place, next, run -> plan.noteLeftOut(claim.onlyV1(), lists));
@@ -207,6 +234,9 @@ class DirectoryListing {
 
     private <T> Page<T> either(ListingClaim claim, Caller caller, ListingCheckpoint place,
             EitherGeneration.Pages<T> one, EitherGeneration.Pages<T> other) {
+        if (claim.asksBoth()) {
+            return EitherGeneration.readBoth(caller, place.token(), one, other);
+        }
         EitherGeneration.@Nullable Pages<T> allowed = claim.onlyV1() ? null : other;
         return EitherGeneration.read(caller, place.token(), one, allowed);
     }
@@ -216,11 +246,22 @@ class DirectoryListing {
         return store.store(claim, place, page, (items, run) -> {
             rows.accept(items, run);
             if (page.nextToken() == null) {
-                var list = WorkspaceList.valueOf(place.stage().name());
                 atTheEnd.accept(run);
-                ledger.leaveOut(list, null);
-                ledger.addDirectory(run, list, table, config.listsAge());
+                ledger.leaveOut(list(place), null);
+                ledger.addDirectory(run, list(place), table, config.listsAge(), unconfirmed(claim, place));
             }
         });
+    }
+
+    /** Of a list that confirms another only what that did not show is stored: both say the same, but not always as much. */
+    private static <T extends Document> BiConsumer<List<T>, UUID> unlisted(ListingCheckpoint place, String table,
+            BiConsumer<List<T>, UUID> rows) {
+        return place.confirms() ? (items, run) -> rows.accept(Presence.unlisted(table, items, run), run) : rows;
+    }
+
+    /** A list that both have ends with what confirms it, unless only one gave it. */
+    private static @Nullable String unconfirmed(ListingClaim claim, ListingCheckpoint place) {
+        return claim.witness() == null || place.confirms() || !place.stage().isOfBoth() ? null
+                : claim.asksBoth() ? "One of the two APIs refuses it" : "The API of 2026-03-30 could not be used";
     }
 }

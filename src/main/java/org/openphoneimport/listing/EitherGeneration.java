@@ -9,11 +9,14 @@ import org.openphoneimport.openphone.Page;
 
 /**
  * A list that both generations of the API have: one is asked, and where it refuses the list the other is, from its first page
- * to its last. Tokens of that one carry a mark, since neither generation takes the other's.
+ * to its last. Where the other is to confirm what the first one gives, its pages follow. Tokens of the other carry a mark,
+ * since
+ * neither generation takes the other's.
  */
 final class EitherGeneration {
 
     private static final String OTHER = "other:";
+    private static final String CONFIRMING = "confirming:";
     private static final Set<Integer> NOT_GIVEN = Set.of(402, 403, 404, 410);
 
     private EitherGeneration() {
@@ -26,6 +29,16 @@ final class EitherGeneration {
         Page<T> read(Caller caller, @Nullable String token);
     }
 
+    /** Whether a token is of a page that confirms what the first one has given. */
+    static boolean confirms(@Nullable String token) {
+        return token != null && token.startsWith(CONFIRMING);
+    }
+
+    /** The token of the first page of the list that a token belongs to; null where that has none. */
+    static @Nullable String first(@Nullable String token) {
+        return confirms(token) ? CONFIRMING : null;
+    }
+
     /**
      * Reads a page.
      *
@@ -34,17 +47,35 @@ final class EitherGeneration {
      * @throws OpenPhoneException of the first one where both refuse
      */
     static <T> Page<T> read(Caller caller, @Nullable String token, Pages<T> one, @Nullable Pages<T> other) {
+        return answer(caller, token, one, other).page();
+    }
+
+    /** The same where both are asked: all that the first one gives, if it gives the list, and then all that the other does. */
+    static <T> Page<T> readBoth(Caller caller, @Nullable String token, Pages<T> one, Pages<T> other) {
+        if (confirms(token)) {
+            var place = token.substring(CONFIRMING.length());
+            return marked(CONFIRMING, other.read(caller, place.isEmpty() ? null : place));
+        }
+        var answer = answer(caller, token, one, other);
+        var page = answer.page();
+        return answer.ofOther() || page.nextToken() != null ? page : with(page, CONFIRMING);
+    }
+
+    private record Answer<T>(Page<T> page, boolean ofOther) {
+    }
+
+    private static <T> Answer<T> answer(Caller caller, @Nullable String token, Pages<T> one, @Nullable Pages<T> other) {
         if (token != null && token.startsWith(OTHER) && other != null) {
-            return marked(other.read(caller, token.substring(OTHER.length())));
+            return new Answer<>(marked(OTHER, other.read(caller, token.substring(OTHER.length()))), true);
         }
         try {
-            return one.read(caller, token);
+            return new Answer<>(one.read(caller, token), false);
         } catch (OpenPhoneException.Rejected | OpenPhoneException.Unavailable e) {
             if (token != null || other == null || !isRefusal(e)) {
                 throw e;
             }
             try {
-                return marked(other.read(caller, null));
+                return new Answer<>(marked(OTHER, other.read(caller, null)), true);
             } catch (OpenPhoneException neither) {
                 e.addSuppressed(neither);
                 throw e;
@@ -61,9 +92,11 @@ final class EitherGeneration {
         };
     }
 
-    private static <T> Page<T> marked(Page<T> page) {
-        return page.nextToken() == null ? page
-                : new Page<>(page.items(), OTHER + page.nextToken(), page.unreadable(), page.request(), page.askedAs(),
-                        page.namedItself());
+    private static <T> Page<T> marked(String mark, Page<T> page) {
+        return page.nextToken() == null ? page : with(page, mark + page.nextToken());
+    }
+
+    private static <T> Page<T> with(Page<T> page, String nextToken) {
+        return new Page<>(page.items(), nextToken, page.unreadable(), page.request(), page.askedAs(), page.namedItself());
     }
 }

@@ -24,6 +24,13 @@ record ListingClaim(UUID run, UUID owner, RunType type, boolean onlyV1, Instant 
         return new ListingClaim(run, owner, type, onlyV1, startedAt, from, chosen, witness == null ? null : chosen.other(), 0);
     }
 
+    /**
+     * Whether both APIs are asked for the lists of the directory: where that of 2026-03-30 cannot read the run, v1 alone is.
+     */
+    boolean asksBoth() {
+        return generation == Generation.DATED && witness != null;
+    }
+
     /** Whether all that is listed is read. */
     boolean isHistorical() {
         return type == RunType.HISTORICAL;

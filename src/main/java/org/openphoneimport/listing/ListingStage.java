@@ -55,6 +55,14 @@ enum ListingStage {
         };
     }
 
+    /** Whether both generations of the API have the list of the directory. */
+    boolean isOfBoth() {
+        return switch (this) {
+            case USERS, CONTACTS, TASKS -> true;
+            case CUSTOM_FIELDS, ORGANIZATION, NUMBERS, API, EVERYTHING, GAP, WITNESS, CUT, DONE -> false;
+        };
+    }
+
     /** Whether conversations can be imported without it. */
     boolean isDispensable() {
         return isDirectory() || this == WITNESS;

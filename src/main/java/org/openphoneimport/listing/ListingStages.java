@@ -88,22 +88,24 @@ class ListingStages {
             try {
                 next = readPage(claim, caller, place, paging);
             } catch (OpenPhoneException.Rejected e) {
-                if (paging.beginsAgain(e, place.token(), place.stage())) {
+                var first = place.firstOfList();
+                if (paging.beginsAgain(e, place.equals(first) ? null : place.token(), first)) {
                     LOG.warnf("OpenPhone refused the listing's place, it begins again: %s", e.what());
-                    next = store.move(claim, place, new ListingCheckpoint(place.stage(), null));
+                    next = store.move(claim, place, first);
                 } else if (isDispensable(claim, place)) {
                     next = skip(claim, place, e);
                 } else {
                     throw e;
                 }
             } catch (OpenPhoneException.Unavailable e) {
+                // What only confirms is not waited for: it is asked again by the next run.
                 if (!isDispensable(claim, place) || !openPhone.isThere(caller)
-                        || lease.countFailure(claim) < config.maxConversationAttempts()) {
+                        || !place.confirms() && lease.countFailure(claim) < config.maxConversationAttempts()) {
                     throw e;
                 }
                 next = skip(claim, place, e);
             }
-            if (next.isPresent() && next.get().stage() != place.stage()) {
+            if (next.isPresent() && !next.get().firstOfList().equals(place.firstOfList())) {
                 paging = new Paging();
             }
             if (next.isEmpty()) {

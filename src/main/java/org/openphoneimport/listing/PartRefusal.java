@@ -54,7 +54,7 @@ class PartRefusal {
         for (var kind : kinds) {
             if (!isRefused(run, kind) && DirectoryParts.isRead(run, kind)) {
                 // How old these may be is decided by number and contact.
-                ledger.addDirectory(run, DirectoryPlan.list(kind), kind.table(), Duration.ZERO);
+                ledger.addDirectory(run, DirectoryPlan.list(kind), kind.table(), Duration.ZERO, null);
             }
         }
     }

@@ -227,14 +227,17 @@ public class Ledger {
      *
      * @param table that holds them
      * @param goodFor how long reconciliations take that for read, see {@link #isFresh}
+     * @param unconfirmed why only one API gave it although both were to be asked; null where both gave it, or one was to be
+     *        asked
      */
-    public void addDirectory(UUID run, WorkspaceList list, String table, Duration goodFor) {
+    public void addDirectory(UUID run, WorkspaceList list, String table, Duration goodFor, @Nullable String unconfirmed) {
         addList(run, list, null, null);
         entityManager.createNativeQuery("""
-                UPDATE list_records SET rows = (SELECT count(digest) FROM %s), good_for = :goodFor * interval '1 second'
+                UPDATE list_records SET rows = (SELECT count(digest) FROM %s), good_for = :goodFor * interval '1 second',
+                    unconfirmed = CAST(:unconfirmed AS text)
                 WHERE list = :list
                 """.formatted(table)).setParameter("list", list.text()).setParameter("goodFor", goodFor.toMillis() / 1000.0)
-                .executeUpdate();
+                .setParameter("unconfirmed", unconfirmed).executeUpdate();
     }
 
     /** Whether an earlier run has read a list of the directory so lately that another need not. */

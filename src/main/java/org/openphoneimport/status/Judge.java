@@ -48,7 +48,8 @@ record Judge(Workspace workspace, LooseEnds loose, @Nullable RunView active, @Nu
         return Judgement.of(Outlook.SAFE, "Safe to go live: everything up to ", workspace.coveredUntil(), now,
                 " is here" + (workspace.accepted() == 0 ? ""
                         : String.format(Locale.US, " but for %,d accepted", workspace.accepted()))
-                        + ", " + verified(testimony) + without(workspace.leftOut()));
+                        + workspace.around().earlier(workspace.coveredUntil()) + ", " + verified()
+                        + without(workspace.leftOut()));
     }
 
     private Judgement busy(RunView run) {
@@ -135,20 +136,20 @@ record Judge(Workspace workspace, LooseEnds loose, @Nullable RunView active, @Nu
         return leftOut.isEmpty() ? "" : ". Left out by configuration: " + String.join(", ", leftOut);
     }
 
-    private static String verified(@Nullable Testimony testimony) {
+    private String verified() {
         if (testimony == null) {
             return "not verified yet";
         }
-        if (testimony.agree()) {
-            return "verified by both APIs";
+        if (testimony.witness() == null || testimony.obstacle() != null) {
+            return "verified by %s alone (%s)".formatted(testimony.verifier(), testimony.obstacle() == null
+                    ? "only " + testimony.api() + " was to be asked, see OPENPHONE_API"
+                    : testimony.obstacle());
         }
-        if (testimony.witness() != null && testimony.obstacle() == null) {
-            return testimony.disagreed() ? "verified by both APIs, which differ: conversations were read through both"
-                    : String.format(Locale.US, "verified by both APIs, but for %,d that could not be compared",
-                            testimony.found());
-        }
-        return "verified by %s alone (%s)".formatted(testimony.verifier(), testimony.obstacle() == null
-                ? "only " + testimony.api() + " was to be asked, see OPENPHONE_API"
-                : testimony.obstacle());
+        var unconfirmed = workspace.around().unconfirmed();
+        return "verified by both APIs" + (testimony.agree() ? ""
+                : testimony.disagreed()
+                        ? ", which differ: conversations were read through both"
+                        : String.format(Locale.US, ", but for %,d that could not be compared", testimony.found()))
+                + (unconfirmed.isEmpty() ? "" : "; only one of them gave the " + String.join(", ", unconfirmed));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.verification.Surroundings;
 import org.openphoneimport.verification.Testimony;
 import org.openphoneimport.verification.Workspace;
 
@@ -24,11 +25,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param latest the time of the newest
  * @param testimony what the last verification knows from the other API; null before the first
  * @param leftOut what is not imported by configuration, and so not spoken of
+ * @param around what is not read with every run
  */
 @RegisterForReflection
 public record WorkspaceView(boolean safe, @JsonIgnore Judgement judgement, boolean complete, @Nullable Instant coveredUntil,
         List<Workspace.Open> open, long accepted, long conversations, long messages, long calls, long files,
-        @Nullable Instant earliest, @Nullable Instant latest, @Nullable Testimony testimony, List<String> leftOut) {
+        @Nullable Instant earliest, @Nullable Instant latest, @Nullable Testimony testimony, List<String> leftOut,
+        Surroundings around) {
 
     /** The answer in one sentence, as the page has it. */
     public String getSentence() {

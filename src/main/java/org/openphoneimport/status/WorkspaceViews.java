@@ -39,7 +39,7 @@ public class WorkspaceViews {
         return new WorkspaceView(judgement.outlook() == Judgement.Outlook.SAFE, judgement, workspace.complete(),
                 workspace.coveredUntil(), workspace.open(), workspace.accepted(), workspace.conversations(),
                 workspace.messages(), workspace.calls(), workspace.files(), row.earliest(),
-                row.latest(), testimony, workspace.leftOut());
+                row.latest(), testimony, workspace.leftOut(), workspace.around());
     }
 
     @RegisterForReflection

@@ -26,10 +26,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param calls that are stored
  * @param files that are stored
  * @param leftOut what is not imported by configuration, and so not spoken of
+ * @param around what is not read with every run
  */
 @RegisterForReflection
 public record Workspace(boolean complete, String sentence, @Nullable Instant coveredUntil, List<Open> open, long accepted,
-        long conversations, long messages, long calls, long files, List<String> leftOut) {
+        long conversations, long messages, long calls, long files, List<String> leftOut, Surroundings around) {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.US)
             .withZone(ZoneOffset.UTC);
@@ -51,11 +52,11 @@ public record Workspace(boolean complete, String sentence, @Nullable Instant cov
     }
 
     static Workspace of(@Nullable Instant coveredUntil, List<Open> open, long accepted, Stored stored,
-            List<String> leftOut) {
+            List<String> leftOut, Surroundings around) {
         boolean complete = coveredUntil != null && open.isEmpty();
-        return new Workspace(complete, sentence(coveredUntil, open, accepted) + without(coveredUntil, leftOut), coveredUntil,
-                List.copyOf(open), accepted,
-                stored.conversations(), stored.messages(), stored.calls(), stored.files(), List.copyOf(leftOut));
+        return new Workspace(complete, sentence(coveredUntil, open, accepted, around) + without(coveredUntil, leftOut),
+                coveredUntil, List.copyOf(open), accepted,
+                stored.conversations(), stored.messages(), stored.calls(), stored.files(), List.copyOf(leftOut), around);
     }
 
     private static String without(@Nullable Instant coveredUntil, List<String> leftOut) {
@@ -68,7 +69,7 @@ public record Workspace(boolean complete, String sentence, @Nullable Instant cov
     record Stored(long conversations, long messages, long calls, long files) {
     }
 
-    private static String sentence(@Nullable Instant coveredUntil, List<Open> open, long accepted) {
+    private static String sentence(@Nullable Instant coveredUntil, List<Open> open, long accepted, Surroundings around) {
         if (!open.isEmpty()) {
             return "Not everything is here. Still open: " + open.stream().map(Open::toString).collect(Collectors.joining("; "))
                     + ".";
@@ -77,8 +78,9 @@ public record Workspace(boolean complete, String sentence, @Nullable Instant cov
             return "Nothing has been imported yet.";
         }
         var until = "up to " + MINUTE.format(coveredUntil);
-        return accepted == 0 ? "Everything " + until + " is here."
-                : String.format(Locale.US, "Complete %s but for %,d accepted.", until, accepted);
+        var earlier = around.earlier(coveredUntil);
+        return accepted == 0 ? "Everything " + until + " is here" + earlier + "."
+                : String.format(Locale.US, "Complete %s but for %,d accepted%s.", until, accepted, earlier);
     }
 
     /** Whether something is not here that can be brought. */

@@ -38,7 +38,7 @@ public class WorkspaceCheck {
                 gaps.stream().filter(gap -> !gap.accepted()).map(WorkspaceCheck::open).toList(),
                 gaps.stream().filter(gap -> gap.accepted())
                         .mapToLong(gap -> gap.number()).sum(),
-                stored(), leftOut());
+                stored(), leftOut(), around());
     }
 
     private List<String> leftOut() {
@@ -46,6 +46,28 @@ public class WorkspaceCheck {
                 SELECT replace(list, '_', ' ') FROM list_records WHERE left_out IS NOT NULL ORDER BY list
                 """, String.class).getResultList();
         return lists.stream().map(String.class::cast).toList();
+    }
+
+    @RegisterForReflection
+    private record AroundRow(@Nullable Instant listsUntil, @Nullable Instant partsUntil, String[] unconfirmed) {
+    }
+
+    /** Of a list that was never read a gap tells, and of one that is refused or left out. */
+    private Surroundings around() {
+        var row = (AroundRow) entityManager.createNativeQuery("""
+                SELECT nullif(min(read_to(read)) FILTER (WHERE left_out IS NULL AND refused IS NULL AND list IN
+                        ('users', 'contacts', 'custom_fields', 'tasks', 'organization')), '-infinity') AS lists_until,
+                    (SELECT min(asked_at) FROM directory_parts AS part WHERE part.status IN ('stored', 'none')
+                        AND NOT EXISTS (SELECT FROM list_records WHERE list = part.kind AND left_out IS NOT NULL)
+                        AND NOT EXISTS (SELECT FROM contacts WHERE part.subject = 'contact' AND id = part.subject_id
+                            AND absent_since IS NOT NULL)
+                        AND NOT EXISTS (SELECT FROM phone_numbers WHERE part.subject = 'phone number'
+                            AND id = part.subject_id AND absent_since IS NOT NULL)) AS parts_until,
+                    coalesce(array_agg(replace(list, '_', ' ') ORDER BY list)
+                        FILTER (WHERE unconfirmed IS NOT NULL AND left_out IS NULL), '{}') AS unconfirmed
+                FROM list_records
+                """, AroundRow.class).getSingleResult();
+        return new Surroundings(row.listsUntil(), row.partsUntil(), List.of(row.unconfirmed()));
     }
 
     private static Workspace.Open open(GapRow gap) {

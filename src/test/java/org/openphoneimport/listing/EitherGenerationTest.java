@@ -1,6 +1,7 @@
 package org.openphoneimport.listing;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ class EitherGenerationTest {
         return (caller, token) -> page(name + (token == null ? "1" : token), token == null ? "2" : null);
     }
 
+    private static Page<String> refuses(Caller caller, @Nullable String token) {
+        throw new OpenPhoneException.Rejected("GET /list", 403, "It is not given");
+    }
+
     private static Page<String> doubts(Caller caller, @Nullable String token) {
         throw OpenPhoneException.implausible("GET /list", "It cannot be");
     }
@@ -44,6 +49,30 @@ class EitherGenerationTest {
     void a_token_of_the_other_goes_to_the_other() {
         var page = EitherGeneration.read(CALLER, "other:2", answering("one"), answering("other"));
         assertThat(page.items()).containsExactly("other2");
+    }
+
+    @Test
+    void where_both_are_asked_all_of_the_other_follows_all_of_the_first() {
+        var rows = new ArrayList<String>();
+        String token = null;
+        do {
+            var page = EitherGeneration.readBoth(CALLER, token, answering("one"), answering("other"));
+            rows.addAll(page.items());
+            token = page.nextToken();
+        } while (token != null);
+
+        assertThat(rows).containsExactly("one1", "one2", "other1", "other2");
+    }
+
+    @Test
+    void where_both_are_asked_and_the_first_refuses_the_other_is_asked_once() {
+        var first = EitherGeneration.readBoth(CALLER, null, EitherGenerationTest::refuses, answering("other"));
+        var second = EitherGeneration.readBoth(CALLER, first.nextToken(), EitherGenerationTest::refuses, answering("other"));
+
+        assertThat(first.items()).containsExactly("other1");
+        assertThat(second.items()).containsExactly("other2");
+        assertThat(second.nextToken()).isNull();
+        assertThat(EitherGeneration.confirms(first.nextToken())).isFalse();
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.pace.Estimates;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.status.Judgement.Outlook;
+import org.openphoneimport.verification.Surroundings;
 import org.openphoneimport.verification.Testimony;
 import org.openphoneimport.verification.Workspace;
 
@@ -58,6 +59,22 @@ class JudgeTest {
                 .endsWith("verified by both APIs, which differ: conversations were read through both");
         assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", "v1", null, false, 100, 2)))
                 .endsWith("verified by both APIs, but for 2 that could not be compared");
+    }
+
+    @Test
+    void what_was_read_earlier_and_what_only_one_api_gave_stands_in_the_sentence() {
+        var around = new Surroundings(LISTED.minus(Duration.ofHours(5)), LISTED.minus(Duration.ofDays(6)),
+                List.of("contacts", "tasks"));
+
+        assertThat(judge(workspace(3, List.of(), around), LooseEnds.NONE, null, null, BOTH))
+                .endsWith(" is here but for 3 accepted (contacts, users and tasks as of 5 hours before, notes of contacts and "
+                        + "settings of numbers as of 6 days before), verified by both APIs; only one of them gave the contacts, "
+                        + "tasks");
+        assertThat(new Surroundings(LISTED, LISTED.plusSeconds(9), List.of()).earlier(LISTED)).isEmpty();
+        assertThat(new Surroundings(LISTED.minusSeconds(90), null, List.of()).earlier(LISTED))
+                .isEqualTo(" (contacts, users and tasks as of 1 minute before)");
+        assertThat(Surroundings.NONE.earlier(LISTED)).isEmpty();
+        assertThat(around.earlier(null)).isEmpty();
     }
 
     @Test
@@ -128,8 +145,12 @@ class JudgeTest {
     }
 
     private static Workspace workspace(long accepted, List<Workspace.Open> open) {
+        return workspace(accepted, open, Surroundings.NONE);
+    }
+
+    private static Workspace workspace(long accepted, List<Workspace.Open> open, Surroundings around) {
         return new Workspace(open.isEmpty(), "", LISTED, open, accepted, 7000, 24347, 946, 1330,
-                List.of());
+                List.of(), around);
     }
 
     private static RunView run(String type, String status, @Nullable Duration remaining) {

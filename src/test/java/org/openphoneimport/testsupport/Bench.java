@@ -193,6 +193,11 @@ public final class Bench {
         return awaitEnd(start("{}", OpenPhoneConfig.Api.AUTO));
     }
 
+    /** Starts such a reconciliation and waits for its end; returns its row. */
+    public Row reconcileThroughEither() {
+        return awaitEnd(start("{\"type\":\"reconciliation\"}", OpenPhoneConfig.Api.AUTO));
+    }
+
     /** Starts a run that uses another generation of the API than the configured one. */
     public UUID start(String payload, OpenPhoneConfig.Api api) {
         return CDI.current().select(Starter.class).get()

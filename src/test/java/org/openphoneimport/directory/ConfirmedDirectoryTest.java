@@ -1,0 +1,288 @@
+package org.openphoneimport.directory;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleContact;
+import org.openphoneimport.local.sample.document.SampleTask;
+import org.openphoneimport.local.sample.document.SampleUser;
+import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.SampleRequest;
+import org.openphoneimport.openphone.Generation;
+import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Row;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Users, contacts and tasks are asked of both APIs: what either of them lists is here, and nothing else is called confirmed.
+ */
+@QuarkusTest
+class ConfirmedDirectoryTest {
+
+    private static final Map<String, String> LISTS = Map.of("users", "/users", "contacts", "/contacts", "tasks", "/tasks");
+
+    private final Bench bench = Bench.get();
+    private final SampleWorkspace workspace = Bench.workspace(10);
+
+    @BeforeEach
+    void serve_a_small_workspace() {
+        bench.reset();
+        bench.openPhone().serve(workspace);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void what_only_one_api_lists_is_stored(Generation silent) {
+        var hidden = Set.of(user(), contact(), task());
+        intercept(silent, LISTS.values()::contains, without(hidden));
+
+        var run = bench.importAllThroughEither();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(stored("users"))
+                .isEqualTo(new TreeSet<>(workspace.directory().users().stream().map(SampleUser::id).toList()));
+        assertThat(stored("contacts"))
+                .isEqualTo(new TreeSet<>(workspace.directory().contacts().stream().map(SampleContact::id).toList()));
+        assertThat(stored("tasks")).isEqualTo(new TreeSet<>(workspace.extras().tasks().stream().map(SampleTask::id).toList()));
+        assertThat(bench.database().size("contact_properties WHERE contact_id = '%s'".formatted(contact()))).isPositive();
+        assertThat(sentence()).endsWith("verified by both APIs");
+    }
+
+    @Test
+    void what_neither_lists_any_more_is_absent() {
+        bench.importAllThroughEither();
+        var hidden = Set.of(user(), contact(), task());
+        bench.openPhone().intercept(request -> LISTS.containsValue(list(request)) ? without(hidden) : Fault.none());
+
+        bench.importAllThroughEither();
+        assertThat(LISTS.keySet()).allSatisfy(table -> assertThat(bench.database().rows("SELECT id FROM " + table
+                + " WHERE absent_since IS NOT NULL")).extracting(row -> row.text("id")).singleElement().isIn(hidden));
+    }
+
+    @Test
+    void the_document_with_the_numbers_stays() {
+        bench.importAllThroughEither();
+
+        assertThat(bench.database().size("contacts WHERE NOT jsonb_exists(payload, 'defaultFields')")).isZero();
+        assertThat(bench.database().size("users WHERE digest IS DISTINCT FROM row_digest(users)")).isZero();
+        assertThat(bench.openPhone().requests().count("/contacts")).isEqualTo(pages(workspace.directory().contacts().size()));
+        assertThat(bench.openPhone().requests().count("/v1/contacts"))
+                .isEqualTo(pages(workspace.directory().contacts().size()));
+    }
+
+    @Test
+    void a_list_that_one_api_refuses_is_not_called_confirmed_and_is_not_asked_for_again_at_once() {
+        intercept(Generation.DATED, "/contacts"::equals, Fault.status(403));
+
+        var run = bench.importAllThroughEither();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(stored("contacts")).hasSameSizeAs(workspace.directory().contacts());
+        assertThat(sentence()).endsWith("verified by both APIs; only one of them gave the contacts");
+        assertThat(log()).contains("Only one API gave the contacts.");
+        assertThat(bench.openPhone().requests().count("/contacts")).isEqualTo(1);
+        assertThat(unconfirmed()).extracting(row -> row.text("list")).containsExactly("contacts");
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.importAllThroughEither();
+
+        assertThat(unconfirmed()).isEmpty();
+        assertThat(sentence()).endsWith("verified by both APIs");
+    }
+
+    @Test
+    void a_list_that_the_first_api_refuses_is_not_called_confirmed_either() {
+        intercept(Generation.V1, "/users"::equals, Fault.status(403));
+
+        var run = bench.importAllThroughEither();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(stored("users")).hasSameSizeAs(workspace.directory().users());
+        assertThat(sentence()).endsWith("verified by both APIs; only one of them gave the users");
+    }
+
+    @Test
+    void a_list_that_one_api_does_not_answer_is_not_waited_for_and_marks_nothing_as_gone() {
+        intercept(Generation.V1, "/contacts"::equals, without(Set.of(contact())));
+        bench.importAllThroughEither();
+        assertThat(stored("contacts")).contains(contact());
+        intercept(Generation.V1, "/contacts"::equals, without(Set.of(contact())), Fault.status(503));
+
+        var run = bench.importAllThroughEither();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(stored("contacts")).contains(contact());
+        assertThat(run.number("listing_failures")).isZero();
+        assertThat(sentence()).endsWith("only one of them gave the contacts");
+
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.openPhone().requests().reset();
+        bench.database()
+                .execute("UPDATE list_records SET good_for = interval '1 hour' WHERE rows IS NOT NULL AND list <> 'contacts'");
+        bench.reconcileThroughEither();
+
+        assertThat(bench.openPhone().requests().count("/contacts")).as("asked again by the next run").isPositive();
+        assertThat(bench.openPhone().requests().count("/users")).isZero();
+        assertThat(sentence()).endsWith("verified by both APIs");
+    }
+
+    @Test
+    void a_place_that_died_in_the_second_list_begins_that_list_again() {
+        addContacts(60);
+        var refused = new AtomicBoolean();
+        bench.openPhone().intercept(request -> request.template().equals("/contacts") && request.query().contains("after=")
+                && !refused.getAndSet(true) ? Fault.status(400) : Fault.none());
+
+        var run = bench.importAllThroughEither();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(stored("contacts")).hasSize(62);
+        assertThat(unconfirmed()).isEmpty();
+        assertThat(bench.openPhone().requests().count("/contacts")).as("first, refused, both again").isEqualTo(2 + pages(62));
+        assertThat(bench.openPhone().requests().count("/v1/contacts")).isEqualTo(pages(62));
+    }
+
+    @Test
+    void a_second_list_of_many_pages_is_not_taken_for_one_that_does_not_end() {
+        addContacts(60);
+
+        bench.importAllThroughEither();
+
+        assertThat(stored("contacts")).hasSize(62);
+        assertThat(unconfirmed()).isEmpty();
+        assertThat(bench.openPhone().requests().count("/contacts")).isEqualTo(pages(62));
+    }
+
+    @Test
+    void where_v1_alone_reads_the_lists_of_the_directory_are_not_called_confirmed() {
+        bench.openPhone().intercept(request -> request.template().equals("/messages") || request.template().equals("/calls")
+                ? Fault.status(403)
+                : Fault.none());
+
+        var run = bench.importAllThroughEither();
+
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(unconfirmed()).extracting(row -> row.text("list")).containsExactlyInAnyOrder("users", "contacts", "tasks");
+        assertThat(bench.openPhone().requests().count("/users")).isZero();
+    }
+
+    @Test
+    void a_run_that_reads_no_list_of_the_directory_does_not_make_it_newer() {
+        bench.importAllThroughEither();
+        assertThat(sentence()).contains(" is here, verified by both APIs");
+        bench.database().execute("""
+                UPDATE list_records SET read = time_span(NULL, read_to(read) - interval '5 hours 10 minutes'),
+                    good_for = interval '6 hours' WHERE list IN ('contacts', 'users', 'tasks', 'custom_fields', 'organization')
+                """);
+        bench.database().execute("""
+                UPDATE directory_parts SET asked_at = asked_at - interval '3 days' WHERE kind = 'contact_notes'
+                """);
+
+        bench.reconcileThroughEither();
+
+        assertThat(sentence())
+                .contains(" is here (contacts, users and tasks as of 5 hours before, notes of contacts and settings "
+                        + "of numbers as of 3 days before), verified by both APIs");
+        assertThat(RestAssured.get("/api/workspace").jsonPath().getString("around.listsUntil")).isNotNull();
+        assertThat(bench.database().rows("SELECT what FROM import_events").toString())
+                .contains("is here (contacts, users and tasks as of 5 hours before");
+
+        bench.importAllThroughEither();
+        assertThat(sentence()).contains(" is here, verified by both APIs");
+    }
+
+    @Test
+    void where_one_api_alone_was_to_be_asked_the_other_is_not() {
+        bench.importAllDated();
+
+        assertThat(bench.openPhone().requests().count("/users")).isZero();
+        assertThat(unconfirmed()).isEmpty();
+    }
+
+    private void addContacts(int count) {
+        var contact = workspace.directory().contacts().getFirst();
+        for (int i = 0; i < count; i++) {
+            workspace.directory().put(new SampleContact("contact%02d".formatted(i), null, null, null, contact.defaultFields(),
+                    List.of(), contact.createdAt(), contact.updatedAt(), contact.createdByUserId()));
+        }
+    }
+
+    private void intercept(Generation generation, Predicate<String> lists, Fault fault) {
+        bench.openPhone().intercept(request -> of(request, generation) && lists.test(list(request)) ? fault : Fault.none());
+    }
+
+    private void intercept(Generation generation, Predicate<String> lists, Fault fault, Fault others) {
+        bench.openPhone().intercept(request -> !lists.test(list(request)) ? Fault.none()
+                : of(request, generation) ? fault : others);
+    }
+
+    /** Tasks call their id differently. */
+    private static Fault without(Set<String> ids) {
+        return Fault.changed(page -> {
+            ObjectNode changed = page.deepCopy();
+            var rows = changed.putArray("data");
+            page.path("data").forEach(row -> {
+                if (!ids.contains(row.path("id").asText()) && !ids.contains(row.path("taskId").asText())) {
+                    rows.add(row);
+                }
+            });
+            return changed;
+        });
+    }
+
+    private static boolean of(SampleRequest request, Generation generation) {
+        return request.template().startsWith("/v1/") == (generation == Generation.V1);
+    }
+
+    private static String list(SampleRequest request) {
+        return request.template().replaceFirst("^/v1", "");
+    }
+
+    private TreeSet<String> stored(String table) {
+        return new TreeSet<>(bench.database().rows("SELECT id FROM " + table + " WHERE absent_since IS NULL").stream()
+                .map(row -> row.text("id")).toList());
+    }
+
+    private List<Row> unconfirmed() {
+        return bench.database().rows("SELECT list FROM list_records WHERE unconfirmed IS NOT NULL");
+    }
+
+    private String log() {
+        return bench.database().rows("SELECT what FROM import_events").toString();
+    }
+
+    private static int pages(int rows) {
+        return Math.ceilDiv(rows, Bench.PAGE);
+    }
+
+    private static String sentence() {
+        return RestAssured.get("/api/workspace").jsonPath().getString("sentence");
+    }
+
+    private String user() {
+        return workspace.directory().users().getLast().id();
+    }
+
+    private String contact() {
+        return workspace.directory().contacts().get(1).id();
+    }
+
+    private String task() {
+        return workspace.extras().tasks().getFirst().id();
+    }
+}
