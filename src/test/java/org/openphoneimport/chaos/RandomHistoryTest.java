@@ -21,10 +21,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleContact;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.document.SampleRecording;
 import org.openphoneimport.local.sample.document.SampleSummary;
+import org.openphoneimport.local.sample.document.SampleTask;
 import org.openphoneimport.local.sample.document.SampleTranscript;
 import org.openphoneimport.local.sample.document.SampleVoicemail;
 import org.openphoneimport.local.sample.http.Fault;
@@ -36,6 +38,7 @@ import org.openphoneimport.testsupport.OpenWork;
 import org.openphoneimport.testsupport.Pause;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -43,15 +46,17 @@ import io.restassured.RestAssured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever runs there were, whole ones and windows, completed, failed, cancelled and cleared, through both APIs, while rows
- * came, changed and were refused: as long as the tables lack a row that the workspace has, the workspace is not said to be
- * complete, and the next reconciliation reads it.
+ * Whatever runs there were, whole ones and windows, completed, failed, cancelled and cleared, through either API and both,
+ * while
+ * rows came, changed, were refused and were left out by one API: as long as the tables lack a row that the workspace has, the
+ * workspace is not said to be complete, and the next reconciliation reads it.
  */
 @QuarkusTest
 class RandomHistoryTest {
 
     private static final int HISTORIES = Campaign.size(20, 200);
     private static final Duration LONGEST_TIME_BETWEEN = Duration.ofDays(8);
+    private static final Set<String> HIDDEN = Set.of("/conversations", "/contacts", "/users", "/tasks");
     private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
 
     private final Bench bench = Bench.get();
@@ -82,7 +87,7 @@ class RandomHistoryTest {
         History(long seed) {
             // Seeds in a row would all throw the same number first.
             random = new Random(new SplittableRandom(seed).nextLong());
-            api = random.nextBoolean() ? Api.V1 : Api.DATED;
+            api = Api.values()[random.nextInt(Api.values().length)];
             workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(10).withSeed(1 + seed % 1000));
             happened.add("seed " + seed + " " + api);
             now = Instant.now().minus(LONGEST_TIME_BETWEEN.multipliedBy(5));
@@ -109,6 +114,7 @@ class RandomHistoryTest {
             assertThat(bench.run(run).text("status")).as("%s: %s", happened, bench.run(run).text("reason"))
                     .isEqualTo("completed");
             assertThat(lacking(Instant.MAX)).as("%s lacks", happened).isEmpty();
+            assertThat(lackingOfDirectory(Instant.MAX)).as("%s lacks", happened).isEmpty();
             assertThat(gaps("missing")).as("%s", happened).isEmpty();
             assertNoFalseClaim();
             if (api == Api.DATED) {
@@ -137,9 +143,22 @@ class RandomHistoryTest {
             var next = now.plus(Duration.ofMinutes(1 + random.nextInt((int) LONGEST_TIME_BETWEEN.toMinutes())));
             for (int i = random.nextInt(4); i > 0; i--) {
                 var at = now.plusSeconds(1 + random.nextLong(Duration.between(now, next).toSeconds() - 1));
-                workspace.addMessage("ACcame" + arrived++, some().id(), "Hello", at);
+                arrive(at);
             }
             now = next;
+        }
+
+        private void arrive(Instant at) {
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    var one = workspace.directory().contacts().getFirst();
+                    workspace.directory().put(new SampleContact("contact%d".formatted(arrived++), null, null, null,
+                            one.defaultFields(), List.of(), at, at, one.createdByUserId()));
+                }
+                case 1 -> workspace.extras().put(new SampleTask("TKcame" + arrived++, "Call", null, "open", null, null, null,
+                        workspace.directory().owner().id(), at, null, null, null, 1));
+                default -> workspace.addMessage("ACcame" + arrived++, some().id(), "Hello", at);
+            }
         }
 
         private void forgetSince(Instant time) {
@@ -174,9 +193,10 @@ class RandomHistoryTest {
             int status = List.of(403, 404, 500).get(random.nextInt(3));
             var bad = some();
             var list = random.nextBoolean() ? "messages" : "calls";
-            return switch (random.nextInt(4)) {
+            return switch (random.nextInt(5)) {
                 case 0 -> refusing(bad, list, status);
                 case 1 -> refusingPages(list, status);
+                case 2 -> api == Api.AUTO ? hidingFromOneApi() : request -> Fault.none();
                 default -> request -> Fault.none();
             };
         }
@@ -194,6 +214,23 @@ class RandomHistoryTest {
             var pages = new AtomicInteger();
             return request -> request.path().equals("/" + list) && !request.parameter("limit").orElse("").equals("1")
                     && pages.incrementAndGet() % 2 == 0 ? Fault.status(status) : Fault.none();
+        }
+
+        /** Half of what one API would list of conversations, contacts and tasks; the other lists all of it. */
+        private Interceptor hidingFromOneApi() {
+            boolean v1 = random.nextBoolean();
+            int half = random.nextInt(2);
+            happened.add("half of the lists hidden from " + (v1 ? "v1" : "2026-03-30"));
+            return request -> HIDDEN.contains(request.template().replaceFirst("^/v1", ""))
+                    && request.template().startsWith("/v1/") == v1 ? Fault.changed(page -> half(page, half)) : Fault.none();
+        }
+
+        private static JsonNode half(JsonNode page, int half) {
+            ObjectNode changed = page.deepCopy();
+            var rows = changed.putArray("data");
+            page.path("data").valueStream().filter(row -> Math.floorMod(
+                    (row.path("id").asText() + row.path("taskId").asText()).hashCode(), 2) == half).forEach(rows::add);
+            return changed;
         }
 
         private UUID cancelled(String payload) {
@@ -231,6 +268,8 @@ class RandomHistoryTest {
             if (complete) {
                 var until = Instant.parse(said.path("coveredUntil").asText());
                 assertThat(lacking(until)).as("%s: it says %s, and lacks", happened, said).isEmpty();
+                assertThat(lackingOfDirectory(Instant.parse(said.path("around").path("listsUntil").asText())))
+                        .as("%s: it says %s, and lacks", happened, said).isEmpty();
             }
         }
 
@@ -241,11 +280,24 @@ class RandomHistoryTest {
             var lacking = workspace.threads().messages().stream().filter(message -> message.createdAt().isBefore(until))
                     .map(SampleMessage::id).collect(Collectors.toCollection(TreeSet::new));
             lacking.addAll(workspace.calls().ids());
-            if (api == Api.DATED) {
+            if (api != Api.V1) {
                 workspace.calls().groupCalls().forEach(call -> lacking.add(call.id()));
             }
             lacking.addAll(workspace.threads().conversationIds());
             Stream.of("messages", "calls", "conversations").forEach(table -> lacking.removeAll(bench.database().ids(table)));
+            return lacking;
+        }
+
+        private Set<String> lackingOfDirectory(Instant until) {
+            var lacking = new TreeSet<String>();
+            workspace.directory().users().forEach(user -> lacking.add(user.id()));
+            workspace.directory().contacts().stream().filter(contact -> contact.createdAt().isBefore(until))
+                    .forEach(contact -> lacking.add(contact.id()));
+            workspace.extras().tasks().stream().filter(task -> task.createdAt().isBefore(until))
+                    .forEach(task -> lacking.add(task.id()));
+            Stream.of("users", "contacts", "tasks").forEach(table -> bench.database()
+                    .rows("SELECT id FROM " + table + " WHERE absent_since IS NULL")
+                    .forEach(row -> lacking.remove(row.text("id"))));
             return lacking;
         }
 
