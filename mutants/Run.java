@@ -55,7 +55,8 @@ void main(String[] arguments) throws Exception {
             wrong.forEach(IO::println);
             System.exit(wrong.isEmpty() ? 0 : 1);
         }
-        var chosen = all.stream().filter(mutant -> arguments.length == 0 || mutant.matches(arguments[0])).toList();
+        var texts = arguments.length == 0 ? List.of("") : List.of(arguments[0].split(","));
+        var chosen = all.stream().filter(mutant -> texts.stream().anyMatch(mutant::matches)).toList();
         System.exit(run(chosen) ? 0 : 1);
     } catch (ListException e) {
         IO.println(e.getMessage());
