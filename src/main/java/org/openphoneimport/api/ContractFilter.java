@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
@@ -45,14 +47,35 @@ public class ContractFilter implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         document.getComponents().addSchema(ERROR, error());
         document.getComponents().getSchemas().forEach(this::complete);
-        document.getPaths().getPathItems().values().stream().flatMap(path -> path.getOperations().values().stream())
-                .forEach(ContractFilter::describeErrors);
+        document.getPaths().getPathItems().forEach((path, item) -> item.getOperations().values().forEach(operation -> {
+            describeErrors(operation);
+            Stream.ofNullable(operation.getParameters()).flatMap(List::stream)
+                    .forEach(parameter -> describe(path, parameter));
+        }));
     }
 
     private static Schema error() {
         return OASFactory.createSchema().addType(SchemaType.OBJECT)
                 .addProperty("error", OASFactory.createSchema().addType(SchemaType.STRING))
                 .addProperty("field", OASFactory.createSchema().addType(SchemaType.STRING));
+    }
+
+    /** They are texts in Java, so that what is wrong with one can be said in a sentence. */
+    private static void describe(String path, Parameter parameter) {
+        switch (parameter.getName()) {
+            case "limit", "before", "issueId" -> parameter.setSchema(integer());
+            case "id" -> parameter.setSchema(path.startsWith("/api/runs/")
+                    ? OASFactory.createSchema().addType(SchemaType.STRING).format("uuid")
+                    : integer());
+            case "action" -> parameter.getSchema().setEnumeration(List.of("pause", "resume", "cancel", "retry", "repair"));
+            default -> {
+                // A text.
+            }
+        }
+    }
+
+    private static Schema integer() {
+        return OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
     }
 
     private static void describeErrors(Operation operation) {

@@ -11,6 +11,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.status.DeadLetterView;
@@ -24,6 +26,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 
 /** Dead letters as JSON. */
+@Tag(name = "Dead letters")
 @Path("/api/dead-letters")
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,12 +55,14 @@ public class DeadLettersResource {
     }
 
     /** Those that have not been sent back; the newest first. */
+    @Operation(operationId = "listDeadLetters")
     @GET
     public List<DeadLetterView> list(@QueryParam("limit") @Nullable String limit) {
         int count = Parameters.limit(limit, 100, 1_000);
         return snapshot.read(() -> letters.open(count));
     }
 
+    @Operation(operationId = "sendDeadLetterBack")
     @POST
     @Path("/{id}/send-back")
     public SentBack sendBack(@PathParam("id") String id) {
@@ -65,6 +70,7 @@ public class DeadLettersResource {
         return new SentBack(1);
     }
 
+    @Operation(operationId = "sendAllDeadLettersBack")
     @POST
     @Path("/send-back")
     public SentBack sendAllBack() {

@@ -7,9 +7,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.status.Starts;
@@ -17,6 +19,7 @@ import org.openphoneimport.status.Starts;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** What was imported, as a whole. */
+@Tag(name = "Imported data")
 @Path("/api/imported-data")
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
@@ -31,6 +34,7 @@ public class ImportedDataResource {
     }
 
     /** Clears it; {@code {"confirm":"<first 8 characters of the last run's id>"}}. */
+    @Operation(operationId = "clearImportedData")
     @POST
     @Path("/clear")
     public Response clear(

@@ -8,6 +8,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.status.NoticeViews;
@@ -20,6 +22,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 
 /** What people are told who do not look, as JSON. */
+@Tag(name = "Notices")
 @Path("/api/notices")
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
@@ -41,6 +44,7 @@ public class NoticesResource {
     }
 
     /** Where they go, and the newest with what came of them. */
+    @Operation(operationId = "getNotices")
     @GET
     public NoticesView get(@QueryParam("limit") @Nullable String limit) {
         int count = Parameters.limit(limit, COUNT, 500);
@@ -48,6 +52,7 @@ public class NoticesResource {
     }
 
     /** Has a test sent on each channel, within a minute. */
+    @Operation(operationId = "sendTestNotice")
     @POST
     @Path("/test")
     public NoticesView test() {

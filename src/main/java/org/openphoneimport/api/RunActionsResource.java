@@ -8,9 +8,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.status.Issues;
@@ -19,6 +21,7 @@ import org.openphoneimport.status.RunCommands;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** What can be done with a run, each answered with the run as it is afterwards. */
+@Tag(name = "Runs")
 @Path("/api/runs/{id}")
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
@@ -39,6 +42,7 @@ public class RunActionsResource {
      *
      * @param action pause, resume, cancel, retry or repair
      */
+    @Operation(operationId = "changeRun")
     @POST
     @Path("/{action: pause|resume|cancel|retry|repair}")
     public RunAnswer act(@PathParam("id") String id, @PathParam("action") String action) {
@@ -47,6 +51,7 @@ public class RunActionsResource {
     }
 
     /** Finds out whether everything is here, in a run that has ended; {@code {"full":true}} reads everything again. */
+    @Operation(operationId = "verifyRun")
     @POST
     @Path("/verify")
     public RunAnswer verify(@PathParam("id") String id,
@@ -56,6 +61,7 @@ public class RunActionsResource {
     }
 
     /** Accepts that what is unavailable is not here; {@code {"reason":"<why>"}}, and with {@code "ids"} only some of it. */
+    @Operation(operationId = "acceptGaps")
     @POST
     @Path("/accept")
     public RunAnswer accept(@PathParam("id") String id,
@@ -65,6 +71,7 @@ public class RunActionsResource {
     }
 
     /** Tries again all errors that match, files among them. */
+    @Operation(operationId = "retryIssues")
     @POST
     @Path("/issues/retry")
     public RunAnswer retryIssues(@PathParam("id") String id, @QueryParam("q") @Nullable String text,
@@ -73,6 +80,7 @@ public class RunActionsResource {
         return runs.get(id);
     }
 
+    @Operation(operationId = "retryIssue")
     @POST
     @Path("/issues/{issueId}/retry")
     public RunAnswer retryIssue(@PathParam("id") String id, @PathParam("issueId") String issueId) {

@@ -13,11 +13,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.access.Who;
 import org.openphoneimport.proof.Proof;
@@ -41,6 +43,7 @@ import org.openphoneimport.status.VerificationView;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** Runs as JSON. */
+@Tag(name = "Runs")
 @Path("/api/runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class RunsResource {
@@ -67,6 +70,7 @@ public class RunsResource {
     }
 
     /** The newest first. */
+    @Operation(operationId = "listRuns")
     @GET
     public List<RunAnswer> list(@QueryParam("limit") @Nullable String limit) {
         int count = Parameters.limit(limit, 50, 500);
@@ -74,6 +78,7 @@ public class RunsResource {
     }
 
     /** Starts a run, with a payload as start-run's. */
+    @Operation(operationId = "startRun")
     @POST
     @Consumes(MediaType.WILDCARD)
     public StartAnswer start(
@@ -81,6 +86,7 @@ public class RunsResource {
         return starts.start(payload, Who.of(identity).nameOrRole());
     }
 
+    @Operation(operationId = "getRun")
     @GET
     @Path("/{id}")
     public RunAnswer get(@PathParam("id") String id) {
@@ -88,6 +94,7 @@ public class RunsResource {
     }
 
     /** The newest first; those that are resolved only if asked for. */
+    @Operation(operationId = "listIssues")
     @GET
     @Path("/{id}/issues")
     public List<IssueView> issues(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
@@ -99,6 +106,7 @@ public class RunsResource {
     }
 
     /** What is open, by reason: errors first, then the most frequent. */
+    @Operation(operationId = "groupIssues")
     @GET
     @Path("/{id}/issues/groups")
     public List<IssueGroup> groups(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
@@ -109,6 +117,7 @@ public class RunsResource {
     }
 
     /** The newest first. */
+    @Operation(operationId = "listEvents")
     @GET
     @Path("/{id}/events")
     public List<EventView> events(@PathParam("id") String id, @QueryParam("level") @Nullable String level,
@@ -124,6 +133,7 @@ public class RunsResource {
      *
      * @param format {@code csv} or {@code json} for the document to keep; without it, what was found
      */
+    @Operation(operationId = "getVerification")
     @GET
     @Path("/{id}/verification")
     @Produces({ MediaType.APPLICATION_JSON, "text/csv" })

@@ -1,5 +1,8 @@
 package org.openphoneimport.api;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -93,6 +96,25 @@ class ApiContractTest {
 
         assertThat(read.getMessages()).isEmpty();
         assertThat(read.getOpenAPI().getPaths()).containsKeys("/api/runs", "/api/runs/{id}", "/api/workspace");
+    }
+
+    @Test
+    void the_document_among_the_docs_is_this_one() throws IOException {
+        var current = Path.of("target", "openapi.json");
+        Files.writeString(current, document.toPrettyString() + "\n");
+
+        assertThat(Json.read(Files.readAllBytes(Path.of("docs", "openapi.json"))))
+                .as("docs/openapi.json is made by: cp %s docs/openapi.json", current).isEqualTo(document);
+    }
+
+    @Test
+    void each_operation_and_each_group_of_them_has_a_name() {
+        var operations = document.path("paths").valueStream().flatMap(JsonNode::valueStream).toList();
+
+        assertThat(operations).hasSizeGreaterThan(15)
+                .allSatisfy(operation -> assertThat(operation.path("tags").path(0).asText()).isNotEmpty()
+                        .doesNotContain("Resource"))
+                .extracting(operation -> operation.path("operationId").asText()).doesNotHaveDuplicates().doesNotContain("");
     }
 
     @Test
