@@ -38,6 +38,9 @@ COMMENT ON COLUMN verifications.numbers IS
     'The workspace''s numbers as OpenPhone listed them for it: documents as received.';
 COMMENT ON COLUMN verifications.checked_media IS
     'media.id of the last file that it has looked for in the store; 0 before the first.';
+COMMENT ON COLUMN verifications.samples_all IS
+    'Whether the conversations that were compared with the other API were chosen from all that are stored, and not from those of '
+    'the run alone.';
 COMMENT ON COLUMN verifications.attempts IS
     'Claims since it last made progress: workers that died on it, or got no answer.';
 COMMENT ON COLUMN verifications.lease_owner IS

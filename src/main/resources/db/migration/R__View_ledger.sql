@@ -17,7 +17,10 @@ SELECT conversation.id AS conversation_id, conversation.thread_key, party.one_to
     -- Up to the last thing that is known to have happened in it. One that only rows name says nothing of itself.
     coalesce(conversation.last_activity_at, conversation.created_at, CASE WHEN conversation.payload = '{}'
         THEN coalesce((SELECT max(created_at) FROM messages WHERE conversation_id = conversation.id), '-infinity') END)
-        + interval '1 millisecond' AS active_until
+        + interval '1 millisecond' AS active_until,
+    -- Whether it was read, and does not count: what was doubted for another reason is not refused as well.
+    record.messages_doubted_at IS NOT NULL AND record.messages_refused IS NOT NULL
+        AND NOT v1_takes(conversation.participants) AS left_out_others
 FROM conversations AS conversation
 LEFT JOIN conversation_records AS record ON record.conversation_id = conversation.id
 LEFT JOIN phone_numbers AS own ON own.id = conversation.phone_number_id
@@ -51,6 +54,8 @@ COMMENT ON COLUMN ledger.read_of_v1 IS
     'Times that were read as far as v1 can: it gives no calls of groups.';
 COMMENT ON COLUMN ledger.read_whole IS
     'Times for which both messages and calls were read.';
+COMMENT ON COLUMN ledger.left_out_others IS
+    'Whether what was read of it is in doubt because the only API that shows it has left out messages or calls of others.';
 COMMENT ON COLUMN ledger.active_until IS
     'A millisecond after the last thing that is known to have happened in the conversation: what was read up to here is '
     'enough. Null when nothing is known, -infinity when only rows without a time name the conversation.';

@@ -20,6 +20,7 @@ FROM (
             WHEN lack.missing AND ledger.messages_read = '{}' AND ledger.calls_read = '{}'
                 THEN 'conversations that have never been read to their end'
             WHEN lack.missing THEN 'conversations with a time that has not been read'
+            WHEN ledger.left_out_others THEN 'conversations that only one API shows, which has left out messages or calls of others'
             WHEN NOT v1_takes(conversation.participants)
                 THEN 'conversations with short codes or hidden numbers, which OpenPhone refuses'
             ELSE 'conversations that OpenPhone refuses' END AS reason,
@@ -82,9 +83,11 @@ FROM (
     SELECT CASE WHEN part.status = 'waiting' THEN 'waiting' WHEN part.status IN ('refused', 'unfinished') THEN 'unavailable'
             ELSE 'missing' END,
         CASE part.kind WHEN 'summary' THEN 'summaries' WHEN 'recordings' THEN 'recordings' ELSE part.kind || 's' END
-            || ' of calls ' || CASE part.status WHEN 'waiting' THEN 'that OpenPhone is still working on'
-                WHEN 'refused' THEN 'that OpenPhone refuses' WHEN 'unfinished' THEN 'that OpenPhone has not finished'
-                WHEN 'failed' THEN 'that could not be read'
+            || ' of calls ' || CASE WHEN part.status = 'waiting' AND part.asked_at IS NULL THEN 'that are asked for in a moment'
+                WHEN part.status = 'waiting' THEN 'that OpenPhone is still working on'
+                WHEN part.status = 'refused' THEN 'that OpenPhone refuses'
+                WHEN part.status = 'unfinished' THEN 'that OpenPhone has not finished'
+                WHEN part.status = 'failed' THEN 'that could not be read'
                 ELSE 'that have not been asked for' END,
         -- Refusals are told and accepted by kind and number.
         'call part', CASE part.status WHEN 'refused' THEN part.kind || ' on ' || coalesce(call.phone_number_id, 'no number')

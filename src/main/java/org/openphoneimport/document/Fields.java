@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.PostgresTime;
@@ -19,6 +20,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * missing field never fails a row.
  */
 public final class Fields {
+
+    /** As ISO 8601 allows it, and Java's parser does not. */
+    private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("([+-]\\d{2})(\\d{2})$");
 
     private final JsonNode document;
     private final List<String> oddities = new ArrayList<>();
@@ -79,7 +83,7 @@ public final class Fields {
             return null;
         }
         try {
-            return storable(OffsetDateTime.parse(value).toInstant());
+            return storable(OffsetDateTime.parse(OFFSET_WITHOUT_COLON.matcher(value).replaceFirst("$1:$2")).toInstant());
         } catch (DateTimeException e) {
             oddities.add(name + " is not a date: " + value);
             return null;

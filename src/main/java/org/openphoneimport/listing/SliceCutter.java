@@ -59,8 +59,16 @@ class SliceCutter {
             return 0;
         }
         var importing = Run.withId(run).orElseThrow();
-        insert(run, 1, CALLS, importing.windowFromGiven ? importing.windowFrom : null, importing.windowTo, false);
+        // A listing that was repeated may have batches already.
+        insert(run, lastNumber(run) + 1, CALLS, importing.windowFromGiven ? importing.windowFrom : null, importing.windowTo,
+                false);
         return 1;
+    }
+
+    private int lastNumber(UUID run) {
+        return (Integer) entityManager.createNativeQuery("""
+                SELECT coalesce(max(number), 0) FROM import_batches WHERE run_id = :run
+                """, Integer.class).setParameter("run", run).getSingleResult();
     }
 
     private boolean hasSlice(UUID run) {

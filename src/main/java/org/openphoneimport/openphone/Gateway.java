@@ -76,7 +76,8 @@ class Gateway implements Primer {
             throw e;
         } catch (RuntimeException e) {
             // Not only ProcessingException: what breaks while the body comes is thrown as Vert.x has it.
-            throw new OpenPhoneException.Unavailable(request, "OpenPhone did not answer " + request + ": " + reason(e), e);
+            throw new OpenPhoneException.Unavailable(request,
+                    "OpenPhone did not answer " + request + ": " + Unanswered.words(e), e);
         }
     }
 
@@ -128,10 +129,5 @@ class Gateway implements Primer {
 
     private String explanation(String body) {
         return json.errorMessage(body).map(message -> ": " + message).orElse("");
-    }
-
-    private static String reason(Throwable e) {
-        var cause = e.getCause() == null ? e : e.getCause();
-        return cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")");
     }
 }

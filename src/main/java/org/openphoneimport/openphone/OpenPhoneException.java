@@ -99,13 +99,13 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
         public enum Cause {
             /** The key. */
             KEY("Check the key in Workspace Settings, API; a new key can need half a minute to work. Set it as "
-                    + "OPENPHONE_API_KEY, then resume the run"),
+                    + "OPENPHONE_API_KEY, then resume or retry the run"),
             /** The key is another workspace's. */
-            FOREIGN("Set a key of this workspace as OPENPHONE_API_KEY, then resume the run"),
+            FOREIGN("Set a key of this workspace as OPENPHONE_API_KEY, then resume or retry the run"),
             /** The workspace has no subscription any more. */
-            SUBSCRIPTION("The workspace's subscription has expired: renew it in OpenPhone, then resume the run"),
+            SUBSCRIPTION("The workspace's subscription has expired: renew it in OpenPhone, then resume or retry the run"),
             /** OpenPhone wants to be paid for something. */
-            PAYMENT("Check the workspace's subscription and plan in OpenPhone, then resume the run");
+            PAYMENT("Check the workspace's subscription and plan in OpenPhone, then resume or retry the run");
 
             private final String advice;
 

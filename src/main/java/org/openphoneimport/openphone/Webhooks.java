@@ -50,13 +50,13 @@ public class Webhooks {
      */
     public List<WebhookDocument> list(Caller caller, @Nullable String userId) {
         var request = Request.list("webhooks").with("userId", userId);
-        return documents(request, send(caller, request, () -> api.list(key.value(), userId)));
+        return documents(request, sendTwice(caller, request, () -> api.list(key.value(), userId)));
     }
 
     /** The webhooks of the dated API, of all users. */
     public List<WebhookDocument> listDated(Caller caller) {
         var request = Request.dated("webhooks");
-        return documents(request, send(caller, request, () -> api.listDated(key.value(), DATE)));
+        return documents(request, sendTwice(caller, request, () -> api.listDated(key.value(), DATE)));
     }
 
     private static List<WebhookDocument> documents(Request request, JsonNode answer) {
@@ -104,6 +104,15 @@ public class Webhooks {
         }
     }
 
+    /** A list may be asked for again: one connection that breaks is no reason to leave webhooks on. */
+    private JsonNode sendTwice(Caller caller, Request request, Supplier<Response> exchange) {
+        try {
+            return send(caller, request, exchange);
+        } catch (OpenPhoneException.Unavailable e) {
+            return send(caller, request, exchange);
+        }
+    }
+
     private JsonNode send(Caller caller, Request request, Supplier<Response> exchange) {
         while (true) {
             requests.await(caller);
@@ -121,8 +130,8 @@ public class Webhooks {
             } catch (OpenPhoneException | NotNowException e) {
                 throw e;
             } catch (RuntimeException e) {
-                throw new OpenPhoneException.Unavailable(request, "OpenPhone did not answer about webhooks: " + e.getMessage(),
-                        e);
+                throw new OpenPhoneException.Unavailable(request,
+                        "OpenPhone did not answer about webhooks: " + Unanswered.words(e), e);
             }
         }
     }

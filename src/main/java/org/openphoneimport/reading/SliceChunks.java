@@ -63,9 +63,10 @@ class SliceChunks {
             parts.store(claim.run(), chunk.parts());
         }
         int media = Media.note(chunk.files(), claim.run());
-        record(claim.run(), chunk.slice().range(), chunk.from().stage(), to.stage());
         counters.addWhileGoingOn(claim.run(), new Progress(unlisted, 0, messages, calls, media,
                 chunk.conversations().stream().findFirst().orElse(null), null));
+        // Behind the run, as everywhere: several chunks share a transaction, and another slice may end meanwhile.
+        record(claim.run(), chunk.slice().range(), chunk.from().stage(), to.stage());
         issues.add(claim.run(), chunk.issues());
         return true;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -91,9 +92,19 @@ class SliceReader {
     }
 
     private SliceChunk calls(OpenSlice slice, SliceCursor reading, Page<CallDocument> page) {
-        return chunk(slice, reading, page, CallDocument::createdAt, List.of(), belonging.calls(page.items()),
+        var calls = belonging.calls(page.items());
+        var odd = page.items().stream().flatMap(call -> Issue.oddities("calls", "call", call.id(), call.oddities()));
+        return chunk(slice, reading, page, CallDocument::createdAt, List.of(), calls,
                 page.items().stream().filter(CallDocument::bringsParts).map(SliceReader::parts).toList(), List.of(),
-                page.items().stream().flatMap(call -> Issue.oddities("calls", "call", call.id(), call.oddities())).toList());
+                Stream.concat(odd, calls.stream().filter(call -> call.conversationId() == null).map(SliceReader::alone))
+                        .toList());
+    }
+
+    private static Issue alone(Call.Received call) {
+        return Issue.warning("calls", "call", call.document().id(),
+                "It is stored, but it belongs to no conversation: OpenPhone lists "
+                        + "none of its number with these participants",
+                null);
     }
 
     private static CallChunk parts(CallDocument call) {

@@ -177,6 +177,24 @@ public class Ledger {
                 .executeUpdate();
     }
 
+    /**
+     * Doubts what lists of the whole workspace have shown, for they were seen to leave out rows: of conversations that v1 takes
+     * only
+     * their own readings count, which are v1's, until each has been read from its beginning.
+     */
+    public void doubtListed() {
+        entityManager.createNativeQuery("""
+                INSERT INTO conversation_records AS record (conversation_id, messages_doubted_at, calls_doubted_at)
+                SELECT conversation.id, clock_timestamp(), CASE WHEN ledger.one_to_one THEN clock_timestamp() END
+                FROM conversations AS conversation JOIN ledger ON ledger.conversation_id = conversation.id
+                WHERE conversation.absent_since IS NULL AND conversation.thread_key IS NOT NULL
+                    AND v1_takes(conversation.participants)
+                ORDER BY conversation.id
+                ON CONFLICT (conversation_id) DO UPDATE SET messages_doubted_at = excluded.messages_doubted_at,
+                    calls_doubted_at = coalesce(excluded.calls_doubted_at, record.calls_doubted_at)
+                """).executeUpdate();
+    }
+
     /** A run has read the whole workspace by time: what was doubted before it began has been read again. */
     public void settleDoubts(UUID run) {
         entityManager
@@ -196,6 +214,9 @@ public class Ledger {
                                     AND EXISTS (SELECT FROM import_batches AS slice
                                         WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.slice_from IS NULL)
                                     AND run.window_to IS NULL
+                                    -- Where lists have left out rows they settle only what v1 cannot be asked for.
+                                    AND (run.witness IS NULL OR NOT v1_takes((SELECT participants FROM conversations WHERE id = conversation_id))
+                                        OR NOT EXISTS (SELECT FROM import_runs WHERE disagreed_at IS NOT NULL AND cleared_at IS NULL))
                                 """)
                 .setParameter("run", run).executeUpdate();
     }
@@ -242,11 +263,15 @@ public class Ledger {
 
     /** Whether an earlier run has read a list of the directory so lately that another need not. */
     public boolean isFresh(UUID run, WorkspaceList list) {
-        return (Boolean) entityManager.createNativeQuery("""
-                SELECT EXISTS (SELECT FROM list_records AS record JOIN import_runs AS run ON run.id = :run
-                    WHERE record.list = :list AND refused IS NULL AND left_out IS NULL
-                        AND read_to(record.read) < run.created_at AND read_to(record.read) + good_for >= run.created_at)
-                """).setParameter("run", run).setParameter("list", list.text()).getSingleResult();
+        return (Boolean) entityManager
+                .createNativeQuery(
+                        """
+                                SELECT EXISTS (SELECT FROM list_records AS record JOIN import_runs AS run ON run.id = :run
+                                    WHERE record.list = :list AND refused IS NULL AND left_out IS NULL
+                                        AND read_to(record.read) < run.created_at AND read_to(record.read) + good_for >= run.created_at)
+                                """)
+                .setParameter("run", run).setParameter("list", list.text())
+                .getSingleResult();
     }
 
     /** Lists of the directory are to be read again, however lately they were. */

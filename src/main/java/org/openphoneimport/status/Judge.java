@@ -145,6 +145,12 @@ record Judge(Workspace workspace, LooseEnds loose, @Nullable RunView active, @Nu
                     ? "only " + testimony.api() + " was to be asked, see OPENPHONE_API"
                     : testimony.obstacle());
         }
+        if (testimony.listsOnly()) {
+            return "verified by v1 alone (2026-03-30 gives the list of conversations, and not what is in them)";
+        }
+        if (!testimony.whole()) {
+            return "verified by one API alone (the other has confirmed only what newer runs brought)";
+        }
         var unconfirmed = workspace.around().unconfirmed();
         return "verified by both APIs" + (testimony.agree() ? ""
                 : testimony.disagreed()

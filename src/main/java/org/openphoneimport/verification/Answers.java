@@ -87,6 +87,9 @@ class Answers {
     /** OpenPhone names a last activity, but refuses to give it. */
     @Transactional(TxType.REQUIRES_NEW)
     void unavailable(VerificationClaim claim, Question.Activity activity, String what) {
+        if (!verifications.renew(claim)) {
+            return;
+        }
         entityManager.createNativeQuery("""
                 INSERT INTO unavailable_activities (id, finding) VALUES (:id, :finding)
                 ON CONFLICT (id) DO UPDATE SET finding = excluded.finding, found_at = clock_timestamp()
@@ -94,12 +97,14 @@ class Answers {
         discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.UNAVAILABLE, "activity", activity.subjectId(),
                 what, activity.conversation(), Check.ACTIVITIES)));
         questions.answered(claim, activity);
-        verifications.renew(claim);
     }
 
     /** OpenPhone did not answer, however often it was asked: what is not known to be here does not count as here. */
     @Transactional(TxType.REQUIRES_NEW)
     void unanswered(VerificationClaim claim, Question question, OpenPhoneException.Unavailable e) {
+        if (!verifications.renew(claim)) {
+            return;
+        }
         if (question instanceof Question.Conversation thread && thread.sampled()) {
             discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.UNAVAILABLE, "conversation",
                     thread.conversation(), "It could not be compared with what v1 has. " + e.what(), thread.conversation(),

@@ -84,7 +84,8 @@ class Conclusion {
                 return row.finding();
             }
             long number = row.number();
-            var subject = row.subject();
+            // A slice of the workspace's time is known to us alone.
+            var subject = row.subject().equals("slice") ? "time range" : row.subject();
             return number == 1 ? "1 %s is %s".formatted(subject, row.kind())
                     : "%d %s are %s".formatted(number, plural(subject), row.kind());
         }).collect(Collectors.joining(", "));

@@ -72,9 +72,10 @@ public class Repair {
         stored += CallPart.reopenVanished(run) + listDirectoryAgain(run, verification);
         stored += DirectoryParts.reopenVanished(run);
         if (all) {
-            doubtWhatOneAloneGives(run, verification);
+            ledger.doubtListed();
+            doubtWhatOneAloneGives(verification);
         }
-        int reopened = reopening.reopen(run, all ? thatV1Takes(run) : toRead(run, verification, failedToo));
+        int reopened = reopening.reopen(run, all ? thatV1Takes() : toRead(run, verification, failedToo));
         if (stored + reopened == 0) {
             return false;
         }
@@ -162,11 +163,12 @@ public class Repair {
         return lost.size();
     }
 
-    private List<String> thatV1Takes(UUID run) {
+    /** All that are stored, not those of the run alone: an earlier one may have believed the same lists. */
+    private List<String> thatV1Takes() {
         List<?> ids = entityManager.createNativeQuery("""
-                SELECT conversation_id FROM import_conversations JOIN conversations ON id = conversation_id
-                WHERE run_id = :run AND v1_takes(participants) ORDER BY conversation_id
-                """, String.class).setParameter("run", run).getResultList();
+                SELECT id FROM conversations
+                WHERE absent_since IS NULL AND thread_key IS NOT NULL AND v1_takes(participants) ORDER BY id
+                """, String.class).getResultList();
         return ids.stream().map(String.class::cast).toList();
     }
 
@@ -174,14 +176,13 @@ public class Repair {
      * The API of 2026-03-30 lacks rows that v1 has. Of short codes and hidden callers v1 gives none, so neither API shows
      * whether some of these are lacking: they do not count as read until a later run has read the whole workspace once more.
      */
-    private void doubtWhatOneAloneGives(UUID run, long verification) {
+    private void doubtWhatOneAloneGives(long verification) {
         List<?> ids = entityManager.createNativeQuery("""
-                SELECT conversation_id FROM import_conversations JOIN conversations ON id = conversation_id
-                WHERE run_id = :run AND NOT v1_takes(participants) AND EXISTS (SELECT FROM discrepancies
+                SELECT id FROM conversations
+                WHERE absent_since IS NULL AND NOT v1_takes(participants) AND EXISTS (SELECT FROM discrepancies
                         WHERE verification_id = :verification AND check_name = 'witness' AND kind = 'missing')
-                ORDER BY conversation_id
-                """, String.class)
-                .setParameter("run", run).setParameter("verification", verification).getResultList();
+                ORDER BY id
+                """, String.class).setParameter("verification", verification).getResultList();
         ids.forEach(id -> ledger.doubt((String) id, true, true, "The API of 2026-03-30 has left out messages or calls of "
                 + "others, and v1 gives no messages with short codes or hidden callers"));
     }

@@ -12,14 +12,28 @@ import jakarta.persistence.Query;
 @ApplicationScoped
 public class Testimonies {
 
+    /** When the last whole historical import began, which has stored everything anew. */
+    private static final String LAST_IMPORT = """
+            coalesce((SELECT max(created_at) FROM import_runs WHERE type = 'historical' AND NOT window_from_given
+                AND window_to IS NULL AND cleared_at IS NULL), '-infinity')""";
+
+    /** Whether a sample of all that has been stored since was compared with the other API. */
+    static final String SAMPLED = """
+            EXISTS (SELECT FROM verifications AS sampling JOIN import_runs AS sampled ON sampled.id = sampling.run_id
+                WHERE sampling.samples_all AND sampling.status <> 'running' AND sampled.cleared_at IS NULL
+                    AND sampled.created_at >= %s)""".formatted(LAST_IMPORT);
+
     private static final String TESTIMONY = """
-            SELECT run.api, run.witness, run.witness_obstacle, run.disagreed_at IS NOT NULL AS disagreed,
+            SELECT run.api, run.witness, run.witness_obstacle, EXISTS (SELECT FROM import_runs
+                    WHERE disagreed_at IS NOT NULL AND cleared_at IS NULL AND created_at >= %1$s) AS disagreed,
                 coalesce(CAST(entry.value ->> 'checked' AS bigint), 0) AS compared,
-                coalesce(CAST(entry.value ->> 'found' AS bigint), 0) AS found
+                (SELECT count(*) FROM discrepancies WHERE verification_id = verifications.id AND check_name = 'witness'
+                    AND kind <> 'newer') AS found,
+                %2$s AND coalesce((SELECT lower_inf(read) FROM list_records WHERE list = 'messages'), false) AS whole
             FROM verifications JOIN import_runs AS run ON run.id = verifications.run_id
             LEFT JOIN LATERAL jsonb_array_elements(verifications.checks) AS entry ON entry.value ->> 'name' = :check
             WHERE verifications.status <> 'running' AND
-            """;
+            """.formatted(LAST_IMPORT, SAMPLED);
 
     private final EntityManager entityManager;
 

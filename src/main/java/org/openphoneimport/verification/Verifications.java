@@ -213,7 +213,11 @@ public class Verifications {
         }
     }
 
-    /** Renews the lease; returns false when it is another worker's by now. */
+    /**
+     * Renews the lease; returns false when it is another worker's by now. Each answer begins with it: two that are about the
+     * same
+     * message would wait for each other else.
+     */
     @Transactional
     boolean renew(VerificationClaim claim) {
         return entityManager.createNativeQuery("""

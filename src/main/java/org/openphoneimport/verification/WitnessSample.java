@@ -28,13 +28,17 @@ class WitnessSample {
         if (claim.witness() != Generation.V1 || !claim.endsRun()) {
             return;
         }
+        boolean ofAll = isOfAll(claim);
+        entityManager.createNativeQuery("UPDATE verifications SET samples_all = :ofAll WHERE id = :id")
+                .setParameter("ofAll", ofAll && config.sample() > 0).setParameter("id", claim.id()).executeUpdate();
         entityManager.createNativeQuery("""
                 WITH candidate AS (
                     SELECT DISTINCT ON (conversation.thread_key) conversation.id, coalesce(record.messages, 0) AS messages
-                    FROM import_conversations AS reading
-                    JOIN conversations AS conversation ON conversation.id = reading.conversation_id
+                    FROM conversations AS conversation
+                    LEFT JOIN import_conversations AS reading
+                        ON reading.conversation_id = conversation.id AND reading.run_id = :run
                     LEFT JOIN conversation_records AS record ON record.conversation_id = conversation.id
-                    WHERE reading.run_id = :run AND reading.status = 'done' AND conversation.absent_since IS NULL
+                    WHERE coalesce(reading.status = 'done', :ofAll) AND conversation.absent_since IS NULL
                         AND conversation.thread_key IS NOT NULL AND record.messages_refused IS NULL
                         AND record.calls_refused IS NULL AND coalesce(record.messages, 0) <= :most
                         AND v1_takes(conversation.participants)
@@ -42,7 +46,7 @@ class WitnessSample {
                             AND kind = 'conversation' AND conversation_id = conversation.id)
                     ORDER BY conversation.thread_key, conversation.id
                 ), size AS (
-                    SELECT CASE type WHEN 'historical' THEN :historical ELSE :reconciliation END AS all_of_them
+                    SELECT CASE WHEN :ofAll OR type = 'historical' THEN :historical ELSE :reconciliation END AS all_of_them
                     FROM import_runs WHERE id = :run
                 )
                 %s
@@ -56,9 +60,23 @@ class WitnessSample {
                 """.formatted(Questions.INSERT_SAMPLED))
                 .setParameter("run", claim.run())
                 .setParameter("verification", claim.id())
+                .setParameter("ofAll", ofAll)
                 .setParameter("most", MOST_MESSAGES)
                 .setParameter("historical", config.sample())
                 .setParameter("reconciliation", config.reconciliationSample())
                 .executeUpdate();
+    }
+
+    /**
+     * A whole historical import stores everything anew; and what was stored by one that could not ask the witness has never
+     * been
+     * compared.
+     */
+    private boolean isOfAll(VerificationClaim claim) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT type = 'historical' AND NOT window_from_given AND window_to IS NULL
+                    OR NOT window_from_given AND NOT (%s)
+                FROM import_runs WHERE id = :run
+                """.formatted(Testimonies.SAMPLED)).setParameter("run", claim.run()).getSingleResult();
     }
 }

@@ -345,6 +345,23 @@ class ChecklistTest {
     }
 
     @Test
+    void a_list_of_webhooks_whose_connection_breaks_is_asked_for_again_and_said_to_be_broken_in_words() {
+        var run = started();
+        addDated("CRM");
+        bench.openPhone().intercept(request -> request.path().equals("/webhooks") && request.attempt() == 1 ? new Fault.Cut(0)
+                : Fault.none());
+
+        webhookSwitch.begin(run, caller(), WebhookTreatment.PAUSE);
+
+        assertThat(finding(run, "webhooks")).doesNotContain("could not be listed");
+
+        bench.openPhone().intercept(request -> request.path().equals("/webhooks") ? new Fault.Cut(0) : Fault.none());
+        webhookSwitch.begin(run, caller(), WebhookTreatment.PAUSE);
+        assertThat(finding(run, "webhooks")).contains("could not be listed: OpenPhone did not answer about webhooks: ")
+                .doesNotContain("Exception", "java");
+    }
+
+    @Test
     void a_webhook_that_openphone_does_not_set_live_keeps_no_other_off() {
         var run = started();
         var stuck = addDated("CRM").id();

@@ -270,7 +270,13 @@ class ConfirmedDirectoryTest {
         return Math.ceilDiv(rows, Bench.PAGE);
     }
 
-    private static String sentence() {
+    /** When what the checklist set has been taken back, which is a moment after the run. */
+    private String sentence() {
+        bench.soon().until(() -> !said().contains("still"));
+        return said();
+    }
+
+    private static String said() {
         return RestAssured.get("/api/workspace").jsonPath().getString("sentence");
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.openphone.OpenPhoneJson;
 
@@ -79,6 +80,15 @@ class FieldsTest {
 
         assertThat(fields.instant("a")).isNull();
         assertThat(fields.oddities()).containsExactly("a is not a date: " + date);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "2026-08-09T05:37:03.850+0000, 2026-08-09T05:37:03.850Z", "2026-08-09T05:37:03-0430, 2026-08-09T10:07:03Z" })
+    void an_offset_needs_no_colon(String date, Instant instant) throws JsonProcessingException {
+        var fields = fields("{\"a\":\"%s\"}".formatted(date));
+
+        assertThat(fields.instant("a")).isEqualTo(instant);
+        assertThat(fields.oddities()).isEmpty();
     }
 
     @Test

@@ -375,7 +375,7 @@ class TroubleTest {
 
         bench.soon().until(() -> bench.run(id).text("status").equals("paused"));
         assertThat(bench.run(id).text("reason")).startsWith("OpenPhone answered 401 to GET /v1/calls")
-                .endsWith("Set it as OPENPHONE_API_KEY, then resume the run");
+                .endsWith("Set it as OPENPHONE_API_KEY, then resume or retry the run");
         bench.soon().until(() -> bench.database().size("import_batches WHERE lease_owner IS NOT NULL") == 0);
         bench.openPhone().intercept(request -> Fault.none());
         actions.resume(id);
@@ -395,7 +395,7 @@ class TroubleTest {
 
         bench.soon().until(() -> bench.run(id).text("status").equals("paused"));
         assertThat(bench.run(id).text("reason")).startsWith("OpenPhone answered 402 to GET /v1/messages")
-                .endsWith("The workspace's subscription has expired: renew it in OpenPhone, then resume the run");
+                .endsWith("The workspace's subscription has expired: renew it in OpenPhone, then resume or retry the run");
     }
 
     @ParameterizedTest

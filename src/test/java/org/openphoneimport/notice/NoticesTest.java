@@ -150,7 +150,7 @@ class NoticesTest {
         bench.soon().until(() -> receiver.posts("run.waiting").size() == 1);
         assertThat(receiver.posts("run.waiting").getFirst().document().at("/data/sentence").asText())
                 .startsWith("The historical import waits for a person: OpenPhone answered 401 to GET /v1/calls")
-                .contains("Set it as OPENPHONE_API_KEY, then resume the run");
+                .contains("Set it as OPENPHONE_API_KEY, then resume or retry the run");
 
         bench.invoke("keep-runs", "{\"action\":\"cancel\",\"runId\":\"" + id + "\"}");
         bench.soon().until(() -> bench.run(UUID.fromString(id)).text("status").equals("cancelled"));

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.testsupport.Bench;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +39,9 @@ class SliceChunksTest {
 
     @Inject
     ChunkTransaction transaction;
+
+    @Inject
+    EntityManager entityManager;
 
     private UUID run;
     private BatchClaim.Held claim;
@@ -105,6 +110,25 @@ class SliceChunksTest {
                     assertThat(record.text("list")).isEqualTo("messages");
                     assertThat(record.text("read")).startsWith("{[\"2026-01-01").contains(",\"2026-02-01").endsWith(")}");
                 });
+    }
+
+    /** Else two slices that end at once would each wait for what the other has. */
+    @Test
+    void the_ledger_is_locked_behind_the_run() throws InterruptedException {
+        bench.database().execute("INSERT INTO list_records (list, read) VALUES ('messages', '{}')");
+        var storing = new Thread(() -> store(chunk(SliceCheckpoint.START, CALLS, "AC1 CN1")));
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            entityManager.createNativeQuery("SELECT id FROM import_runs FOR UPDATE").getSingleResult();
+            storing.start();
+            bench.soon().until(() -> bench.database().count(
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
+
+            assertThat(bench.database().rows("SELECT list FROM list_records FOR UPDATE NOWAIT")).hasSize(1);
+        });
+
+        storing.join();
+        assertThat(bench.database().size("list_records WHERE read <> '{}'")).isEqualTo(1);
     }
 
     @Test

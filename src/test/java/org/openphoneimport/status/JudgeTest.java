@@ -23,7 +23,7 @@ class JudgeTest {
 
     private static final Instant NOW = Instant.parse("2026-11-29T09:00:00Z");
     private static final Instant LISTED = Instant.parse("2026-11-29T03:36:00Z");
-    private static final Testimony BOTH = new Testimony("2026-03-30", "v1", null, false, 100, 0);
+    private static final Testimony BOTH = new Testimony("2026-03-30", "v1", null, false, 100, 0, true);
 
     @Test
     void a_whole_workspace_that_both_apis_know_is_safe() {
@@ -46,18 +46,20 @@ class JudgeTest {
     @Test
     void a_witness_that_was_not_asked_or_did_not_agree_does_not_count() {
         assertThat(judge(workspace(0), LooseEnds.NONE, null, null,
-                new Testimony("v1", "2026-03-30", "2026-03-30 could not be asked: OpenPhone refuses it (403)", false, 0, 0)))
+                new Testimony("v1", "2026-03-30", "2026-03-30 could not be asked: OpenPhone refuses it (403)", false, 0, 0,
+                        true)))
                 .endsWith("verified by v1 alone (2026-03-30 could not be asked: OpenPhone refuses it (403))");
         assertThat(judge(workspace(0), LooseEnds.NONE, null, null,
-                new Testimony("2026-03-30", "v1", "v1 could not be asked: no answer", false, 0, 0)))
+                new Testimony("2026-03-30", "v1", "v1 could not be asked: no answer", false, 0, 0, true)))
                 .endsWith("verified by 2026-03-30 alone (v1 could not be asked: no answer)");
-        assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("v1", null, null, false, 0, 0)))
+        assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("v1", null, null, false, 0, 0, true)))
                 .endsWith("verified by v1 alone (only v1 was to be asked, see OPENPHONE_API)");
-        assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", null, null, false, 0, 0)))
+        assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", null, null, false, 0, 0, true)))
                 .endsWith("verified by 2026-03-30 alone (only 2026-03-30 was to be asked, see OPENPHONE_API)");
-        assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", "v1", null, true, 100, 0)))
+        assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", "v1", null, true, 100, 0, true)))
                 .endsWith("verified by both APIs, which differ: conversations were read through both");
-        assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", "v1", null, false, 100, 2)))
+        assertThat(
+                judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", "v1", null, false, 100, 2, true)))
                 .endsWith("verified by both APIs, but for 2 that could not be compared");
     }
 
@@ -75,6 +77,20 @@ class JudgeTest {
                 .isEqualTo(" (contacts, users and tasks as of 1 minute before)");
         assertThat(Surroundings.NONE.earlier(LISTED)).isEmpty();
         assertThat(around.earlier(null)).isEmpty();
+    }
+
+    @Test
+    void what_was_imported_when_the_other_api_could_not_be_asked_is_not_said_to_be_verified_by_it() {
+        assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", "v1", null, false, 2, 0, false)))
+                .endsWith(" is here, verified by one API alone (the other has confirmed only what newer runs brought)");
+    }
+
+    @Test
+    void a_witness_that_gave_the_list_of_conversations_alone_has_verified_nothing_that_is_in_them() {
+        var listed = new Testimony("v1", "2026-03-30", null, false, 0, 0, true);
+
+        assertThat(judge(workspace(0), LooseEnds.NONE, null, null, listed)).endsWith(" is here, verified by v1 alone "
+                + "(2026-03-30 gives the list of conversations, and not what is in them)");
     }
 
     @Test

@@ -55,7 +55,10 @@ class ComparisonTest {
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, created_at)
                 VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', CAST(? AS timestamptz))
                 """, RUN, BEGAN.toString());
-        bench.database().execute("INSERT INTO verifications (run_id, status) VALUES (?, 'running')", RUN);
+        bench.database().execute("""
+                INSERT INTO verifications (run_id, status, lease_owner, lease_until)
+                VALUES (?, 'running', ?, now() + interval '1 minute')
+                """, RUN, OWNER);
         bench.database().execute("""
                 INSERT INTO conversations (id, phone_number_id, participants, thread_key, payload)
                 VALUES ('CN1', 'PN1', '{+16175550101}', 'PN1 +16175550101', '{}')

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,11 +117,156 @@ class WitnessTest {
 
         assertThat(bench.database().size("import_issues WHERE what LIKE 'v1 of the API gives no %'")).isZero();
         assertThat(inDoubt()).containsExactly("CNcode");
+        assertThat(RestAssured.get("/api/workspace").jsonPath().getString("sentence"))
+                .isEqualTo(
+                        "Not yet: conversations that only one API shows, which has left out messages or calls of others (1)");
 
         bench.openPhone().intercept(request -> Fault.none());
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
         assertThat(reconciled().text("status")).isEqualTo("completed");
         assertThat(inDoubt()).as("a day later all is listed, and read once more").isEmpty();
+    }
+
+    @Test
+    void a_message_that_a_list_shows_a_little_later_is_brought_and_is_no_sign_that_the_apis_disagree() {
+        addShortCode();
+        workspace.addMessage("ACyoung", aQuietConversation(), "Hello", Instant.now().minusSeconds(60));
+        bench.openPhone()
+                .intercept(request -> request.path().equals("/messages") ? Fault.without(Set.of("ACyoung")) : Fault.none());
+
+        var run = imported();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertEverythingIsStored();
+        assertThat(run.get("disagreed_at")).isNull();
+        assertThat(inDoubt()).isEmpty();
+    }
+
+    @Test
+    void a_message_that_v1_shows_a_little_later_is_no_sign_that_the_apis_disagree() {
+        workspace.addMessage("ACyoung", aQuietConversation(), "Hello", Instant.now().minusSeconds(60));
+        bench.openPhone()
+                .intercept(request -> request.path().equals("/v1/messages") ? Fault.without(Set.of("ACyoung")) : Fault.none());
+
+        var run = imported();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertEverythingIsStored();
+        assertThat(run.get("disagreed_at")).isNull();
+    }
+
+    @Test
+    void where_the_witness_lists_conversations_and_nothing_in_them_it_is_not_said_to_have_verified_more() {
+        bench.openPhone().intercept(request -> Set.of("/messages", "/calls").contains(request.path()) ? Fault.status(403)
+                : Fault.none());
+
+        var run = imported();
+
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(run.get("witness_obstacle")).isNull();
+        assertThat(bench.database().size("verifications WHERE checks @> '[{\"name\": \"" + Check.WITNESS.title()
+                + "\", \"checked\": 0}]'")).isPositive();
+    }
+
+    @Test
+    void a_run_of_v1_that_is_tried_again_reads_the_calls_that_the_other_api_lists_by_now() {
+        // A list of the directory that is refused makes the listing begin again.
+        bench.openPhone()
+                .intercept(request -> Set.of("/messages", "/calls", "/v1/contact-custom-fields").contains(request.path())
+                        ? Fault.status(403)
+                        : Fault.none());
+        var run = imported();
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(bench.database().size("import_batches WHERE kind = 'slice'")).isZero();
+
+        bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.status(403) : Fault.none());
+        RestAssured.given().post("/api/runs/{id}/retry", run.uuid("id")).then().statusCode(200);
+        run = bench.awaitEnd(run.uuid("id"));
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.database().size("import_batches WHERE kind = 'slice'")).isEqualTo(1);
+        assertEverythingIsStored();
+    }
+
+    @Test
+    void what_was_imported_without_the_witness_is_compared_by_the_next_run_that_can_ask_it() {
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.status(403) : Fault.none());
+        imported();
+        assertThat(sentence()).contains("OpenPhone refuses: custom fields");
+        bench.openPhone().intercept(request -> Fault.none());
+        workspace.addMessage("ACnew", aQuietConversation(), "Hello", Instant.now());
+
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+
+        assertThat(bench.database().size("verification_questions WHERE sampled")).isGreaterThan(10);
+        assertThat(sentence()).contains("verified by both APIs");
+
+        var before = bench.database().size("verification_questions WHERE sampled");
+        workspace.addMessage("ACnewer", aQuietConversation(), "Hello", Instant.now());
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+        assertThat(bench.database().size("verification_questions WHERE sampled")).as("only of the run, from now on")
+                .isLessThan(before + 10);
+        assertThat(sentence()).contains("verified by both APIs");
+    }
+
+    @Test
+    void a_difference_that_a_later_run_finds_makes_it_read_everything_through_both() {
+        var hidden = everyHundredthMessage();
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.status(403)
+                : request.path().equals("/messages") ? Fault.without(hidden) : Fault.none());
+        imported();
+        assertThat(bench.database().ids("messages")).doesNotContainAnyElementsOf(hidden);
+        bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.without(hidden) : Fault.none());
+        workspace.addMessage("ACnew", aQuietConversation(), "Hello", Instant.now());
+
+        var run = reconciled();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.get("disagreed_at")).isNotNull();
+        assertEverythingIsStored();
+        assertThat(bench.database().size("conversation_records WHERE messages_doubted_at IS NOT NULL")).isZero();
+        assertThat(sentence()).contains("which differ");
+
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+        assertThat(sentence()).as("it is still so").contains("which differ");
+    }
+
+    @Test
+    void a_difference_is_open_for_all_conversations_until_they_have_been_read_through_v1() {
+        var hidden = everyHundredthMessage();
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.status(403)
+                : request.path().equals("/messages") ? Fault.without(hidden) : Fault.none());
+        imported();
+        workspace.addMessage("ACnew", aQuietConversation(), "Hello", Instant.now());
+        var repairing = new AtomicBoolean();
+        bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.without(hidden)
+                : request.path().equals("/v1/messages") && repairing.get() ? Fault.status(503) : Fault.none());
+        var run = bench.start("{\"type\":\"reconciliation\"}", Api.AUTO);
+        bench.soon().until(() -> bench.run(run).get("disagreed_at") != null);
+        repairing.set(true);
+
+        RestAssured.given().post("/api/runs/{id}/cancel", run);
+        bench.awaitEnd(run);
+
+        assertThat(RestAssured.get("/api/workspace").jsonPath().getBoolean("complete")).isFalse();
+        assertThat(bench.database().size("workspace_gaps WHERE kind = 'missing' AND subject = 'conversation'"))
+                .isGreaterThan(3);
+    }
+
+    @Test
+    void what_arrived_meanwhile_is_not_said_to_be_incomparable() {
+        var conversation = aQuietConversation();
+        bench.openPhone().intercept(request -> {
+            if (request.path().equals("/v1/messages")) {
+                workspace.addMessage("ACmeanwhile", conversation, "Hello", Instant.now().plusSeconds(1));
+            }
+            return Fault.none();
+        });
+
+        imported();
+
+        assertThat(bench.database().size("discrepancies WHERE kind = 'newer'")).isPositive();
+        assertThat(sentence()).doesNotContain("could not be compared");
     }
 
     @Test
@@ -338,6 +484,16 @@ class WitnessTest {
         bench.database().rows("SELECT subject_id FROM workspace_gaps WHERE kind = 'unavailable' AND subject = 'conversation'")
                 .forEach(row -> ids.add(row.text("subject_id")));
         return ids;
+    }
+
+    /** When what the checklist set has been taken back, which is a moment after the run. */
+    private String sentence() {
+        bench.soon().until(() -> !said().contains("still"));
+        return said();
+    }
+
+    private static String said() {
+        return RestAssured.get("/api/workspace").jsonPath().getString("sentence");
     }
 
     private boolean workspace() {
