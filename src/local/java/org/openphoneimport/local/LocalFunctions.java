@@ -87,9 +87,25 @@ public class LocalFunctions implements Functions {
                         AmazonLambdaMapperRecorder.objectMapper.writeValueAsBytes(payload));
                 invoke(function, event);
             } catch (Exception e) {
-                LOG.errorf(e, "Function %s failed", function);
+                if (isShuttingDown()) {
+                    LOG.infof("Function %s was interrupted; it goes on after the next start", function);
+                } else {
+                    LOG.errorf(e, "Function %s failed", function);
+                }
             }
         });
+    }
+
+    /** Whatever was told first to stop: the database may be, and then everything that works with it fails. */
+    private static boolean isShuttingDown() {
+        var nothing = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(nothing);
+            Runtime.getRuntime().removeShutdownHook(nothing);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -52,7 +52,7 @@ final class EitherGeneration {
 
     /** The same where both are asked: all that the first one gives, if it gives the list, and then all that the other does. */
     static <T> Page<T> readBoth(Caller caller, @Nullable String token, Pages<T> one, Pages<T> other) {
-        if (confirms(token)) {
+        if (token != null && confirms(token)) {
             var place = token.substring(CONFIRMING.length());
             return marked(CONFIRMING, other.read(caller, place.isEmpty() ? null : place));
         }

@@ -100,7 +100,7 @@ class ListingStages {
             } catch (OpenPhoneException.Unavailable e) {
                 // What only confirms is not waited for: it is asked again by the next run.
                 if (!isDispensable(claim, place) || !openPhone.isThere(caller)
-                        || !place.confirms() && lease.countFailure(claim) < config.maxConversationAttempts()) {
+                        || (!place.confirms() && lease.countFailure(claim) < config.maxConversationAttempts())) {
                     throw e;
                 }
                 next = skip(claim, place, e);

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.util.Objects;
 
 /** Why no answer came, in words that people know, from what Java throws. */
 final class Unanswered {
@@ -17,18 +18,14 @@ final class Unanswered {
             case UnknownHostException unknown -> "the host " + unknown.getMessage() + " is not known";
             case SocketTimeoutException _,HttpTimeoutException _ -> "no answer came in time";
             case ConnectException _ -> "the connection was refused";
-            case IOException broken when broken.getMessage() == null -> "the connection was closed";
-            case IOException broken -> broken.getMessage();
+            case IOException broken -> Objects.requireNonNullElse(broken.getMessage(), "the connection was closed");
             case Throwable other -> other.getClass().getSimpleName()
                     + (other.getMessage() == null ? "" : " (" + other.getMessage() + ")");
         };
     }
 
     private static Throwable innermost(Throwable thrown) {
-        var cause = thrown;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return cause;
+        var cause = thrown.getCause();
+        return cause == null ? thrown : innermost(cause);
     }
 }

@@ -13,7 +13,7 @@ public enum Check {
     /** Nothing that was imported has vanished or changed since. */
     ROWS("Messages and calls are stored as they were received"),
     /** What the generation of the API that did not read the run has of a sample of conversations. */
-    WITNESS("A sample of conversations is the same through both APIs"),
+    WITNESS("A sample of conversations has the same messages and calls through both APIs"),
     /** Every file that a document points to is stored. */
     FILES("Files that messages and calls point to are stored"),
     /** Nothing of the directory has vanished or changed since it was imported. */

@@ -128,6 +128,17 @@ public class Verifications {
                 .setParameter("last", last).setParameter("id", claim.id()).executeUpdate();
     }
 
+    /**
+     * Notes what is compared with the other API.
+     *
+     * @param ofAll whether it is a sample of all that is stored, and not of what the run has read alone
+     */
+    @Transactional(TxType.MANDATORY)
+    void noteSample(VerificationClaim claim, boolean ofAll) {
+        entityManager.createNativeQuery("UPDATE verifications SET samples_all = :ofAll WHERE id = :id")
+                .setParameter("ofAll", ofAll).setParameter("id", claim.id()).executeUpdate();
+    }
+
     /** Ends one that is given up. */
     @Transactional
     void end(VerificationClaim claim) {

@@ -16,8 +16,10 @@ class WitnessSample {
 
     private final EntityManager entityManager;
     private final VerificationConfig config;
+    private final Verifications verifications;
 
-    WitnessSample(EntityManager entityManager, VerificationConfig config) {
+    WitnessSample(EntityManager entityManager, VerificationConfig config, Verifications verifications) {
+        this.verifications = verifications;
         this.entityManager = entityManager;
         this.config = config;
     }
@@ -29,8 +31,7 @@ class WitnessSample {
             return;
         }
         boolean ofAll = isOfAll(claim);
-        entityManager.createNativeQuery("UPDATE verifications SET samples_all = :ofAll WHERE id = :id")
-                .setParameter("ofAll", ofAll && config.sample() > 0).setParameter("id", claim.id()).executeUpdate();
+        verifications.noteSample(claim, ofAll && config.sample() > 0);
         entityManager.createNativeQuery("""
                 WITH candidate AS (
                     SELECT DISTINCT ON (conversation.thread_key) conversation.id, coalesce(record.messages, 0) AS messages

@@ -37,16 +37,19 @@ class WorkspaceResourceTest {
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, api, witness, created_at)
                 VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', '2026-03-30', 'v1', '2026-03-10T00:00:00Z')
                 """, RUN);
-        rows.execute("""
-                INSERT INTO verifications (run_id, status, checks) VALUES (?, 'clean',
-                    '[{"name": "A sample of conversations is the same through both APIs", "checked": 100, "found": 0}]')
-                """, RUN);
-        rows.execute("""
-                INSERT INTO list_records (list, read) SELECT list, '{(,2026-03-10T03:36:00Z)}'
-                FROM unnest(ARRAY['conversations', 'users', 'contacts', 'custom_fields', 'tasks', 'organization',
-                    'number_hours', 'number_members', 'number_settings', 'contact_notes', 'contact_properties',
-                    'contact_shares']) AS list
-                """);
+        rows.execute(
+                """
+                        INSERT INTO verifications (run_id, status, samples_all, checks) VALUES (?, 'clean', true,
+                            '[{"name": "A sample of conversations has the same messages and calls through both APIs", "checked": 100, "found": 0}]')
+                        """,
+                RUN);
+        rows.execute(
+                """
+                        INSERT INTO list_records (list, read) SELECT list, '{(,2026-03-10T03:36:00Z)}'
+                        FROM unnest(ARRAY['messages', 'calls', 'conversations', 'users', 'contacts', 'custom_fields', 'tasks', 'organization',
+                            'number_hours', 'number_members', 'number_settings', 'contact_notes', 'contact_properties',
+                            'contact_shares']) AS list
+                        """);
         rows.execute("""
                 INSERT INTO conversations (id, participants, thread_key, last_activity_at, payload)
                 VALUES ('CN0', '{+16175550100}', 'PN1 +16175550100', '2026-03-09T10:00:00Z', '{"id": "CN0"}')
@@ -87,8 +90,25 @@ class WorkspaceResourceTest {
         assertThat(sentence()).endsWith("verified by both APIs, which differ: conversations were read through both");
 
         rows.execute("UPDATE import_runs SET disagreed_at = NULL");
-        rows.execute("UPDATE verifications SET checks = jsonb_set(checks, '{0,found}', '2')");
+        rows.execute("""
+                INSERT INTO discrepancies (verification_id, kind, subject, subject_id, finding, check_name)
+                SELECT verifications.id, found.kind, 'conversation', found.id, 'Refused', 'witness'
+                FROM verifications, (VALUES ('unavailable', 'CN7'), ('unavailable', 'CN8'), ('newer', 'CN9')) AS found(kind, id)
+                """);
         assertThat(sentence()).endsWith("verified by both APIs, but for 2 that could not be compared");
+    }
+
+    @Test
+    void what_one_api_alone_has_listed_or_no_sample_was_chosen_from_is_not_said_to_be_verified_by_both() {
+        rows.execute("UPDATE verifications SET samples_all = false");
+        assertThat(sentence()).endsWith("verified by one API alone (the other has confirmed only what newer runs brought)");
+
+        rows.execute("UPDATE verifications SET samples_all = true");
+        assertThat(sentence()).endsWith("verified by both APIs");
+
+        // v1 has read each conversation; no list of the other API has shown all messages.
+        rows.execute("UPDATE list_records SET read = '{[2026-03-08T00:00:00Z,2026-03-10T00:00:00Z)}' WHERE list = 'messages'");
+        assertThat(sentence()).endsWith("verified by one API alone (the other has confirmed only what newer runs brought)");
     }
 
     @Test
@@ -118,6 +138,7 @@ class WorkspaceResourceTest {
 
     @Test
     void a_failed_import_stays_until_what_it_was_to_bring_is_here() {
+        rows.execute("DELETE FROM list_records WHERE list IN ('messages', 'calls')");
         rows.execute("""
                 INSERT INTO conversations (id, participants, thread_key, last_activity_at, payload)
                 VALUES ('CN1', '{+16175550101}', 'PN1 +16175550101', '2026-03-01T00:00:00Z', '{"id": "CN1"}')

@@ -87,7 +87,7 @@ class RandomHistoryTest {
         History(long seed) {
             // Seeds in a row would all throw the same number first.
             random = new Random(new SplittableRandom(seed).nextLong());
-            api = Api.values()[random.nextInt(Api.values().length)];
+            api = List.of(Api.V1, Api.DATED, Api.AUTO).get(random.nextInt(3));
             workspace = SampleWorkspace.generate(SampleSettings.defaults().withConversations(10).withSeed(1 + seed % 1000));
             happened.add("seed " + seed + " " + api);
             now = Instant.now().minus(LONGEST_TIME_BETWEEN.multipliedBy(5));

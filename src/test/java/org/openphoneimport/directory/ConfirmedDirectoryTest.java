@@ -253,7 +253,7 @@ class ConfirmedDirectoryTest {
         return request.template().replaceFirst("^/v1", "");
     }
 
-    private TreeSet<String> stored(String table) {
+    private Set<String> stored(String table) {
         return new TreeSet<>(bench.database().rows("SELECT id FROM " + table + " WHERE absent_since IS NULL").stream()
                 .map(row -> row.text("id")).toList());
     }

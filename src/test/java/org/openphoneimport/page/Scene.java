@@ -126,9 +126,15 @@ public enum Scene {
         public void paint(Database database) {
             COMPLETED.paint(database);
             database.execute("UPDATE import_runs SET api = '2026-03-30', witness = 'v1', total_calls = 0, processed_calls = 0");
+            database.execute(
+                    """
+                            UPDATE verifications SET checks = checks || jsonb_build_array(jsonb_build_object('name',
+                                'A sample of conversations has the same messages and calls through both APIs', 'checked', 100, 'found', 0)),
+                                samples_all = true
+                            """);
             database.execute("""
-                    UPDATE verifications SET checks = checks || jsonb_build_array(jsonb_build_object('name',
-                        'A sample of conversations is the same through both APIs', 'checked', 100, 'found', 0))
+                    INSERT INTO list_records (list, read) VALUES ('messages', '{(,infinity)}'), ('calls', '{(,infinity)}')
+                    ON CONFLICT (list) DO UPDATE SET read = excluded.read
                     """);
         }
     },
