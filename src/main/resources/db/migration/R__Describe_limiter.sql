@@ -2,12 +2,19 @@
 DO $$ BEGIN
 
 COMMENT ON TABLE rate_limits IS
-    'The rate limiter''s memory: a row for each API key, shared by all workers. Written by take_request_slot and '
-    'block_requests.';
+    'The rate limiter''s memory: a row for each API key, shared by all workers. Written by take_request_slot, '
+    'delay_request_token and block_requests.';
 COMMENT ON COLUMN rate_limits.key_hash IS
     'SHA-256 of the API key in hexadecimal, never the key.';
 COMMENT ON COLUMN rate_limits.next_at IS
-    'When the next request may be sent.';
+    'When the next request may be sent, as far as the distance between requests goes.';
+COMMENT ON COLUMN rate_limits.free_at IS
+    'When each token may be used again; as many of them count as requests are allowed in a second.';
+COMMENT ON COLUMN rate_limits.quota IS
+    'Requests a second that OpenPhone last said it grants, in its header ratelimit-policy; null when it never did, or when '
+    'OPENPHONE_RATE is a number.';
+COMMENT ON COLUMN rate_limits.refused_at IS
+    'When OpenPhone last answered 429; null when it never did.';
 COMMENT ON COLUMN rate_limits.blocked_until IS
     'No request is sent before this time, since OpenPhone answered 429; null when it never did.';
 COMMENT ON COLUMN rate_limits.granted IS

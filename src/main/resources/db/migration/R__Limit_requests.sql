@@ -1,18 +1,39 @@
--- The generic cell rate algorithm with a burst of 1: requests are spaced by p_interval, never sent in a bunch.
+-- What came before this.
+DROP FUNCTION IF EXISTS take_request_slot(text, interval, interval, uuid);
+
+-- OpenPhone refuses what would be one request more than its quota within any second. So there are as many tokens as requests are
+-- allowed in a second; one that was taken is free again when that second is over, counted from when its request should arrive
+-- (see delay_request_token for those that arrive late). A lost moment costs its token alone; the others keep their turns.
+-- Requests keep a distance as well: after an idle second tokens are spread evenly, and what was lost in a short one is caught up
+-- by three quarters of the distance, never in a bunch.
+-- p_quota is what OpenPhone says it grants. With it all of that is used, and tokens are free 15 ms later than they would have to
+-- be: with less, the jitter of a quiet machine puts one request more into a second. Without it, and for ten minutes after OpenPhone
+-- refused one all the same (others may use the key), p_rate is used, which is less.
 -- Grants a slot at most p_ahead from now, so that no worker sleeps on one while the world changes; a worker without a slot
 -- asks again. Times are relative, since the clocks of workers differ from this one.
---   run_status     status of the run that the request is for, null without one
---   blocked_millis how long no request may be sent, null when not blocked
---   wait_millis    how long to sleep before the request, null when no slot was granted
---   again_millis   when to ask again, null when a slot was granted
-CREATE OR REPLACE FUNCTION take_request_slot(p_key_hash text, p_interval interval, p_ahead interval, p_run_id uuid,
+--   run_status      status of the run that the request is for, null without one
+--   blocked_millis  how long no request may be sent, null when not blocked
+--   wait_millis     how long to sleep before the request, null when no slot was granted
+--   again_millis    when to ask again, null when a slot was granted
+--   token           which one was taken, from 1; null when no slot was granted, or there is no limit
+--   cooldown_millis after how long it is free again
+--   slack_millis    how late its request may arrive without being told to delay_request_token
+CREATE OR REPLACE FUNCTION take_request_slot(p_key_hash text, p_rate double precision, p_quota double precision,
+    p_ahead interval, p_run_id uuid,
     OUT run_status text, OUT blocked_millis double precision, OUT wait_millis double precision,
-    OUT again_millis double precision)
+    OUT again_millis double precision, OUT token integer, OUT cooldown_millis double precision,
+    OUT slack_millis double precision)
 LANGUAGE plpgsql AS $$
 DECLARE
-    v_limit rate_limits%ROWTYPE;
-    v_now   timestamptz;
-    v_slot  timestamptz;
+    v_limit    rate_limits%ROWTYPE;
+    v_now      timestamptz;
+    v_edge     boolean;
+    v_rate     double precision;
+    v_tokens   integer;
+    v_cooldown interval;
+    v_free_at  timestamptz[];
+    v_slot     timestamptz;
+    v_latest   timestamptz;
 BEGIN
     -- A slot that a crash forgets costs nothing; waiting for the disk at each request would.
     SET LOCAL synchronous_commit = off;
@@ -31,24 +52,59 @@ BEGIN
         RETURN;
     END IF;
 
-    -- Never more than a second ahead: a clock that steps back costs a second, not the step. It is written down, since
-    -- the second would begin anew with each who asks.
-    v_slot := greatest(v_now, least(v_limit.next_at, v_now + interval '1 second'));
-    IF v_slot > v_now + p_ahead THEN
-        IF v_slot < v_limit.next_at THEN
-            UPDATE rate_limits SET next_at = v_slot WHERE key_hash = p_key_hash;
+    IF p_rate = 0 THEN
+        wait_millis := 0;
+        UPDATE rate_limits SET granted = granted + 1 WHERE key_hash = p_key_hash;
+        RETURN;
+    END IF;
+
+    v_edge := p_quota IS NOT NULL AND coalesce(v_limit.refused_at < v_now - interval '10 minutes', true);
+    v_rate := CASE WHEN v_edge THEN p_quota ELSE p_rate END;
+    v_tokens := greatest(1, floor(v_rate));
+    v_cooldown := v_tokens / v_rate * interval '1 second' + CASE WHEN v_edge THEN interval '15 ms' ELSE interval '0' END;
+
+    -- No token rests longer after the latest slot that could have been granted: a clock that steps back costs that, not the step.
+    -- It is written down, since the time would begin anew with each who asks.
+    v_latest := v_now + p_ahead + v_cooldown;
+    FOR i IN 1 .. v_tokens LOOP
+        v_free_at[i] := least(v_latest, coalesce(v_limit.free_at[i], v_now));
+        IF v_limit.next_at < v_now - v_cooldown OR v_limit.granted = 0 THEN
+            v_free_at[i] := greatest(v_free_at[i], v_now + (i - 1) * v_cooldown / v_tokens);
         END IF;
+        IF token IS NULL OR v_free_at[i] < v_free_at[token] THEN
+            token := i;
+        END IF;
+    END LOOP;
+    v_slot := greatest(v_now, v_free_at[token], least(v_latest, v_limit.next_at));
+
+    IF v_slot > v_now + p_ahead THEN
         again_millis := 1000 * extract(epoch FROM v_slot - v_now - p_ahead);
+        token := NULL;
+        IF v_slot = v_latest THEN
+            UPDATE rate_limits SET next_at = least(next_at, v_latest), free_at = v_free_at WHERE key_hash = p_key_hash;
+        END IF;
         RETURN;
     END IF;
 
     wait_millis := 1000 * extract(epoch FROM v_slot - v_now);
+    cooldown_millis := 1000 * extract(epoch FROM v_cooldown);
+    slack_millis := CASE WHEN v_edge THEN 10 ELSE 100 END;
+    v_free_at[token] := v_slot + v_cooldown;
     UPDATE rate_limits
-    SET next_at       = v_slot + p_interval,
+    SET free_at       = v_free_at,
+        next_at       = v_slot + v_cooldown / v_tokens * 0.75,
+        quota         = coalesce(p_quota, rate_limits.quota),
         granted       = granted + 1,
         waited_millis = rate_limits.waited_millis + round(take_request_slot.wait_millis)
     WHERE key_hash = p_key_hash;
 END
+$$;
+
+-- A request arrived later than its slot, or perhaps did: its token is free later.
+CREATE OR REPLACE FUNCTION delay_request_token(p_key_hash text, p_token integer, p_free_in interval) RETURNS void
+LANGUAGE sql AS $$
+    UPDATE rate_limits SET free_at[p_token] = greatest(free_at[p_token], clock_timestamp() + p_free_in)
+    WHERE key_hash = p_key_hash
 $$;
 
 -- OpenPhone answered 429: no request is sent for p_wait, or if it named no time for 1, 2, 4 ... 60 seconds. Many requests are
@@ -69,6 +125,7 @@ BEGIN
 
     UPDATE rate_limits
     SET refused            = refused + 1,
+        refused_at         = v_now,
         refused_in_row     = v_in_row + CASE WHEN v_blocked THEN 0 ELSE 1 END,
         granted_at_refusal = granted,
         blocked_until      = greatest(blocked_until, v_now + coalesce(p_wait, CASE WHEN v_blocked THEN interval '0'
@@ -77,10 +134,13 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION take_request_slot(text, interval, interval, uuid) IS
+COMMENT ON FUNCTION take_request_slot(text, double precision, double precision, interval, uuid) IS
     'Gives a request of this API key its turn: wait_millis until it may be sent; else again_millis until it may ask again, '
     'blocked_millis while OpenPhone lets nothing through, or nothing when its run stands still. Each request of a worker '
     'calls it.';
+COMMENT ON FUNCTION delay_request_token(text, integer, interval) IS
+    'Notes that a request of this API key came late: its token, the one that take_request_slot named, is not free before the '
+    'given time has passed.';
 COMMENT ON FUNCTION block_requests(text, interval) IS
     'Notes that OpenPhone answered 429: requests of this API key wait for the given time, or without one for 1, 2, 4 ... 60 '
     'seconds.';

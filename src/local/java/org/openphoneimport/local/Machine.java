@@ -54,9 +54,9 @@ public record Machine(Map<String, String> settings) {
         settings.put("openphone.base-url", sample.baseUrl());
         settings.put("media.allowed-hosts", environment.get("MEDIA_ALLOWED_HOSTS").map(hosts -> hosts + ",").orElse("")
                 + URI.create(sample.mediaBaseUrl()).getAuthority());
-        // A tenth below what is granted, as with OpenPhone.
-        environment.get("OPENPHONE_RATE").ifPresentOrElse(set -> {
-        }, () -> settings.put("openphone.rate", Double.toString(rate * 0.9)));
+        if (rate == 0 && !environment.isSet("OPENPHONE_RATE")) {
+            settings.put("openphone.rate", "0");
+        }
         settings.put("local.workspace", "sample workspace of %d conversations%s".formatted(
                 sample.workspace().threads().conversationIds().size(),
                 rate == 0 ? ", no rate limit" : ", %s requests/s".formatted(rate)));

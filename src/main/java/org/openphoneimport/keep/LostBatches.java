@@ -47,7 +47,7 @@ class LostBatches {
                     + (SELECT count(*) FROM call_parts WHERE run_id = :run AND status = 'pending')
                     + (SELECT count(*) FROM directory_parts WHERE run_id = :run AND status = 'pending')
                 """).setParameter("run", run).getSingleResult());
-        double rate = openPhone.rate() == 0 ? 100 : openPhone.rate();
+        double rate = openPhone.rate().isLimited() ? openPhone.rate().perSecond() : 100;
         var expected = Duration.ofMillis(Math.round(1000 * open.longValue() / rate));
         return config.patience().plus(expected.multipliedBy(2));
     }

@@ -30,13 +30,15 @@ class Gateway implements Primer {
     private final PromptApi promptApi;
     private final ApiKey key;
     private final OpenPhoneJson json;
+    private final Quota quota;
     private final Clock clock;
 
-    Gateway(@RestClient OpenPhoneApi api, PromptApi promptApi, ApiKey key, OpenPhoneJson json, Clock clock) {
+    Gateway(@RestClient OpenPhoneApi api, PromptApi promptApi, ApiKey key, OpenPhoneJson json, Quota quota, Clock clock) {
         this.api = api;
         this.promptApi = promptApi;
         this.key = key;
         this.json = json;
+        this.quota = quota;
         this.clock = clock;
     }
 
@@ -70,6 +72,7 @@ class Gateway implements Primer {
 
     private JsonNode answer(Request request, OpenPhoneApi by) {
         try (var response = exchange(request, by)) {
+            quota.read(response.getHeaderString("ratelimit-policy"));
             var body = response.hasEntity() ? new String(response.readEntity(byte[].class), StandardCharsets.UTF_8) : "";
             return document(request, response, body);
         } catch (OpenPhoneException e) {

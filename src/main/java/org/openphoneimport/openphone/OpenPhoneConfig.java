@@ -24,11 +24,12 @@ public interface OpenPhoneConfig {
     URI baseUrl();
 
     /**
-     * Requests a second, all workers together; 0 lifts the limit. OpenPhone grants 10. At 9.5 the scheduling jitter of 50
-     * workers put an eleventh request into a second about once in a hundred; each such request costs everybody a wait.
+     * Requests a second, all workers together; 0 lifts the limit. {@code auto} begins with 9.0 and uses what OpenPhone says it
+     * grants, which is 10; after a 429 it leaves a tenth of that for ten minutes.
      */
-    @WithDefault("9.0")
-    double rate();
+    @WithDefault("auto")
+    @WithConverter(Rate.AsText.class)
+    Rate rate();
 
     /**
      * Which generations of the API to use. v1 needs two requests and more a conversation; the one of 2026-03-30 needs one for
@@ -47,11 +48,10 @@ public interface OpenPhoneConfig {
     Duration slotAhead();
 
     /**
-     * How much too late a slot may still be used. At 9.0/s eleven slots take 111 ms more than a second, and eleven requests may
-     * not come within one: this is what a process may use of it, the rest is left to the way to OpenPhone. A smaller number
-     * throws slots away on a busy machine.
+     * How much too late a slot may still be used. A token rests at least a second after it, and may be granted again a quarter
+     * of a second before that is over: by then it has to be known that the request came late.
      */
-    @WithDefault("40ms")
+    @WithDefault("250ms")
     Duration slotTolerance();
 
     /** The longest that a 429 may stop everybody, whatever {@code Retry-After} says. */

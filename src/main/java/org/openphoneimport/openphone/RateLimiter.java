@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Spaces the requests of all workers evenly. The row in Postgres decides (see {@link RequestSlots}); here few threads
  * of a process ask it at a time, since the others could only be told to ask again, and sleep until the slots they were given.
+ * What comes late to OpenPhone is told to the row, or eleven requests could come within a second of which ten were granted.
  */
 @ApplicationScoped
 class RateLimiter {
@@ -27,6 +28,8 @@ class RateLimiter {
     private final Semaphore turn = new Semaphore(ASKING, true);
     /** What an answer of the row takes if nothing holds it up, in ns; it grows slowly where the database has moved away. */
     private final AtomicLong distance = new AtomicLong(Long.MAX_VALUE / 2);
+    /** What an answer of OpenPhone takes if nothing holds it up, in ns. */
+    private final AtomicLong way = new AtomicLong(Long.MAX_VALUE / 2);
     /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
     private volatile boolean blocked;
 
@@ -36,28 +39,37 @@ class RateLimiter {
         this.clock = clock;
     }
 
-    /** Returns when a request may be sent, at once, under whatever key there is. */
-    void await(Caller caller) {
-        await(caller, false);
+    /**
+     * Returns when a request may be sent, at once. When its answer is there, {@link #answered} wants to know.
+     *
+     * @param provenKey whether the key must have been shown to be this workspace's
+     * @return null when that has to be shown first; nothing may be sent then
+     */
+    @Nullable
+    Turn await(Caller caller, boolean provenKey) {
+        while (true) {
+            var turn = nextSlot(caller, provenKey);
+            if (turn == null) {
+                return null;
+            }
+            sleepUntil(turn.at());
+            // A stalled process would send a bunch at once: a slot that was slept through is given up, the next one taken.
+            if (System.nanoTime() - turn.due() <= tolerance(turn) && !blocked) {
+                return turn;
+            }
+        }
     }
 
     /**
-     * Returns when a request may be sent, at once.
-     *
-     * @param provenKey whether the key must have been shown to be this workspace's
-     * @return false when that has to be shown first; nothing may be sent then
+     * The request of this turn was answered, or never will be. Nobody tells when it came to OpenPhone: what its answer took
+     * longer than others may have been its way there, so that counts as late.
      */
-    boolean await(Caller caller, boolean provenKey) {
-        while (true) {
-            var granted = nextSlot(caller, provenKey);
-            if (granted == null) {
-                return false;
-            }
-            sleepUntil(granted.at());
-            // A stalled process would send a bunch at once: a slot that was slept through is given up, the next one taken.
-            if (System.nanoTime() - granted.until() <= 0 && !blocked) {
-                return true;
-            }
+    void answered(Turn turn) {
+        long answered = System.nanoTime();
+        long usual = shortest(way, answered - turn.due());
+        var token = turn.token();
+        if (token != null && answered - usual - turn.due() > token.slack().toNanos()) {
+            slots.delay(token, token.cooldown().minusNanos(usual));
         }
     }
 
@@ -72,7 +84,7 @@ class RateLimiter {
         blocked = true;
     }
 
-    private @Nullable Granted nextSlot(Caller caller, boolean provenKey) {
+    private @Nullable Turn nextSlot(Caller caller, boolean provenKey) {
         turn.acquireUninterruptibly();
         try {
             while (true) {
@@ -81,9 +93,9 @@ class RateLimiter {
                 }
                 long asked = System.nanoTime();
                 switch (slots.take(caller.runId(), provenKey)) {
-                    case RequestSlots.Slot.In(Duration wait) -> {
+                    case RequestSlots.Slot.In slot -> {
                         blocked = false;
-                        return granted(asked, System.nanoTime(), wait.toNanos());
+                        return turn(asked, System.nanoTime(), slot);
                     }
                     case RequestSlots.Slot.KeyUnproven() -> {
                         return null;
@@ -100,13 +112,22 @@ class RateLimiter {
 
     /**
      * The row counts the wait from some moment between question and answer. Counted from the answer nothing is sent too early;
-     * how late that may be is counted from the question, since it may be the answer that was held up.
+     * how late that is is counted from the question, since it may be the answer that was held up.
      */
-    private Granted granted(long asked, long answered, long wait) {
-        long usual = distance.accumulateAndGet(answered - asked, (before, now) -> Math.min(now, before + before / 8));
+    private Turn turn(long asked, long answered, RequestSlots.Slot.In slot) {
+        long usual = shortest(distance, answered - asked);
+        long wait = slot.time().toNanos();
+        return new Turn(answered + wait, asked + usual + wait, slot.token());
+    }
+
+    private long tolerance(Turn turn) {
         // Without a limit there is no next slot to come close to.
-        long tolerance = config.rate() == 0 ? Duration.ofHours(1).toNanos() : config.slotTolerance().toNanos();
-        return new Granted(answered + wait, asked + usual + wait + tolerance);
+        return turn.token() == null ? Duration.ofHours(1).toNanos() : config.slotTolerance().toNanos();
+    }
+
+    /** What it takes if nothing holds it up, now that it has taken so long: it grows slowly. */
+    private static long shortest(AtomicLong known, long taken) {
+        return known.accumulateAndGet(taken, (before, now) -> Math.min(now, before + before / 8));
     }
 
     private void sitOut(Duration wait) {
@@ -131,11 +152,12 @@ class RateLimiter {
     }
 
     /**
-     * When to send, by {@link System#nanoTime()}.
+     * A slot, in times of {@link System#nanoTime()}.
      *
-     * @param at not before
-     * @param until not after: too close to the next slot
+     * @param at when to send
+     * @param due when that would have been if the row's answer had not been held up
+     * @param token null without a limit
      */
-    private record Granted(long at, long until) {
+    record Turn(long at, long due, RequestSlots.@Nullable Token token) {
     }
 }

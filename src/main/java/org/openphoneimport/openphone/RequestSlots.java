@@ -12,24 +12,43 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The rate limiter's row in Postgres: one statement a request, the arithmetic is in {@code take_request_slot}. */
+/**
+ * The rate limiter's row in Postgres: one statement a request, and one more for one that comes late. The arithmetic is in
+ * {@code take_request_slot}.
+ */
 @ApplicationScoped
 class RequestSlots {
 
     private final EntityManager entityManager;
     private final OpenPhoneConfig config;
     private final ApiKey key;
+    private final Quota quota;
 
-    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, ApiKey key) {
+    RequestSlots(EntityManager entityManager, OpenPhoneConfig config, ApiKey key, Quota quota) {
         this.entityManager = entityManager;
         this.config = config;
         this.key = key;
+        this.quota = quota;
+    }
+
+    /**
+     * Lets one request of all workers pass, then rests.
+     *
+     * @param number from 1
+     * @param cooldown how long it rests, counted from when the request comes to OpenPhone
+     * @param slack how late that may be without being told
+     */
+    record Token(int number, Duration cooldown, Duration slack) {
     }
 
     /** What the row answers. */
     sealed interface Slot {
-        /** Granted: send after this wait. */
-        record In(Duration time) implements Slot {
+        /**
+         * Granted: send after this wait.
+         *
+         * @param token null without a limit
+         */
+        record In(Duration time, @Nullable Token token) implements Slot {
         }
 
         /** Only a question that shows whose the key is may be sent: it may be another workspace's. */
@@ -56,27 +75,37 @@ class RequestSlots {
 
     @RegisterForReflection
     private record Row(@Nullable String runStatus, @Nullable Double blockedMillis, @Nullable Double waitMillis,
-            @Nullable Double againMillis, boolean unproven) {
+            @Nullable Double againMillis, @Nullable Integer token, @Nullable Double cooldownMillis,
+            @Nullable Double slackMillis,
+            boolean unproven) {
+
+        private @Nullable Token taken() {
+            return token == null || cooldownMillis == null || slackMillis == null ? null
+                    : new Token(token, millis(cooldownMillis), millis(slackMillis));
+        }
     }
 
     /** @param provenKey whether the key must have been shown to be this workspace's, see {@link WorkspaceKeys} */
     @Transactional(TxType.REQUIRES_NEW)
     Slot take(@Nullable UUID runId, boolean provenKey) {
+        var granted = config.rate().automatic() ? quota.perSecond() : null;
         var row = (Row) entityManager.createNativeQuery("""
-                SELECT run_status, blocked_millis, wait_millis, again_millis,
+                SELECT run_status, blocked_millis, wait_millis, again_millis, token, cooldown_millis, slack_millis,
                     :provenKey AND NOT EXISTS (SELECT FROM workspace_keys WHERE key_hash = :key)
                         AND EXISTS (SELECT FROM phone_numbers) AS unproven
-                FROM take_request_slot(:key, :interval * interval '1 second', :ahead * interval '1 second', CAST(:run AS uuid))
+                FROM take_request_slot(:key, CAST(:rate AS double precision), CAST(:quota AS double precision),
+                    :ahead * interval '1 second', CAST(:run AS uuid))
                 """, Row.class)
                 .setParameter("provenKey", provenKey)
                 .setParameter("key", key.hash())
-                .setParameter("interval", config.rate() == 0 ? 0.0 : 1 / config.rate())
+                .setParameter("rate", config.rate().careful(granted))
+                .setParameter("quota", granted)
                 .setParameter("ahead", config.slotAhead().toMillis() / 1000.0)
                 .setParameter("run", runId == null ? null : runId.toString())
                 .getSingleResult();
         var wait = row.waitMillis();
         if (wait != null) {
-            return row.unproven() ? new Slot.KeyUnproven() : new Slot.In(millis(wait));
+            return row.unproven() ? new Slot.KeyUnproven() : new Slot.In(millis(wait), row.taken());
         }
         var after = row.againMillis();
         if (after != null) {
@@ -87,6 +116,21 @@ class RequestSlots {
             return new Slot.Blocked(millis(blocked));
         }
         return new Slot.RunStopped(String.valueOf(row.runStatus()));
+    }
+
+    /** The request that took this token came late, or may have: the token is not free before. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void delay(Token token, Duration freeIn) {
+        entityManager
+                .createNativeQuery(
+                        """
+                                SELECT 1 FROM (SELECT delay_request_token(:key, :token, CAST(:seconds AS double precision) * interval '1 second'))
+                                    AS delayed
+                                """)
+                .setParameter("key", key.hash())
+                .setParameter("token", token.number())
+                .setParameter("seconds", freeIn.toNanos() / 1e9)
+                .getSingleResult();
     }
 
     @Transactional(TxType.REQUIRES_NEW)

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -114,10 +115,26 @@ class Requests {
         return Optional.empty();
     }
 
-    /** Returns when a request that is sent in another way may be. */
-    void await(Caller caller) {
-        while (!limiter.await(caller, true)) {
-            proveKey(caller, each -> gateway.send(each, false));
+    /** Sends what is sent in another way when it may be. */
+    <T> T inTurn(Caller caller, Supplier<T> exchange) {
+        return answered(turn(caller, true, each -> gateway.send(each, false)), exchange);
+    }
+
+    private RateLimiter.Turn turn(Caller caller, boolean provenKey, Function<Request, JsonNode> way) {
+        while (true) {
+            var turn = limiter.await(caller, provenKey);
+            if (turn != null) {
+                return turn;
+            }
+            proveKey(caller, way);
+        }
+    }
+
+    private <T> T answered(RateLimiter.Turn turn, Supplier<T> exchange) {
+        try {
+            return exchange.get();
+        } finally {
+            limiter.answered(turn);
         }
     }
 
@@ -127,11 +144,9 @@ class Requests {
 
     private JsonNode sendOnce(Caller caller, Request request, Function<Request, JsonNode> way) {
         for (boolean refused = false;; refused = true) {
-            while (!limiter.await(caller, !showsKey(request))) {
-                proveKey(caller, way);
-            }
+            var turn = turn(caller, !showsKey(request), way);
             try {
-                var answer = way.apply(request);
+                var answer = answered(turn, () -> way.apply(request));
                 answered.note(request);
                 return answer;
             } catch (OpenPhoneException.Rejected e) {
@@ -158,9 +173,9 @@ class Requests {
 
     /** What a 402 wants that does not say so itself: the organization tells whether its subscription has expired. */
     private OpenPhoneException explained(Caller caller, Request request, OpenPhoneException.KeyRefused refusal) {
-        limiter.await(caller);
+        var turn = turn(caller, false, gateway::sendPastBreaker);
         try {
-            var organization = gateway.sendPastBreaker(ORGANIZATION);
+            var organization = answered(turn, () -> gateway.sendPastBreaker(ORGANIZATION));
             var document = organization.path("data").isObject() ? organization.path("data") : organization;
             return switch (document.path("subscriptionStatus").asText()) {
                 case "active" -> new OpenPhoneException.Rejected(request, Refusals.PAYMENT,

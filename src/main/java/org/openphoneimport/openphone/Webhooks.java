@@ -115,8 +115,7 @@ public class Webhooks {
 
     private JsonNode send(Caller caller, Request request, Supplier<Response> exchange) {
         while (true) {
-            requests.await(caller);
-            try (var response = exchange.get()) {
+            try (var response = requests.inTurn(caller, exchange)) {
                 if (response.getStatus() != 429) {
                     return document(request, response);
                 }

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.frame.Format;
+import org.openphoneimport.openphone.Rate;
 import org.openphoneimport.pace.Sample;
 import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.status.RunView;
@@ -22,6 +23,12 @@ import org.openphoneimport.status.RunView;
 public record RequestFigures(@Nullable String rate, @Nullable String budget, String refused, String waited, String since) {
 
     private static final Duration SHORTEST = Duration.ofSeconds(15);
+
+    /** Requests a second that may be sent; 0 without a limit. */
+    static double allowed(RunView view, Rate rate) {
+        var quota = view.requests() == null ? null : view.requests().quota();
+        return rate.automatic() && quota != null ? quota : rate.perSecond();
+    }
 
     static @Nullable RequestFigures of(RunView view, List<Sample> samples, double budget) {
         var now = view.requests();

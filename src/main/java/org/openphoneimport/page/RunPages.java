@@ -110,9 +110,10 @@ class RunPages {
         var verdict = verification == null ? null : VerdictPanel.of(verification);
         var frame = frames.shared("").about(view);
         var taken = samples.read(id, end, Chart.TIME);
+        double allowed = RequestFigures.allowed(view, openPhone.rate());
         return new RunPage(verdict != null && verdict.isOpen() ? frame.watched() : frame, null,
                 RunPanel.of(view, frame.truth(), testimonies.of(id).orElse(null)),
-                RequestFigures.of(view, taken, openPhone.rate()), Chart.of(taken, end, openPhone.rate()),
+                RequestFigures.of(view, taken, allowed), Chart.of(taken, end, allowed),
                 steps.of(id).stream().map(ChecklistLine::of).toList(), verdict,
                 issues.read(id, Issues.Filter.OPEN, 0, ISSUES).stream().map(issue -> IssueLine.of(issue, view)).toList(),
                 events.read(id, Events.Filter.NEWEST, LINES).stream().map(LogLine::of).toList(), deadLetters(),

@@ -74,7 +74,7 @@ class StartPages {
         return snapshot.read(() -> StartPage.of(frames.live("Before the start").still(), form, canStart,
                 new StartPage.Known(prospect, outlook,
                         precedents.of(form.reconciliation() ? "reconciliation" : "historical").orElse(null),
-                        organization.current(), openPhone.api() == OpenPhoneConfig.Api.AUTO, openPhone.rate())));
+                        organization.current(), openPhone.api() == OpenPhoneConfig.Api.AUTO, openPhone.rate().perSecond())));
     }
 
     private record Foreseen(Instant at, Outlook outlook) {

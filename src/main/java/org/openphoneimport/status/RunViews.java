@@ -75,7 +75,8 @@ public class RunViews {
     @RegisterForReflection
     private record Row(UUID id, Instant now, String details, long listed, long errors, long warnings, long unreadFailed,
             long unreadRefused, boolean working, String callParts, @Nullable Instant blockedUntil, @Nullable Long granted,
-            @Nullable Long refused, @Nullable Long waitedMillis, @Nullable String waitingFor, @Nullable Instant dueAt,
+            @Nullable Long refused, @Nullable Long waitedMillis, @Nullable Double quota, @Nullable String waitingFor,
+            @Nullable Instant dueAt,
             @Nullable String listingWaits, @Nullable String current, @Nullable String name, String[] parties,
             String @Nullable [] participants) {
     }
@@ -100,7 +101,7 @@ public class RunViews {
                                 SELECT coalesce(jsonb_object_agg(part.status, part.count), '{}') FROM (
                                     SELECT status, count(*) AS count FROM call_parts WHERE run_id = run.id GROUP BY status
                                 ) AS part) AS text) END AS call_parts,
-                            limits.blocked_until, limits.granted, limits.refused, limits.waited_millis,
+                            limits.blocked_until, limits.granted, limits.refused, limits.waited_millis, limits.quota,
                             CASE WHEN run.status IN ('running', 'verifying') THEN waiting.waiting_for END AS waiting_for,
                             waiting.due_at,
                             CASE WHEN run.status = 'running' AND run.listing_stage <> 'done'
@@ -188,7 +189,7 @@ public class RunViews {
         var refused = row.refused();
         var waited = row.waitedMillis();
         return granted == null || refused == null || waited == null ? null
-                : new RunView.Requests(granted, refused, Duration.ofMillis(waited));
+                : new RunView.Requests(granted, refused, Duration.ofMillis(waited), row.quota());
     }
 
     private RunDetails details(String document) {

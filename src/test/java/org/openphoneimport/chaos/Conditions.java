@@ -18,9 +18,9 @@ record Conditions(int processes, Duration keepEvery, Duration visibility, Map<St
     private static final String GATEWAY = "quarkus.fault-tolerance.\"org.openphoneimport.openphone.Gateway/send\".";
     private static final String GATEWAY_PAST_BREAKER = GATEWAY.replace("/send", "/sendPastBreaker");
 
-    /** As an operator finds it in AWS: all delays are what they are, the rate is OpenPhone's. */
+    /** As an operator finds it in AWS: all delays are what they are, and so is the rate. */
     static Conditions asInProduction() {
-        return new Conditions(1, Duration.ofMinutes(1), Duration.ofMinutes(30), Map.of("openphone.rate", "9.0"));
+        return new Conditions(1, Duration.ofMinutes(1), Duration.ofMinutes(30), Map.of());
     }
 
     /** All that production waits for, in a tenth of the time or less, and without a rate limit. */

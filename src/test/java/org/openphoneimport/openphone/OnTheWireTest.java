@@ -40,6 +40,9 @@ class OnTheWireTest {
     private final Bench bench = Bench.get();
 
     @Inject
+    Quota quota;
+
+    @Inject
     OpenPhone openPhone;
 
     @Inject
@@ -301,6 +304,18 @@ class OnTheWireTest {
 
         bench.openPhone().intercept(request -> Fault.none());
         bench.soon().ignoreExceptions().until(() -> !openPhone.phoneNumbers(CALLER).items().isEmpty());
+    }
+
+    @Test
+    void what_openphone_grants_is_taken_from_any_answer() {
+        bench.openPhone().grant(12);
+        try {
+            openPhone.phoneNumbers(CALLER);
+        } finally {
+            bench.openPhone().grant(0);
+        }
+
+        assertThat(quota.perSecond()).isEqualTo(12.0);
     }
 
     @Test

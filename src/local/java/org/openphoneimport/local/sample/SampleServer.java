@@ -87,6 +87,11 @@ public final class SampleServer implements AutoCloseable {
         pageSize = rows;
     }
 
+    /** Grants so many requests a second from the next one on; 0 sets no limit. */
+    public void grant(double requests) {
+        api.grant(requests);
+    }
+
     /** Returns what is served. */
     public SampleWorkspace workspace() {
         return workspace;

@@ -24,7 +24,7 @@ public final class Host implements AutoCloseable {
     }
 
     private final Api api;
-    private final double rate;
+    private volatile double rate;
     private final Map<String, RateLimit> limits = new ConcurrentHashMap<>();
     private final RequestLog requests = new RequestLog();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -61,6 +61,12 @@ public final class Host implements AutoCloseable {
     /** Lets this interceptor decide on every request from now on. */
     public void intercept(Interceptor decides) {
         interceptor = decides;
+    }
+
+    /** Grants so many requests a second from the next one on; 0 sets no limit. */
+    public void grant(double requests) {
+        rate = requests;
+        limits.clear();
     }
 
     @Override
