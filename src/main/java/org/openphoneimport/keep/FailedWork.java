@@ -16,7 +16,7 @@ import org.openphoneimport.media.Media;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.ListLedger;
 
 /**
  * What failed in a run, or got lost on the way, is opened again here. It belongs in the transaction that lets the run go
@@ -29,16 +29,16 @@ class FailedWork {
     private final EntityManager entityManager;
     private final IssueLog issues;
     private final EventLog events;
-    private final Ledger ledger;
+    private final ListLedger listLedger;
     private final Counters counters;
     private final ListingLease listing;
 
-    FailedWork(EntityManager entityManager, IssueLog issues, EventLog events, Ledger ledger, Counters counters,
+    FailedWork(EntityManager entityManager, IssueLog issues, EventLog events, ListLedger listLedger, Counters counters,
             ListingLease listing) {
         this.entityManager = entityManager;
         this.issues = issues;
         this.events = events;
-        this.ledger = ledger;
+        this.listLedger = listLedger;
         this.counters = counters;
         this.listing = listing;
     }
@@ -229,7 +229,7 @@ class FailedWork {
     private int reopenDirectory(UUID run, Long @Nullable [] only) {
         int reopened = reopenParts(run, "phone number", only) + issues.resolve(run, "list", only);
         if (reopened > 0) {
-            ledger.forgetFreshness();
+            listLedger.forgetFreshness();
             listing.repeat(run);
         }
         return reopened;

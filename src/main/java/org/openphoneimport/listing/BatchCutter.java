@@ -30,14 +30,16 @@ class BatchCutter {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
+    private final BatchNumbers numbers;
     private final IssueLog issues;
     private final ReadingPlan plan;
     private final Counters counters;
 
-    BatchCutter(EntityManager entityManager, ImportConfig config, IssueLog issues, ReadingPlan plan,
+    BatchCutter(EntityManager entityManager, ImportConfig config, BatchNumbers numbers, IssueLog issues, ReadingPlan plan,
             Counters counters) {
         this.entityManager = entityManager;
         this.config = config;
+        this.numbers = numbers;
         this.issues = issues;
         this.plan = plan;
         this.counters = counters;
@@ -122,9 +124,7 @@ class BatchCutter {
 
     /** A listing that was repeated adds batches to those that there are. */
     private int writeBatches(UUID run, String which) {
-        int before = (Integer) entityManager.createNativeQuery("""
-                SELECT coalesce(max(number), 0) FROM import_batches WHERE run_id = :run
-                """, Integer.class).setParameter("run", run).getSingleResult();
+        int before = numbers.last(run);
         int batches = entityManager.createNativeQuery("""
                 INSERT INTO import_batches (run_id, number)
                 SELECT :run, number FROM generate_series(:before + 1, :before + (

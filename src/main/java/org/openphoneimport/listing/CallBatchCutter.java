@@ -25,11 +25,13 @@ public class CallBatchCutter {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
+    private final BatchNumbers numbers;
     private final IssueLog issues;
 
-    CallBatchCutter(EntityManager entityManager, ImportConfig config, IssueLog issues) {
+    CallBatchCutter(EntityManager entityManager, ImportConfig config, BatchNumbers numbers, IssueLog issues) {
         this.entityManager = entityManager;
         this.config = config;
+        this.numbers = numbers;
         this.issues = issues;
     }
 
@@ -41,7 +43,7 @@ public class CallBatchCutter {
         if (open > 0) {
             return open;
         }
-        int before = lastNumber(run);
+        int before = numbers.last(run);
         boolean first = isFirst(run);
         if (first) {
             CallPart.noteMissing(run);
@@ -72,12 +74,6 @@ public class CallBatchCutter {
     private int open(UUID run) {
         return (Integer) entityManager.createNativeQuery("""
                 SELECT CAST(count(*) AS integer) FROM import_batches WHERE run_id = :run AND status IN ('pending', 'running')
-                """, Integer.class).setParameter("run", run).getSingleResult();
-    }
-
-    private int lastNumber(UUID run) {
-        return (Integer) entityManager.createNativeQuery("""
-                SELECT coalesce(max(number), 0) FROM import_batches WHERE run_id = :run
                 """, Integer.class).setParameter("run", run).getSingleResult();
     }
 

@@ -30,8 +30,8 @@ import org.openphoneimport.openphone.Paging;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.Ledger;
-import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.ListLedger;
+import org.openphoneimport.run.WorkspaceList;
 
 /**
  * Lists who is who and what else the workspace holds, before the conversations. A run goes on without what OpenPhone does not
@@ -46,19 +46,19 @@ class DirectoryListing {
     private final DirectoryPlan plan;
     private final DirectoryConfig config;
     private final ListingStore store;
-    private final Ledger ledger;
+    private final ListLedger listLedger;
     private final IssueLog issues;
     private final EventLog events;
 
     DirectoryListing(OpenPhone openPhone, DirectoryApi api, NumberListing numbers, DirectoryPlan plan, DirectoryConfig config,
-            ListingStore store, Ledger ledger, IssueLog issues, EventLog events) {
+            ListingStore store, ListLedger listLedger, IssueLog issues, EventLog events) {
         this.openPhone = openPhone;
         this.api = api;
         this.numbers = numbers;
         this.plan = plan;
         this.config = config;
         this.store = store;
-        this.ledger = ledger;
+        this.listLedger = listLedger;
         this.issues = issues;
         this.events = events;
     }
@@ -189,12 +189,12 @@ class DirectoryListing {
             var found = new ArrayList<Issue>();
             for (var list : WorkspaceList.ofDated()) {
                 var leftOut = plan.leftOut(claim.onlyV1(), list);
-                ledger.leaveOut(list, leftOut.orElse(null));
+                listLedger.leaveOut(list, leftOut.orElse(null));
                 if (leftOut.isEmpty()) {
                     var what = "The %s could not be read: only the API of 2026-03-30 has them. %s".formatted(list.words(),
                             reason.what());
                     if (refused) {
-                        ledger.refuseList(list, reason.what());
+                        listLedger.refuseList(list, reason.what());
                         found.add(Issue.error("directory", "list", list.words(), what, reason.request()));
                     } else {
                         found.add(Issue.warning("directory", "list", list.words(), what, reason.request()));
@@ -209,9 +209,9 @@ class DirectoryListing {
     private Optional<ListingCheckpoint> goOnUnconfirmed(ListingClaim claim, ListingCheckpoint place,
             OpenPhoneException reason) {
         return moved(claim, place, place.stage().next(), run -> {
-            ledger.leaveOut(list(place), null);
+            listLedger.leaveOut(list(place), null);
             // A refusal lasts; one that did not answer is asked again by the next run.
-            ledger.addDirectory(run, list(place), place.stage().text(),
+            listLedger.addDirectory(run, list(place), place.stage().text(),
                     reason instanceof OpenPhoneException.Rejected ? config.listsAge() : Duration.ZERO, reason.what());
             events.add(run, EventLog.Level.WARNING, "directory",
                     "Only one API gave the %s. %s".formatted(list(place).words(), reason.what()));
@@ -247,8 +247,8 @@ class DirectoryListing {
             rows.accept(items, run);
             if (page.nextToken() == null) {
                 atTheEnd.accept(run);
-                ledger.leaveOut(list(place), null);
-                ledger.addDirectory(run, list(place), table, config.listsAge(), unconfirmed(claim, place));
+                listLedger.leaveOut(list(place), null);
+                listLedger.addDirectory(run, list(place), table, config.listsAge(), unconfirmed(claim, place));
             }
         });
     }

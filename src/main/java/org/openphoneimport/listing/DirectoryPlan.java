@@ -11,10 +11,10 @@ import jakarta.transaction.Transactional;
 import org.openphoneimport.directory.DirectoryConfig;
 import org.openphoneimport.directory.DirectoryPart;
 import org.openphoneimport.directory.DirectoryPart.Subject;
-import org.openphoneimport.run.Ledger;
-import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.ListLedger;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunType;
+import org.openphoneimport.run.WorkspaceList;
 
 /** Which lists of the directory a run reads, and what leaves the others out. */
 @ApplicationScoped
@@ -24,12 +24,12 @@ class DirectoryPlan {
 
     private final EntityManager entityManager;
     private final DirectoryConfig config;
-    private final Ledger ledger;
+    private final ListLedger listLedger;
 
-    DirectoryPlan(EntityManager entityManager, DirectoryConfig config, Ledger ledger) {
+    DirectoryPlan(EntityManager entityManager, DirectoryConfig config, ListLedger listLedger) {
         this.entityManager = entityManager;
         this.config = config;
-        this.ledger = ledger;
+        this.listLedger = listLedger;
     }
 
     private boolean isOnlyV1(UUID run) {
@@ -55,7 +55,7 @@ class DirectoryPlan {
 
     /** Notes in the ledger which lists are left out, and which not any more. */
     void noteLeftOut(boolean onlyV1, List<WorkspaceList> lists) {
-        lists.forEach(list -> ledger.leaveOut(list, leftOut(onlyV1, list).orElse(null)));
+        lists.forEach(list -> listLedger.leaveOut(list, leftOut(onlyV1, list).orElse(null)));
     }
 
     /** What a run asks for contacts, or for numbers. */
@@ -77,7 +77,7 @@ class DirectoryPlan {
     @Transactional
     boolean isFresh(ListingClaim claim, ListingStage stage) {
         return stage != ListingStage.NUMBERS && !claim.isHistorical()
-                && ledger.isFresh(claim.run(), WorkspaceList.valueOf(stage.name()));
+                && listLedger.isFresh(claim.run(), WorkspaceList.valueOf(stage.name()));
     }
 
     /** The list that all parts of a kind make. */

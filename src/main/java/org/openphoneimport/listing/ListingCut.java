@@ -10,8 +10,8 @@ import jakarta.transaction.Transactional.TxType;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.Ledger;
-import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.ListLedger;
+import org.openphoneimport.run.WorkspaceList;
 
 /** Ends a listing: what has been listed is cut into batches. */
 @ApplicationScoped
@@ -22,18 +22,18 @@ class ListingCut {
     private final SliceCutter sliceCutter;
     private final IssueLog issues;
     private final EventLog events;
-    private final Ledger ledger;
+    private final ListLedger listLedger;
     private final ListingExtent extent;
     private final ListingDifference difference;
 
     ListingCut(ListingStore store, BatchCutter cutter, SliceCutter sliceCutter, IssueLog issues,
-            EventLog events, Ledger ledger, ListingExtent extent, ListingDifference difference) {
+            EventLog events, ListLedger listLedger, ListingExtent extent, ListingDifference difference) {
         this.store = store;
         this.cutter = cutter;
         this.sliceCutter = sliceCutter;
         this.issues = issues;
         this.events = events;
-        this.ledger = ledger;
+        this.listLedger = listLedger;
         this.extent = extent;
         this.difference = difference;
     }
@@ -50,7 +50,7 @@ class ListingCut {
                 new ListingCheckpoint(ListingStage.DONE, null));
         moved.ifPresent(place -> {
             difference.name(claim);
-            ledger.addList(claim.run(), WorkspaceList.CONVERSATIONS, extent.start(claim), null);
+            listLedger.addList(claim.run(), WorkspaceList.CONVERSATIONS, extent.start(claim), null);
             var cut = switch (claim.generation()) {
                 case V1 -> cutter.cut(claim.run(), callsToo ? sliceCutter::cutCalls : run -> 0);
                 case DATED -> cutter.cutBeside(claim.run(), from -> sliceCutter.cut(claim.run(), from, byTime));

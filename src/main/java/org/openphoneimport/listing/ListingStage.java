@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * What the listing does, in this order. A constraint of {@code import_runs} names them all, and those that read a list of the
- * directory are called like it ({@link org.openphoneimport.run.Ledger.WorkspaceList}).
+ * directory are called like it ({@link org.openphoneimport.run.WorkspaceList}).
  */
 enum ListingStage {
     /** Finds out which generation of the API the run uses; left out where v1 is wanted. */

@@ -21,9 +21,9 @@ import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.Ledger;
-import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.ListLedger;
 import org.openphoneimport.run.Runs;
+import org.openphoneimport.run.WorkspaceList;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 
@@ -38,14 +38,15 @@ class ListingStore {
     private final ListedConversations listed;
     private final ImportConfig config;
     private final IssueLog issues;
-    private final Ledger ledger;
+    private final ListLedger listLedger;
 
-    ListingStore(EntityManager entityManager, ListedConversations listed, ImportConfig config, IssueLog issues, Ledger ledger) {
+    ListingStore(EntityManager entityManager, ListedConversations listed, ImportConfig config, IssueLog issues,
+            ListLedger listLedger) {
         this.entityManager = entityManager;
         this.listed = listed;
         this.config = config;
         this.issues = issues;
-        this.ledger = ledger;
+        this.listLedger = listLedger;
     }
 
     /** Stores a page of conversations that stands at no place; the caller has made sure that the listing is ours. */
@@ -107,7 +108,7 @@ class ListingStore {
         moved.ifPresent(next -> {
             issues.add(claim.run(), List.of(issue));
             if (refused != null) {
-                ledger.refuseList(WorkspaceList.valueOf(place.stage().name()), refused);
+                listLedger.refuseList(WorkspaceList.valueOf(place.stage().name()), refused);
             }
         });
         return moved;

@@ -19,7 +19,7 @@ import org.openphoneimport.openphone.DirectoryApi;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.WorkspaceList;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 

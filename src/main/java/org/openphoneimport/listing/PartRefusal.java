@@ -12,26 +12,26 @@ import org.openphoneimport.directory.DirectoryPart.Subject;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.ListLedger;
 
 /** Tells a kind of parts that OpenPhone refuses altogether from one that it refuses for one contact or number. */
 @ApplicationScoped
 class PartRefusal {
 
     private final EntityManager entityManager;
-    private final Ledger ledger;
+    private final ListLedger listLedger;
     private final IssueLog issues;
 
-    PartRefusal(EntityManager entityManager, Ledger ledger, IssueLog issues) {
+    PartRefusal(EntityManager entityManager, ListLedger listLedger, IssueLog issues) {
         this.entityManager = entityManager;
-        this.ledger = ledger;
+        this.listLedger = listLedger;
         this.issues = issues;
     }
 
     /** Gives up what was refused often enough and given for none, and names it; within the caller's transaction. */
     void giveUp(UUID run, Subject subject) {
         for (var kind : DirectoryParts.giveUp(run, subject)) {
-            ledger.refuseList(DirectoryPlan.list(kind.kind()), kind.finding());
+            listLedger.refuseList(DirectoryPlan.list(kind.kind()), kind.finding());
             issues.add(run, List.of(Issue.error("directory", "list", kind.kind().words(),
                     "The %s could not be read: OpenPhone refused them for all of the %d %ss that were asked for. %s"
                             .formatted(kind.kind().words(), kind.refused(), subject.text(), kind.finding()),
@@ -42,7 +42,7 @@ class PartRefusal {
     /** Names what hangs on contacts, where OpenPhone does not list them; within the caller's transaction. */
     void refuseWithContacts(UUID run, List<DirectoryPart> kinds, String what) {
         for (var kind : kinds) {
-            ledger.refuseList(DirectoryPlan.list(kind), what);
+            listLedger.refuseList(DirectoryPlan.list(kind), what);
             issues.add(run, List.of(Issue.error("directory", "list", kind.words(),
                     "The %s could not be read: OpenPhone refuses the list of contacts. %s".formatted(kind.words(), what),
                     null)));
@@ -54,7 +54,7 @@ class PartRefusal {
         for (var kind : kinds) {
             if (!isRefused(run, kind) && DirectoryParts.isRead(run, kind)) {
                 // How old these may be is decided by number and contact.
-                ledger.addDirectory(run, DirectoryPlan.list(kind), kind.table(), Duration.ZERO, null);
+                listLedger.addDirectory(run, DirectoryPlan.list(kind), kind.table(), Duration.ZERO, null);
             }
         }
     }

@@ -30,11 +30,13 @@ class SliceCutter {
     private final EntityManager entityManager;
     private final ImportConfig config;
     private final ListingSlices slices;
+    private final BatchNumbers numbers;
 
-    SliceCutter(EntityManager entityManager, ImportConfig config, ListingSlices slices) {
+    SliceCutter(EntityManager entityManager, ImportConfig config, ListingSlices slices, BatchNumbers numbers) {
         this.entityManager = entityManager;
         this.config = config;
         this.slices = slices;
+        this.numbers = numbers;
     }
 
     /**
@@ -60,15 +62,9 @@ class SliceCutter {
         }
         var importing = Run.withId(run).orElseThrow();
         // A listing that was repeated may have batches already.
-        insert(run, lastNumber(run) + 1, CALLS, importing.windowFromGiven ? importing.windowFrom : null, importing.windowTo,
+        insert(run, numbers.last(run) + 1, CALLS, importing.windowFromGiven ? importing.windowFrom : null, importing.windowTo,
                 false);
         return 1;
-    }
-
-    private int lastNumber(UUID run) {
-        return (Integer) entityManager.createNativeQuery("""
-                SELECT coalesce(max(number), 0) FROM import_batches WHERE run_id = :run
-                """, Integer.class).setParameter("run", run).getSingleResult();
     }
 
     private boolean hasSlice(UUID run) {

@@ -17,9 +17,9 @@ import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.Ledger;
-import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.ListLedger;
 import org.openphoneimport.run.Progress;
+import org.openphoneimport.run.WorkspaceList;
 
 /** Stores pages of slices: a page counts only if its slice still stands where the page starts. */
 @ApplicationScoped
@@ -30,17 +30,17 @@ class SliceChunks {
     private final IssueLog issues;
     private final CallChunks parts;
     private final SliceEnd end;
-    private final Ledger ledger;
+    private final ListLedger listLedger;
     private final Counters counters;
 
     SliceChunks(EntityManager entityManager, ImportConfig config, IssueLog issues, CallChunks parts, SliceEnd end,
-            Ledger ledger, Counters counters) {
+            ListLedger listLedger, Counters counters) {
         this.entityManager = entityManager;
         this.config = config;
         this.issues = issues;
         this.parts = parts;
         this.end = end;
-        this.ledger = ledger;
+        this.listLedger = listLedger;
         this.counters = counters;
     }
 
@@ -74,7 +74,7 @@ class SliceChunks {
     /** A stage that has come to its end is read for the slice's time. */
     private void record(UUID run, TimeSlice range, SliceCheckpoint.Stage from, SliceCheckpoint.Stage to) {
         if (from != to) {
-            ledger.addList(run, switch (from) {
+            listLedger.addList(run, switch (from) {
                 case MESSAGES -> WorkspaceList.MESSAGES;
                 case CALLS -> WorkspaceList.CALLS;
                 case DONE -> throw new IllegalStateException("Nothing ends after the end");

@@ -20,6 +20,7 @@ import org.openphoneimport.media.MediaReopening;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.ListLedger;
 import org.openphoneimport.run.Progress;
 import org.openphoneimport.run.Runs;
 
@@ -41,15 +42,17 @@ public class Repair {
     private final MediaReopening media;
     private final EventLog events;
     private final Ledger ledger;
+    private final ListLedger listLedger;
     private final Counters counters;
     private final Runs runs;
     private final ObjectMapper mapper;
 
     Repair(EntityManager entityManager, Discrepancies discrepancies, Reopening reopening, MediaReopening media,
-            EventLog events, Ledger ledger, Counters counters, Runs runs, ObjectMapper mapper) {
+            EventLog events, Ledger ledger, ListLedger listLedger, Counters counters, Runs runs, ObjectMapper mapper) {
         this.counters = counters;
         this.runs = runs;
         this.ledger = ledger;
+        this.listLedger = listLedger;
         this.entityManager = entityManager;
         this.discrepancies = discrepancies;
         this.reopening = reopening;
@@ -120,7 +123,7 @@ public class Repair {
                     AND check_name = 'directory' AND subject <> 'contact part' AND kind IN ('missing', 'different'))
                 """).setParameter("run", run).setParameter("verification", verification).executeUpdate();
         if (again > 0) {
-            ledger.forgetFreshness();
+            listLedger.forgetFreshness();
         }
         return again;
     }

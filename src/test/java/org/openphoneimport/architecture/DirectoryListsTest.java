@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.WorkspaceList;
 import org.openphoneimport.testsupport.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.directory.DirectoryConfig;
 import org.openphoneimport.directory.DirectoryPart;
 import org.openphoneimport.directory.DirectoryPart.Subject;
-import org.openphoneimport.run.Ledger;
-import org.openphoneimport.run.Ledger.WorkspaceList;
+import org.openphoneimport.run.ListLedger;
+import org.openphoneimport.run.WorkspaceList;
 import org.openphoneimport.testsupport.Bench;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -37,7 +37,7 @@ class DirectoryPlanTest {
     EntityManager entityManager;
 
     @Inject
-    Ledger ledger;
+    ListLedger ledger;
 
     @BeforeEach
     void store_a_run() {

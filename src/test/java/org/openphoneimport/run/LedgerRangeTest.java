@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openphoneimport.run.Ledger.WorkspaceList;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.OwnRows;
 
@@ -30,6 +29,9 @@ class LedgerRangeTest {
 
     @Inject
     Ledger ledger;
+
+    @Inject
+    ListLedger listLedger;
 
     @Inject
     OwnRows rows;
@@ -193,13 +195,13 @@ class LedgerRangeTest {
     @Test
     void a_range_of_a_list_ends_where_its_run_began() {
         reading(null, null);
-        ledger.refuseList(WorkspaceList.MESSAGES, "OpenPhone answered 403");
+        listLedger.refuseList(WorkspaceList.MESSAGES, "OpenPhone answered 403");
 
-        ledger.addList(RUN, WorkspaceList.MESSAGES, Instant.parse("2026-03-01T00:00:00Z"), null);
+        listLedger.addList(RUN, WorkspaceList.MESSAGES, Instant.parse("2026-03-01T00:00:00Z"), null);
         assertThat(listed("read")).isEqualTo("{[2026-03-01,2026-03-10)}");
         assertThat(listed("refused")).isEqualTo("null");
 
-        ledger.addList(RUN, WorkspaceList.MESSAGES, null, Instant.parse("2026-02-01T00:00:00Z"));
+        listLedger.addList(RUN, WorkspaceList.MESSAGES, null, Instant.parse("2026-02-01T00:00:00Z"));
         assertThat(listed("read")).isEqualTo("{(,2026-02-01),[2026-03-01,2026-03-10)}");
     }
 

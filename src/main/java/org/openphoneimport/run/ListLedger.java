@@ -1,0 +1,106 @@
+package org.openphoneimport.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of the {@link Ledger} about lists of the whole workspace: what has been read of each, what OpenPhone refuses, and
+ * what
+ * is left out on purpose.
+ */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+public class ListLedger {
+
+    private final EntityManager entityManager;
+
+    ListLedger(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** OpenPhone refuses to give a list of the directory. */
+    public void refuseList(WorkspaceList list, String what) {
+        entityManager.createNativeQuery("""
+                INSERT INTO list_records (list, read, refused) VALUES (:list, '{}', :what)
+                ON CONFLICT (list) DO UPDATE SET refused = excluded.refused
+                """).setParameter("list", list.text()).setParameter("what", what).executeUpdate();
+    }
+
+    /**
+     * A list of the directory is not wanted, or is again.
+     *
+     * @param why what leaves it out; null when it is wanted
+     */
+    public void leaveOut(WorkspaceList list, @Nullable String why) {
+        entityManager.createNativeQuery("""
+                INSERT INTO list_records AS record (list, read, left_out)
+                SELECT :list, '{}', CAST(:why AS text) WHERE CAST(:why AS text) IS NOT NULL
+                    OR EXISTS (SELECT FROM list_records WHERE list = :list AND left_out IS NOT NULL)
+                ON CONFLICT (list) DO UPDATE SET left_out = excluded.left_out
+                """).setParameter("list", list.text()).setParameter("why", why).executeUpdate();
+    }
+
+    /**
+     * Records that a list of the directory has been read to its end, and how many rows there are then.
+     *
+     * @param table that holds them
+     * @param goodFor how long reconciliations take that for read, see {@link #isFresh}
+     * @param unconfirmed why only one API gave it although both were to be asked; null where both gave it, or one was to be
+     *        asked
+     */
+    public void addDirectory(UUID run, WorkspaceList list, String table, Duration goodFor, @Nullable String unconfirmed) {
+        addList(run, list, null, null);
+        entityManager.createNativeQuery("""
+                UPDATE list_records SET rows = (SELECT count(digest) FROM %s), good_for = :goodFor * interval '1 second',
+                    unconfirmed = CAST(:unconfirmed AS text)
+                WHERE list = :list
+                """.formatted(table)).setParameter("list", list.text()).setParameter("goodFor", goodFor.toMillis() / 1000.0)
+                .setParameter("unconfirmed", unconfirmed).executeUpdate();
+    }
+
+    /** Whether an earlier run has read a list of the directory so lately that another need not. */
+    public boolean isFresh(UUID run, WorkspaceList list) {
+        return (Boolean) entityManager
+                .createNativeQuery(
+                        """
+                                SELECT EXISTS (SELECT FROM list_records AS record JOIN import_runs AS run ON run.id = :run
+                                    WHERE record.list = :list AND refused IS NULL AND left_out IS NULL
+                                        AND read_to(record.read) < run.created_at AND read_to(record.read) + good_for >= run.created_at)
+                                """)
+                .setParameter("run", run).setParameter("list", list.text())
+                .getSingleResult();
+    }
+
+    /** Lists of the directory are to be read again, however lately they were. */
+    public void forgetFreshness() {
+        entityManager.createNativeQuery("UPDATE list_records SET good_for = NULL WHERE good_for IS NOT NULL").executeUpdate();
+    }
+
+    /**
+     * Adds what a run has read of a list.
+     *
+     * @param from its start, null for the beginning
+     * @param to its end, null when it is open
+     */
+    public void addList(UUID run, WorkspaceList list, @Nullable Instant from, @Nullable Instant to) {
+        entityManager.createNativeQuery("""
+                INSERT INTO list_records AS record (list, read)
+                SELECT :list, time_span(CAST(:from AS timestamptz), least(CAST(:to AS timestamptz), created_at))
+                FROM import_runs WHERE id = :run
+                ON CONFLICT (list) DO UPDATE SET read = record.read + excluded.read, refused = NULL
+                """)
+                .setParameter("list", list.text())
+                .setParameter("from", from == null ? null : from.toString())
+                .setParameter("to", to == null ? null : to.toString())
+                .setParameter("run", run)
+                .executeUpdate();
+    }
+}
