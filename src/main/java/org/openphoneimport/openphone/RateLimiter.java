@@ -22,14 +22,18 @@ class RateLimiter {
     // One would do beside its database; two keep up with the rate where an answer takes a tenth of a second.
     private static final int ASKING = 2;
 
+    private static final long NEAR = Duration.ofMillis(1).toNanos();
+
     private final RequestSlots slots;
     private final OpenPhoneConfig config;
     private final Clock clock;
     private final Semaphore turn = new Semaphore(ASKING, true);
     /** What an answer of the row takes if nothing holds it up, in ns; it grows slowly where the database has moved away. */
     private final AtomicLong distance = new AtomicLong(Long.MAX_VALUE / 2);
-    /** What an answer of OpenPhone takes if nothing holds it up, in ns. */
-    private final AtomicLong way = new AtomicLong(Long.MAX_VALUE / 2);
+    /**
+     * What an answer of OpenPhone takes if nothing holds it up, in ns. The first come from a cold process, and count as late.
+     */
+    private final AtomicLong way = new AtomicLong(NEAR);
     /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
     private volatile boolean blocked;
 

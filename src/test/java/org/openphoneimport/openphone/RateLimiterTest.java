@@ -377,7 +377,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void what_comes_in_time_is_not_told() {
+    void what_comes_in_time_is_not_told_and_what_is_usual_has_to_be_seen_first() {
         var config = config(4);
         var told = new ArrayList<Duration>();
         var limiter = new RateLimiter(new Slots(entityManager, config) {
@@ -386,12 +386,19 @@ class RateLimiterTest {
                 told.add(freeIn);
             }
         }, config, Clock.systemUTC());
-        for (int i = 0; i < 3; i++) {
-            // As long as any answer takes, so none of it is late.
-            answered(limiter, Duration.ofMillis(300));
+        var token = new RequestSlots.Token(1, Duration.ofSeconds(1), Duration.ofMillis(100));
+        for (int i = 0; i < 60; i++) {
+            limiter.answered(sentBefore(Duration.ofMillis(300), token));
         }
+        // How long answers take is not known at first, and what is not known counts as late.
+        assertThat(told).isNotEmpty();
+        told.clear();
 
-        assertThat(told).isEmpty();
+        limiter.answered(sentBefore(Duration.ofMillis(350), token));
+        assertThat(told).as("as long as any takes, or little longer").isEmpty();
+
+        limiter.answered(sentBefore(Duration.ofMillis(900), token));
+        assertThat(told).hasSize(1);
     }
 
     /** What is on its way for up to 400 ms, and late or not when it comes, as on a busy machine. */
@@ -457,6 +464,11 @@ class RateLimiterTest {
 
         assertThat(slots.take(null)).asInstanceOf(type(RequestSlots.Slot.AskAgain.class))
                 .satisfies(again -> assertThat(again.after()).isBetween(Duration.ofMillis(3000), Duration.ofMillis(3750)));
+    }
+
+    private static RateLimiter.Turn sentBefore(Duration time, RequestSlots.Token token) {
+        long due = System.nanoTime() - time.toNanos();
+        return new RateLimiter.Turn(due, due, token);
     }
 
     private static void answered(RateLimiter limiter, Duration answer) {
