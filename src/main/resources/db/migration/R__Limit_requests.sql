@@ -7,8 +7,9 @@ DROP FUNCTION IF EXISTS take_request_slot(text, interval, interval, uuid);
 -- Requests keep a distance as well: after an idle second tokens are spread evenly, and what was lost in a short one is caught up
 -- by three quarters of the distance, never in a bunch.
 -- p_quota is what OpenPhone says it grants. With it all of that is used, and tokens are free 15 ms later than they would have to
--- be: with less, the jitter of a quiet machine puts one request more into a second. Without it, and for ten minutes after OpenPhone
--- refused one all the same (others may use the key), p_rate is used, which is less.
+-- be: with less, the jitter of a quiet machine puts one request more into a second. Without it, and for two minutes after OpenPhone
+-- refused one all the same (others may use the key), p_rate is used, which is less: one refusal in two minutes is less than a
+-- thousandth.
 -- Grants a slot at most p_ahead from now, so that no worker sleeps on one while the world changes; a worker without a slot
 -- asks again. Times are relative, since the clocks of workers differ from this one.
 --   run_status      status of the run that the request is for, null without one
@@ -58,7 +59,7 @@ BEGIN
         RETURN;
     END IF;
 
-    v_edge := p_quota IS NOT NULL AND coalesce(v_limit.refused_at < v_now - interval '10 minutes', true);
+    v_edge := p_quota IS NOT NULL AND coalesce(v_limit.refused_at < v_now - interval '2 minutes', true);
     v_rate := CASE WHEN v_edge THEN p_quota ELSE p_rate END;
     v_tokens := greatest(1, floor(v_rate));
     v_cooldown := v_tokens / v_rate * interval '1 second' + CASE WHEN v_edge THEN interval '15 ms' ELSE interval '0' END;

@@ -4,6 +4,8 @@ import java.lang.reflect.ParameterizedType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ public class LocalFunctions implements Functions {
 
     private final Duration timeout;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Integer> running = new ConcurrentHashMap<>();
 
     LocalFunctions(@ConfigProperty(name = "function.timeout", defaultValue = FunctionTimeout.DEFAULT) Duration timeout) {
         this.timeout = timeout;
@@ -49,7 +52,7 @@ public class LocalFunctions implements Functions {
     @Nullable
     Object invoke(String name, Object event) {
         var handler = find(name).orElseThrow(() -> new IllegalArgumentException("There is no function " + name));
-        var answer = threads.submit(() -> handler.handleRequest(event, new LocalContext(name, timeout)));
+        var answer = threads.submit(() -> handle(name, handler, event));
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -64,6 +67,20 @@ public class LocalFunctions implements Functions {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private @Nullable Object handle(String name, RequestHandler<Object, Object> handler, Object event) {
+        running.merge(name, 1, Integer::sum);
+        try {
+            return handler.handleRequest(event, new LocalContext(name, timeout));
+        } finally {
+            running.computeIfPresent(name, (any, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** Names of the functions that are at work at this moment. */
+    public Set<String> running() {
+        return Set.copyOf(running.keySet());
     }
 
     /** Reads an event as a function wants it, just as the Lambda runtime does. */

@@ -21,8 +21,6 @@ import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
@@ -49,7 +47,7 @@ class ConfirmedDirectoryTest {
     @EnumSource(Generation.class)
     void what_only_one_api_lists_is_stored(Generation silent) {
         var hidden = Set.of(user(), contact(), task());
-        intercept(silent, LISTS.values()::contains, without(hidden));
+        intercept(silent, LISTS.values()::contains, Fault.without(hidden));
 
         var run = bench.importAllThroughEither();
 
@@ -60,14 +58,14 @@ class ConfirmedDirectoryTest {
                 .isEqualTo(new TreeSet<>(workspace.directory().contacts().stream().map(SampleContact::id).toList()));
         assertThat(stored("tasks")).isEqualTo(new TreeSet<>(workspace.extras().tasks().stream().map(SampleTask::id).toList()));
         assertThat(bench.database().size("contact_properties WHERE contact_id = '%s'".formatted(contact()))).isPositive();
-        assertThat(sentence()).endsWith("verified by both APIs");
+        assertThat(bench.workspaceSentence()).endsWith("verified by both APIs");
     }
 
     @Test
     void what_neither_lists_any_more_is_absent() {
         bench.importAllThroughEither();
         var hidden = Set.of(user(), contact(), task());
-        bench.openPhone().intercept(request -> LISTS.containsValue(list(request)) ? without(hidden) : Fault.none());
+        bench.openPhone().intercept(request -> LISTS.containsValue(list(request)) ? Fault.without(hidden) : Fault.none());
 
         bench.importAllThroughEither();
         assertThat(LISTS.keySet()).allSatisfy(table -> assertThat(bench.database().rows("SELECT id FROM " + table
@@ -93,7 +91,7 @@ class ConfirmedDirectoryTest {
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(stored("contacts")).hasSameSizeAs(workspace.directory().contacts());
-        assertThat(sentence()).endsWith("verified by both APIs; only one of them gave the contacts");
+        assertThat(bench.workspaceSentence()).endsWith("verified by both APIs; only one of them gave the contacts");
         assertThat(log()).contains("Only one API gave the contacts.");
         assertThat(bench.openPhone().requests().count("/contacts")).isEqualTo(1);
         assertThat(unconfirmed()).extracting(row -> row.text("list")).containsExactly("contacts");
@@ -102,7 +100,7 @@ class ConfirmedDirectoryTest {
         bench.importAllThroughEither();
 
         assertThat(unconfirmed()).isEmpty();
-        assertThat(sentence()).endsWith("verified by both APIs");
+        assertThat(bench.workspaceSentence()).endsWith("verified by both APIs");
     }
 
     @Test
@@ -113,22 +111,22 @@ class ConfirmedDirectoryTest {
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(stored("users")).hasSameSizeAs(workspace.directory().users());
-        assertThat(sentence()).endsWith("verified by both APIs; only one of them gave the users");
+        assertThat(bench.workspaceSentence()).endsWith("verified by both APIs; only one of them gave the users");
     }
 
     @Test
     void a_list_that_one_api_does_not_answer_is_not_waited_for_and_marks_nothing_as_gone() {
-        intercept(Generation.V1, "/contacts"::equals, without(Set.of(contact())));
+        intercept(Generation.V1, "/contacts"::equals, Fault.without(Set.of(contact())));
         bench.importAllThroughEither();
         assertThat(stored("contacts")).contains(contact());
-        intercept(Generation.V1, "/contacts"::equals, without(Set.of(contact())), Fault.status(503));
+        intercept(Generation.V1, "/contacts"::equals, Fault.without(Set.of(contact())), Fault.status(503));
 
         var run = bench.importAllThroughEither();
 
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(stored("contacts")).contains(contact());
         assertThat(run.number("listing_failures")).isZero();
-        assertThat(sentence()).endsWith("only one of them gave the contacts");
+        assertThat(bench.workspaceSentence()).endsWith("only one of them gave the contacts");
 
         bench.openPhone().intercept(request -> Fault.none());
         bench.openPhone().requests().reset();
@@ -138,7 +136,7 @@ class ConfirmedDirectoryTest {
 
         assertThat(bench.openPhone().requests().count("/contacts")).as("asked again by the next run").isPositive();
         assertThat(bench.openPhone().requests().count("/users")).isZero();
-        assertThat(sentence()).endsWith("verified by both APIs");
+        assertThat(bench.workspaceSentence()).endsWith("verified by both APIs");
     }
 
     @Test
@@ -184,7 +182,7 @@ class ConfirmedDirectoryTest {
     @Test
     void a_run_that_reads_no_list_of_the_directory_does_not_make_it_newer() {
         bench.importAllThroughEither();
-        assertThat(sentence()).contains(" is here, verified by both APIs");
+        assertThat(bench.workspaceSentence()).contains(" is here, verified by both APIs");
         bench.database().execute("""
                 UPDATE list_records SET read = time_span(NULL, read_to(read) - interval '5 hours 10 minutes'),
                     good_for = interval '6 hours' WHERE list IN ('contacts', 'users', 'tasks', 'custom_fields', 'organization')
@@ -195,7 +193,7 @@ class ConfirmedDirectoryTest {
 
         bench.reconcileThroughEither();
 
-        assertThat(sentence())
+        assertThat(bench.workspaceSentence())
                 .contains(" is here (contacts, users and tasks as of 5 hours before, notes of contacts and settings "
                         + "of numbers as of 3 days before), verified by both APIs");
         assertThat(RestAssured.get("/api/workspace").jsonPath().getString("around.listsUntil")).isNotNull();
@@ -203,7 +201,7 @@ class ConfirmedDirectoryTest {
                 .contains("is here (contacts, users and tasks as of 5 hours before");
 
         bench.importAllThroughEither();
-        assertThat(sentence()).contains(" is here, verified by both APIs");
+        assertThat(bench.workspaceSentence()).contains(" is here, verified by both APIs");
     }
 
     @Test
@@ -231,20 +229,6 @@ class ConfirmedDirectoryTest {
                 : of(request, generation) ? fault : others);
     }
 
-    /** Tasks call their id differently. */
-    private static Fault without(Set<String> ids) {
-        return Fault.changed(page -> {
-            ObjectNode changed = page.deepCopy();
-            var rows = changed.putArray("data");
-            page.path("data").forEach(row -> {
-                if (!ids.contains(row.path("id").asText()) && !ids.contains(row.path("taskId").asText())) {
-                    rows.add(row);
-                }
-            });
-            return changed;
-        });
-    }
-
     private static boolean of(SampleRequest request, Generation generation) {
         return request.template().startsWith("/v1/") == (generation == Generation.V1);
     }
@@ -268,16 +252,6 @@ class ConfirmedDirectoryTest {
 
     private static int pages(int rows) {
         return Math.ceilDiv(rows, Bench.PAGE);
-    }
-
-    /** When what the checklist set has been taken back, which is a moment after the run. */
-    private String sentence() {
-        bench.soon().until(() -> !said().contains("still"));
-        return said();
-    }
-
-    private static String said() {
-        return RestAssured.get("/api/workspace").jsonPath().getString("sentence");
     }
 
     private String user() {

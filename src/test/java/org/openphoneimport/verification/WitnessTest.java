@@ -117,9 +117,8 @@ class WitnessTest {
 
         assertThat(bench.database().size("import_issues WHERE what LIKE 'v1 of the API gives no %'")).isZero();
         assertThat(inDoubt()).containsExactly("CNcode");
-        assertThat(RestAssured.get("/api/workspace").jsonPath().getString("sentence"))
-                .isEqualTo(
-                        "Not yet: conversations that only one API shows, which has left out messages or calls of others (1)");
+        assertThat(bench.workspaceSentence()).isEqualTo(
+                "Not yet: conversations that only one API shows, which has left out messages or calls of others (1)");
 
         bench.openPhone().intercept(request -> Fault.none());
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
@@ -192,21 +191,21 @@ class WitnessTest {
     void what_was_imported_without_the_witness_is_compared_by_the_next_run_that_can_ask_it() {
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.status(403) : Fault.none());
         imported();
-        assertThat(sentence()).contains("OpenPhone refuses: custom fields");
+        assertThat(bench.workspaceSentence()).contains("OpenPhone refuses: custom fields");
         bench.openPhone().intercept(request -> Fault.none());
         workspace.addMessage("ACnew", aQuietConversation(), "Hello", Instant.now());
 
         assertThat(reconciled().text("status")).isEqualTo("completed");
 
         assertThat(bench.database().size("verification_questions WHERE sampled")).isGreaterThan(10);
-        assertThat(sentence()).contains("verified by both APIs");
+        assertThat(bench.workspaceSentence()).contains("verified by both APIs");
 
         var before = bench.database().size("verification_questions WHERE sampled");
         workspace.addMessage("ACnewer", aQuietConversation(), "Hello", Instant.now());
         assertThat(reconciled().text("status")).isEqualTo("completed");
         assertThat(bench.database().size("verification_questions WHERE sampled")).as("only of the run, from now on")
                 .isLessThan(before + 10);
-        assertThat(sentence()).contains("verified by both APIs");
+        assertThat(bench.workspaceSentence()).contains("verified by both APIs");
     }
 
     @Test
@@ -225,10 +224,10 @@ class WitnessTest {
         assertThat(run.get("disagreed_at")).isNotNull();
         assertEverythingIsStored();
         assertThat(bench.database().size("conversation_records WHERE messages_doubted_at IS NOT NULL")).isZero();
-        assertThat(sentence()).contains("which differ");
+        assertThat(bench.workspaceSentence()).contains("which differ");
 
         assertThat(reconciled().text("status")).isEqualTo("completed");
-        assertThat(sentence()).as("it is still so").contains("which differ");
+        assertThat(bench.workspaceSentence()).as("it is still so").contains("which differ");
     }
 
     @Test
@@ -266,7 +265,7 @@ class WitnessTest {
         imported();
 
         assertThat(bench.database().size("discrepancies WHERE kind = 'newer'")).isPositive();
-        assertThat(sentence()).doesNotContain("could not be compared");
+        assertThat(bench.workspaceSentence()).doesNotContain("could not be compared");
     }
 
     @Test
@@ -484,16 +483,6 @@ class WitnessTest {
         bench.database().rows("SELECT subject_id FROM workspace_gaps WHERE kind = 'unavailable' AND subject = 'conversation'")
                 .forEach(row -> ids.add(row.text("subject_id")));
         return ids;
-    }
-
-    /** When what the checklist set has been taken back, which is a moment after the run. */
-    private String sentence() {
-        bench.soon().until(() -> !said().contains("still"));
-        return said();
-    }
-
-    private static String said() {
-        return RestAssured.get("/api/workspace").jsonPath().getString("sentence");
     }
 
     private boolean workspace() {

@@ -11,12 +11,12 @@ final class Delivery {
 
     private final HttpExchange exchange;
     private final LoggedRequest logged;
-    private final CountDownLatch closed;
+    private final CountDownLatch held;
 
-    Delivery(HttpExchange exchange, LoggedRequest logged, CountDownLatch closed) {
+    Delivery(HttpExchange exchange, LoggedRequest logged, CountDownLatch held) {
         this.exchange = exchange;
         this.logged = logged;
-        this.closed = closed;
+        this.held = held;
     }
 
     void carryOut(Fault fault, Supplier<Reply> normal) throws IOException, InterruptedException {
@@ -29,7 +29,7 @@ final class Delivery {
                 carryOut(then, normal);
             }
             case Fault.Cut(var share) -> cut(normal.get(), share);
-            case Fault.NoAnswer() -> closed.await();
+            case Fault.NoAnswer() -> held.await();
         }
     }
 

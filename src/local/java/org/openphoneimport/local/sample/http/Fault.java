@@ -30,7 +30,7 @@ public sealed interface Fault {
     record Cut(double share) implements Fault {
     }
 
-    /** Nothing at all, until the client gives up or the server is closed. */
+    /** Nothing at all, until the client gives up, another interceptor decides or the server is closed. */
     record NoAnswer() implements Fault {
     }
 
@@ -64,13 +64,13 @@ public sealed interface Fault {
         return new Change(reply -> reply.changeJson(change));
     }
 
-    /** Answers normally, but for the rows of a list with these ids, which are left out. */
+    /** Answers normally, but for the rows of a list with these ids, which are left out. Tasks call theirs {@code taskId}. */
     static Fault without(Set<String> ids) {
         return changed(page -> {
             ObjectNode changed = page.deepCopy();
             var rows = changed.putArray("data");
             page.path("data").forEach(row -> {
-                if (!ids.contains(row.path("id").asText())) {
+                if (!ids.contains(row.path("id").asText()) && !ids.contains(row.path("taskId").asText())) {
                     rows.add(row);
                 }
             });

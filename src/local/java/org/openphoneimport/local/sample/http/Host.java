@@ -27,10 +27,11 @@ public final class Host implements AutoCloseable {
     private volatile double rate;
     private final Map<String, RateLimit> limits = new ConcurrentHashMap<>();
     private final RequestLog requests = new RequestLog();
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private volatile Interceptor interceptor = Interceptor.NONE;
+    /** What requests without an answer wait for. */
+    private volatile CountDownLatch held = new CountDownLatch(1);
 
     private Host(HttpServer server, Api api, double rate) {
         this.server = server;
@@ -58,9 +59,16 @@ public final class Host implements AutoCloseable {
         return requests;
     }
 
-    /** Lets this interceptor decide on every request from now on. */
+    /** Lets this interceptor decide on every request from now on. Connections on which there was no answer yet are closed. */
     public void intercept(Interceptor decides) {
         interceptor = decides;
+        letGo();
+    }
+
+    private synchronized void letGo() {
+        var before = held;
+        held = new CountDownLatch(1);
+        before.countDown();
     }
 
     /** Grants so many requests a second from the next one on; 0 sets no limit. */
@@ -71,7 +79,7 @@ public final class Host implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        letGo();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -85,7 +93,8 @@ public final class Host implements AutoCloseable {
         requests.add(logged);
         arrival.headers().forEach(exchange.getResponseHeaders()::set);
         try (exchange) {
-            var delivery = new Delivery(exchange, logged, closed);
+            // Before the interceptor: who replaces it lets go of what it has decided.
+            var delivery = new Delivery(exchange, logged, held);
             if (!arrival.granted()) {
                 delivery.send(Problem.of(429, "0000429", "Too Many Requests", "Rate limit exceeded").reply());
                 return;
