@@ -44,7 +44,7 @@ class Quota {
     static Optional<Double> of(@Nullable String policy) {
         return policy == null ? Optional.empty()
                 : Stream.of(policy.split(",")).flatMap(each -> Policy.of(each).stream())
-                        .min(Comparator.comparing(Policy::window)).map(each -> (double) each.requests / each.window)
+                        .min(Comparator.comparingInt(Policy::window)).map(each -> (double) each.requests / each.window)
                         .filter(rate -> rate >= LEAST && rate <= MOST);
     }
 

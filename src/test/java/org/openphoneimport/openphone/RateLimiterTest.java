@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -416,8 +417,7 @@ class RateLimiterTest {
                 var limiter = limiters.get(i % 2);
                 long way = dice.nextInt(5) == 0 ? dice.nextInt(400) : dice.nextInt(4);
                 threads.execute(() -> {
-                    var turn = limiter.await(caller(null), false);
-                    assertThat(turn).isNotNull();
+                    var turn = Objects.requireNonNull(limiter.await(caller(null), false));
                     Pause.millis(way);
                     arrivals.add(System.nanoTime());
                     limiter.answered(turn);
@@ -472,17 +472,14 @@ class RateLimiterTest {
     }
 
     private static void answered(RateLimiter limiter, Duration answer) {
-        var turn = limiter.await(caller(null), false);
-        assertThat(turn).isNotNull();
+        var turn = Objects.requireNonNull(limiter.await(caller(null), false));
         Pause.millis(answer.toMillis());
         limiter.answered(turn);
     }
 
     private static RequestSlots.Token token(RequestSlots.Slot slot) {
         assertThat(slot).isInstanceOf(RequestSlots.Slot.In.class);
-        var token = ((RequestSlots.Slot.In) slot).token();
-        assertThat(token).isNotNull();
-        return token;
+        return Objects.requireNonNull(((RequestSlots.Slot.In) slot).token());
     }
 
     /** As after a long time without a request. */

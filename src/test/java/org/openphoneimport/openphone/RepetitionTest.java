@@ -42,7 +42,7 @@ class RepetitionTest {
         bench.reset();
     }
 
-    /** The tests' application begins with 20 ms, give or take 10. */
+    /** The tests' application begins with 8 ms, give or take 4. */
     @Test
     void the_pause_before_a_repetition_doubles_each_time() {
         bench.openPhone().intercept(request -> Fault.status(502));
@@ -54,7 +54,7 @@ class RepetitionTest {
         assertThat(times).hasSize(5);
         for (int i = 1; i < 5; i++) {
             assertThat(Duration.ofNanos(times.get(i) - times.get(i - 1))).as("pause %d", i)
-                    .isGreaterThanOrEqualTo(Duration.ofMillis(20 * (1 << (i - 1)) - 10));
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(8 * (1 << (i - 1)) - 4));
         }
     }
 
