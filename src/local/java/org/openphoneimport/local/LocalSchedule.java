@@ -64,6 +64,9 @@ public class LocalSchedule {
                     WHERE status = 'pending'
                     """).executeUpdate();
             entityManager.createNativeQuery("DELETE FROM keep_leases").executeUpdate();
+            entityManager.createNativeQuery("""
+                    UPDATE notice_deliveries SET due_at = clock_timestamp() WHERE delivered_at IS NULL AND given_up_at IS NULL
+                    """).executeUpdate();
             entityManager.createNativeQuery("UPDATE verifications SET lease_owner = NULL, lease_until = NULL").executeUpdate();
             entityManager.createNativeQuery("""
                     UPDATE import_runs SET listing_lease_owner = NULL, listing_lease_until = NULL,

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,23 +18,26 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RateLimiter {
 
+    private static final Logger LOG = Logger.getLogger(RateLimiter.class);
+
     private static final Duration NAP = Duration.ofSeconds(1);
 
     // One would do beside its database; two keep up with the rate where an answer takes a tenth of a second.
     private static final int ASKING = 2;
 
+    /** Nothing is nearer than this: what comes sooner has not been sent at all. */
     private static final long NEAR = Duration.ofMillis(1).toNanos();
 
     private final RequestSlots slots;
     private final OpenPhoneConfig config;
     private final Clock clock;
-    private final Semaphore turn = new Semaphore(ASKING, true);
+    private final Semaphore questions = new Semaphore(ASKING, true);
     /** What an answer of the row takes if nothing holds it up, in ns; it grows slowly where the database has moved away. */
     private final AtomicLong distance = new AtomicLong(Long.MAX_VALUE / 2);
     /**
      * What an answer of OpenPhone takes if nothing holds it up, in ns. The first come from a cold process, and count as late.
      */
-    private final AtomicLong way = new AtomicLong(NEAR);
+    private final AtomicLong answerTime = new AtomicLong(NEAR);
     /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
     private volatile boolean blocked;
 
@@ -70,10 +74,19 @@ class RateLimiter {
      */
     void answered(Turn turn) {
         long answered = System.nanoTime();
-        long usual = shortest(way, answered - turn.due());
+        long usual = shortest(answerTime, answered - turn.due(), 32);
         var token = turn.token();
         if (token != null && answered - usual - turn.due() > token.slack().toNanos()) {
-            slots.delay(token, token.cooldown().minusNanos(usual));
+            delay(token, token.cooldown().minusNanos(usual));
+        }
+    }
+
+    private void delay(RequestSlots.Token token, Duration freeIn) {
+        try {
+            slots.delay(token, freeIn);
+        } catch (RuntimeException e) {
+            // Where the row cannot be told, nobody is granted a slot by it either; the answer counts all the same.
+            LOG.debugf(e, "Could not tell that a request came late");
         }
     }
 
@@ -89,7 +102,7 @@ class RateLimiter {
     }
 
     private @Nullable Turn nextSlot(Caller caller, boolean provenKey) {
-        turn.acquireUninterruptibly();
+        questions.acquireUninterruptibly();
         try {
             while (true) {
                 if (!clock.instant().isBefore(caller.deadline())) {
@@ -110,7 +123,7 @@ class RateLimiter {
                 }
             }
         } finally {
-            turn.release();
+            questions.release();
         }
     }
 
@@ -119,7 +132,7 @@ class RateLimiter {
      * how late that is is counted from the question, since it may be the answer that was held up.
      */
     private Turn turn(long asked, long answered, RequestSlots.Slot.In slot) {
-        long usual = shortest(distance, answered - asked);
+        long usual = shortest(distance, answered - asked, 8);
         long wait = slot.time().toNanos();
         return new Turn(answered + wait, asked + usual + wait, slot.token());
     }
@@ -129,9 +142,9 @@ class RateLimiter {
         return turn.token() == null ? Duration.ofHours(1).toNanos() : config.slotTolerance().toNanos();
     }
 
-    /** What it takes if nothing holds it up, now that it has taken so long: it grows slowly. */
-    private static long shortest(AtomicLong known, long taken) {
-        return known.accumulateAndGet(taken, (before, now) -> Math.min(now, before + before / 8));
+    /** What it takes if nothing holds it up, now that it has taken so long: it grows by a small part of itself each time. */
+    private static long shortest(AtomicLong known, long taken, int part) {
+        return known.accumulateAndGet(Math.max(NEAR, taken), (before, now) -> Math.min(now, before + before / part));
     }
 
     private void sitOut(Duration wait) {

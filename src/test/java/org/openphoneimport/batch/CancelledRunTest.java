@@ -19,6 +19,7 @@ import org.openphoneimport.local.sample.document.SampleTranscript;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Gate;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -58,6 +59,7 @@ class CancelledRunTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @ValueSource(strings = { "/conversations", "/messages", "/calls", "/calls/{callId}/recordings",
             "/phone-numbers/{phoneNumberId}/users",
             "/contacts/{contactId}/shares" })

@@ -32,6 +32,7 @@ import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -129,6 +130,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Thorough
     void a_plan_without_transcripts_and_summaries_costs_a_few_refused_requests_a_run() {
         bench.openPhone().intercept(request -> request.template().equals(TRANSCRIPTS)
                 || request.template().equals(SUMMARIES) ? Fault.status(403) : Fault.none());
@@ -247,6 +249,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Thorough
     void a_part_that_cannot_be_had_is_an_error_of_its_call_and_a_retry_brings_just_that() {
         var bad = answeredCall();
         bench.openPhone().intercept(request -> request.path().endsWith("call-recordings/" + bad.id()) ? Fault.status(500)
@@ -333,6 +336,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Thorough
     void what_was_asked_for_too_soon_after_a_call_is_asked_for_again_by_the_next_run() {
         var changing = Bench.workspace(25);
         var conversation = changing.threads().conversations().stream().filter(each -> each.participants().size() == 1)
@@ -397,6 +401,7 @@ class CallPartsTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @ValueSource(strings = { "v1", "2026-03-30" })
     void what_stands_under_two_calls_is_kept_for_both_and_fetched_for_both(String api) {
         var shared = Bench.anotherWorkspace();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -93,6 +94,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Thorough
     void entries_that_the_queue_refuses_in_a_success_are_sent_again() {
         long seed = Campaign.seed();
         Campaign.note("refusals from seed %d".formatted(seed));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Pause;
+import org.openphoneimport.testsupport.Thorough;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +67,7 @@ class OutageTest {
     }
 
     @Test
+    @Thorough
     void openphone_may_be_away_while_conversations_are_listed() {
         rig.reset(WORKSPACE, CONDITIONS);
         rig.openPhone().intercept(request -> Lists.isOfConversations(request.template()) ? Fault.status(503) : Fault.none());
@@ -78,12 +80,14 @@ class OutageTest {
     }
 
     @Test
+    @Thorough
     void openphone_may_be_away_while_the_directory_is_read() {
         comesThroughAnOutageThatBeginsAt("/v1/users", MANY_TRIES);
     }
 
     /** The last activities that are not stored are asked for; if OpenPhone is away, that does not make them missing. */
     @Test
+    @Thorough
     void openphone_may_be_away_while_a_run_is_verified() {
         comesThroughAnOutageThatBeginsAt(Campaign.DATED ? "/v1/conversations" : "/v1/calls/{callId}", SEVERAL_TRIES);
     }

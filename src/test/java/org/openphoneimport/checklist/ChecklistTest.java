@@ -24,6 +24,7 @@ import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.Webhooks;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
@@ -67,6 +68,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Thorough
     void a_run_shows_its_checklist_and_leaves_live_what_it_cannot_pause() {
         var run = bench.importAll();
 
@@ -126,6 +128,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Thorough
     void everything_is_back_after_a_run_whose_workers_all_died_and_a_retry_leaves_it_so() {
         var before = workspace.webhooks().all();
         var run = startedWithoutWebhooks();
@@ -411,6 +414,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Thorough
     void a_role_that_cannot_be_altered_is_reported_and_tried_again_while_everything_else_is_undone() {
         var run = startedWithoutWebhooks();
         bench.database().execute("CREATE ROLE crm LOGIN");

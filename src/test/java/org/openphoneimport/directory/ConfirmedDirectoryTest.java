@@ -20,6 +20,7 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -84,6 +85,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Thorough
     void a_list_that_one_api_refuses_is_not_called_confirmed_and_is_not_asked_for_again_at_once() {
         intercept(Generation.DATED, "/contacts"::equals, Fault.status(403));
 
@@ -115,6 +117,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Thorough
     void a_list_that_one_api_does_not_answer_is_not_waited_for_and_marks_nothing_as_gone() {
         intercept(Generation.V1, "/contacts"::equals, Fault.without(Set.of(contact())));
         bench.importAllThroughEither();
@@ -180,6 +183,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Thorough
     void a_run_that_reads_no_list_of_the_directory_does_not_make_it_newer() {
         bench.importAllThroughEither();
         assertThat(bench.workspaceSentence()).contains(" is here, verified by both APIs");

@@ -21,6 +21,7 @@ import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -263,6 +264,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Thorough
     void what_has_vanished_or_was_changed_is_found_by_a_verification_and_brought_again() {
         var first = bench.importAllDated();
         for (var damage : List.of("UPDATE contact_notes SET text = 'Changed' WHERE id = 'n4'",
@@ -304,6 +306,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Thorough
     void where_v1_refuses_people_and_contacts_the_other_generation_gives_them_with_their_numbers() {
         for (var refusal : List.of(Fault.status(404), Fault.status(403),
                 Fault.answer(Reply.html(404, "<!DOCTYPE html><title>Not Found</title>")))) {
@@ -346,6 +349,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Thorough
     void a_flat_document_takes_nothing_from_a_contact_that_has_its_numbers_and_addresses() {
         bench.importAllDated();
         bench.openPhone().intercept(request -> request.path().equals("/v1/contacts") ? Fault.status(403) : Fault.none());

@@ -21,6 +21,7 @@ import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -68,6 +69,7 @@ class WorkspaceDirectoryTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @EnumSource(value = Api.class, names = { "V1", "DATED" })
     void tasks_are_stored_alike_through_either_generation(Api api) {
         var plain = workspace.extras().tasks().getFirst();
@@ -103,6 +105,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Thorough
     void an_older_revision_of_a_task_does_not_replace_a_newer_one() {
         bench.importAllDated();
         var task = workspace.extras().tasks().stream().filter(each -> each.status().equals("open")).findFirst().orElseThrow();
@@ -239,6 +242,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Thorough
     void where_the_api_of_2026_does_not_answer_at_all_the_run_ends_and_what_it_lacks_is_named() {
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.none() : Fault.status(503));
 
@@ -260,6 +264,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Thorough
     void where_v1_is_retired_the_directory_comes_from_the_other_api_but_for_custom_fields() {
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/")
                 ? Fault.answer(Reply.html(404, "<!DOCTYPE html><title>Not Found</title>"))
@@ -303,6 +308,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Thorough
     void a_reconciliation_does_not_read_lists_again_that_were_read_lately() {
         bench.importAllDated();
         bench.database().execute("UPDATE list_records SET good_for = interval '1 hour' WHERE rows IS NOT NULL");
@@ -327,6 +333,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Thorough
     void what_was_changed_or_has_vanished_is_found_and_brought_again() {
         bench.importAllDated();
         var task = workspace.extras().tasks().getFirst();

@@ -6,6 +6,7 @@ import org.openphoneimport.page.Scene;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -128,6 +129,7 @@ class LoginTest {
     }
 
     @Test
+    @Thorough
     void a_forged_form_of_another_site_starts_nothing() {
         try (var context = Chromium.get().user(PageProfile.OPERATOR); var page = context.newPage()) {
             page.route("http://evil.example/", route -> route.fulfill(new Route.FulfillOptions().setContentType("text/html")

@@ -31,6 +31,7 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.RequestsNeeded;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -155,6 +156,7 @@ class DatedImportTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @ValueSource(booleans = { false, true })
     void five_hundred_rows_of_one_millisecond_are_stored_once_even_if_a_cursor_dies_among_them(boolean dies) {
         var workspace = empty();
@@ -182,6 +184,7 @@ class DatedImportTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @ValueSource(ints = { -300, 300 })
     void a_clock_that_is_five_minutes_off_loses_nothing(int seconds) {
         var workspace = Bench.anotherWorkspace();
@@ -236,6 +239,7 @@ class DatedImportTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @ValueSource(strings = { "/organization", "/calls" })
     void a_workspace_that_refuses_the_api_is_imported_through_v1_with_a_warning(String path) {
         bench.openPhone().intercept(request -> request.path().equals(path) ? Fault.status(400) : Fault.none());
@@ -257,6 +261,7 @@ class DatedImportTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @MethodSource
     void left_to_itself_an_import_takes_v1_when_anything_is_unexpected(String path, Fault unexpected) {
         bench.openPhone().serve(Bench.workspace(20));
@@ -279,6 +284,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Thorough
     void runs_through_both_apis_may_follow_each_other() {
         var workspace = Bench.workspace(40);
         bench.openPhone().serve(workspace);
@@ -326,6 +332,7 @@ class DatedImportTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @ValueSource(strings = { "/messages", "/calls", "/conversations" })
     void a_list_that_ignores_times_is_read_once_and_not_once_for_each_slice(String list) {
         var workspace = Bench.workspace(250);

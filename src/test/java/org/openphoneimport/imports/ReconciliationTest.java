@@ -20,6 +20,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -200,6 +201,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Thorough
     void an_event_of_the_schedule_starts_one_and_a_second_start_answers_with_it() {
         bench.openPhone().intercept(request -> request.path().equals("/v1/conversations")
                 ? Fault.delayed(Duration.ofMillis(700))

@@ -33,6 +33,7 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.RequestsNeeded;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -406,6 +407,7 @@ class TroubleTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @ValueSource(strings = { "/v1/conversations", "/v1/contacts" })
     void a_list_that_fails_while_a_run_is_listing_is_waited_for_and_the_run_says_so_within_15_seconds(String list) {
         isWaitedForAndSaid(list, Fault.status(500));

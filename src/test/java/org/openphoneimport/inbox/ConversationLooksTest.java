@@ -20,6 +20,7 @@ import org.openphoneimport.page.Scene;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -144,6 +145,7 @@ class ConversationLooksTest {
     }
 
     @Test
+    @Thorough
     void all_conversations_and_an_empty_search_can_be_read_by_everybody() {
         page.navigate("/conversations");
         assertThat(page.locator(".conversations li")).hasCount(8);

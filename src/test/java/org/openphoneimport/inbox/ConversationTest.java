@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.page.Scene;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.PageProfile;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -41,6 +42,7 @@ class ConversationTest {
     }
 
     @Test
+    @Thorough
     void threads_show_all_that_an_import_has_stored() {
         bench.reset();
         bench.importAllThroughEither();

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.PageProfile;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -30,6 +31,7 @@ class FilesTest {
     }
 
     @Test
+    @Thorough
     void every_stored_file_comes_as_it_lies_in_the_store() {
         bench.importAllThroughEither();
         bench.soon().until(() -> bench.database().size("media WHERE status = 'pending'") == 0);

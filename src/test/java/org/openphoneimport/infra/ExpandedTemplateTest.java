@@ -7,6 +7,7 @@ import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Thorough;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +18,7 @@ class ExpandedTemplateTest {
     private static final Map<String, String> AS_IT_IS = Map.of();
 
     @Test
+    @Thorough
     void other_settings_replace_the_version_of_every_function() throws Exception {
         var before = settings(ExpandedTemplate.of("code", AS_IT_IS));
 

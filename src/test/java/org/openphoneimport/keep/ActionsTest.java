@@ -16,6 +16,7 @@ import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -62,6 +63,7 @@ class ActionsTest {
     }
 
     @Test
+    @Thorough
     void a_retry_of_a_run_that_a_later_one_has_overtaken_counts_each_row_once() {
         var thread = longThread();
         bench.openPhone().intercept(request -> isLaterPageOf(thread, request) ? Fault.status(500) : Fault.none());

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Thorough;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -351,6 +352,7 @@ class MediaHttpTest {
     }
 
     @Test
+    @Thorough
     void an_answer_whose_head_only_drips_is_given_up() {
         host.at("/a", out -> {
             out.write(StrangeHost.bytes("HTTP/1.1 200 OK\r\nX-Slow: "));

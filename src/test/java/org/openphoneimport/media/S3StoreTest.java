@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.robothy.s3.rest.LocalS3;
 import com.robothy.s3.rest.bootstrap.LocalS3Mode;
@@ -72,6 +73,7 @@ class S3StoreTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @ValueSource(ints = { 0, 1, 60_000, PART - 1, PART, PART + 1, 2 * PART, 2 * PART + 12_345 })
     void a_file_is_there_as_it_came(int size) throws IOException {
         var bytes = bytes(size);

@@ -15,6 +15,7 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Gate;
 import org.openphoneimport.testsupport.HeldAnswer;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -46,6 +47,7 @@ class ForeignKeyTest {
     }
 
     @Test
+    @Thorough
     void a_paused_run_is_not_resumed_with_another_workspaces_key_but_with_a_new_one_of_its_own() {
         var run = heldAt("/v1/messages");
         actions.pause(run);

@@ -19,6 +19,7 @@ import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -58,6 +59,7 @@ class OnTheWireTest {
 
     /** Asked past the gateway, whose own limit is as short in tests. */
     @Test
+    @Thorough
     void nobody_waits_longer_than_three_seconds_for_what_has_been_sent() {
         var seen = new AtomicReference<SampleRequest>();
         bench.openPhone().intercept(request -> {
@@ -209,6 +211,7 @@ class OnTheWireTest {
     }
 
     @Test
+    @Thorough
     void a_refusal_that_asks_for_no_wait_at_all_is_believed_once() {
         bench.openPhone().intercept(request -> request.attempt() <= 2
                 ? Fault.answer(Reply.empty(429).header("Retry-After", "0"))
@@ -233,6 +236,7 @@ class OnTheWireTest {
     }
 
     @Test
+    @Thorough
     void an_answer_that_does_not_come_is_given_up() {
         bench.openPhone().intercept(request -> request.attempt() == 1 ? new Fault.NoAnswer() : Fault.none());
 
@@ -319,6 +323,7 @@ class OnTheWireTest {
     }
 
     @Test
+    @Thorough
     void a_429_costs_no_retry_and_stops_everybody_for_as_long_as_it_says() {
         // One more than a request is tried.
         bench.openPhone().intercept(request -> request.attempt() <= 6 ? tooMany("1") : Fault.none());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
@@ -59,6 +60,7 @@ class RepetitionTest {
     }
 
     @Test
+    @Thorough
     void an_openphone_that_only_lets_wait_is_away_as_well() throws Exception {
         bench.openPhone().intercept(request -> new Fault.NoAnswer());
         var asked = new ArrayList<Future<?>>();

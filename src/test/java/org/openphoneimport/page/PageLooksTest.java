@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -86,6 +87,7 @@ class PageLooksTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @EnumSource
     void every_state_can_be_read_by_everybody(Scene scene) {
         scene.paint(bench.database());
@@ -148,6 +150,7 @@ class PageLooksTest {
     }
 
     @Test
+    @Thorough
     void what_nobody_expected_is_a_page_too_and_says_nothing_that_is_not_meant_to_be_read() {
         Scene.COMPLETED.paint(bench.database());
         bench.database().execute("ALTER TABLE checklist_steps RENAME TO elsewhere");
@@ -164,6 +167,7 @@ class PageLooksTest {
     }
 
     @Test
+    @Thorough
     void a_viewer_finds_no_buttons() {
         Scene.FAILED.paint(bench.database());
         try (var viewer = chromium.user(PageProfile.VIEWER); var looked = viewer.newPage()) {

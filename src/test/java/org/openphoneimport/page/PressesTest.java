@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.PageProfile;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -58,6 +59,7 @@ class PressesTest {
     }
 
     @Test
+    @Thorough
     void each_press_stands_in_the_log_of_its_run_with_the_name_of_who_pressed() {
         var run = operator().post("/api/runs").then().statusCode(200).extract().jsonPath().getString("runId");
         operator().post("/api/runs").then().statusCode(200);

@@ -18,6 +18,7 @@ import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -80,6 +81,7 @@ class ProofTest {
     }
 
     @Test
+    @Thorough
     void a_changed_text_changes_the_digest_of_its_number_alone() {
         var run = bench.importAllThroughEither().text("id");
         var before = json(run).<Map<String, Object>> getList("numbers");
@@ -165,6 +167,7 @@ class ProofTest {
     }
 
     @Test
+    @Thorough
     void the_page_is_led_to_from_the_verdict_and_prints() {
         Scene.FAILED.paint(bench.database());
         bench.database().execute("UPDATE discrepancies SET finding = ?, subject_id = ? || id", Scene.HOSTILE_TEXT,

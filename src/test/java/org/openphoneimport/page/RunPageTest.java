@@ -17,6 +17,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;
+import org.openphoneimport.testsupport.Thorough;
 import org.openphoneimport.testsupport.Turnstile;
 
 import com.microsoft.playwright.Browser;
@@ -115,6 +116,7 @@ class RunPageTest {
     }
 
     @Test
+    @Thorough
     void errors_are_filtered_and_searched_and_tried_again_one_by_one_or_all_together() {
         var workspace = bench.workspace();
         var own = workspace.directory().phoneNumbers().stream().filter(number -> number.users().stream()
@@ -165,6 +167,7 @@ class RunPageTest {
     }
 
     @Test
+    @Thorough
     void what_a_verdict_finds_missing_is_brought_by_repair() {
         bench.openPhone().serve(Bench.workspace(30));
         page.navigate("/start");
@@ -251,6 +254,7 @@ class RunPageTest {
     }
 
     @Test
+    @Thorough
     void without_scripts_the_page_reloads_itself_and_its_forms_work() {
         bench.openPhone().intercept(turnstile);
         try (var plain = chromium.user(PageProfile.OPERATOR, new Browser.NewContextOptions().setJavaScriptEnabled(false));
@@ -306,6 +310,7 @@ class RunPageTest {
     }
 
     @Test
+    @Thorough
     void a_press_that_does_not_reach_the_server_is_named_and_not_repeated() {
         Scene.IMPORTING.paint(bench.database());
         page.navigate("/");
@@ -325,6 +330,7 @@ class RunPageTest {
     }
 
     @Test
+    @Thorough
     void a_press_after_the_session_has_ended_is_named_before_and_after_the_login() {
         Scene.IMPORTING.paint(bench.database());
         try (var context = chromium.user(PageProfile.OPERATOR); var late = context.newPage()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -23,6 +24,7 @@ class SharedPageTest {
     }
 
     @Test
+    @Thorough
     void whoever_keeps_looking_sees_what_is_read_for_those_who_follow() {
         var id = bench.importAll().uuid("id");
         var pages = List.of("/", "/runs/" + id);

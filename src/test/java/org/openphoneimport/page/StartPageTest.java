@@ -20,6 +20,7 @@ import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.BothApisProfile;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.PageProfile;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -111,6 +112,7 @@ class StartPageTest {
     }
 
     @Test
+    @Thorough
     void a_browser_asks_by_itself_and_keeps_what_was_typed() {
         try (var operator = Chromium.get().user(PageProfile.OPERATOR); var page = operator.newPage()) {
             page.navigate("/");
@@ -127,6 +129,7 @@ class StartPageTest {
     }
 
     @Test
+    @Thorough
     void a_press_while_openphone_is_asked_shows_the_run_and_not_the_answer() {
         bench.openPhone().intercept(request -> request.path().equals("/organization")
                 ? Fault.delayed(Duration.ofMillis(2_500))
@@ -162,6 +165,7 @@ class StartPageTest {
     }
 
     @Test
+    @Thorough
     void while_a_run_is_active_openphone_is_not_asked_and_nothing_can_be_pressed() {
         Scene.IMPORTING.paint(bench.database());
 

@@ -21,6 +21,7 @@ import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Pause;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -44,6 +45,7 @@ class DoubtTest {
     }
 
     @Test
+    @Thorough
     void rows_that_vanished_are_missing_as_long_as_no_repair_has_brought_them() {
         bench.importAllDated();
         assertThat(workspace().path("complete").asBoolean()).as(workspace().toString()).isTrue();
@@ -92,6 +94,7 @@ class DoubtTest {
     }
 
     @Test
+    @Thorough
     void what_is_refused_is_unavailable_also_when_everything_is_read_again() {
         var one = conversations().getFirst();
         bench.openPhone().intercept(request -> isOf(one, request, "/v1/calls") ? Fault.status(403) : Fault.none());
@@ -148,6 +151,7 @@ class DoubtTest {
     }
 
     @Test
+    @Thorough
     void what_was_found_by_its_id_leaves_its_conversation_unread() {
         bench.importAllDated();
         assertThat(workspace().path("complete").asBoolean()).isTrue();

@@ -18,6 +18,7 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -73,6 +74,7 @@ class LedgerTest {
     }
 
     @ParameterizedTest
+    @Thorough
     @EnumSource(value = Api.class, names = { "V1", "DATED" })
     void a_failed_import_that_a_reconciliation_follows_stays_incomplete_until_its_holes_are_filled(Api api) {
         var bad = conversations().getFirst();

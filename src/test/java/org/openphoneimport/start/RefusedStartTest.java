@@ -14,6 +14,7 @@ import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.openphone.ApiKey;
 import org.openphoneimport.openphone.ApiKeys;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -88,6 +89,7 @@ class RefusedStartTest {
 
     /** As a process that starts on a slow processor comes to sending it. */
     @Test
+    @Thorough
     void a_request_that_is_sent_late_has_its_whole_time_for_the_answer() {
         var asked = new AtomicInteger();
         bench.openPhone().intercept(request -> !request.path().equals("/v1/phone-numbers") ? Fault.none()

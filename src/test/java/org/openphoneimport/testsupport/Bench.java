@@ -264,6 +264,6 @@ public final class Bench {
         database.execute("DELETE FROM verifications WHERE lease_until IS NULL OR lease_until < clock_timestamp()");
         // What follows up a run would start another one, with the numbers of the workspace before.
         database.execute("UPDATE checklist_steps SET state = 'undone' WHERE state IN ('pending', 'active')");
-        soon().until(() -> functions().running().isEmpty());
+        soon().atMost(Duration.ofSeconds(20)).until(() -> functions().running().isEmpty());
     }
 }

@@ -16,6 +16,7 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.HeldAnswer;
+import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
@@ -123,6 +124,7 @@ class ConcurrentVerificationTest {
     }
 
     @Test
+    @Thorough
     void a_conversation_that_is_stored_after_it_could_be_listed_is_not_absent() {
         var held = hold(request -> request.path().equals("/v1/conversations")
                 && request.parameter("updatedAfter").isPresent());

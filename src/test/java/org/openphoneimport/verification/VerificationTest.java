@@ -21,6 +21,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -271,6 +272,7 @@ class VerificationTest {
     }
 
     @Test
+    @Thorough
     void a_run_with_something_missing_that_a_repair_does_not_bring_fails_and_says_what() {
         var last = aLastMessage();
         bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? without(last)
@@ -411,6 +413,7 @@ class VerificationTest {
     }
 
     @Test
+    @Thorough
     void a_run_that_is_cancelled_while_it_is_verified_is_verified_no_further() {
         bench.openPhone().intercept(request -> request.template().equals("/v1/messages/{id}")
                 || request.template().equals("/v1/calls/{callId}") ? new Fault.NoAnswer() : Fault.none());

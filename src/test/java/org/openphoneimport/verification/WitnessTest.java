@@ -19,6 +19,7 @@ import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -188,6 +189,7 @@ class WitnessTest {
     }
 
     @Test
+    @Thorough
     void what_was_imported_without_the_witness_is_compared_by_the_next_run_that_can_ask_it() {
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.status(403) : Fault.none());
         imported();
@@ -424,6 +426,7 @@ class WitnessTest {
     }
 
     @Test
+    @Thorough
     void where_v1_is_retired_a_last_activity_that_is_not_given_is_not_waited_for() {
         var quiet = workspace.threads().conversations().stream().filter(one -> one.id().equals(aQuietConversation()))
                 .findFirst()
