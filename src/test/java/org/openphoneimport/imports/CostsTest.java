@@ -69,7 +69,7 @@ class CostsTest {
 
         assertThat(cost.requests()).isLessThan(0.4);
         assertThat(cost.statements()).isLessThan(1.9);
-        assertThat(cost.transactions()).isLessThan(0.7);
+        assertThat(cost.transactions()).isLessThan(0.9);
         assertThat(cost.bytes()).isLessThan(160_000);
     }
 
