@@ -64,9 +64,9 @@ BEGIN
     v_tokens := greatest(1, floor(v_rate));
     v_cooldown := v_tokens / v_rate * interval '1 second' + CASE WHEN v_edge THEN interval '15 ms' ELSE interval '0' END;
 
-    -- No token rests longer after the latest slot that could have been granted: a clock that steps back costs that, not the step.
-    -- It is written down, since the time would begin anew with each who asks.
-    v_latest := v_now + p_ahead + v_cooldown;
+    -- No token rests longer, not even that of a process that is just starting: a clock that steps back costs that, not the step. It
+    -- is written down, since the time would begin anew with each who asks.
+    v_latest := v_now + p_ahead + v_cooldown + interval '2 seconds';
     FOR i IN 1 .. v_tokens LOOP
         v_free_at[i] := least(v_latest, coalesce(v_limit.free_at[i], v_now));
         IF v_limit.next_at < v_now - v_cooldown OR v_limit.granted = 0 THEN

@@ -28,6 +28,9 @@ class RateLimiter {
     /** Nothing is nearer than this: what comes sooner has not been sent at all. */
     private static final long NEAR = Duration.ofMillis(1).toNanos();
 
+    /** How long a process may take to send what it sends first: much of it is loaded for that. */
+    private static final Duration COLD = Duration.ofSeconds(2);
+
     private final RequestSlots slots;
     private final OpenPhoneConfig config;
     private final Clock clock;
@@ -38,6 +41,8 @@ class RateLimiter {
      * What an answer of OpenPhone takes if nothing holds it up, in ns. The first come from a cold process, and count as late.
      */
     private final AtomicLong answerTime = new AtomicLong(NEAR);
+    /** Whether this process has had an answer. */
+    private volatile boolean warm;
     /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
     private volatile boolean blocked;
 
@@ -63,8 +68,17 @@ class RateLimiter {
             sleepUntil(turn.at());
             // A stalled process would send a bunch at once: a slot that was slept through is given up, the next one taken.
             if (System.nanoTime() - turn.due() <= tolerance(turn) && !blocked) {
+                rest(turn);
                 return turn;
             }
+        }
+    }
+
+    /** When a cold process has its answer, it is too late to tell that the request was. */
+    private void rest(Turn turn) {
+        var token = turn.token();
+        if (token != null && !warm) {
+            delay(token, token.cooldown().plus(COLD));
         }
     }
 
@@ -74,6 +88,7 @@ class RateLimiter {
      */
     void answered(Turn turn) {
         long answered = System.nanoTime();
+        warm = true;
         long usual = shortest(answerTime, answered - turn.due(), 32);
         var token = turn.token();
         if (token != null && answered - usual - turn.due() > token.slack().toNanos()) {
