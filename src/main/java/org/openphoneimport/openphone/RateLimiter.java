@@ -28,8 +28,11 @@ class RateLimiter {
     /** Nothing is nearer than this: what comes sooner has not been sent at all. */
     private static final long NEAR = Duration.ofMillis(1).toNanos();
 
-    /** How long a process may take to send what it sends first: much of it is loaded for that. */
-    private static final Duration COLD = Duration.ofSeconds(2);
+    /** How late a request may be expected to come: the first of a process does, since much is loaded to send it. */
+    private static final long LATEST = Duration.ofSeconds(2).toNanos();
+
+    /** What is later than this may be known too late. */
+    private static final long STALL = Duration.ofMillis(200).toNanos();
 
     private final RequestSlots slots;
     private final OpenPhoneConfig config;
@@ -41,8 +44,8 @@ class RateLimiter {
      * What an answer of OpenPhone takes if nothing holds it up, in ns. The first come from a cold process, and count as late.
      */
     private final AtomicLong answerTime = new AtomicLong(NEAR);
-    /** Whether this process has had an answer. */
-    private volatile boolean warm;
+    /** How late the next request is expected to come, in ns: half as late as the one before it was expected, or as that was. */
+    private volatile long expected = LATEST;
     /** Whether there was a 429 after the last slot was granted: those who sleep on theirs ask anew. */
     private volatile boolean blocked;
 
@@ -74,11 +77,12 @@ class RateLimiter {
         }
     }
 
-    /** When a cold process has its answer, it is too late to tell that the request was. */
+    /** While a process is starting, or is kept from working, it tells that a request will be late before it is. */
     private void rest(Turn turn) {
         var token = turn.token();
-        if (token != null && !warm) {
-            delay(token, token.cooldown().plus(COLD));
+        long late = expected;
+        if (token != null && late > STALL) {
+            delay(token, token.cooldown().plusNanos(late));
         }
     }
 
@@ -88,10 +92,11 @@ class RateLimiter {
      */
     void answered(Turn turn) {
         long answered = System.nanoTime();
-        warm = true;
         long usual = shortest(answerTime, answered - turn.due(), 32);
+        long late = answered - usual - turn.due();
+        expected = Math.min(LATEST, Math.max(late, expected / 2));
         var token = turn.token();
-        if (token != null && answered - usual - turn.due() > token.slack().toNanos()) {
+        if (token != null && late > token.slack().toNanos()) {
             delay(token, token.cooldown().minusNanos(usual));
         }
     }
