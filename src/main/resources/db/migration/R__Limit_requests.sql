@@ -67,6 +67,7 @@ BEGIN
     -- No token rests longer, not even that of a process that is just starting: a clock that steps back costs that, not the step. It
     -- is written down, since the time would begin anew with each who asks.
     v_latest := v_now + p_ahead + v_cooldown + interval '2 seconds';
+    v_free_at := v_limit.free_at; -- those that others use as well, who have been told the quota
     FOR i IN 1 .. v_tokens LOOP
         v_free_at[i] := least(v_latest, coalesce(v_limit.free_at[i], v_now));
         IF v_limit.next_at < v_now - v_cooldown OR v_limit.granted = 0 THEN

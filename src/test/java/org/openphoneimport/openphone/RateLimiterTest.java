@@ -325,17 +325,28 @@ class RateLimiterTest {
         var quota = new Quota();
         var slots = slots(quota);
         quota.read("\"per-second\"; q=5; w=1");
-        slots.take(null);
-        assertThat(tokens()).isEqualTo(5);
+        assertThat(token(slots.take(null)).cooldown()).isEqualTo(Duration.ofMillis(1015));
 
         slots.block(Duration.ZERO);
-        slots.take(null);
-        assertThat(tokens()).isEqualTo(4);
+        assertThat(token(slots.take(null)).cooldown().toMillis()).as("four at four and a half a second").isEqualTo(888);
 
         bench.database().execute("UPDATE rate_limits SET refused_at = refused_at - interval '2 minutes 1 second'");
         rest();
-        slots.take(null);
-        assertThat(tokens()).isEqualTo(5);
+        assertThat(token(slots.take(null)).cooldown()).isEqualTo(Duration.ofMillis(1015));
+    }
+
+    /** As long as a process has had no answer it uses one token less than the others. */
+    @Test
+    void who_was_not_told_the_quota_leaves_the_tokens_of_those_who_were_as_they_are() {
+        var told = new Quota();
+        told.read("\"per-second\"; q=10; w=1");
+        slots(told).take(null);
+        bench.database().execute("UPDATE rate_limits SET free_at[10] = clock_timestamp() + interval '1 s'");
+        var tenth = freeAt().getLast();
+
+        slots(new Quota()).take(null);
+
+        assertThat(freeAt()).hasSize(10).last().isEqualTo(tenth);
     }
 
     @Test
