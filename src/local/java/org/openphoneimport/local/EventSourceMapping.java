@@ -1,11 +1,11 @@
 package org.openphoneimport.local;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,7 +20,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -34,8 +33,9 @@ public class EventSourceMapping {
 
     private static final Logger LOG = Logger.getLogger(EventSourceMapping.class);
 
-    // One record an invocation: a batch is work enough for one, and a slow file keeps no other waiting.
-    private static final int RECORDS = 1;
+    // The most that SQS gives at once. Each record is an invocation: a batch is work enough for one, and a slow file keeps no other
+    // waiting.
+    private static final int RECORDS = 10;
 
     // The longest that SQS lets a receiver wait.
     private static final int WAIT_SECONDS = 20;
@@ -64,11 +64,7 @@ public class EventSourceMapping {
 
     void start(@Observes StartupEvent event) {
         for (var source : sources) {
-            source.queue().ifPresent(queue -> {
-                for (int worker = 0; worker < source.workers(); worker++) {
-                    workers.execute(() -> work(source, queue));
-                }
-            });
+            source.queue().ifPresent(queue -> workers.execute(() -> poll(source, queue)));
         }
     }
 
@@ -77,48 +73,67 @@ public class EventSourceMapping {
         workers.shutdownNow();
     }
 
-    private void work(Source source, String queue) {
+    /** Takes no more records than there are workers without one: what waits here could be another process's. */
+    private void poll(Source source, String queue) {
+        var idle = new Semaphore(source.workers());
         while (!stopped) {
+            idle.acquireUninterruptibly();
+            int free = 1 + idle.drainPermits();
+            List<Message> records = List.of();
             try {
-                var records = receive(queue);
-                if (!records.isEmpty()) {
-                    delete(queue, records, failures(source.function(), records));
-                }
-            } catch (SdkException e) {
+                records = receive(queue, Math.min(free, RECORDS));
+            } catch (RuntimeException e) {
                 if (!stopped) {
                     LOG.warnf("The %s queue does not answer: %s", source.name(), e.getMessage());
                     pause();
                 }
-            } catch (RuntimeException e) {
-                if (!stopped) {
-                    LOG.errorf(e, "Failed to hand a record to %s", source.function());
-                }
+            } finally {
+                idle.release(free - records.size());
+            }
+            for (var record : records) {
+                hand(source, queue, record, idle);
             }
         }
     }
 
-    private List<Message> receive(String queue) {
-        return sqs.receiveMessage(request -> request.queueUrl(queue).maxNumberOfMessages(RECORDS)
+    private void hand(Source source, String queue, Message record, Semaphore idle) {
+        try {
+            workers.execute(() -> {
+                try {
+                    work(source, queue, record);
+                } finally {
+                    idle.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // It is stopping; the record becomes visible again.
+        }
+    }
+
+    private List<Message> receive(String queue, int records) {
+        return sqs.receiveMessage(request -> request.queueUrl(queue).maxNumberOfMessages(records)
                 .waitTimeSeconds(WAIT_SECONDS).messageSystemAttributeNames(MessageSystemAttributeName.ALL)).messages();
     }
 
-    /** Ids of the records that stay on the queue. */
-    private Set<String> failures(String function, List<Message> records) {
-        var event = new SQSEvent();
-        event.setRecords(records.stream().map(EventSourceMapping::record).toList());
-        var failures = new HashSet<String>();
-        if (functions.invoke(function, event) instanceof SQSBatchResponse response) {
-            response.getBatchItemFailures().forEach(failure -> failures.add(failure.getItemIdentifier()));
-        }
-        return failures;
-    }
-
-    private void delete(String queue, List<Message> records, Set<String> failures) {
-        for (var record : records) {
-            if (!failures.contains(record.messageId())) {
+    private void work(Source source, String queue, Message record) {
+        try {
+            if (succeeds(source.function(), record)) {
                 sqs.deleteMessage(request -> request.queueUrl(queue).receiptHandle(record.receiptHandle()));
             }
+        } catch (RuntimeException e) {
+            if (!stopped) {
+                LOG.errorf(e, "Failed to hand a record to %s", source.function());
+            }
         }
+    }
+
+    /** What the function reports as failed stays on the queue. */
+    private boolean succeeds(String function, Message record) {
+        var event = new SQSEvent();
+        event.setRecords(List.of(record(record)));
+        return !(functions.invoke(function, event) instanceof SQSBatchResponse response)
+                || response.getBatchItemFailures().stream()
+                        .noneMatch(failure -> failure.getItemIdentifier().equals(record.messageId()));
     }
 
     private static SQSEvent.SQSMessage record(Message message) {
