@@ -7,7 +7,7 @@ DROP FUNCTION IF EXISTS take_request_slot(text, interval, interval, uuid);
 -- Requests keep a distance as well: after an idle second tokens are spread evenly, and what was lost in a short one is caught up
 -- by three quarters of the distance, never in a bunch.
 -- p_quota is what OpenPhone says it grants. With it all of that is used, and tokens are free 15 ms later than they would have to
--- be: with less, the jitter of a quiet machine puts one request more into a second. Without it, and for two minutes after OpenPhone
+-- be, for what is too little to be told (slack_millis) and the jitter on the way. Without it, and for two minutes after OpenPhone
 -- refused one all the same (others may use the key), p_rate is used, which is less: one refusal in two minutes is less than a
 -- thousandth.
 -- Grants a slot at most p_ahead from now, so that no worker sleeps on one while the world changes; a worker without a slot
