@@ -11,8 +11,8 @@ COMMENT ON COLUMN rate_limits.next_at IS
 COMMENT ON COLUMN rate_limits.free_at IS
     'When each token may be used again; as many of them count as requests are allowed in a second.';
 COMMENT ON COLUMN rate_limits.quota IS
-    'Requests a second that OpenPhone last said it grants, in its header ratelimit-policy; null when it never did, or when '
-    'OPENPHONE_RATE is a number.';
+    'Requests a second that OpenPhone last said it grants, in its header ratelimit-policy; null when it never did '
+    'while OPENPHONE_RATE was auto.';
 COMMENT ON COLUMN rate_limits.refused_at IS
     'When OpenPhone last answered 429; null when it never did.';
 COMMENT ON COLUMN rate_limits.blocked_until IS

@@ -15,7 +15,7 @@ class BatchNumbers {
         this.entityManager = entityManager;
     }
 
-    /** The last one that there is, 0 without any. Who cuts batches has locked the run, or two would take the same number. */
+    /** The last one that there is, 0 without any. One at a time may cut batches of a run, or two would take the same number. */
     int last(UUID run) {
         return (Integer) entityManager.createNativeQuery("""
                 SELECT coalesce(max(number), 0) FROM import_batches WHERE run_id = :run

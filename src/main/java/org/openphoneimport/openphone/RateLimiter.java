@@ -87,7 +87,7 @@ class RateLimiter {
     }
 
     /**
-     * The request of this turn was answered, or never will be. Nobody tells when it came to OpenPhone: what its answer took
+     * The request of this turn was answered, or never will be. OpenPhone does not tell when it came: what its answer took
      * longer than others may have been its way there, so that counts as late.
      */
     void answered(Turn turn) {
@@ -105,7 +105,7 @@ class RateLimiter {
         try {
             slots.delay(token, freeIn);
         } catch (RuntimeException e) {
-            // Where the row cannot be told, nobody is granted a slot by it either; the answer counts all the same.
+            // While the row cannot be told, it grants no slot either; the answer counts all the same.
             LOG.debugf(e, "Could not tell that a request came late");
         }
     }

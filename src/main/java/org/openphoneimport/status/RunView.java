@@ -82,8 +82,8 @@ public record RunView(Run run, RunDetails details, Instant now, long listed, lon
      * @param granted requests sent
      * @param refused 429s
      * @param waited for slots, all requests together
-     * @param quota requests a second that OpenPhone last said it grants; null when it did not, or {@code OPENPHONE_RATE} is a
-     *        number
+     * @param quota requests a second that OpenPhone last said it grants; null when it never did while {@code OPENPHONE_RATE}
+     *        was {@code auto}
      */
     public record Requests(long granted, long refused, Duration waited, @Nullable Double quota) {
     }
