@@ -48,8 +48,8 @@ class Loopback {
         var options = new RequestOptions().setHost("127.0.0.1").setPort(server.getPort()).setURI(ask.uri())
                 .setMethod(HttpMethod.valueOf(ask.method()));
         ask.headers().forEach(header -> options.addHeader(header.getKey(), header.getValue()));
-        var answer = client.request(options).compose(request -> request.send(ask.body()))
-                .compose(Loopback::read);
+        // Inside, on the connection's thread: a body that comes before it is listened for is lost, and this thread may be slow.
+        var answer = client.request(options).compose(request -> request.send(ask.body()).compose(Loopback::read));
         try {
             return answer.toCompletionStage().toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
