@@ -3,7 +3,7 @@ DO $$ BEGIN
 
 COMMENT ON TABLE rate_limits IS
     'The rate limiter''s memory: a row for each API key, shared by all workers. Written by take_request_slot, '
-    'delay_request_token and block_requests.';
+    'delay_request_token, block_requests and let_requests_through.';
 COMMENT ON COLUMN rate_limits.key_hash IS
     'SHA-256 of the API key in hexadecimal, never the key.';
 COMMENT ON COLUMN rate_limits.next_at IS
@@ -22,8 +22,8 @@ COMMENT ON COLUMN rate_limits.granted IS
 COMMENT ON COLUMN rate_limits.refused IS
     'Answers with 429, since the beginning.';
 COMMENT ON COLUMN rate_limits.refused_in_row IS
-    'Answers with 429 in a row; the wait doubles with each where OpenPhone names none. They are in a row when at most five '
-    'requests were allowed in between.';
+    'Answers with 429 in a row; the wait doubles with each where OpenPhone names none. They are in a row when no '
+    'request was let through in between that was allowed after the one before.';
 COMMENT ON COLUMN rate_limits.granted_at_refusal IS
     'The value of granted at the last 429.';
 COMMENT ON COLUMN rate_limits.waited_millis IS

@@ -1,5 +1,6 @@
 -- What came before this.
 DROP FUNCTION IF EXISTS take_request_slot(text, interval, interval, uuid);
+DROP FUNCTION IF EXISTS take_request_slot(text, double precision, double precision, interval, uuid);
 
 -- OpenPhone refuses what would be one request more than its quota within any second. So there are as many tokens as requests are
 -- allowed in a second; one that was taken is free again when that second is over, counted from when its request should arrive
@@ -19,11 +20,12 @@ DROP FUNCTION IF EXISTS take_request_slot(text, interval, interval, uuid);
 --   token           which one was taken, from 1; null when no slot was granted, or there is no limit
 --   cooldown_millis after how long it is free again
 --   slack_millis    how late its request may arrive without being told to delay_request_token
+--   probe           after a 429, until let_requests_through: which of all granted requests this one would be; null otherwise
 CREATE OR REPLACE FUNCTION take_request_slot(p_key_hash text, p_rate double precision, p_quota double precision,
     p_ahead interval, p_run_id uuid,
     OUT run_status text, OUT blocked_millis double precision, OUT wait_millis double precision,
     OUT again_millis double precision, OUT token integer, OUT cooldown_millis double precision,
-    OUT slack_millis double precision)
+    OUT slack_millis double precision, OUT probe bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
     v_limit    rate_limits%ROWTYPE;
@@ -52,6 +54,8 @@ BEGIN
         blocked_millis := 1000 * extract(epoch FROM v_limit.blocked_until - v_now);
         RETURN;
     END IF;
+
+    probe := CASE WHEN v_limit.refused_in_row > 0 THEN v_limit.granted + 1 END;
 
     IF p_rate = 0 THEN
         wait_millis := 0;
@@ -110,30 +114,36 @@ LANGUAGE sql AS $$
 $$;
 
 -- OpenPhone answered 429: no request is sent for p_wait, or if it named no time for 1, 2, 4 ... 60 seconds. Many requests are
--- refused at once when a block begins; only the first of them makes the next one longer. When more than five were granted in
--- between, about as many as are under way when a refusal becomes known, the waits begin anew.
+-- refused at once when a block begins; only the first of them makes the next one longer. When one was let through in between,
+-- the waits begin anew.
 CREATE OR REPLACE FUNCTION block_requests(p_key_hash text, p_wait interval) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     v_limit   rate_limits%ROWTYPE;
     v_now     timestamptz;
-    v_in_row  integer;
     v_blocked boolean;
 BEGIN
     SELECT * INTO v_limit FROM rate_limits WHERE key_hash = p_key_hash FOR UPDATE;
     v_now := clock_timestamp();
     v_blocked := coalesce(v_limit.blocked_until > v_now, false);
-    v_in_row := CASE WHEN v_limit.granted - v_limit.granted_at_refusal > 5 THEN 0 ELSE v_limit.refused_in_row END;
 
     UPDATE rate_limits
     SET refused            = refused + 1,
         refused_at         = v_now,
-        refused_in_row     = v_in_row + CASE WHEN v_blocked THEN 0 ELSE 1 END,
+        refused_in_row     = refused_in_row + CASE WHEN v_blocked THEN 0 ELSE 1 END,
         granted_at_refusal = granted,
         blocked_until      = greatest(blocked_until, v_now + coalesce(p_wait, CASE WHEN v_blocked THEN interval '0'
-            ELSE least(interval '60 seconds', interval '1 second' * power(2, least(v_in_row, 6))) END))
+            ELSE least(interval '60 seconds', interval '1 second' * power(2, least(refused_in_row, 6))) END))
     WHERE key_hash = p_key_hash;
 END
+$$;
+
+-- OpenPhone answered a request that was granted after a 429 otherwise. What was under way when that became known says nothing: it
+-- may have come before the refused one.
+CREATE OR REPLACE FUNCTION let_requests_through(p_key_hash text, p_probe bigint) RETURNS void
+LANGUAGE sql AS $$
+    UPDATE rate_limits SET refused_in_row = 0
+    WHERE key_hash = p_key_hash AND refused_in_row > 0 AND granted_at_refusal < p_probe
 $$;
 
 COMMENT ON FUNCTION take_request_slot(text, double precision, double precision, interval, uuid) IS
@@ -146,3 +156,6 @@ COMMENT ON FUNCTION delay_request_token(text, integer, interval) IS
 COMMENT ON FUNCTION block_requests(text, interval) IS
     'Notes that OpenPhone answered 429: requests of this API key wait for the given time, or without one for 1, 2, 4 ... 60 '
     'seconds.';
+COMMENT ON FUNCTION let_requests_through(text, bigint) IS
+    'Notes that OpenPhone let a request of this API key through that was granted after the last 429: the next 429 is the first '
+    'of a row.';

@@ -101,12 +101,24 @@ class RateLimiter {
         }
     }
 
+    /** OpenPhone answered the request of this turn otherwise than with a 429. */
+    void letThrough(Turn turn) {
+        var probe = turn.probe();
+        if (probe != null) {
+            tell(() -> slots.letThrough(probe));
+        }
+    }
+
     private void delay(RequestSlots.Token token, Duration freeIn) {
+        tell(() -> slots.delay(token, freeIn));
+    }
+
+    /** While the row cannot be told, it grants no slot either; the answer counts all the same. */
+    private static void tell(Runnable what) {
         try {
-            slots.delay(token, freeIn);
+            what.run();
         } catch (RuntimeException e) {
-            // While the row cannot be told, it grants no slot either; the answer counts all the same.
-            LOG.debugf(e, "Could not tell that a request came late");
+            LOG.debugf(e, "Could not tell the limiter what became of a request");
         }
     }
 
@@ -154,7 +166,7 @@ class RateLimiter {
     private Turn turn(long asked, long answered, RequestSlots.Slot.In slot) {
         long usual = shortest(distance, answered - asked, 8);
         long wait = slot.time().toNanos();
-        return new Turn(answered + wait, asked + usual + wait, slot.token());
+        return new Turn(answered + wait, asked + usual + wait, slot.token(), slot.probe());
     }
 
     private long tolerance(Turn turn) {
@@ -194,7 +206,8 @@ class RateLimiter {
      * @param at when to send
      * @param due when that would have been if the row's answer had not been held up
      * @param token null without a limit
+     * @param probe as in {@link RequestSlots.Slot.In}
      */
-    record Turn(long at, long due, RequestSlots.@Nullable Token token) {
+    record Turn(long at, long due, RequestSlots.@Nullable Token token, @Nullable Long probe) {
     }
 }

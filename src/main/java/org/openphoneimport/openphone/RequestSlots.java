@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The rate limiter's row in Postgres: one statement a request, and one more for one that comes late. The arithmetic is in
- * {@code take_request_slot}.
+ * The rate limiter's row in Postgres: one statement a request, and one more for one that comes late, or is let through after a
+ * 429. The arithmetic is in {@code take_request_slot}.
  */
 @ApplicationScoped
 class RequestSlots {
@@ -47,8 +47,9 @@ class RequestSlots {
          * Granted: send after this wait.
          *
          * @param token null without a limit
+         * @param probe which request it is that shows whether OpenPhone lets them through again; null unless it refused one
          */
-        record In(Duration time, @Nullable Token token) implements Slot {
+        record In(Duration time, @Nullable Token token, @Nullable Long probe) implements Slot {
         }
 
         /** Only a question that shows whose the key is may be sent: it may be another workspace's. */
@@ -76,8 +77,7 @@ class RequestSlots {
     @RegisterForReflection
     private record Row(@Nullable String runStatus, @Nullable Double blockedMillis, @Nullable Double waitMillis,
             @Nullable Double againMillis, @Nullable Integer token, @Nullable Double cooldownMillis,
-            @Nullable Double slackMillis,
-            boolean unproven) {
+            @Nullable Double slackMillis, @Nullable Long probe, boolean unproven) {
 
         private @Nullable Token taken() {
             return token == null || cooldownMillis == null || slackMillis == null ? null
@@ -91,7 +91,7 @@ class RequestSlots {
         var granted = config.rate().automatic() ? quota.perSecond() : null;
         var row = (Row) entityManager.createNativeQuery("""
                 SELECT run_status, blocked_millis, wait_millis, again_millis, token, cooldown_millis, slack_millis,
-                    :provenKey AND NOT EXISTS (SELECT FROM workspace_keys WHERE key_hash = :key)
+                    probe, :provenKey AND NOT EXISTS (SELECT FROM workspace_keys WHERE key_hash = :key)
                         AND EXISTS (SELECT FROM phone_numbers) AS unproven
                 FROM take_request_slot(:key, CAST(:rate AS double precision), CAST(:quota AS double precision),
                     :ahead * interval '1 second', CAST(:run AS uuid))
@@ -105,7 +105,7 @@ class RequestSlots {
                 .getSingleResult();
         var wait = row.waitMillis();
         if (wait != null) {
-            return row.unproven() ? new Slot.KeyUnproven() : new Slot.In(millis(wait), row.taken());
+            return row.unproven() ? new Slot.KeyUnproven() : new Slot.In(millis(wait), row.taken(), row.probe());
         }
         var after = row.againMillis();
         if (after != null) {
@@ -130,6 +130,15 @@ class RequestSlots {
                 .setParameter("key", key.hash())
                 .setParameter("token", token.number())
                 .setParameter("seconds", freeIn.toNanos() / 1e9)
+                .getSingleResult();
+    }
+
+    /** OpenPhone refuses no more: the next 429 is the first of a row. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void letThrough(long probe) {
+        entityManager.createNativeQuery("SELECT 1 FROM (SELECT let_requests_through(:key, :probe)) AS noted")
+                .setParameter("key", key.hash())
+                .setParameter("probe", probe)
                 .getSingleResult();
     }
 

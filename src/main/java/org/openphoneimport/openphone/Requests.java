@@ -132,7 +132,9 @@ class Requests {
 
     private <T> T answered(RateLimiter.Turn turn, Supplier<T> exchange) {
         try {
-            return exchange.get();
+            var answer = exchange.get();
+            limiter.letThrough(turn);
+            return answer;
         } finally {
             limiter.answered(turn);
         }

@@ -344,6 +344,18 @@ class OnTheWireTest {
         assertThat(requests.getLast().nanos() - requests.getFirst().nanos()).isGreaterThan(950_000_000L);
     }
 
+    /** Else a key of which others use a part would wait for up to a minute again and again. */
+    @Test
+    void what_is_let_through_ends_the_row_of_429s() {
+        bench.openPhone().intercept(request -> request.attempt() == 1 ? tooMany("later") : Fault.none());
+
+        openPhone.phoneNumbers(CALLER);
+        openPhone.users(CALLER, null);
+
+        assertThat(bench.openPhone().requests().countStatus(429)).isEqualTo(2);
+        assertThat(bench.database().count("SELECT refused_in_row FROM rate_limits")).isZero();
+    }
+
     @Test
     void a_429_of_a_day_stops_everybody_for_a_quarter_of_an_hour_at_most() {
         bench.openPhone().intercept(request -> tooMany("86400"));

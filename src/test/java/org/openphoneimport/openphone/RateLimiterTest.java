@@ -194,20 +194,30 @@ class RateLimiterTest {
     }
 
     @Test
-    void blocks_begin_anew_when_requests_were_granted_in_between() {
-        var slots = slots(0);
-        slots.take(null);
-        for (int i = 0; i < 4; i++) {
+    void blocks_begin_anew_when_a_request_was_let_through_that_was_granted_after_the_last_429() {
+        for (double rate : new double[] { 0, 100 }) {
+            bench.database().execute("DELETE FROM rate_limits");
+            var slots = slots(rate);
+            var limiter = new RateLimiter(slots, config(rate), Clock.systemUTC());
+            limiter.letThrough(turn(limiter));
+            for (int i = 0; i < 3; i++) {
+                slots.block();
+                bench.database().execute("UPDATE rate_limits SET blocked_until = clock_timestamp()");
+            }
+            var before = turn(limiter);
             slots.block();
             bench.database().execute("UPDATE rate_limits SET blocked_until = clock_timestamp()");
-        }
-        for (int i = 0; i < 6; i++) {
-            slots.take(null);
-        }
 
-        slots.block();
+            // It may have come to OpenPhone before the one that was refused.
+            limiter.letThrough(before);
+            slots.block();
+            assertThat(blockedFor()).as("at the rate %s, the fifth in a row", rate).isBetween(15.0, 16.0);
 
-        assertThat(blockedFor()).isBetween(0.1, 1.0);
+            bench.database().execute("UPDATE rate_limits SET blocked_until = clock_timestamp()");
+            limiter.letThrough(turn(limiter));
+            slots.block();
+            assertThat(blockedFor()).as("at the rate %s, let through", rate).isBetween(0.1, 1.0);
+        }
     }
 
     @Test
@@ -521,7 +531,11 @@ class RateLimiterTest {
 
     private static RateLimiter.Turn sentBefore(Duration time, RequestSlots.@Nullable Token token) {
         long due = System.nanoTime() - time.toNanos();
-        return new RateLimiter.Turn(due, due, token);
+        return new RateLimiter.Turn(due, due, token, null);
+    }
+
+    private static RateLimiter.Turn turn(RateLimiter limiter) {
+        return Objects.requireNonNull(limiter.await(caller(null), false));
     }
 
     private static void answered(RateLimiter limiter, Duration answer) {
@@ -629,6 +643,11 @@ class RateLimiterTest {
         @Override
         void delay(Token token, Duration freeIn) {
             QuarkusTransaction.requiringNew().run(() -> super.delay(token, freeIn));
+        }
+
+        @Override
+        void letThrough(long probe) {
+            QuarkusTransaction.requiringNew().run(() -> super.letThrough(probe));
         }
 
         @Override
