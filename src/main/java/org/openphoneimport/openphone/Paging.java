@@ -22,6 +22,9 @@ public final class Paging {
     // What comes in while we page may shift a page of rows; three pages of nothing new are no shift.
     private static final int KNOWN_PAGES = 3;
 
+    // A list of which each hundredth token is refused is read to its end all the same, one that refuses all is given up.
+    private static final int BEGINNINGS = 3;
+
     // A whole list is read without a checkpoint.
     private static final String LIST = "list";
 
@@ -34,6 +37,7 @@ public final class Paging {
     private int emptyPages;
     private int knownPages;
     private @Nullable Object begunAgainAt;
+    private int beginnings;
 
     /** What stands on all pages of a list, each item once. */
     public static <T> List<T> all(Function<@Nullable String, Page<T>> ask) {
@@ -88,13 +92,17 @@ public final class Paging {
      * come again are known by their ids.
      *
      * @param token of the page that was refused; null for the first, where nothing but the list can be meant
-     * @param place where reading stands; it begins again once at each
+     * @param place where reading stands; it begins again three times at each
      */
     public boolean beginsAgain(OpenPhoneException.Rejected refused, @Nullable String token, Object place) {
-        if (!refused.isRefusal() || token == null || place.equals(begunAgainAt)) {
+        if (!refused.isRefusal() || token == null) {
             return false;
         }
+        beginnings = place.equals(begunAgainAt) ? beginnings + 1 : 1;
         begunAgainAt = place;
+        if (beginnings > BEGINNINGS) {
+            return false;
+        }
         tokens.clear();
         rows.clear();
         last = null;

@@ -196,7 +196,7 @@ class TroubleTest {
         var errors = bench.database().rows("SELECT subject_id FROM import_issues WHERE level = 'error'");
         assertThat(errors).extracting(row -> row.text("subject_id")).isEqualTo(errors.stream().map(row -> row.text(
                 "subject_id")).filter(id -> workspace.threads().conversation(id).isPresent()).toList()).hasSize(longThreads());
-        assertThat(refusedLists()).isEqualTo(2 * longThreads());
+        assertThat(refusedLists()).isEqualTo(4 * longThreads());
     }
 
     @Test

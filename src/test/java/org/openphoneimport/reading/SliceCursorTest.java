@@ -93,7 +93,7 @@ class SliceCursorTest {
     }
 
     @Test
-    void a_cursor_that_is_refused_makes_reading_begin_again_at_the_place_once() {
+    void a_cursor_that_is_refused_makes_reading_begin_again_at_the_place() {
         read("second", LATE, EARLY);
 
         assertThat(reading.beginAgain(refused)).isTrue();
@@ -101,9 +101,13 @@ class SliceCursorTest {
         assertThat(reading.rest()).isEqualTo(new TimeSlice(FROM, EARLY));
         assertThat(reading.beginAgain(refused)).as("without a cursor it is not the cursor that is refused").isFalse();
 
-        read("third", EARLY);
+        for (int again = 2; again <= 3; again++) {
+            read("next", EARLY);
+            assertThat(reading.beginAgain(refused)).as("%d times", again).isTrue();
+        }
+        read("next", EARLY);
         assertThat(reading.beginAgain(refused)).as("it has not come any further").isFalse();
-        read("fourth", FROM);
+        read("last", FROM);
         assertThat(reading.beginAgain(refused)).isTrue();
     }
 
