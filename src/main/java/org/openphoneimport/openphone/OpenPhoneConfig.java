@@ -25,7 +25,7 @@ public interface OpenPhoneConfig {
 
     /**
      * Requests a second, all workers together; 0 lifts the limit. {@code auto} begins with 9.0 and uses what OpenPhone says it
-     * grants, which is 10; after a 429 it leaves a tenth of that for two minutes.
+     * grants, which is 10; after a 429 it leaves a tenth of that for two minutes, and uses 9.0 at most.
      */
     @WithDefault("auto")
     @WithConverter(Rate.AsText.class)

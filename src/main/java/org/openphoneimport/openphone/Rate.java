@@ -26,9 +26,9 @@ public record Rate(double perSecond, boolean automatic) {
         return perSecond > 0;
     }
 
-    /** What is used while not all of what is granted may be. */
+    /** What is used while not all of what is granted may be: what OpenPhone says that is may be wrong, so never more than 9. */
     double careful(@Nullable Double quota) {
-        return automatic && quota != null ? CAREFUL * quota : perSecond;
+        return automatic && quota != null ? Math.min(perSecond, CAREFUL * quota) : perSecond;
     }
 
     /** {@code auto} or a number. */

@@ -21,6 +21,7 @@ class OpenPhoneConfigTest {
         assertThat(config.rate()).isEqualTo(new Rate(9.0, true));
         assertThat(config.rate().careful(null)).isEqualTo(9.0);
         assertThat(config.rate().careful(5.0)).isEqualTo(4.5);
+        assertThat(config.rate().careful(100.0)).as("which OpenPhone may only say that it grants").isEqualTo(9.0);
     }
 
     /** A token rests for a second, and is granted again this long before: what its request was late is known by then. */
