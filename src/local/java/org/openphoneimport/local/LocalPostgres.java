@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.quarkus.runtime.Application;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
@@ -28,6 +29,8 @@ record LocalPostgres(String url, String password, Path passwordFile) {
     static final String USER = "postgres";
 
     private static final int PORT = 54329;
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
     // What the library writes, unless it is told otherwise, and what must stand there instead.
     private static final String ANYONE = "trust";
@@ -60,6 +63,7 @@ record LocalPostgres(String url, String password, Path passwordFile) {
                     .setDataDirectory(data)
                     .setPort(Ports.freeOrAny(PORT))
                     .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false) // it would stop beside the application, which then says so in pages
                     .setPGStartupWait(Duration.ofSeconds(60)) // after a crash it first repeats what it had logged
                     .setLocaleConfig("pwfile", kept.file().toString()) // the only way to give the library's initdb more options
                     .setLocaleConfig("auth-host", BY_PASSWORD)
@@ -71,6 +75,7 @@ record LocalPostgres(String url, String password, Path passwordFile) {
                     .setOutputRedirector(log)
                     .setErrorRedirector(log)
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres), "stop PostgreSQL"));
             var url = "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort());
             var wanted = given.isEmpty() ? password : given;
             secure(url, data.resolve("pg_hba.conf"), password, wanted);
@@ -79,6 +84,21 @@ record LocalPostgres(String url, String password, Path passwordFile) {
         } catch (IOException | SQLException | RuntimeException e) {
             throw new IllegalStateException("The embedded PostgreSQL did not start on %s: %s. Its log is %s"
                     .formatted(data, e.getMessage(), directory.resolve("postgres.log")), e);
+        }
+    }
+
+    /** When the application has stopped, if it was started. */
+    private static void stop(EmbeddedPostgres postgres) {
+        try {
+            long latest = System.nanoTime() + LONGEST_STOP.toNanos();
+            while (Application.currentApplication() != null && System.nanoTime() < latest) {
+                Thread.sleep(20);
+            }
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL did not stop: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -69,6 +69,10 @@ public class ImportBatchHandler implements RequestHandler<SQSEvent, SQSBatchResp
             LOG.errorf("Failed to import record %s: %s", record.getMessageId(), e.getMessage());
             return false;
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.infof("Batch %s of run %s was interrupted; it goes on later", batch.batchId(), batch.runId());
+                return false;
+            }
             if (!DatabaseAway.isReasonOf(e)) {
                 LOG.errorf(e, "Failed to import batch %s of run %s", batch.batchId(), batch.runId());
                 return false;

@@ -69,8 +69,7 @@ class Importer {
         switch (outcome) {
             case Outcome.Finished() -> {
                 end.finish(claim);
-                LOG.infof("Imported batch %d of run %s: %d %s", claim.number(), claim.run(), claim.items().size(),
-                        claim.what());
+                LOG.infof("Imported batch %d of run %s: %s", claim.number(), claim.run(), claim.contents());
                 reportIfLast(record);
             }
             case Outcome.Lost() -> LOG.warnf("Batch %d of run %s is another worker's by now", claim.number(), record.runId());

@@ -17,7 +17,13 @@ public sealed interface BatchClaim {
     record Held(UUID run, UUID batch, int number, UUID owner, boolean idle, List<? extends OpenItem> items,
             boolean twins) implements BatchClaim {
 
-        /** What it holds, in a sentence. */
+        /** What it holds, and how many: {@code 12 conversations}, {@code 1 period}. */
+        public String contents() {
+            int many = items.size();
+            return many + " " + (many == 1 ? what().substring(0, what().length() - 1) : what());
+        }
+
+        /** What it holds, in a sentence: {@code conversations}. */
         public String what() {
             return items.stream().findFirst().map(OpenItem::kind).orElse("conversations");
         }

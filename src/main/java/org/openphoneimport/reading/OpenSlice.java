@@ -20,6 +20,6 @@ public record OpenSlice(UUID batch, TimeSlice range, SliceCheckpoint checkpoint,
 
     @Override
     public String kind() {
-        return "times";
+        return "periods";
     }
 }

@@ -72,6 +72,13 @@ class LocalModeTest {
             assertThat(receiver.posts("test")).hasSize(1);
             assertThat(receiver.posts(run)).hasSize(1);
             assertThat(Files.isDirectory(temporary.resolve("local/sample/media"))).isTrue();
+
+            soon().until(() -> again.post("/api/runs", "{}").path("started").asBoolean());
+            soon().until(() -> again.log().lines().filter(line -> line.contains("Imported batch 1 ")).count() > 1);
+            int before = again.log().length();
+            again.stop();
+            assertThat(again.log().substring(before)).as("what it says when it is stopped in the middle of a run")
+                    .doesNotContain("WARN", "ERROR", "\tat ").contains("openphone-import stopped");
         }
         assertThat(LocalPostgres.orphan(data())).as("what one that was stopped leaves behind").isEmpty();
     }

@@ -107,9 +107,13 @@ final class LocalProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** As Ctrl-C does. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** As Ctrl-C does. */
+    void stop() {
         process.destroy();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
