@@ -98,9 +98,8 @@ class ListingStages {
                     throw e;
                 }
             } catch (OpenPhoneException.Unavailable e) {
-                // What only confirms is not waited for: it is asked again by the next run.
                 if (!isDispensable(claim, place) || !openPhone.isThere(caller)
-                        || (!place.confirms() && lease.countFailure(claim) < config.maxConversationAttempts())) {
+                        || (isWaitedFor(place, e) && lease.countFailure(claim) < config.maxConversationAttempts())) {
                     throw e;
                 }
                 next = skip(claim, place, e);
@@ -117,6 +116,14 @@ class ListingStages {
         }
         sender.sendDue(claim.run(), Duration.ofDays(1));
         functions.invokeLater("keep-runs", Map.of());
+    }
+
+    /**
+     * What only confirms is not: it is asked again by the next run. Nor is a route that is answered by something that is not
+     * OpenPhone while OpenPhone is there, since that is what a retired API looks like.
+     */
+    private static boolean isWaitedFor(ListingCheckpoint place, OpenPhoneException.Unavailable unanswered) {
+        return !place.confirms() && !unanswered.isBetween();
     }
 
     private boolean isDispensable(ListingClaim claim, ListingCheckpoint place) {

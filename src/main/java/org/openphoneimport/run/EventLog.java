@@ -1,5 +1,6 @@
 package org.openphoneimport.run;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -10,6 +11,9 @@ import jakarta.transaction.Transactional;
 /** A run's log for the page: state changes, batches, waits. */
 @ApplicationScoped
 public class EventLog {
+
+    // Less, since keep-runs does not come on the second.
+    private static final Duration MINUTE = Duration.ofSeconds(50);
 
     private final EntityManager entityManager;
 
@@ -53,17 +57,28 @@ public class EventLog {
      */
     @Transactional
     public boolean addSample(UUID run) {
+        return addSample(run, MINUTE);
+    }
+
+    /** Adds a sample in any case: of the moment when a run begins or ends, or what it did in between could not be told. */
+    @Transactional
+    public void addSampleNow(UUID run) {
+        addSample(run, Duration.ZERO);
+    }
+
+    private boolean addSample(UUID run, Duration apart) {
         return entityManager.createNativeQuery("""
-                INSERT INTO import_events (run_id, level, kind, what, figures)
-                SELECT run.id, 'info', 'sample', 'Imported ' || run.processed_conversations || ' conversations so far',
+                INSERT INTO import_events (run_id, at, level, kind, what, figures)
+                SELECT run.id, coalesce(run.completed_at, clock_timestamp()), 'info', 'sample',
+                    'Imported ' || run.processed_conversations || ' conversations so far',
                     jsonb_build_object('granted', coalesce(rate.granted, 0), 'refused', coalesce(rate.refused, 0),
                         'waitedMillis', coalesce(rate.waited_millis, 0), 'conversations', run.processed_conversations,
                         'messages', run.processed_messages, 'calls', run.processed_calls)
                 FROM import_runs AS run LEFT JOIN rate_limits AS rate ON rate.key_hash = run.key_hash
                 WHERE run.id = :run AND NOT EXISTS (
                     SELECT FROM import_events
-                    WHERE run_id = :run AND kind = 'sample' AND at > clock_timestamp() - interval '50 seconds')
-                """).setParameter("run", run).executeUpdate() > 0;
+                    WHERE run_id = :run AND kind = 'sample' AND at > clock_timestamp() - :apart * interval '1 second')
+                """).setParameter("run", run).setParameter("apart", apart.toSeconds()).executeUpdate() > 0;
     }
 
     /** Keeps the newest lines of a run. */

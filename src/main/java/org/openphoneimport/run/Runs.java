@@ -75,7 +75,10 @@ public class Runs {
                 .setParameter("witness", api == OpenPhoneConfig.Api.AUTO ? Generation.DATED.text() : null)
                 .getResultList();
         var id = created.stream().map(UUID.class::cast).findFirst();
-        id.ifPresent(run -> events.add(run, EventLog.Level.INFO, "status", "Started"));
+        id.ifPresent(run -> {
+            events.add(run, EventLog.Level.INFO, "status", "Started");
+            events.addSampleNow(run);
+        });
         return id;
     }
 
@@ -127,6 +130,7 @@ public class Runs {
                 var level = to == RunStatus.FAILED ? EventLog.Level.ERROR : EventLog.Level.INFO;
                 events.add(id, level, "status", reason == null ? "Now " + to.text() : "Now " + to.text() + ": " + reason);
                 if (!to.isActive()) {
+                    events.addSampleNow(id);
                     notices.noteEnd(id);
                 }
                 yield true;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.testsupport.AwsCli;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.RequestsNeeded;
@@ -63,6 +64,25 @@ class HistoricalImportTest {
                 .allMatch(request -> request.status() == (request.template().equals("/v1/calls/{callId}") ? 400 : 200)
                         || (request.status() == 404 && request.path().startsWith("/v1/call-")));
         assertThat(bench.openPhone().unknownParameters()).isEmpty();
+    }
+
+    /** Of a short run as well: the page says how often it was refused. */
+    @Test
+    void the_first_sample_and_the_last_one_enclose_all_that_a_run_asked_for() {
+        var tooMany = Fault.answer(Reply.of(429, "application/json", "{}".getBytes(StandardCharsets.UTF_8))
+                .header("Retry-After", "0"));
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") && request.attempt() == 1 ? tooMany
+                : Fault.none());
+        bench.importAll();
+
+        var samples = bench.database().rows("""
+                SELECT CAST(figures ->> 'refused' AS bigint) AS refused, CAST(figures ->> 'granted' AS bigint) AS granted
+                FROM import_events WHERE kind = 'sample' ORDER BY at""");
+        assertThat(samples.getFirst().number("refused")).isZero();
+        assertThat(samples.getLast().number("refused")).isEqualTo(bench.openPhone().requests().countStatus(429)).isPositive();
+        // All but those before it began, and webhooks that are brought back when it is over.
+        assertThat(samples.getLast().number("granted") - samples.getFirst().number("granted"))
+                .isBetween(bench.openPhone().requests().count() - 5L, (long) bench.openPhone().requests().count());
     }
 
     @Test
