@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Request(Generation generation, String resource, @Nullable String id, @Nullable String part,
         List<Parameter> parameters) {
+
+    private static final Set<String> TOKENS = Set.of("pageToken", "after");
 
     record Parameter(String name, String value) {
     }
@@ -94,11 +97,15 @@ record Request(Generation generation, String resource, @Nullable String id, @Nul
         return query;
     }
 
-    /** As it can be tried again by hand: {@code GET /v1/messages?phoneNumberId=PN1&participants=%2B16175550123}. */
+    /**
+     * As it can be tried again by hand: {@code GET /v1/messages?phoneNumberId=PN1&participants=%2B16175550123}. The token of a
+     * page is not told: it is long, and lives for a short time.
+     */
     @Override
     public String toString() {
         var query = parameters.stream()
-                .map(parameter -> encoded(parameter.name()) + "=" + encoded(parameter.value()))
+                .map(parameter -> encoded(parameter.name()) + "="
+                        + (TOKENS.contains(parameter.name()) ? "..." : encoded(parameter.value())))
                 .collect(Collectors.joining("&"));
         return "GET " + path() + (query.isEmpty() ? "" : "?" + query);
     }

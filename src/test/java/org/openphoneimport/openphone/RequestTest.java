@@ -15,7 +15,7 @@ class RequestTest {
                 .with("participants", List.of("+16175550123", "+16175550124")).page(100, "a/b+c=");
 
         assertThat(request).hasToString("GET /v1/messages?phoneNumberId=PN1&participants=%2B16175550123"
-                + "&participants=%2B16175550124&maxResults=100&pageToken=a%2Fb%2Bc%3D");
+                + "&participants=%2B16175550124&maxResults=100&pageToken=...");
     }
 
     @Test
@@ -36,7 +36,7 @@ class RequestTest {
         var request = Request.dated("messages").within("gt", "lt", slice).page(50, "cursor");
 
         assertThat(request).hasToString("GET /messages?createdAt%5Bgt%5D=2000-01-01T00%3A00%3A00Z"
-                + "&createdAt%5Blt%5D=2026-02-01T00%3A00%3A00.001Z&limit=50&after=cursor");
+                + "&createdAt%5Blt%5D=2026-02-01T00%3A00%3A00.001Z&limit=50&after=...");
     }
 
     @Test
