@@ -1,6 +1,7 @@
 package org.openphoneimport.activity;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,18 @@ public enum Activity {
 
     Activity(String table) {
         note = NOTE.replace("activities", table);
+    }
+
+    /**
+     * Notes that OpenPhone gives one by its id that no list has shown. What a list shows later is noted no more; a list that
+     * goes on without it may leave out others, too.
+     */
+    public void noteUnlisted(String conversation, String id) {
+        Panache.getEntityManager().createNativeQuery("""
+                INSERT INTO found_by_id (id, conversation_id, subject) VALUES (:id, :conversation, :subject)
+                ON CONFLICT DO NOTHING
+                """).setParameter("id", id).setParameter("conversation", conversation)
+                .setParameter("subject", name().toLowerCase(Locale.ROOT)).executeUpdate();
     }
 
     /**

@@ -96,6 +96,16 @@ public class Conversation extends PanacheEntityBase {
                 .executeUpdate();
     }
 
+    /** Marks those as absent that OpenPhone has ceased to list, and those as present that it lists again. */
+    public static void turnPresence(List<String> ids) {
+        if (!ids.isEmpty()) {
+            getEntityManager().createNativeQuery("""
+                    UPDATE conversations SET absent_since = CASE WHEN absent_since IS NULL THEN clock_timestamp() END
+                    WHERE id = ANY(:ids)
+                    """).setParameter("ids", ids.toArray(String[]::new)).executeUpdate();
+        }
+    }
+
     /**
      * A conversation that no listing showed, but a row names.
      *

@@ -78,6 +78,16 @@ public class PhoneNumber extends PanacheEntityBase {
         Presence.note("phone_numbers", documents.stream().map(PhoneNumberDocument::id).toList(), run);
     }
 
+    /** Marks those as absent that OpenPhone has ceased to list, and those as present that it lists again. */
+    public static void turnPresence(List<String> ids) {
+        if (!ids.isEmpty()) {
+            getEntityManager().createNativeQuery("""
+                    UPDATE phone_numbers SET absent_since = CASE WHEN absent_since IS NULL THEN clock_timestamp() END
+                    WHERE id = ANY(:ids)
+                    """).setParameter("ids", ids.toArray(String[]::new)).executeUpdate();
+        }
+    }
+
     /** Stores who may use a number whose document does not say. */
     static void storeUsers(String number, List<String> users) {
         getEntityManager().createNativeQuery("""

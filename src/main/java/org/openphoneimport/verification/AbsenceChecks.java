@@ -2,6 +2,9 @@ package org.openphoneimport.verification;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.openphoneimport.conversation.Conversation;
+import org.openphoneimport.directory.PhoneNumber;
+
 /** What is stored, but OpenPhone does not list any more; it is marked, and nothing is deleted. */
 @ApplicationScoped
 class AbsenceChecks {
@@ -42,14 +45,13 @@ class AbsenceChecks {
                 WHERE NOT EXISTS (SELECT FROM verifications CROSS JOIN LATERAL jsonb_array_elements(numbers) AS own
                     WHERE verifications.id = :verification AND own ->> 'id' = used.id)
                 """);
-        found.update(claim, """
-                UPDATE phone_numbers SET absent_since = CASE WHEN listed.id IS NULL THEN clock_timestamp() END
-                FROM phone_numbers AS stored LEFT JOIN (
+        PhoneNumber.turnPresence(found.ids(claim, """
+                SELECT stored.id FROM phone_numbers AS stored LEFT JOIN (
                     SELECT own ->> 'id' AS id FROM verifications CROSS JOIN LATERAL jsonb_array_elements(numbers) AS own
                     WHERE verifications.id = :verification) AS listed ON listed.id = stored.id
-                WHERE phone_numbers.id = stored.id AND (listed.id IS NULL) <> (stored.absent_since IS NOT NULL)
-                    AND NOT (listed.id IS NULL AND %s)
-                """.formatted(STORED_SINCE));
+                WHERE (listed.id IS NULL) <> (stored.absent_since IS NOT NULL) AND NOT (listed.id IS NULL AND %s)
+                ORDER BY stored.id FOR UPDATE OF stored
+                """.formatted(STORED_SINCE)));
     }
 
     /**
@@ -57,18 +59,17 @@ class AbsenceChecks {
      * was asked for stands on no page of it.
      */
     void checkAbsences(VerificationClaim claim) {
-        found.update(claim, """
-                UPDATE conversations AS stored SET absent_since = CASE WHEN listed.id IS NULL THEN clock_timestamp() END
-                FROM (SELECT conversation.id AS stored, listed.conversation_id AS id
-                    FROM conversations AS conversation LEFT JOIN listed_conversations AS listed
-                        ON listed.conversation_id = conversation.id AND listed.listing_id = :listing) AS listed
-                WHERE listed.stored = stored.id AND (listed.id IS NULL) <> (stored.absent_since IS NOT NULL)
-                    AND NOT (listed.id IS NULL AND %s)
+        Conversation.turnPresence(found.ids(claim, """
+                SELECT stored.id FROM conversations AS stored LEFT JOIN listed_conversations AS listed
+                    ON listed.conversation_id = stored.id AND listed.listing_id = :listing
+                WHERE (listed.conversation_id IS NULL) <> (stored.absent_since IS NOT NULL)
+                    AND NOT (listed.conversation_id IS NULL AND %s)
                     -- One that only asked for what was updated says nothing of the others.
-                    AND (listed.id IS NOT NULL OR (SELECT listed_whole OR verification.listing_id <> run.id
+                    AND (listed.conversation_id IS NOT NULL OR (SELECT listed_whole OR verification.listing_id <> run.id
                         FROM verifications AS verification JOIN import_runs AS run ON run.id = run_id
                         WHERE verification.id = :verification))
-                """.formatted(STORED_SINCE));
+                ORDER BY stored.id FOR UPDATE OF stored
+                """.formatted(STORED_SINCE)));
         found.insert(claim, Check.ABSENCES, """
                 SELECT 'absent', 'conversation', id, 'It is stored, but OpenPhone does not list it any more', id
                 FROM conversations WHERE absent_since IS NOT NULL

@@ -1,5 +1,7 @@
 package org.openphoneimport.verification;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -31,8 +33,10 @@ class CheckStatements {
                 claim).setParameter("check", check.text()).executeUpdate();
     }
 
-    void update(VerificationClaim claim, String sql) {
-        set(entityManager.createNativeQuery(sql), claim).executeUpdate();
+    /** The ids that a select gives. */
+    List<String> ids(VerificationClaim claim, String select) {
+        List<?> ids = set(entityManager.createNativeQuery(select, String.class), claim).getResultList();
+        return ids.stream().map(String.class::cast).toList();
     }
 
     static Query set(Query query, VerificationClaim claim) {

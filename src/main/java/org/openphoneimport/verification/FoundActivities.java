@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import org.openphoneimport.activity.Activity;
 import org.openphoneimport.call.Call;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.document.CallDocument;
@@ -42,16 +43,9 @@ class FoundActivities {
         }
     }
 
-    /**
-     * Notes that no list has shown it. What a list shows later is noted no more; a list that goes on without it may leave out
-     * others, too.
-     */
+    /** Notes that no list has shown it. */
     void noteUnlisted(String conversation, String id, FoundActivity found) {
-        entityManager.createNativeQuery("""
-                INSERT INTO found_by_id (id, conversation_id, subject) VALUES (:id, :conversation, :subject)
-                ON CONFLICT DO NOTHING
-                """).setParameter("id", id).setParameter("conversation", conversation)
-                .setParameter("subject", found.subject()).executeUpdate();
+        (found.isMessage() ? Activity.MESSAGE : Activity.CALL).noteUnlisted(conversation, id);
     }
 
     /** Whether OpenPhone refuses what is like this of a conversation: its messages, or its calls. */

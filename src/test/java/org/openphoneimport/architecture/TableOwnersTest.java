@@ -53,10 +53,6 @@ class TableOwnersTest {
             // The statement that writes or takes out rows keeps the record of what is stored with them.
             Map.entry("conversation_records", Set.of("activity.Activity", "run.Ledger", "batch.Reopening",
                     "verification.Absences", "verification.Comparison")),
-            Map.entry("found_by_id", Set.of("verification.FoundActivities", "activity.Activity")),
-            // A verification marks what its list does not show.
-            Map.entry("conversations", Set.of("conversation.Conversation", "verification.AbsenceChecks")),
-            Map.entry("phone_numbers", Set.of("directory.PhoneNumber", "verification.AbsenceChecks")),
             // Found, downloaded, counted and tried again: of one package.
             Map.entry("media", Set.of("media.Media", "media.MediaTable", "media.MediaReopening")),
             Map.entry("import_media", Set.of("media.Media", "media.MediaCounts", "media.MediaReopening")));
