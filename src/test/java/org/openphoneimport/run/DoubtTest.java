@@ -10,20 +10,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
-import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.Fault;
-import org.openphoneimport.local.sample.http.Json;
-import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
-import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Pause;
-import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -32,17 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was read is doubted when something shows that it is not here, until it has been read again. */
 @QuarkusTest
-class DoubtTest {
-
-    private final Bench bench = Bench.get();
-    private SampleWorkspace workspace;
-
-    @BeforeEach
-    void serve_a_small_workspace() {
-        bench.reset();
-        workspace = Bench.workspace(30);
-        bench.openPhone().serve(workspace);
-    }
+class DoubtTest extends SmallWorkspace {
 
     @Test
     @Thorough
@@ -351,52 +333,5 @@ class DoubtTest {
 
     private void accept(UUID run, String payload, int status) {
         RestAssured.given().body(payload).post("/api/runs/{id}/accept", run).then().statusCode(status);
-    }
-
-    private Row reconcile(Api api) {
-        return bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}", api));
-    }
-
-    /** Of one other party, and of one conversation each. */
-    private List<SampleConversation> conversations() {
-        return workspace.threads().conversations().stream()
-                .filter(one -> one.participants().size() == 1 && one.deletedAt() == null
-                        && workspace.directory().phoneNumbers().stream().anyMatch(own -> own.id().equals(one.phoneNumberId())))
-                .toList();
-    }
-
-    private static boolean isOf(SampleConversation conversation, SampleRequest request, String path) {
-        return request.path().equals(path) && request.parameter("phoneNumberId").orElse("").equals(conversation.phoneNumberId())
-                && conversation.participants().equals(request.parameters().get("participants"));
-    }
-
-    private JsonNode workspace() {
-        return Json.read(RestAssured.get("/api/workspace").then().statusCode(200).extract().asByteArray());
-    }
-
-    private long open(String reason) {
-        long open = 0;
-        for (var gap : workspace().path("open")) {
-            open += gap.path("reason").asText().equals(reason) ? gap.path("count").asLong() : 0;
-        }
-        return open;
-    }
-
-    private long missing() {
-        long missing = 0;
-        for (var gap : workspace().path("open")) {
-            missing += gap.path("kind").asText().equals("missing") ? gap.path("count").asLong() : 0;
-        }
-        return missing;
-    }
-
-    private void assertEverythingIsStored(Api api) {
-        assertThat(bench.database().ids("conversations")).isEqualTo(new TreeSet<>(workspace.threads().conversationIds()));
-        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
-        var calls = new TreeSet<>(workspace.calls().ids());
-        if (api == Api.DATED) {
-            workspace.calls().groupCalls().forEach(call -> calls.add(call.id()));
-        }
-        assertThat(bench.database().ids("calls")).isEqualTo(calls);
     }
 }

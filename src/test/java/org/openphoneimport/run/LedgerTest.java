@@ -2,25 +2,16 @@ package org.openphoneimport.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.local.sample.SampleWorkspace;
-import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.Fault;
-import org.openphoneimport.local.sample.http.Json;
-import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
-import org.openphoneimport.testsupport.Bench;
-import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -29,19 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the database is said to hold is what has been read, whatever runs there were. */
 @QuarkusTest
-class LedgerTest {
+class LedgerTest extends SmallWorkspace {
 
     private static final String NEVER_READ = "conversations that have never been read to their end";
-
-    private final Bench bench = Bench.get();
-    private SampleWorkspace workspace;
-
-    @BeforeEach
-    void serve_a_small_workspace() {
-        bench.reset();
-        workspace = Bench.workspace(30);
-        bench.openPhone().serve(workspace);
-    }
 
     @Test
     void nothing_is_said_of_a_workspace_that_was_never_imported() {
@@ -292,10 +273,6 @@ class LedgerTest {
         RestAssured.given().body(payload).post("/api/runs/{id}/accept", run).then().statusCode(status);
     }
 
-    private Row reconcile(Api api) {
-        return bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}", api));
-    }
-
     private static String since(Instant from) {
         return "{\"type\":\"reconciliation\",\"from\":\"%s\"}".formatted(from);
     }
@@ -311,48 +288,5 @@ class LedgerTest {
         bench.database().execute("""
                 UPDATE list_records SET read = read - tstzmultirange(tstzrange(CAST(? AS timestamptz), NULL))
                 """, time.toString());
-    }
-
-    /** Of one other party, and of one conversation each. */
-    private List<SampleConversation> conversations() {
-        return workspace.threads().conversations().stream()
-                .filter(one -> one.participants().size() == 1 && one.deletedAt() == null
-                        && workspace.directory().phoneNumbers().stream().anyMatch(own -> own.id().equals(one.phoneNumberId())))
-                .toList();
-    }
-
-    private static boolean isOf(SampleConversation conversation, SampleRequest request, String path) {
-        return request.path().equals(path) && request.parameter("phoneNumberId").orElse("").equals(conversation.phoneNumberId())
-                && conversation.participants().equals(request.parameters().get("participants"));
-    }
-
-    private JsonNode workspace() {
-        return Json.read(RestAssured.get("/api/workspace").then().statusCode(200).extract().asByteArray());
-    }
-
-    private long open(String reason) {
-        long open = 0;
-        for (var gap : workspace().path("open")) {
-            open += gap.path("reason").asText().equals(reason) ? gap.path("count").asLong() : 0;
-        }
-        return open;
-    }
-
-    private long missing() {
-        long missing = 0;
-        for (var gap : workspace().path("open")) {
-            missing += gap.path("kind").asText().equals("missing") ? gap.path("count").asLong() : 0;
-        }
-        return missing;
-    }
-
-    private void assertEverythingIsStored(Api api) {
-        assertThat(bench.database().ids("conversations")).isEqualTo(new TreeSet<>(workspace.threads().conversationIds()));
-        assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
-        var calls = new TreeSet<>(workspace.calls().ids());
-        if (api == Api.DATED) {
-            workspace.calls().groupCalls().forEach(call -> calls.add(call.id()));
-        }
-        assertThat(bench.database().ids("calls")).isEqualTo(calls);
     }
 }
