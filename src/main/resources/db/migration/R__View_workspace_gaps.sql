@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW workspace_listed AS
 SELECT nullif(read_to(coalesce((SELECT read FROM list_records WHERE list = 'conversations'), '{}')), '-infinity') AS until;
 
 CREATE OR REPLACE VIEW open_directory_parts AS
-SELECT part.subject, part.subject_id, part.kind, part.status, part.finding
+SELECT part.subject, part.subject_id, part.kind, part.status, part.finding, part.attempts
 FROM directory_parts AS part LEFT JOIN list_records AS record ON record.list = part.kind
 WHERE part.status IN ('pending', 'refused', 'failed') AND record.refused IS NULL AND record.left_out IS NULL
     AND NOT EXISTS (SELECT FROM contacts WHERE part.subject = 'contact' AND id = part.subject_id AND absent_since IS NOT NULL)
@@ -60,8 +60,8 @@ FROM (
     UNION ALL
     -- Where all of a kind are refused, or left out, the list says so above.
     SELECT CASE part.status WHEN 'refused' THEN 'unavailable' ELSE 'missing' END, replace(part.kind, '_', ' ') || ' that '
-            || CASE part.status WHEN 'refused' THEN 'OpenPhone refuses' WHEN 'failed' THEN 'could not be read'
-                ELSE 'have not been asked for' END,
+            || CASE WHEN part.status = 'refused' THEN 'OpenPhone refuses' WHEN part.status = 'failed' THEN 'could not be read'
+                WHEN part.attempts > 0 THEN 'OpenPhone has not answered yet' ELSE 'have not been asked for' END,
         part.subject || ' part', part.subject_id || ' ' || replace(part.kind, '_', ' ')
     FROM open_directory_parts AS part
     UNION ALL
@@ -88,6 +88,7 @@ FROM (
                 WHEN part.status = 'refused' THEN 'that OpenPhone refuses'
                 WHEN part.status = 'unfinished' THEN 'that OpenPhone has not finished'
                 WHEN part.status = 'failed' THEN 'that could not be read'
+                WHEN part.attempts > 0 THEN 'that OpenPhone has not answered yet'
                 ELSE 'that have not been asked for' END,
         -- Refusals are told and accepted by kind and number.
         'call part', CASE part.status WHEN 'refused' THEN part.kind || ' on ' || coalesce(call.phone_number_id, 'no number')
@@ -128,6 +129,8 @@ COMMENT ON COLUMN open_directory_parts.status IS
     'See directory_parts.status.';
 COMMENT ON COLUMN open_directory_parts.finding IS
     'See directory_parts.finding.';
+COMMENT ON COLUMN open_directory_parts.attempts IS
+    'See directory_parts.attempts.';
 
 COMMENT ON VIEW workspace_gaps IS
     'What keeps the database from holding all of the workspace, a row each; no rows when everything is here.';

@@ -183,6 +183,23 @@ class WorkspaceGapsTest {
     }
 
     @Test
+    void parts_that_were_asked_for_in_vain_are_not_said_to_have_not_been_asked_for() {
+        rows.execute("""
+                INSERT INTO directory_parts (subject, subject_id, kind, status, run_id, attempts) VALUES
+                    ('contact', 'C1', 'contact_notes', 'pending', ?, 0), ('contact', 'C1', 'contact_shares', 'pending', ?, 2)
+                """, RUN, RUN);
+        rows.execute("""
+                INSERT INTO call_parts (call_id, kind, status, run_id, attempts) VALUES
+                    ('AC2', 'transcript', 'pending', ?, 0), ('AC2', 'summary', 'pending', ?, 2)
+                """, RUN, RUN);
+
+        assertThat(gaps()).containsExactly("missing: contact notes that have not been asked for",
+                "missing: contact shares that OpenPhone has not answered yet",
+                "missing: summaries of calls that OpenPhone has not answered yet",
+                "missing: transcripts of calls that have not been asked for");
+    }
+
+    @Test
     void only_what_is_unavailable_can_be_accepted() {
         rows.execute("""
                 INSERT INTO accepted_gaps (subject, subject_id, finding, accepted_by, reason)
