@@ -69,16 +69,19 @@ class Conclusion {
     }
 
     @RegisterForReflection
-    private record FailureRow(String kind, String subject, long number, String finding) {
+    private record FailureRow(String kind, boolean unread, String subject, long number, String finding) {
     }
 
-    /** {@code 40 messages are missing, 2 calls are different}; empty when nothing is. */
+    /** {@code 40 messages are missing, 3 conversations could not be read, 2 calls are different}; empty when nothing is. */
     private String failures(long verification) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT kind, subject, count(*) AS number, min(finding) AS finding FROM discrepancies
+                SELECT kind, unread, subject, count(*) AS number, min(finding) AS finding
+                FROM discrepancies CROSS JOIN LATERAL (SELECT kind = 'missing' AND check_name = :readings AS unread) AS reading
                 WHERE verification_id = :verification AND kind IN ('missing', 'different')
-                GROUP BY kind, subject ORDER BY kind DESC, count(*) DESC, subject
-                """, FailureRow.class).setParameter("verification", verification).getResultList();
+                GROUP BY kind, unread, subject ORDER BY kind DESC, unread, count(*) DESC, subject
+                """, FailureRow.class).setParameter("verification", verification)
+                .setParameter("readings", Check.READINGS.text())
+                .getResultList();
         return rows.stream().map(FailureRow.class::cast).map(row -> {
             if ("verification".equals(row.subject())) {
                 return row.finding();
@@ -86,8 +89,8 @@ class Conclusion {
             long number = row.number();
             // A slice of the workspace's time is known to us alone.
             var subject = row.subject().equals("slice") ? "time range" : row.subject();
-            return number == 1 ? "1 %s is %s".formatted(subject, row.kind())
-                    : "%d %s are %s".formatted(number, plural(subject), row.kind());
+            var state = row.unread() ? "could not be read" : (number == 1 ? "is " : "are ") + row.kind();
+            return "%d %s %s".formatted(number, number == 1 ? subject : plural(subject), state);
         }).collect(Collectors.joining(", "));
     }
 

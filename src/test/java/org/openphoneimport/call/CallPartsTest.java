@@ -241,7 +241,7 @@ class CallPartsTest {
 
         var run = bench.importAll();
 
-        assertThat(run.text("reason")).isEqualTo("1 call part is missing");
+        assertThat(run.text("reason")).isEqualTo("1 call part could not be read");
         assertThat(bench.database().row("SELECT * FROM import_issues WHERE level = 'error'").text("what"))
                 .startsWith("Something between us and OpenPhone refuses GET /v1/call-summaries/" + bad.id());
         assertThat(stored("SELECT kind AS key, status AS value FROM call_parts WHERE status = 'failed'"))
@@ -258,7 +258,7 @@ class CallPartsTest {
         var run = bench.importAll();
 
         assertThat(run.text("status")).isEqualTo("failed");
-        assertThat(run.text("reason")).isEqualTo("1 call part is missing");
+        assertThat(run.text("reason")).isEqualTo("1 call part could not be read");
         var issue = bench.database().row("SELECT * FROM import_issues WHERE level = 'error'");
         assertThat(issue.text("subject_id")).isEqualTo(bad.id());
         assertThat(issue.text("request")).isEqualTo("GET /v1/call-recordings/" + bad.id());

@@ -49,7 +49,8 @@ class PoisonTest {
         var run = runThatDiesAt(PoisonTest::isDeadly, deaths);
 
         assertThat(run.text("status")).isEqualTo("failed");
-        assertThat(run.text("reason")).contains(Campaign.DATED ? "1 time range is missing" : "1 conversation is missing");
+        assertThat(run.text("reason"))
+                .contains(Campaign.DATED ? "1 time range could not be read" : "1 conversation could not be read");
         assertThat(run.text("errors")).contains(Campaign.DATED ? "../20" : DEADLY.id()).contains("died 5 times");
         assertThat(deaths).hasValue(5);
         assertThat(rig.database().size("import_batches WHERE status = 'failed'")).isEqualTo(1);

@@ -141,7 +141,7 @@ class ChecklistTest {
                     sent_at = NULL, due_at = clock_timestamp()
                 """);
 
-        assertThat(bench.awaitEnd(run).text("reason")).contains("conversations are missing");
+        assertThat(bench.awaitEnd(run).text("reason")).contains("conversations could not be read");
         bench.openPhone().intercept(request -> Fault.none());
         assertEverythingIsBack(run, before);
 

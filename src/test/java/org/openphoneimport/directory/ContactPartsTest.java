@@ -187,7 +187,7 @@ class ContactPartsTest {
         var run = bench.importAllDated();
 
         assertThat(run.text("status")).isEqualTo("failed");
-        assertThat(run.text("reason")).contains("1 contact part is missing");
+        assertThat(run.text("reason")).contains("1 contact part could not be read");
         assertThat(bench.database().size("contact_shares WHERE contact_id = 'c12'")).isEqualTo(1);
 
         bench.openPhone().intercept(request -> Fault.none());

@@ -65,7 +65,7 @@ class TroubleTest {
         var run = bench.importAll();
 
         assertThat(run.text("status")).isEqualTo("failed");
-        assertThat(run.text("reason")).contains("1 conversation is missing");
+        assertThat(run.text("reason")).contains("1 conversation could not be read");
         var here = new TreeSet<>(messagesWithout(bad));
         // What the verification was given by its id is stored.
         here.add(bad.lastActivityId());

@@ -187,6 +187,16 @@ class ChecksTest {
     }
 
     @Test
+    void a_conversation_that_is_listed_again_is_absent_no_more() {
+        conversation("CN1");
+        read("CN1", "{(,2026-03-10T00:00:00Z)}", "{(,2026-03-10T00:00:00Z)}");
+        rows.execute("UPDATE conversations SET absent_since = '2026-03-01T00:00:00Z'");
+
+        assertThat(found()).isEmpty();
+        assertThat(rows.size("conversations WHERE absent_since IS NOT NULL")).isZero();
+    }
+
+    @Test
     void months_in_which_nothing_happened_are_counted_and_named() {
         message("AC1", "2025-11-30T23:59:59Z");
         message("AC2", "2026-02-01T00:00:00Z");
