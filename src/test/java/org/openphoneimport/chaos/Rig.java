@@ -243,7 +243,7 @@ final class Rig {
         soft.assertThat(database.ids("conversations")).as("conversations")
                 .isEqualTo(new TreeSet<>(workspace.threads().conversationIds()));
         soft.assertThat(database.ids("messages")).as("messages").isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
-        soft.assertThat(database.ids("calls")).as("calls").isEqualTo(calls(workspace, run.text("api")));
+        soft.assertThat(database.ids("calls")).as("calls").isEqualTo(calls(workspace, run));
         for (var counted : new String[] { "conversations", "messages", "calls" }) {
             soft.assertThat(run.number("processed_" + counted)).as("processed_" + counted).isEqualTo(database.size(counted));
             soft.assertThat(run.number("total_" + counted)).as("total_" + counted).isEqualTo(database.size(counted));
@@ -259,7 +259,9 @@ final class Rig {
         soft.assertThat(database.rows("SELECT * FROM import_batches WHERE status <> 'done' AND run_id = ?", id))
                 .as("open batches").isEmpty();
         soft.assertThat(queues.size(queues.importDeadLettersUrl()) + database.size("dead_letters")).as("dead letters").isZero();
-        if (Campaign.DATED && openPhone.requests().countStatus(401) == 0) {
+        // Where the list by which it is chosen was away for long, v1 reads.
+        if (Campaign.DATED && openPhone.requests().countStatus(401) == 0 && openPhone.requests()
+                .count(request -> request.template().equals("/conversations") && request.status() == 503) == 0) {
             soft.assertThat(run.text("api")).as("api").isEqualTo("2026-03-30");
         }
         soft.errorsCollected().stream().findFirst().ifPresent(first -> {
@@ -267,10 +269,10 @@ final class Rig {
         });
     }
 
-    /** Those that the API can show: calls of groups v1 cannot. */
-    private static Set<String> calls(SampleWorkspace workspace, String api) {
+    /** Those that the APIs can show: calls of groups v1 cannot. */
+    private static Set<String> calls(SampleWorkspace workspace, Row run) {
         var calls = new TreeSet<>(workspace.calls().ids());
-        if (!api.equals("v1")) {
+        if (!run.text("api").equals("v1") || run.get("witness") != null) {
             workspace.calls().groupCalls().forEach(call -> calls.add(call.id()));
         }
         return calls;
