@@ -6,6 +6,7 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.reading.BatchClaim;
@@ -16,6 +17,7 @@ import org.openphoneimport.run.Issue;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.OwnRows;
 
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.TestTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -38,8 +40,19 @@ class CurrentConversationTest {
     @Inject
     OwnRows rows;
 
+    // keep-runs would go on with what a test has made up.
+    @Inject
+    Scheduler scheduler;
+
+    @AfterEach
+    void let_the_clock_go_on() {
+        bench.database().empty();
+        scheduler.resume();
+    }
+
     @BeforeEach
     void reset() {
+        scheduler.pause();
         bench.reset();
     }
 

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.http.Fault;
@@ -16,6 +17,7 @@ import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.testsupport.Bench;
 
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,8 +43,19 @@ class StopPolicyTest {
 
     private UUID run;
 
+    // keep-runs would go on with what a test has made up.
+    @Inject
+    Scheduler scheduler;
+
+    @AfterEach
+    void let_the_clock_go_on() {
+        bench.database().empty();
+        scheduler.resume();
+    }
+
     @BeforeEach
     void begin() {
+        scheduler.pause();
         bench.reset();
         run = bench.database().row("""
                 INSERT INTO import_runs (type, status, window_from, key_hash, listing_stage, listed_at)

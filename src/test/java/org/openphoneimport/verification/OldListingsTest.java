@@ -5,10 +5,12 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
 
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +30,19 @@ class OldListingsTest {
     @Inject
     Verifications verifications;
 
+    // keep-runs would go on with what a test has made up.
+    @Inject
+    Scheduler scheduler;
+
+    @AfterEach
+    void let_the_clock_go_on() {
+        bench.database().empty();
+        scheduler.resume();
+    }
+
     @BeforeEach
     void reset() {
+        scheduler.pause();
         bench.reset();
     }
 
