@@ -139,9 +139,9 @@ class OutageTest {
         Campaign.note("The run ended %d s after the outage".formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
         rig.assertExact(run, "after an outage");
         rig.soon().until(rig::isHealthy);
-        // That the listing waited for minutes is told, and was so.
-        assertThat(rig.database().rows("SELECT * FROM import_issues WHERE NOT (level = 'warning' AND stage = 'listing' "
-                + "AND what LIKE 'The listing waited for more than %')")).isEmpty();
+        // That the listing waited for minutes, or could not use one API, is told, and was so.
+        assertThat(rig.database().rows("SELECT * FROM import_issues WHERE NOT (level = 'warning' AND stage = 'listing')"))
+                .isEmpty();
         assertThat(rig.starts()).as("workers that were started anew").isZero();
         rig.soon().atMost(Duration.ofMinutes(1)).until(() -> rig.queues().size(rig.queues().importUrl()) == 0);
     }
