@@ -12,7 +12,7 @@ import io.quarkus.runtime.ShutdownEvent;
 
 /**
  * When the process stops, functions are interrupted wherever they are: their transactions are rolled back, and they go on after
- * the next start. What the database's drivers say of that, in pages, would frighten whoever has pressed Ctrl-C.
+ * the next start. What the database's drivers say of that, in pages, would frighten an operator who pressed Ctrl-C.
  */
 @ApplicationScoped
 class QuietStop {

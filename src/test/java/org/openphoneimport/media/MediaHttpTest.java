@@ -418,7 +418,7 @@ class MediaHttpTest {
 
         assertThatThrownBy(() -> http.fetch("http://gone.example.com/a", LONG, this::receive))
                 .isInstanceOf(DownloadException.Failed.class).hasMessage("There is no host gone.example.com");
-        // A port that is free can be another test's in the next moment; one that is held and not listened on answers nobody.
+        // A port that is free can be another test's in the next moment; one that is held and not listened on refuses.
         try (var held = new Socket()) {
             held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = held.getLocalPort();
