@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * How well that is known which is not read with every run: users, contacts and tasks, and what hangs on contacts and numbers.
+ * How well that is known which is not read with every run: conversations that OpenPhone lists as unchanged, users, contacts and
+ * tasks, and what hangs on contacts and numbers.
  *
+ * @param unchangedUntil up to when that conversation was read which was read longest ago, itself or by a list of the whole
+ *        workspace; null before the first
  * @param listsUntil up to when the oldest of the lists of users, contacts, custom fields, tasks and the organization was read;
  *        null before the first
  * @param partsUntil when OpenPhone was asked for what hangs on contacts and numbers, where that is longest ago; null where
@@ -20,10 +23,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param unconfirmed the lists that only one API gave although both were to be asked
  */
 @RegisterForReflection
-public record Surroundings(@Nullable Instant listsUntil, @Nullable Instant partsUntil, List<String> unconfirmed) {
+public record Surroundings(@Nullable Instant unchangedUntil, @Nullable Instant listsUntil, @Nullable Instant partsUntil,
+        List<String> unconfirmed) {
 
     /** Nothing to tell of. */
-    public static final Surroundings NONE = new Surroundings(null, null, List.of());
+    public static final Surroundings NONE = new Surroundings(null, null, null, List.of());
 
     private static final Duration LITTLE = Duration.ofMinutes(1);
 
@@ -37,6 +41,7 @@ public record Surroundings(@Nullable Instant listsUntil, @Nullable Instant parts
      */
     public String earlier(@Nullable Instant until) {
         var words = new ArrayList<String>();
+        add(words, "conversations that OpenPhone lists as unchanged", unchangedUntil, until);
         add(words, "contacts, users and tasks", listsUntil, until);
         add(words, "notes of contacts and settings of numbers", partsUntil, until);
         return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";

@@ -49,13 +49,22 @@ public class WorkspaceCheck {
     }
 
     @RegisterForReflection
-    private record AroundRow(@Nullable Instant listsUntil, @Nullable Instant partsUntil, String[] unconfirmed) {
+    private record AroundRow(@Nullable Instant unchangedUntil, @Nullable Instant listsUntil, @Nullable Instant partsUntil,
+            String[] unconfirmed) {
     }
 
     /** Of a list that was never read a gap tells, and of one that is refused or left out. */
     private Surroundings around() {
         var row = (AroundRow) entityManager.createNativeQuery("""
-                SELECT nullif(min(read_to(read)) FILTER (WHERE left_out IS NULL AND refused IS NULL AND list IN
+                SELECT (SELECT nullif(min(greatest(read_to(ledger.read_of_v1), (SELECT max(run.created_at)
+                            -- What came after the run was new to its verification, and not missing.
+                            FROM verifications JOIN import_runs AS run ON run.id = run_id AND run.cleared_at IS NULL
+                                AND NOT run.window_from_given AND run.window_to IS NULL
+                            WHERE verifications.complete AND verifications.status = 'clean'))), '-infinity')
+                        FROM ledger JOIN conversations AS conversation ON conversation.id = ledger.conversation_id
+                        WHERE conversation.absent_since IS NULL AND ledger.thread_key IS NOT NULL
+                            AND ledger.messages_refused IS NULL AND ledger.calls_refused IS NULL) AS unchanged_until,
+                    nullif(min(read_to(read)) FILTER (WHERE left_out IS NULL AND refused IS NULL AND list IN
                         ('users', 'contacts', 'custom_fields', 'tasks', 'organization')), '-infinity') AS lists_until,
                     (SELECT min(asked_at) FROM directory_parts AS part WHERE part.status IN ('stored', 'none')
                         AND NOT EXISTS (SELECT FROM list_records WHERE list = part.kind AND left_out IS NOT NULL)
@@ -67,7 +76,7 @@ public class WorkspaceCheck {
                         FILTER (WHERE unconfirmed IS NOT NULL AND left_out IS NULL), '{}') AS unconfirmed
                 FROM list_records
                 """, AroundRow.class).getSingleResult();
-        return new Surroundings(row.listsUntil(), row.partsUntil(), List.of(row.unconfirmed()));
+        return new Surroundings(row.unchangedUntil(), row.listsUntil(), row.partsUntil(), List.of(row.unconfirmed()));
     }
 
     private static Workspace.Open open(GapRow gap) {

@@ -116,6 +116,32 @@ class ReconciliationTest {
                 .containsAllEntriesOf(Map.of("/v1/messages", 5L, "/v1/calls", 5L));
     }
 
+    @Test
+    void conversations_that_v1_lists_as_unchanged_are_spoken_of_as_they_were_read_last() {
+        bench.database().execute("""
+                UPDATE conversation_records SET messages_read = time_span(NULL, read_to(messages_read) - interval '70 hours'),
+                    calls_read = time_span(NULL, read_to(calls_read) - interval '70 hours')
+                WHERE conversation_id = (SELECT id FROM conversations WHERE cardinality(participants) = 1
+                    AND last_activity_at < now() - interval '4 days' ORDER BY id LIMIT 1)
+                """);
+
+        var run = reconcile();
+
+        assertThat(run.text("status")).isEqualTo("completed");
+        assertThat(unread()).isBetween(Duration.ofHours(70), Duration.ofHours(71));
+
+        RestAssured.given().body("{\"full\":true}").post("/api/runs/{id}/verify", run.uuid("id")).then().statusCode(200);
+        bench.soon().until(() -> bench.database().value("SELECT status FROM verifications WHERE complete").equals("clean"));
+        assertThat(unread()).isZero();
+    }
+
+    /** How long before the last listing that conversation was read which was read longest ago. */
+    private static Duration unread() {
+        var workspace = RestAssured.get("/api/workspace").jsonPath();
+        return Duration.between(Instant.parse(workspace.getString("around.unchangedUntil")),
+                Instant.parse(workspace.getString("coveredUntil")));
+    }
+
     private void receive(String prefix, SampleConversation conversation) {
         workspace.addMessage(prefix + conversation.id(), conversation.id(), "Hello again", Instant.now());
     }

@@ -65,16 +65,18 @@ class JudgeTest {
 
     @Test
     void what_was_read_earlier_and_what_only_one_api_gave_stands_in_the_sentence() {
-        var around = new Surroundings(LISTED.minus(Duration.ofHours(5)), LISTED.minus(Duration.ofDays(6)),
+        var around = new Surroundings(LISTED, LISTED.minus(Duration.ofHours(5)), LISTED.minus(Duration.ofDays(6)),
                 List.of("contacts", "tasks"));
 
         assertThat(judge(workspace(3, List.of(), around), LooseEnds.NONE, null, null, BOTH))
                 .endsWith(" is here but for 3 accepted (contacts, users and tasks as of 5 hours before, notes of contacts and "
                         + "settings of numbers as of 6 days before), verified by both APIs; only one of them gave the contacts, "
                         + "tasks");
-        assertThat(new Surroundings(LISTED, LISTED.plusSeconds(9), List.of()).earlier(LISTED)).isEmpty();
-        assertThat(new Surroundings(LISTED.minusSeconds(90), null, List.of()).earlier(LISTED))
+        assertThat(new Surroundings(null, LISTED, LISTED.plusSeconds(9), List.of()).earlier(LISTED)).isEmpty();
+        assertThat(new Surroundings(null, LISTED.minusSeconds(90), null, List.of()).earlier(LISTED))
                 .isEqualTo(" (contacts, users and tasks as of 1 minute before)");
+        assertThat(new Surroundings(LISTED.minus(Duration.ofDays(3)), LISTED, LISTED, List.of()).earlier(LISTED))
+                .isEqualTo(" (conversations that OpenPhone lists as unchanged as of 3 days before)");
         assertThat(Surroundings.NONE.earlier(LISTED)).isEmpty();
         assertThat(around.earlier(null)).isEmpty();
     }
