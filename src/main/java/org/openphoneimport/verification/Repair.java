@@ -101,7 +101,7 @@ public class Repair {
         var documents = new ArrayList<ConversationDocument>();
         rows.forEach(row -> documents.add(document((String) row)));
         if (!documents.isEmpty()) {
-            Conversation.store(documents, run);
+            Conversation.store(documents, run, null);
         }
         return documents.size();
     }
@@ -190,17 +190,24 @@ public class Repair {
                 + "others, and v1 gives no messages with short codes or hidden callers"));
     }
 
+    /**
+     * Of what slices of time have not brought, what the other API can be asked for; they bring all when they are tried again.
+     */
     private List<String> toRead(UUID run, long verification, boolean failedToo) {
         List<?> ids = entityManager.createNativeQuery("""
                 SELECT DISTINCT coalesce(found.conversation_id, found.subject_id) FROM discrepancies AS found
                 LEFT JOIN import_conversations AS reading ON reading.run_id = :run
                     AND reading.conversation_id = coalesce(found.conversation_id, found.subject_id)
+                CROSS JOIN LATERAL (SELECT reading.status = 'failed' AND reading.batch_id IS NULL AND EXISTS (
+                        SELECT FROM import_runs WHERE id = :run AND witness = 'v1' AND witness_obstacle IS NULL)
+                    AND EXISTS (SELECT FROM conversations WHERE id = reading.conversation_id AND thread_key IS NOT NULL
+                        AND v1_takes(participants)) AS by_the_other) AS failed
                 WHERE found.verification_id = :verification AND found.kind IN ('missing', 'different')
                     AND (found.subject IN ('message', 'call', 'activity')
                         OR (found.subject = 'conversation' AND (found.kind = 'missing' OR found.check_name = 'rows')))
-                    AND (:failedToo OR reading.status IS DISTINCT FROM 'failed')
-                    -- What slices of time have not brought, they bring when they are tried again.
-                    AND (reading.status IS NULL OR reading.status = 'done' OR reading.batch_id IS NOT NULL)
+                    AND (:failedToo OR reading.status IS DISTINCT FROM 'failed' OR failed.by_the_other)
+                    AND (reading.status IS NULL OR reading.status = 'done' OR reading.batch_id IS NOT NULL
+                        OR failed.by_the_other)
                 ORDER BY 1
                 """, String.class)
                 .setParameter("run", run).setParameter("verification", verification).setParameter("failedToo", failedToo)

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.keep.Actions;
 import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleConversation;
+import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
@@ -69,6 +71,27 @@ class DatedTroubleTest {
         assertThat(bench.openPhone().requests().countByTemplate()).doesNotContainKeys("/v1/messages", "/v1/calls",
                 "/v1/users", "/users", "/contacts");
         assertThat(bench.database().size("import_issues WHERE resolved_at IS NULL AND level = 'error'")).isZero();
+    }
+
+    @Test
+    void what_the_other_api_has_of_a_slice_that_is_never_answered_comes_from_there() {
+        bench.openPhone().intercept(request -> isOldest(request) ? Fault.html() : Fault.none());
+
+        var run = bench.importAllThroughEither();
+
+        assertThat(run.text("status")).isEqualTo("failed");
+        assertThat(run.text("reason")).contains("1 time range could not be read");
+        var ofV1 = workspace.threads().conversations().stream().filter(one -> one.participants().stream()
+                .allMatch(party -> party.startsWith("+"))).map(SampleConversation::id).toList();
+        assertThat(bench.database().ids("messages")).containsAll(workspace.threads().messages().stream()
+                .filter(message -> ofV1.contains(message.conversationId())).map(SampleMessage::id).toList());
+        assertThat(run.number("processed_messages")).isEqualTo(bench.database().size("messages")).isPositive();
+        assertThat(bench.openPhone().requests().count("/v1/messages")).isPositive();
+
+        bench.openPhone().intercept(request -> Fault.none());
+        actions.retry(run.uuid("id"));
+
+        assertEverythingIsStored(bench.awaitEnd(run.uuid("id")));
     }
 
     @Test

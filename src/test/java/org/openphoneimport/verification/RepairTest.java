@@ -113,6 +113,22 @@ class RepairTest {
     }
 
     @Test
+    void what_slices_have_not_brought_is_read_through_the_other_api_as_far_as_that_gives_it() {
+        rows.execute("UPDATE import_conversations SET status = 'failed', batch_id = NULL");
+        rows.execute("UPDATE conversations SET participants = '{12345}' WHERE id = 'CN2'");
+        found("missing", "conversation", "CN1", "CN1", "readings");
+        found("missing", "conversation", "CN2", "CN2", "readings");
+        rows.execute(
+                "UPDATE import_runs SET api = '2026-03-30', witness = 'v1', witness_obstacle = 'v1 could not be asked: no answer'");
+
+        assertThat(begin(false)).isFalse();
+
+        rows.execute("UPDATE import_runs SET witness_obstacle = NULL");
+        assertThat(begin(false)).isTrue();
+        assertThat(readAgain()).containsExactly("CN1");
+    }
+
+    @Test
     void a_conversation_of_another_run_that_lacks_something_is_read_by_this_one() {
         rows.execute("DELETE FROM import_conversations");
         found("missing", "message", "AC1", "CN1", "rows");
