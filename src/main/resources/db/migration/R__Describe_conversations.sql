@@ -39,6 +39,9 @@ COMMENT ON COLUMN conversations.payload IS
     'The document as received from OpenPhone; {} for a conversation that no list has shown and only messages or calls name.';
 COMMENT ON COLUMN conversations.last_run_id IS
     'Run that last received it, see import_runs.id; null when none has.';
+COMMENT ON COLUMN conversations.listed_by IS
+    'The APIs whose lists have shown it: v1, 2026-03-30; {} when no list has, or it was stored before this was noted. Only a '
+    'list that has shown it before can tell that it is gone.';
 COMMENT ON COLUMN conversations.absent_since IS
     'When a verification found that OpenPhone does not list it any more; null while OpenPhone lists it.';
 COMMENT ON COLUMN conversations.digest IS

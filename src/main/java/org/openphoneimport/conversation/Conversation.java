@@ -14,6 +14,7 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.document.ConversationDocument;
+import org.openphoneimport.openphone.Generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -59,8 +60,10 @@ public class Conversation extends PanacheEntityBase {
     /**
      * Stores what was received; an older document never overwrites a newer one, but anything overwrites a row that was
      * changed outside of an import.
+     *
+     * @param by the generation whose list shows them; null where that has been noted before
      */
-    public static void store(List<ConversationDocument> documents, UUID run) {
+    public static void store(List<ConversationDocument> documents, UUID run, @Nullable Generation by) {
         getEntityManager().createNativeQuery("""
                 INSERT INTO conversations AS stored (id, phone_number_id, participants, thread_key, name, assigned_to,
                     last_activity_at, last_activity_id, muted_until, snoozed_until, created_at, updated_at, deleted_at, payload)
@@ -87,11 +90,14 @@ public class Conversation extends PanacheEntityBase {
                 .setParameter("rows", JsonRows.rows(documents.stream().map(Row::of).toList()))
                 .executeUpdate();
         getEntityManager().createNativeQuery("""
-                UPDATE conversations AS stored SET last_run_id = :run, absent_since = NULL, digest = row_digest(stored)
+                UPDATE conversations AS stored SET last_run_id = :run, absent_since = NULL, digest = row_digest(stored),
+                    listed_by = CASE WHEN listed_by @> by.api THEN listed_by ELSE listed_by || by.api END
+                FROM (SELECT array_remove(ARRAY[CAST(:by AS text)], NULL) AS api) AS by
                 WHERE id = ANY(:ids) AND (last_run_id IS DISTINCT FROM :run OR absent_since IS NOT NULL
-                    OR digest IS DISTINCT FROM row_digest(stored))
+                    OR digest IS DISTINCT FROM row_digest(stored) OR NOT listed_by @> by.api)
                 """)
                 .setParameter("run", run)
+                .setParameter("by", by == null ? null : by.text())
                 .setParameter("ids", documents.stream().map(ConversationDocument::id).toArray(String[]::new))
                 .executeUpdate();
     }

@@ -63,7 +63,7 @@ class ListingStore {
     @Transactional(TxType.MANDATORY)
     void storeConversations(List<ConversationDocument> conversations, ListingClaim claim, Generation by) {
         if (!conversations.isEmpty()) {
-            Conversation.store(conversations, claim.run());
+            Conversation.store(conversations, claim.run(), by);
             if (claim.isHistorical()) {
                 addToRun(conversations, claim.run());
             }

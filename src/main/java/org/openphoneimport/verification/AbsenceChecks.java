@@ -55,21 +55,35 @@ class AbsenceChecks {
     }
 
     /**
+     * The APIs whose whole lists a verification compares with: {@code asked.lists}. One that only asked for what was updated
+     * says
+     * nothing of the others; a reconciliation through both has v1 alone list all.
+     */
+    private static final String ASKED = """
+            (SELECT CASE WHEN verification.listing_id <> run.id OR run.listed_whole AND NOT shared.by_both
+                    THEN array_remove(ARRAY[CAST(run.api AS text), CASE WHEN run.witness_obstacle IS NULL THEN run.witness END],
+                        NULL)
+                WHEN run.listed_whole THEN ARRAY['v1'] ELSE '{}' END AS lists
+            FROM verifications AS verification JOIN import_runs AS run ON run.id = run_id
+            CROSS JOIN LATERAL (SELECT run.type = 'reconciliation' AND NOT run.window_from_given
+                AND run.witness IS NOT DISTINCT FROM 'v1' AND run.witness_obstacle IS NULL AS by_both) AS shared
+            WHERE verification.id = :verification) AS asked
+            """;
+
+    /**
      * Nothing is deleted: a list may come back short, and the next one clears the mark. What others have stored since that list
-     * was asked for stands on no page of it.
+     * was asked for stands on no page of it; nor does what only the other API has ever listed.
      */
     void checkAbsences(VerificationClaim claim) {
         Conversation.turnPresence(found.ids(claim, """
-                SELECT stored.id FROM conversations AS stored LEFT JOIN listed_conversations AS listed
+                SELECT stored.id FROM conversations AS stored CROSS JOIN %2$s LEFT JOIN listed_conversations AS listed
                     ON listed.conversation_id = stored.id AND listed.listing_id = :listing
                 WHERE (listed.conversation_id IS NULL) <> (stored.absent_since IS NOT NULL)
-                    AND NOT (listed.conversation_id IS NULL AND %s)
-                    -- One that only asked for what was updated says nothing of the others.
-                    AND (listed.conversation_id IS NOT NULL OR (SELECT listed_whole OR verification.listing_id <> run.id
-                        FROM verifications AS verification JOIN import_runs AS run ON run.id = run_id
-                        WHERE verification.id = :verification))
+                    AND NOT (listed.conversation_id IS NULL AND %1$s)
+                    AND (listed.conversation_id IS NOT NULL OR asked.lists <> '{}'
+                        AND (stored.listed_by = '{}' OR stored.listed_by && asked.lists))
                 ORDER BY stored.id FOR UPDATE OF stored
-                """.formatted(STORED_SINCE)));
+                """.formatted(STORED_SINCE, ASKED)));
         found.insert(claim, Check.ABSENCES, """
                 SELECT 'absent', 'conversation', id, 'It is stored, but OpenPhone does not list it any more', id
                 FROM conversations WHERE absent_since IS NOT NULL

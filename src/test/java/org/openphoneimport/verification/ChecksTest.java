@@ -187,6 +187,36 @@ class ChecksTest {
     }
 
     @Test
+    void only_a_list_that_has_shown_a_conversation_before_tells_that_it_is_gone() {
+        conversation("CNv1");
+        conversation("CNdated");
+        rows.execute("DELETE FROM listed_conversations");
+        rows.execute("UPDATE conversations SET listed_by = '{2026-03-30}'");
+        rows.execute("UPDATE conversations SET listed_by = '{2026-03-30,v1}' WHERE id = 'CNv1'");
+        // v1 has listed all for it, the one that reads only what was updated.
+        rows.execute("UPDATE import_runs SET type = 'reconciliation', api = '2026-03-30', witness = 'v1'");
+
+        found();
+
+        assertThat(absent()).containsExactly("CNv1");
+
+        rows.execute("UPDATE conversations SET absent_since = NULL");
+        rows.execute("UPDATE import_runs SET listed_whole = false");
+        found();
+        assertThat(absent()).isEmpty();
+
+        // Where v1 was not to be had the other has listed all.
+        rows.execute("UPDATE import_runs SET listed_whole = true, witness_obstacle = 'v1 could not be asked: no answer'");
+        found();
+        assertThat(absent()).containsExactlyInAnyOrder("CNv1", "CNdated");
+    }
+
+    private List<String> absent() {
+        return rows.rows("SELECT id FROM conversations WHERE absent_since IS NOT NULL").stream().map(row -> row.text("id"))
+                .toList();
+    }
+
+    @Test
     void a_conversation_that_is_listed_again_is_absent_no_more() {
         conversation("CN1");
         read("CN1", "{(,2026-03-10T00:00:00Z)}", "{(,2026-03-10T00:00:00Z)}");

@@ -7,12 +7,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.LoggedRequest;
@@ -397,6 +399,29 @@ class WitnessTest {
                 .isEqualTo(Bench.CONVERSATIONS / Bench.PAGE + 1);
         assertThat(bench.openPhone().requests().count((LoggedRequest request) -> request.path().equals("/conversations")))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void what_v1_never_lists_is_not_gone_and_a_full_verification_leaves_it_alone() {
+        addShortCode();
+        var unlisted = workspace.threads().conversations().stream().filter(one -> one.participants().stream()
+                .anyMatch(party -> !party.startsWith("+"))).map(SampleConversation::id).collect(Collectors.toSet());
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? Fault.without(unlisted)
+                : Fault.none());
+        imported();
+        assertThat(workspace()).isTrue();
+        bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
+
+        var run = reconciled();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("listed_whole")).isEqualTo("true");
+        assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
+
+        RestAssured.given().body("{\"full\":true}").post("/api/runs/{id}/verify", run.uuid("id")).then().statusCode(200);
+        bench.soon().until(() -> bench.database().value("SELECT status FROM verifications WHERE complete").equals("clean"));
+        assertThat(bench.workspaceSentence()).contains("verified by both APIs");
+        assertThat(workspace()).isTrue();
     }
 
     @Test

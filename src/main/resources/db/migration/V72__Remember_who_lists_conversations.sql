@@ -1,0 +1,1 @@
+ALTER TABLE conversations ADD COLUMN listed_by text[] NOT NULL DEFAULT '{}';
