@@ -61,10 +61,29 @@ public enum Activity {
             SELECT count(*) FROM written WHERE first
             """;
 
+    private static final String FORGET = """
+            UPDATE activities SET last_run_id = NULL WHERE last_run_id = :run AND (CAST(:conversations AS text[]) IS NULL
+                OR conversation_id = ANY(CAST(:conversations AS text[])))
+            """;
+
     private final String note;
+    private final String forget;
 
     Activity(String table) {
         note = NOTE.replace("activities", table);
+        forget = FORGET.replace("activities", table);
+    }
+
+    /**
+     * Takes from a run what it has received, so that all of it counts when it comes again.
+     *
+     * @param conversations of these; null for all
+     */
+    public void forget(UUID run, @Nullable List<String> conversations) {
+        Panache.getEntityManager().createNativeQuery(forget)
+                .setParameter("run", run)
+                .setParameter("conversations", conversations == null ? null : conversations.toArray(String[]::new))
+                .executeUpdate();
     }
 
     /**

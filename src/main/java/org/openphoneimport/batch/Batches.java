@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -13,8 +12,13 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.CallPart;
+import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.reading.BatchClaim;
+import org.openphoneimport.reading.OpenCall;
+import org.openphoneimport.reading.OpenContact;
+import org.openphoneimport.reading.OpenConversation;
 import org.openphoneimport.reading.OpenItem;
 import org.openphoneimport.reading.OpenSlice;
 import org.openphoneimport.reading.SliceCheckpoint;
@@ -136,42 +140,46 @@ public class Batches {
     /**
      * Notes that OpenPhone answered others, but not for these.
      *
+     * @param items all of one kind
      * @param max how often that may be
      * @return ids of those for which it has been tried often enough
      */
     @Transactional(TxType.REQUIRES_NEW)
     Set<String> countUnanswered(BatchClaim.Held claim, List<OpenItem> items, int max) {
-        List<?> hopeless = entityManager
-                .createNativeQuery(
-                        """
-                                WITH conversation AS (
-                                    UPDATE import_conversations SET attempts = attempts + 1
-                                    WHERE run_id = :run AND conversation_id = ANY(:ids) AND status = 'pending'
-                                    RETURNING conversation_id AS id, attempts
-                                ), part AS (
-                                    UPDATE call_parts SET attempts = attempts + 1
-                                    WHERE batch_id = :batch AND call_id = ANY(:ids) AND status = 'pending'
-                                    RETURNING call_id AS id, attempts
-                                ), contact AS (
-                                    UPDATE directory_parts SET attempts = attempts + 1
-                                    WHERE batch_id = :batch AND subject_id = ANY(:ids) AND status = 'pending'
-                                    RETURNING subject_id AS id, attempts
-                                ), slice AS (
-                                    UPDATE import_batches SET slice_unanswered = slice_unanswered + 1
-                                    WHERE id = :batch AND kind = 'slice'
-                                    RETURNING CAST(id AS text) AS id, slice_unanswered AS attempts
-                                )
-                                SELECT id FROM (
-                                    TABLE conversation UNION ALL TABLE part UNION ALL TABLE contact UNION ALL TABLE slice
-                                ) AS item GROUP BY id HAVING max(attempts) >= :max
-                                """,
-                        String.class)
+        var ids = items.stream().map(OpenItem::id).toList();
+        return items.isEmpty() ? Set.of() : Set.copyOf(switch (items.getFirst()) {
+            case OpenConversation conversation -> countConversations(claim, ids, max);
+            case OpenCall call -> CallPart.countUnanswered(claim.batch(), ids, max);
+            case OpenContact contact -> DirectoryParts.countUnanswered(claim.batch(), ids, max);
+            case OpenSlice slice -> countSlice(claim, max);
+        });
+    }
+
+    private List<String> countConversations(BatchClaim.Held claim, List<String> ids, int max) {
+        List<?> hopeless = entityManager.createNativeQuery("""
+                WITH counted AS (
+                    UPDATE import_conversations SET attempts = attempts + 1
+                    WHERE run_id = :run AND conversation_id = ANY(:ids) AND status = 'pending'
+                    RETURNING conversation_id, attempts
+                )
+                SELECT conversation_id FROM counted WHERE attempts >= :max
+                """, String.class)
                 .setParameter("run", claim.run())
-                .setParameter("batch", claim.batch())
-                .setParameter("ids", items.stream().map(OpenItem::id).toArray(String[]::new))
+                .setParameter("ids", ids.toArray(String[]::new))
                 .setParameter("max", max)
                 .getResultList();
-        return hopeless.stream().map(String.class::cast).collect(Collectors.toSet());
+        return hopeless.stream().map(String.class::cast).toList();
+    }
+
+    private List<String> countSlice(BatchClaim.Held claim, int max) {
+        List<?> hopeless = entityManager.createNativeQuery("""
+                WITH counted AS (
+                    UPDATE import_batches SET slice_unanswered = slice_unanswered + 1 WHERE id = :batch
+                    RETURNING CAST(id AS text) AS id, slice_unanswered
+                )
+                SELECT id FROM counted WHERE slice_unanswered >= :max
+                """, String.class).setParameter("batch", claim.batch()).setParameter("max", max).getResultList();
+        return hopeless.stream().map(String.class::cast).toList();
     }
 
     @RegisterForReflection

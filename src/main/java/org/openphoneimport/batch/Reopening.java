@@ -16,11 +16,13 @@ public class Reopening {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
+    private final NewBatches batches;
     private final Counters counters;
 
-    Reopening(EntityManager entityManager, ImportConfig config, Counters counters) {
+    Reopening(EntityManager entityManager, ImportConfig config, NewBatches batches, Counters counters) {
         this.entityManager = entityManager;
         this.config = config;
+        this.batches = batches;
         this.counters = counters;
     }
 
@@ -41,35 +43,35 @@ public class Reopening {
                     SELECT thread_key FROM conversations WHERE id = ANY(:conversations) AND thread_key IS NOT NULL)
                 """).setParameter("conversations", conversations.toArray(String[]::new)).executeUpdate();
         countAnew(run);
-        entityManager.createNativeQuery("""
-                INSERT INTO import_batches (run_id, number)
-                SELECT :run, coalesce((SELECT max(number) FROM import_batches WHERE run_id = :run), 0) + number
-                FROM generate_series(1, (
-                    SELECT CAST(ceil(count(DISTINCT first) / CAST(:size AS numeric)) AS integer) FROM reopened)) AS number
-                """).setParameter("run", run).setParameter("size", config.batchSize()).executeUpdate();
-        entityManager.createNativeQuery("""
-                WITH numbered AS (
-                    SELECT id, first, 1 + (dense_rank() OVER (ORDER BY first) - 1) / :size AS number FROM reopened
-                ), batch AS (
-                    SELECT id, row_number() OVER (ORDER BY number) AS number FROM import_batches
-                    WHERE run_id = :run AND status = 'pending' AND sent_at IS NULL AND number > (
-                        SELECT max(number) FROM import_batches WHERE run_id = :run)
-                        - (SELECT CAST(ceil(count(DISTINCT first) / CAST(:size AS numeric)) AS integer) FROM reopened)
-                )
-                INSERT INTO import_conversations AS reading (run_id, conversation_id, batch_id, same_thread_as, read_after)
-                SELECT :run, numbered.id, batch.id, CASE WHEN numbered.id <> numbered.first THEN numbered.first END,
-                    -- A window that was asked for stays; but what was read before it may have to be brought again.
-                    CASE WHEN run.window_from_given AND NOT lower_inf(ledger.read)
-                        THEN least(run.window_from, lower(ledger.read)) - interval '1 millisecond' END
-                FROM numbered JOIN batch ON batch.number = numbered.number
-                JOIN import_runs AS run ON run.id = :run
-                CROSS JOIN LATERAL (SELECT messages_read + calls_read AS read FROM ledger
-                    WHERE conversation_id = numbered.id) AS ledger
-                ORDER BY numbered.id
-                ON CONFLICT (run_id, conversation_id) DO UPDATE SET status = 'pending', batch_id = excluded.batch_id,
-                    same_thread_as = excluded.same_thread_as, stage = 'messages', page_token = NULL, attempts = 0,
-                    completed_at = NULL, refused = false, read_after = excluded.read_after
-                """).setParameter("run", run).setParameter("size", config.batchSize()).executeUpdate();
+        int threads = (Integer) entityManager.createNativeQuery("""
+                SELECT CAST(count(DISTINCT first) AS integer) FROM reopened
+                """, Integer.class).getSingleResult();
+        var written = batches.write(run, NewBatches.Kind.CONVERSATIONS, threads, config.batchSize());
+        entityManager
+                .createNativeQuery(
+                        """
+                                WITH numbered AS (
+                                    SELECT id, first, (CAST(:batches AS text[]))[1 + (dense_rank() OVER (ORDER BY first) - 1) / :size] AS batch
+                                    FROM reopened
+                                )
+                                INSERT INTO import_conversations AS reading (run_id, conversation_id, batch_id, same_thread_as, read_after)
+                                SELECT :run, numbered.id, CAST(numbered.batch AS uuid), CASE WHEN numbered.id <> numbered.first THEN numbered.first END,
+                                    -- A window that was asked for stays; but what was read before it may have to be brought again.
+                                    CASE WHEN run.window_from_given AND NOT lower_inf(ledger.read)
+                                        THEN least(run.window_from, lower(ledger.read)) - interval '1 millisecond' END
+                                FROM numbered
+                                JOIN import_runs AS run ON run.id = :run
+                                CROSS JOIN LATERAL (SELECT messages_read + calls_read AS read FROM ledger
+                                    WHERE conversation_id = numbered.id) AS ledger
+                                ORDER BY numbered.id
+                                ON CONFLICT (run_id, conversation_id) DO UPDATE SET status = 'pending', batch_id = excluded.batch_id,
+                                    same_thread_as = excluded.same_thread_as, stage = 'messages', page_token = NULL, attempts = 0,
+                                    completed_at = NULL, refused = false, read_after = excluded.read_after
+                                """)
+                .setParameter("run", run)
+                .setParameter("batches", written.stream().map(UUID::toString).toArray(String[]::new))
+                .setParameter("size", config.batchSize())
+                .executeUpdate();
         counters.recountConversations(run);
         return reopened;
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.persistence.EntityManager;
 
@@ -113,6 +114,61 @@ public final class CallPart {
                 """.formatted(ASKED_TOO_EARLY))
                 .setParameter("run", run)
                 .executeUpdate();
+    }
+
+    /** Puts what a run has to ask for into batches: so many calls into each, in their order. */
+    public static void putInto(List<UUID> batches, int size, List<String> calls, UUID run) {
+        entityManager().createNativeQuery("""
+                UPDATE call_parts AS part SET batch_id = CAST((CAST(:batches AS text[]))[1 + (call.place - 1) / :size] AS uuid)
+                FROM unnest(CAST(:calls AS text[])) WITH ORDINALITY AS call(id, place)
+                WHERE part.call_id = call.id AND part.run_id = :run AND part.status = 'pending'
+                """)
+                .setParameter("batches", batches.stream().map(UUID::toString).toArray(String[]::new))
+                .setParameter("size", size)
+                .setParameter("calls", calls.toArray(String[]::new))
+                .setParameter("run", run)
+                .executeUpdate();
+    }
+
+    /** Notes that OpenPhone answered others, but not for these calls; returns those that were tried {@code max} times. */
+    public static List<String> countUnanswered(UUID batch, List<String> calls, int max) {
+        List<?> hopeless = entityManager().createNativeQuery("""
+                WITH part AS (
+                    UPDATE call_parts SET attempts = attempts + 1
+                    WHERE batch_id = :batch AND call_id = ANY(:calls) AND status = 'pending'
+                    RETURNING call_id, attempts
+                )
+                SELECT call_id FROM part GROUP BY call_id HAVING max(attempts) >= :max
+                """, String.class)
+                .setParameter("batch", batch)
+                .setParameter("calls", calls.toArray(String[]::new))
+                .setParameter("max", max)
+                .getResultList();
+        return hopeless.stream().map(String.class::cast).toList();
+    }
+
+    @RegisterForReflection
+    private record RefusedRow(String kind, long number) {
+    }
+
+    /** Marks all pending parts of a run as refused, of some kinds; returns how many that is, by the kinds that have any. */
+    public static Map<String, Long> refuseAll(UUID run, List<String> kinds) {
+        if (kinds.isEmpty()) {
+            return Map.of();
+        }
+        List<?> rows = entityManager().createNativeQuery("""
+                WITH refused AS (
+                    UPDATE call_parts SET status = 'refused' WHERE (call_id, kind) IN (
+                        SELECT call_id, kind FROM call_parts WHERE run_id = :run AND status = 'pending' AND kind = ANY(:kinds)
+                        ORDER BY call_id, kind FOR UPDATE)
+                    RETURNING kind
+                )
+                SELECT kind, count(*) AS number FROM refused GROUP BY kind
+                """, RefusedRow.class)
+                .setParameter("run", run)
+                .setParameter("kinds", kinds.toArray(String[]::new))
+                .getResultList();
+        return rows.stream().map(RefusedRow.class::cast).collect(Collectors.toMap(RefusedRow::kind, RefusedRow::number));
     }
 
     /** Marks the pending parts of a batch as failed; returns the ids of their calls, one for each part. */

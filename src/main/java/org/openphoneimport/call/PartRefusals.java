@@ -16,7 +16,7 @@ public final class PartRefusals {
     public static final int MOST_NEEDED = 3;
 
     @RegisterForReflection
-    private record Row(String kind, long calls, String[] names, long leftOut) {
+    private record Row(String kind, long calls, String[] names) {
     }
 
     private PartRefusals() {
@@ -45,22 +45,16 @@ public final class PartRefusals {
                         count(DISTINCT number) AS numbers, bool_or(status NOT IN ('pending', 'refused', 'failed')) AS answered,
                         array_agg(DISTINCT number) FILTER (WHERE status = 'refused') AS names
                     FROM part GROUP BY kind
-                ), given_up AS (
-                    UPDATE call_parts SET status = 'refused' WHERE (call_id, kind) IN (
-                        SELECT call_id, kind FROM call_parts WHERE run_id = :run AND status = 'pending' AND kind IN (
-                            SELECT kind FROM counted
-                            WHERE NOT answered AND calls >= :needed AND refusing >= least(:needed, numbers))
-                        ORDER BY call_id, kind FOR UPDATE)
-                    RETURNING kind
                 )
-                SELECT counted.kind, counted.calls, counted.names[1:10] AS names, count(*) AS left_out
-                FROM counted JOIN given_up ON given_up.kind = counted.kind
-                GROUP BY counted.kind, counted.calls, counted.names ORDER BY counted.kind
+                SELECT kind, calls, names[1:10] AS names FROM counted
+                WHERE NOT answered AND calls >= :needed AND refusing >= least(:needed, numbers) ORDER BY kind
                 """, Row.class)
                 .setParameter("run", run)
                 .setParameter("needed", MOST_NEEDED)
                 .getResultList();
-        return rows.stream().map(Row.class::cast).map(row -> new GivenUp(PartKind.of(row.kind()),
-                row.calls(), List.of(row.names()), row.leftOut())).toList();
+        var kinds = rows.stream().map(Row.class::cast).toList();
+        var left = CallPart.refuseAll(run, kinds.stream().map(Row::kind).toList());
+        return kinds.stream().filter(row -> left.containsKey(row.kind())).map(row -> new GivenUp(PartKind.of(row.kind()),
+                row.calls(), List.of(row.names()), left.get(row.kind()))).toList();
     }
 }

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.persistence.EntityManager;
 
@@ -183,6 +186,39 @@ public final class DirectoryParts {
                 """).setParameter("run", run).setParameter("kind", kind.text()).getSingleResult();
     }
 
+    /** Puts what a run has to ask for contacts into batches: so many contacts into each, in their order. */
+    public static void putInto(List<UUID> batches, int size, List<String> contacts, UUID run) {
+        entityManager().createNativeQuery("""
+                UPDATE directory_parts AS part
+                SET batch_id = CAST((CAST(:batches AS text[]))[1 + (contact.place - 1) / :size] AS uuid)
+                FROM unnest(CAST(:contacts AS text[])) WITH ORDINALITY AS contact(id, place)
+                WHERE part.subject = 'contact' AND part.subject_id = contact.id AND part.run_id = :run
+                    AND part.status = 'pending'
+                """)
+                .setParameter("batches", batches.stream().map(UUID::toString).toArray(String[]::new))
+                .setParameter("size", size)
+                .setParameter("contacts", contacts.toArray(String[]::new))
+                .setParameter("run", run)
+                .executeUpdate();
+    }
+
+    /** Notes that OpenPhone answered others, but not for these contacts; returns those that were tried {@code max} times. */
+    public static List<String> countUnanswered(UUID batch, List<String> contacts, int max) {
+        List<?> hopeless = entityManager().createNativeQuery("""
+                WITH part AS (
+                    UPDATE directory_parts SET attempts = attempts + 1
+                    WHERE batch_id = :batch AND subject_id = ANY(:contacts) AND status = 'pending'
+                    RETURNING subject_id, attempts
+                )
+                SELECT subject_id FROM part GROUP BY subject_id HAVING max(attempts) >= :max
+                """, String.class)
+                .setParameter("batch", batch)
+                .setParameter("contacts", contacts.toArray(String[]::new))
+                .setParameter("max", max)
+                .getResultList();
+        return hopeless.stream().map(String.class::cast).toList();
+    }
+
     /** Marks the pending parts of a batch as failed; returns the ids of their contacts or numbers, one for each part. */
     public static List<String> failOpen(UUID batch, String why) {
         List<?> failed = entityManager().createNativeQuery("""
@@ -190,6 +226,34 @@ public final class DirectoryParts {
                 WHERE batch_id = :batch AND status = 'pending' RETURNING subject_id
                 """, String.class).setParameter("batch", batch).setParameter("why", why).getResultList();
         return failed.stream().map(String.class::cast).toList();
+    }
+
+    @RegisterForReflection
+    private record ReopenedRow(String kind, String subjectId) {
+    }
+
+    /**
+     * Makes parts pending again that failed or were refused: those that the issues {@code only} are about, or all where it is
+     * null.
+     *
+     * @return by kind, the ids of their contacts or numbers
+     */
+    public static Map<DirectoryPart, List<String>> reopenFailed(UUID run, Subject subject, Long @Nullable [] only) {
+        List<?> rows = entityManager().createNativeQuery("""
+                UPDATE directory_parts SET status = 'pending', batch_id = NULL, attempts = 0
+                WHERE run_id = :run AND subject = :subject AND status IN ('failed', 'refused')
+                    AND (CAST(:only AS bigint[]) IS NULL OR EXISTS (SELECT FROM import_issues
+                        WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run
+                            AND (subject_id = directory_parts.subject_id OR subject_id = replace(kind, '_', ' ')
+                                OR subject_id = replace(kind, '_', ' ') || ' of ' || directory_parts.subject_id)))
+                RETURNING kind, subject_id
+                """, ReopenedRow.class)
+                .setParameter("run", run)
+                .setParameter("subject", subject.text())
+                .setParameter("only", only)
+                .getResultList();
+        return rows.stream().map(ReopenedRow.class::cast).collect(Collectors.groupingBy(row -> DirectoryPart.of(row.kind()),
+                TreeMap::new, Collectors.mapping(ReopenedRow::subjectId, Collectors.toList())));
     }
 
     /**

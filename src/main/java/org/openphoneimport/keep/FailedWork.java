@@ -3,6 +3,7 @@ package org.openphoneimport.keep;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -10,13 +11,20 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.activity.Activity;
 import org.openphoneimport.call.CallPart;
+import org.openphoneimport.directory.DirectoryPart.Subject;
+import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.listing.ListingLease;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.EventLog;
+import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.ListLedger;
+import org.openphoneimport.run.Progress;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * What failed in a run, or got lost on the way, is opened again here. It belongs in the transaction that lets the run go
@@ -89,6 +97,10 @@ class FailedWork {
                 """).setParameter("run", run).executeUpdate();
     }
 
+    @RegisterForReflection
+    private record ReopenedRow(String subject, String id) {
+    }
+
     /** Conversations that failed are open again, and so are their batches; returns how many. */
     private int reopenConversations(UUID run, Long @Nullable [] only) {
         readFromTheBeginning(run);
@@ -117,18 +129,23 @@ class FailedWork {
                             OR EXISTS (SELECT FROM import_issues
                                 WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'slice'))
                     RETURNING kind
-                ), resolved AS (
-                    UPDATE import_issues SET resolved_at = clock_timestamp()
-                    WHERE run_id = :run AND level = 'error'
-                        AND (subject = 'conversation' AND subject_id IN (SELECT conversation_id FROM reopened)
-                            OR subject = 'slice' AND EXISTS (SELECT FROM sent WHERE kind = 'slice'))
                 )
-                SELECT conversation_id FROM reopened UNION ALL SELECT kind FROM sent WHERE kind = 'slice'
-                """, String.class).setParameter("run", run).setParameter("only", only).getResultList();
+                SELECT 'conversation' AS subject, conversation_id AS id FROM reopened
+                UNION ALL SELECT kind, '' FROM sent WHERE kind = 'slice'
+                """, ReopenedRow.class).setParameter("run", run).setParameter("only", only).getResultList();
+        var open = reopened.stream().map(ReopenedRow.class::cast)
+                .collect(Collectors.groupingBy(ReopenedRow::subject, Collectors.mapping(ReopenedRow::id, Collectors.toList())));
+        issues.resolve(run, "conversation", open.getOrDefault("conversation", List.of()));
+        if (open.containsKey("slice")) {
+            issues.resolve(run, "slice", (Long[]) null);
+        }
         counters.recountConversations(run);
-        issues.refresh(run);
         events.add(run, EventLog.Level.INFO, "status", "Trying " + reopened.size() + " conversations again");
         return reopened.size();
+    }
+
+    @RegisterForReflection
+    private record BegunRow(String conversationId, int messages, int calls) {
     }
 
     /**
@@ -136,55 +153,50 @@ class FailedWork {
      * this run has counted, and page tokens do not live so long.
      */
     private void readFromTheBeginning(UUID run) {
-        entityManager
-                .createNativeQuery(
-                        """
-                                WITH failed AS (
-                                    SELECT conversation_id, messages, calls FROM import_conversations
-                                    WHERE run_id = :run AND status IN ('failed', 'unavailable') AND batch_id IS NOT NULL AND EXISTS (SELECT FROM import_runs AS later
-                                        WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
-                                    ORDER BY conversation_id FOR UPDATE
-                                ), begun AS (
-                                    UPDATE import_conversations SET stage = 'messages', page_token = NULL, messages = 0, calls = 0
-                                    WHERE run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
-                                ), forgotten_messages AS (
-                                    UPDATE messages SET last_run_id = NULL
-                                    WHERE last_run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
-                                ), forgotten_calls AS (
-                                    UPDATE calls SET last_run_id = NULL
-                                    WHERE last_run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
-                                )
-                                UPDATE import_runs SET processed_messages = processed_messages - counted.messages,
-                                    processed_calls = processed_calls - counted.calls
-                                FROM (SELECT coalesce(sum(messages), 0) AS messages, coalesce(sum(calls), 0) AS calls FROM failed) AS counted
-                                WHERE id = :run AND counted.messages + counted.calls > 0
-                                """)
-                .setParameter("run", run).executeUpdate();
+        List<?> rows = entityManager.createNativeQuery("""
+                WITH failed AS (
+                    SELECT conversation_id, messages, calls FROM import_conversations
+                    WHERE run_id = :run AND status IN ('failed', 'unavailable') AND batch_id IS NOT NULL AND EXISTS (
+                        SELECT FROM import_runs AS later
+                        WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
+                    ORDER BY conversation_id FOR UPDATE
+                ), begun AS (
+                    UPDATE import_conversations SET stage = 'messages', page_token = NULL, messages = 0, calls = 0
+                    WHERE run_id = :run AND conversation_id IN (SELECT conversation_id FROM failed)
+                )
+                SELECT conversation_id, messages, calls FROM failed
+                """, BegunRow.class).setParameter("run", run).getResultList();
+        var begun = rows.stream().map(BegunRow.class::cast).toList();
+        if (!begun.isEmpty()) {
+            forget(run, begun.stream().map(BegunRow::conversationId).toList());
+            counters.add(run, new Progress(0, 0, -begun.stream().mapToInt(BegunRow::messages).sum(),
+                    -begun.stream().mapToInt(BegunRow::calls).sum(), 0, null, null));
+        }
+    }
+
+    private static void forget(UUID run, @Nullable List<String> conversations) {
+        Activity.MESSAGE.forget(run, conversations);
+        Activity.CALL.forget(run, conversations);
     }
 
     /** The same for slices of time that failed, but then for all of a run: their conversations are in others as well. */
     private void readSlicesFromTheBeginning(UUID run, Long @Nullable [] only) {
-        entityManager.createNativeQuery("""
-                WITH begun AS (
-                    UPDATE import_batches SET status = 'failed', slice_stage = 'messages', slice_place = NULL
-                    WHERE run_id = :run AND kind = 'slice'
-                        AND EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice' AND status = 'failed')
-                        AND EXISTS (SELECT FROM import_runs AS later
-                            WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
-                        AND (CAST(:only AS bigint[]) IS NULL OR EXISTS (SELECT FROM import_issues
-                            WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'slice'))
-                    RETURNING id
-                ), reopened AS (
-                    UPDATE import_conversations SET status = 'failed', messages = 0, calls = 0
-                    WHERE run_id = :run AND EXISTS (SELECT FROM begun)
-                ), forgotten_messages AS (
-                    UPDATE messages SET last_run_id = NULL WHERE last_run_id = :run AND EXISTS (SELECT FROM begun)
-                ), forgotten_calls AS (
-                    UPDATE calls SET last_run_id = NULL WHERE last_run_id = :run AND EXISTS (SELECT FROM begun)
-                )
-                UPDATE import_runs SET processed_messages = 0, processed_calls = 0
-                WHERE id = :run AND EXISTS (SELECT FROM begun)
+        int begun = entityManager.createNativeQuery("""
+                UPDATE import_batches SET status = 'failed', slice_stage = 'messages', slice_place = NULL
+                WHERE run_id = :run AND kind = 'slice'
+                    AND EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice' AND status = 'failed')
+                    AND EXISTS (SELECT FROM import_runs AS later
+                        WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
+                    AND (CAST(:only AS bigint[]) IS NULL OR EXISTS (SELECT FROM import_issues
+                        WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'slice'))
                 """).setParameter("run", run).setParameter("only", only).executeUpdate();
+        if (begun > 0) {
+            entityManager.createNativeQuery("""
+                    UPDATE import_conversations SET status = 'failed', messages = 0, calls = 0 WHERE run_id = :run
+                    """).setParameter("run", run).executeUpdate();
+            forget(run, null);
+            counters.forgetActivities(run);
+        }
     }
 
     /** Parts of calls that failed are to be asked for again; keep-runs cuts them into batches. */
@@ -196,38 +208,20 @@ class FailedWork {
 
     /** Parts of contacts that failed or were refused are to be asked for again; keep-runs cuts them into batches. */
     private int reopenContacts(UUID run, Long @Nullable [] only) {
-        int reopened = reopenParts(run, "contact", only);
+        int reopened = reopenParts(run, Subject.CONTACT, only);
         issues.resolve(run, "contact", only);
         return reopened;
     }
 
-    private int reopenParts(UUID run, String subject, Long @Nullable [] only) {
-        return (Integer) entityManager
-                .createNativeQuery(
-                        """
-                                WITH reopened AS (
-                                    UPDATE directory_parts SET status = 'pending', batch_id = NULL, attempts = 0
-                                    WHERE run_id = :run AND subject = :subject AND status IN ('failed', 'refused')
-                                        AND (CAST(:only AS bigint[]) IS NULL OR EXISTS (SELECT FROM import_issues
-                                            WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND (subject_id = directory_parts.subject_id
-                                                OR subject_id = replace(kind, '_', ' ')
-                                                OR subject_id = replace(kind, '_', ' ') || ' of ' || directory_parts.subject_id)))
-                                    RETURNING subject, subject_id, kind
-                                ), resolved AS (
-                                    UPDATE import_issues AS issue SET resolved_at = clock_timestamp() FROM reopened
-                                    WHERE issue.run_id = :run AND issue.level = 'warning' AND issue.subject = reopened.subject
-                                        AND issue.subject_id = reopened.subject_id AND issue.stage = replace(reopened.kind, '_', ' ')
-                                )
-                                SELECT CAST(count(*) AS integer) FROM reopened
-                                """,
-                        Integer.class)
-                .setParameter("run", run).setParameter("subject", subject).setParameter("only", only)
-                .getSingleResult();
+    private int reopenParts(UUID run, Subject subject, Long @Nullable [] only) {
+        var reopened = DirectoryParts.reopenFailed(run, subject, only);
+        reopened.forEach((kind, ids) -> issues.resolve(run, Issue.Level.WARNING, kind.words(), subject.text(), ids));
+        return reopened.values().stream().mapToInt(List::size).sum();
     }
 
     /** A list of the directory that could not be read makes the listing begin again. */
     private int reopenDirectory(UUID run, Long @Nullable [] only) {
-        int reopened = reopenParts(run, "phone number", only) + issues.resolve(run, "list", only);
+        int reopened = reopenParts(run, Subject.PHONE_NUMBER, only) + issues.resolve(run, "list", only);
         if (reopened > 0) {
             listLedger.forgetFreshness();
             listing.repeat(run);

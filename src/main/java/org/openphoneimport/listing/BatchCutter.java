@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.batch.NewBatches;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
@@ -30,16 +31,16 @@ class BatchCutter {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
-    private final BatchNumbers numbers;
+    private final NewBatches batches;
     private final IssueLog issues;
     private final ReadingPlan plan;
     private final Counters counters;
 
-    BatchCutter(EntityManager entityManager, ImportConfig config, BatchNumbers numbers, IssueLog issues, ReadingPlan plan,
+    BatchCutter(EntityManager entityManager, ImportConfig config, NewBatches batches, IssueLog issues, ReadingPlan plan,
             Counters counters) {
         this.entityManager = entityManager;
         this.config = config;
-        this.numbers = numbers;
+        this.batches = batches;
         this.issues = issues;
         this.plan = plan;
         this.counters = counters;
@@ -124,34 +125,27 @@ class BatchCutter {
 
     /** A listing that was repeated adds batches to those that there are. */
     private int writeBatches(UUID run, String which) {
-        int before = numbers.last(run);
-        int batches = entityManager.createNativeQuery("""
-                INSERT INTO import_batches (run_id, number)
-                SELECT :run, number FROM generate_series(:before + 1, :before + (
-                    SELECT CAST(ceil(count(*) / CAST(:size AS numeric)) AS integer) FROM import_conversations
-                    WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL AND same_thread_as IS NULL
-                        AND %s)) AS number
-                """.formatted(which))
-                .setParameter("run", run)
-                .setParameter("before", before)
-                .setParameter("size", config.batchSize())
-                .executeUpdate();
+        int threads = (Integer) entityManager.createNativeQuery("""
+                SELECT CAST(count(*) AS integer) FROM import_conversations
+                WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL AND same_thread_as IS NULL AND %s
+                """.formatted(which), Integer.class).setParameter("run", run).getSingleResult();
+        var written = batches.write(run, NewBatches.Kind.CONVERSATIONS, threads, config.batchSize());
         entityManager.createNativeQuery("""
-                UPDATE import_conversations AS listed SET batch_id = batch.id
+                UPDATE import_conversations AS listed
+                SET batch_id = CAST((CAST(:batches AS text[]))[1 + (numbered.place - 1) / :size] AS uuid)
                 FROM (
-                    SELECT conversation_id, :before + 1 + (row_number() OVER (ORDER BY position) - 1) / :size AS number
+                    SELECT conversation_id, row_number() OVER (ORDER BY position) AS place
                     FROM import_conversations
                     WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL AND same_thread_as IS NULL
                         AND %s
                 ) AS numbered
-                JOIN import_batches AS batch ON batch.run_id = :run AND batch.number = numbered.number
                 WHERE listed.run_id = :run
                     AND numbered.conversation_id = coalesce(listed.same_thread_as, listed.conversation_id)
                 """.formatted(which))
                 .setParameter("run", run)
-                .setParameter("before", before)
+                .setParameter("batches", written.stream().map(UUID::toString).toArray(String[]::new))
                 .setParameter("size", config.batchSize())
                 .executeUpdate();
-        return batches;
+        return written.size();
     }
 }

@@ -1,5 +1,6 @@
 package org.openphoneimport.listing;
 
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import org.openphoneimport.batch.NewBatches;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.call.PartRefusals;
 import org.openphoneimport.run.ImportConfig;
@@ -25,13 +27,13 @@ public class CallBatchCutter {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
-    private final BatchNumbers numbers;
+    private final NewBatches batches;
     private final IssueLog issues;
 
-    CallBatchCutter(EntityManager entityManager, ImportConfig config, BatchNumbers numbers, IssueLog issues) {
+    CallBatchCutter(EntityManager entityManager, ImportConfig config, NewBatches batches, IssueLog issues) {
         this.entityManager = entityManager;
         this.config = config;
-        this.numbers = numbers;
+        this.batches = batches;
         this.issues = issues;
     }
 
@@ -43,7 +45,6 @@ public class CallBatchCutter {
         if (open > 0) {
             return open;
         }
-        int before = numbers.last(run);
         boolean first = isFirst(run);
         if (first) {
             CallPart.noteMissing(run);
@@ -52,7 +53,7 @@ public class CallBatchCutter {
         } else {
             issues.add(run, PartRefusals.giveUp(run).stream().map(CallBatchCutter::warning).toList());
         }
-        return first ? writeFirst(run, before) : write(run, before, Integer.MAX_VALUE, config.batchSize());
+        return first ? writeFirst(run) : write(run, Integer.MAX_VALUE, config.batchSize());
     }
 
     private static Issue warning(PartRefusals.GivenUp kind) {
@@ -84,44 +85,31 @@ public class CallBatchCutter {
     }
 
     /** A call each of some numbers, and at least as many calls as are needed to tell. */
-    private int writeFirst(UUID run, int before) {
+    private int writeFirst(UUID run) {
         int numbers = (Integer) entityManager.createNativeQuery("""
                 SELECT CAST(count(DISTINCT coalesce(call.phone_number_id, '')) AS integer)
                 FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
                 WHERE part.run_id = :run AND part.status = 'pending'
                 """, Integer.class).setParameter("run", run).getSingleResult();
         int calls = Math.clamp(numbers, PartRefusals.MOST_NEEDED, MOST_PROBES);
-        return write(run, before, calls, calls);
+        return write(run, calls, calls);
     }
 
     /** All numbers take turns, the calls that were answered first: they show at once what the plan has. */
-    private int write(UUID run, int before, int calls, int size) {
-        return (Integer) entityManager
-                .createNativeQuery(
-                        """
-                                WITH open AS (
-                                    SELECT part.call_id, row_number() OVER (PARTITION BY call.phone_number_id
-                                        ORDER BY call.answered_at IS NULL, part.call_id DESC) AS turn
-                                    FROM (SELECT DISTINCT call_id FROM call_parts
-                                        WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL) AS part
-                                    LEFT JOIN calls AS call ON call.id = part.call_id
-                                ), call AS (
-                                    SELECT call_id, :before + 1 + (row_number() OVER (ORDER BY turn, call_id DESC) - 1) / :size AS number
-                                    FROM open ORDER BY turn, call_id DESC LIMIT :calls
-                                ), written AS (
-                                    INSERT INTO import_batches (run_id, number, kind) SELECT DISTINCT :run, number, 'calls' FROM call
-                                    RETURNING id, number
-                                ), assigned AS (
-                                    UPDATE call_parts AS part SET batch_id = written.id FROM call JOIN written ON written.number = call.number
-                                    WHERE part.call_id = call.call_id AND part.run_id = :run AND part.status = 'pending'
-                                )
-                                SELECT CAST(count(*) AS integer) FROM written
-                                """,
-                        Integer.class)
-                .setParameter("run", run)
-                .setParameter("before", before)
-                .setParameter("size", size)
-                .setParameter("calls", calls)
-                .getSingleResult();
+    private int write(UUID run, int most, int size) {
+        List<?> rows = entityManager.createNativeQuery("""
+                WITH open AS (
+                    SELECT part.call_id, row_number() OVER (PARTITION BY call.phone_number_id
+                        ORDER BY call.answered_at IS NULL, part.call_id DESC) AS turn
+                    FROM (SELECT DISTINCT call_id FROM call_parts
+                        WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL) AS part
+                    LEFT JOIN calls AS call ON call.id = part.call_id
+                )
+                SELECT call_id FROM open ORDER BY turn, call_id DESC LIMIT :most
+                """, String.class).setParameter("run", run).setParameter("most", most).getResultList();
+        var calls = rows.stream().map(String.class::cast).toList();
+        var written = batches.write(run, NewBatches.Kind.CALLS, calls.size(), size);
+        CallPart.putInto(written, size, calls, run);
+        return written.size();
     }
 }

@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import org.openphoneimport.batch.NewBatches;
 import org.openphoneimport.directory.DirectoryConfig;
 import org.openphoneimport.directory.DirectoryPart.Subject;
 import org.openphoneimport.directory.DirectoryParts;
@@ -26,14 +27,16 @@ public class ContactBatchCutter {
     private final DirectoryConfig directory;
     private final ImportConfig config;
     private final PartRefusal refusal;
+    private final NewBatches batches;
 
     ContactBatchCutter(EntityManager entityManager, DirectoryPlan plan, DirectoryConfig directory, ImportConfig config,
-            PartRefusal refusal) {
+            PartRefusal refusal, NewBatches batches) {
         this.entityManager = entityManager;
         this.plan = plan;
         this.directory = directory;
         this.config = config;
         this.refusal = refusal;
+        this.batches = batches;
     }
 
     /** Returns how many batches are open then; while some are, none is cut. When all have ended the ledger says so. */
@@ -81,31 +84,15 @@ public class ContactBatchCutter {
         return refused.stream().map(String.class::cast).findFirst();
     }
 
-    private int write(UUID run, int contacts, int size) {
-        return (Integer) entityManager.createNativeQuery("""
-                WITH open AS (
-                    SELECT subject_id, row_number() OVER (ORDER BY subject_id) AS position
-                    FROM (SELECT DISTINCT subject_id FROM directory_parts WHERE run_id = :run AND status = 'pending'
-                        AND subject = 'contact' AND batch_id IS NULL) AS part
-                    ORDER BY subject_id LIMIT :contacts
-                ), contact AS (
-                    SELECT subject_id, 1 + (position - 1) / :size + (SELECT coalesce(max(number), 0) FROM import_batches
-                        WHERE run_id = :run) AS number
-                    FROM open
-                ), written AS (
-                    INSERT INTO import_batches (run_id, number, kind) SELECT DISTINCT :run, number, 'contacts' FROM contact
-                    RETURNING id, number
-                ), assigned AS (
-                    UPDATE directory_parts AS part SET batch_id = written.id
-                    FROM contact JOIN written ON written.number = contact.number
-                    WHERE part.subject = 'contact' AND part.subject_id = contact.subject_id AND part.run_id = :run
-                        AND part.status = 'pending'
-                )
-                SELECT CAST(count(*) AS integer) FROM written
-                """, Integer.class)
-                .setParameter("run", run)
-                .setParameter("contacts", contacts)
-                .setParameter("size", size)
-                .getSingleResult();
+    private int write(UUID run, int most, int size) {
+        List<?> rows = entityManager.createNativeQuery("""
+                SELECT DISTINCT subject_id FROM directory_parts
+                WHERE run_id = :run AND status = 'pending' AND subject = 'contact' AND batch_id IS NULL
+                ORDER BY subject_id LIMIT :most
+                """, String.class).setParameter("run", run).setParameter("most", most).getResultList();
+        var contacts = rows.stream().map(String.class::cast).toList();
+        var written = batches.write(run, NewBatches.Kind.CONTACTS, contacts.size(), size);
+        DirectoryParts.putInto(written, size, contacts, run);
+        return written.size();
     }
 }

@@ -12,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.batch.NewBatches;
+import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Run;
 
@@ -30,13 +32,13 @@ class SliceCutter {
     private final EntityManager entityManager;
     private final ImportConfig config;
     private final ListingSlices slices;
-    private final BatchNumbers numbers;
+    private final NewBatches batches;
 
-    SliceCutter(EntityManager entityManager, ImportConfig config, ListingSlices slices, BatchNumbers numbers) {
+    SliceCutter(EntityManager entityManager, ImportConfig config, ListingSlices slices, NewBatches batches) {
         this.entityManager = entityManager;
         this.config = config;
         this.slices = slices;
-        this.numbers = numbers;
+        this.batches = batches;
     }
 
     /**
@@ -61,9 +63,8 @@ class SliceCutter {
             return 0;
         }
         var importing = Run.withId(run).orElseThrow();
-        // A listing that was repeated may have batches already.
-        insert(run, numbers.last(run) + 1, CALLS, importing.windowFromGiven ? importing.windowFrom : null, importing.windowTo,
-                false);
+        batches.writeSlice(run, CALLS, new TimeSlice(importing.windowFromGiven ? importing.windowFrom : null,
+                importing.windowTo), false);
         return 1;
     }
 
@@ -81,8 +82,8 @@ class SliceCutter {
                 .filter(edge -> (from == null || edge.isAfter(from)) && (to == null || edge.isBefore(to))).toList();
         // The newest comes first, as the conversations of v1 do.
         for (int i = edges.size(); i >= 0; i--) {
-            insert(run, 1 + edges.size() - i, MESSAGES, i == 0 ? from : edges.get(i - 1), i == edges.size() ? to : edges.get(i),
-                    !byTime);
+            batches.writeSlice(run, MESSAGES, new TimeSlice(i == 0 ? from : edges.get(i - 1),
+                    i == edges.size() ? to : edges.get(i)), !byTime);
         }
         return edges.size() + 1;
     }
@@ -104,24 +105,5 @@ class SliceCutter {
         rows.stream().map(MonthRow.class::cast).forEach(row -> months.put(YearMonth.from(row.month().atOffset(ZoneOffset.UTC)),
                 row.times()));
         return months;
-    }
-
-    private void insert(UUID run, int number, String stage, @Nullable Instant from, @Nullable Instant to, boolean unfiltered) {
-        entityManager.createNativeQuery("""
-                INSERT INTO import_batches (run_id, number, kind, slice_from, slice_to, slice_stage,
-                    slice_unfiltered)
-                VALUES (:run, :number, 'slice', CAST(:from AS timestamptz), CAST(:to AS timestamptz), :stage, :unfiltered)
-                """)
-                .setParameter("run", run)
-                .setParameter("number", number)
-                .setParameter("stage", stage)
-                .setParameter("unfiltered", unfiltered)
-                .setParameter("from", text(from))
-                .setParameter("to", text(to))
-                .executeUpdate();
-    }
-
-    private static @Nullable String text(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
     }
 }

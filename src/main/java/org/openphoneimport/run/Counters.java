@@ -63,6 +63,13 @@ public class Counters {
                 .executeUpdate();
     }
 
+    /** Takes all messages and calls out of the counters: they count when they come again. */
+    @Transactional(TxType.MANDATORY)
+    public void forgetActivities(UUID run) {
+        entityManager.createNativeQuery("UPDATE import_runs SET processed_messages = 0, processed_calls = 0 WHERE id = :run")
+                .setParameter("run", run).executeUpdate();
+    }
+
     /** Counts what was found when everything had been read: totals are known by then, and grow with what is stored. */
     @Transactional(TxType.MANDATORY)
     public void addFound(UUID run, int messages, int calls, int media) {

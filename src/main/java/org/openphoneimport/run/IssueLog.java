@@ -42,19 +42,19 @@ public class IssueLog {
         refresh(run);
     }
 
-    /** Resolves what was said of a subject at a stage, on one level. */
+    /** Resolves what was said of some subjects of a kind at a stage, on one level. */
     @Transactional
-    public void resolve(UUID run, Issue.Level level, String stage, String subject, String subjectId) {
+    public void resolve(UUID run, Issue.Level level, String stage, String subject, List<String> ids) {
         entityManager.createNativeQuery("""
                 UPDATE import_issues SET resolved_at = clock_timestamp()
-                WHERE run_id = :run AND level = :level AND stage = :stage AND subject = :subject AND subject_id = :id
+                WHERE run_id = :run AND level = :level AND stage = :stage AND subject = :subject AND subject_id = ANY(:ids)
                     AND resolved_at IS NULL
                 """)
                 .setParameter("run", run)
                 .setParameter("level", level.name().toLowerCase(Locale.ROOT))
                 .setParameter("stage", stage)
                 .setParameter("subject", subject)
-                .setParameter("id", subjectId)
+                .setParameter("ids", ids.toArray(String[]::new))
                 .executeUpdate();
         refresh(run);
     }
@@ -69,6 +69,20 @@ public class IssueLog {
                 """).setParameter("run", run).setParameter("subject", subject).setParameter("only", only).executeUpdate();
         refresh(run);
         return resolved;
+    }
+
+    /** Resolves the errors about some subjects of a kind. */
+    @Transactional
+    public void resolve(UUID run, String subject, List<String> ids) {
+        entityManager.createNativeQuery("""
+                UPDATE import_issues SET resolved_at = clock_timestamp()
+                WHERE run_id = :run AND subject = :subject AND level = 'error' AND subject_id = ANY(:ids)
+                """)
+                .setParameter("run", run)
+                .setParameter("subject", subject)
+                .setParameter("ids", ids.toArray(String[]::new))
+                .executeUpdate();
+        refresh(run);
     }
 
     /** Resolves the errors about what an operator has accepted not to have. */

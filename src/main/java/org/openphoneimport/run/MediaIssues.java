@@ -36,7 +36,7 @@ class MediaIssues implements MediaReports {
     @Override
     public void failed(Report report) {
         report.runs().forEach(run -> {
-            issues.resolve(run, Issue.Level.WARNING, STAGE, SUBJECT, report.id());
+            issues.resolve(run, Issue.Level.WARNING, STAGE, SUBJECT, List.of(report.id()));
             issues.add(run, List.of(Issue.error(STAGE, SUBJECT, report.id(), report.what(), request(report))));
         });
     }
@@ -44,8 +44,8 @@ class MediaIssues implements MediaReports {
     @Override
     public void arrived(Report report) {
         report.runs().forEach(run -> {
-            issues.resolve(run, Issue.Level.WARNING, STAGE, SUBJECT, report.id());
-            issues.resolve(run, Issue.Level.ERROR, STAGE, SUBJECT, report.id());
+            issues.resolve(run, Issue.Level.WARNING, STAGE, SUBJECT, List.of(report.id()));
+            issues.resolve(run, Issue.Level.ERROR, STAGE, SUBJECT, List.of(report.id()));
         });
     }
 

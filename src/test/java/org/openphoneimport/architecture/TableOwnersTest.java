@@ -32,24 +32,15 @@ class TableOwnersTest {
             // the run; what is opened again is counted in the statement that opens it, which locks the run last.
             Map.entry("import_runs", Set.of("run.Runs", "run.Counters", "run.IssueLog", "listing.ListingBegin",
                     "listing.ListingExtent", "listing.ListingLease", "listing.ListingStore", "listing.ReadingPlan",
-                    "media.MediaCounts", "media.MediaReopening", "directory.ProvenKeys", "batch.Reopening", "keep.FailedWork",
+                    "media.MediaCounts", "media.MediaReopening", "directory.ProvenKeys", "batch.Reopening",
                     "verification.Repair")),
             // Cut by the listing, claimed and ended by their workers, moved on in the transaction that stores what was read.
-            Map.entry("import_batches", Set.of("batch.BatchEnd", "batch.BatchSender", "batch.Batches", "batch.Reopening",
-                    "keep.FailedWork", "listing.BatchCutter", "listing.CallBatchCutter", "listing.ContactBatchCutter",
-                    "listing.SliceCutter", "reading.ChunkTransaction", "reading.SliceChunks", "reading.SliceEnd")),
+            Map.entry("import_batches",
+                    Set.of("batch.BatchEnd", "batch.BatchSender", "batch.Batches", "batch.NewBatches", "keep.FailedWork",
+                            "listing.SliceCutter", "reading.ChunkTransaction", "reading.SliceChunks", "reading.SliceEnd")),
             Map.entry("import_conversations", Set.of("activity.Activity", "batch.BatchEnd", "batch.Batches", "batch.OpenItems",
                     "batch.Reopening", "keep.FailedWork", "listing.BatchCutter", "listing.ListingStore", "listing.ReadingPlan",
                     "reading.ConversationChunks", "reading.SliceChunks", "reading.SliceEnd")),
-            // Cut into batches, tried and given up, together with the batch, by one statement.
-            Map.entry("call_parts", Set.of("call.CallPart", "call.PartRefusals", "batch.Batches", "listing.CallBatchCutter")),
-            Map.entry("directory_parts", Set.of("directory.DirectoryParts", "batch.Batches", "keep.FailedWork",
-                    "listing.ContactBatchCutter")),
-            // What is opened again is resolved by the statement that opens it.
-            Map.entry("import_issues", Set.of("run.IssueLog", "keep.FailedWork")),
-            // Rows lose the run that received them in the statement that takes them out of its counters.
-            Map.entry("messages", Set.of("message.Message", "keep.FailedWork")),
-            Map.entry("calls", Set.of("call.Call", "keep.FailedWork")),
             // The statement that writes or takes out rows keeps the record of what is stored with them.
             Map.entry("conversation_records", Set.of("activity.Activity", "run.Ledger", "batch.Reopening",
                     "verification.Absences", "verification.Comparison")),
@@ -117,6 +108,6 @@ class TableOwnersTest {
                 // To the right of the run.
                 "media.MediaCounts", "media.MediaReopening",
                 // Take out of the counters what they take out of the rows, in one statement.
-                "batch.Reopening", "keep.FailedWork");
+                "batch.Reopening");
     }
 }

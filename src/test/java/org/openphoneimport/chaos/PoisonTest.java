@@ -56,10 +56,15 @@ class PoisonTest {
         assertThat(rig.database().size("import_batches WHERE status = 'failed'")).isEqualTo(1);
         assertThat(rig.database().size("import_batches WHERE status = 'done'"))
                 .isEqualTo(rig.database().size("import_batches") - 1);
-        // Beside them what the verification was given by its id.
         assertThat(rig.database().ids("messages")).containsAll(others());
-        assertThat(rig.database().ids("messages").stream().filter(id -> !others().contains(id))).isSubsetOf(
-                WORKSPACE.threads().conversations().stream().map(SampleConversation::lastActivityId).toList());
+        if (Campaign.API.equals("auto")) {
+            // v1 has been asked for what the slice has not brought.
+            assertThat(rig.openPhone().requests().count("/v1/messages")).isPositive();
+        } else {
+            // Beside them what the verification was given by its id.
+            assertThat(rig.database().ids("messages").stream().filter(id -> !others().contains(id))).isSubsetOf(
+                    WORKSPACE.threads().conversations().stream().map(SampleConversation::lastActivityId).toList());
+        }
         assertThatARetryBringsTheRest(run.uuid("id"));
     }
 
