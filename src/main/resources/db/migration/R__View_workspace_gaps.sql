@@ -1,5 +1,6 @@
 CREATE OR REPLACE VIEW workspace_listed AS
-SELECT nullif(read_to(coalesce((SELECT read FROM list_records WHERE list = 'conversations'), '{}')), '-infinity') AS until;
+SELECT nullif(read_to(listed.read), '-infinity') AS until, upper(listed.read) AS newest
+FROM (SELECT coalesce((SELECT read FROM list_records WHERE list = 'conversations'), '{}') AS read) AS listed;
 
 CREATE OR REPLACE VIEW open_directory_parts AS
 SELECT part.subject, part.subject_id, part.kind, part.status, part.finding, part.attempts
@@ -29,7 +30,7 @@ FROM (
     FROM ledger
     JOIN conversations AS conversation ON conversation.id = ledger.conversation_id
     CROSS JOIN workspace_listed AS listed
-    CROSS JOIN LATERAL (SELECT time_span(NULL, least(listed.until, ledger.active_until)) AS span) AS needed
+    CROSS JOIN LATERAL (SELECT time_span(NULL, least(listed.newest, ledger.active_until)) AS span) AS needed
     -- It can be brought, unless OpenPhone refuses just what is lacking.
     CROSS JOIN LATERAL (SELECT ledger.thread_key IS NOT NULL AND conversation.absent_since IS NULL
         AND (ledger.messages_refused IS NULL AND NOT ledger.messages_read @> needed.span
@@ -40,7 +41,7 @@ FROM (
     FROM conversations AS conversation JOIN ledger ON ledger.conversation_id = conversation.id
     CROSS JOIN workspace_listed AS listed
     WHERE conversation.absent_since IS NULL AND conversation.last_activity_id IS NOT NULL
-        AND conversation.last_activity_at < listed.until AND ledger.read_of_v1 @> conversation.last_activity_at
+        AND conversation.last_activity_at < listed.newest AND ledger.read_of_v1 @> conversation.last_activity_at
         AND NOT EXISTS (SELECT FROM messages WHERE id = conversation.last_activity_id)
         AND NOT EXISTS (SELECT FROM calls WHERE id = conversation.last_activity_id)
         AND NOT EXISTS (SELECT FROM unavailable_activities WHERE id = conversation.last_activity_id)
@@ -115,6 +116,9 @@ COMMENT ON VIEW workspace_listed IS
     'ends there.';
 COMMENT ON COLUMN workspace_listed.until IS
     'That time; null when they never were.';
+COMMENT ON COLUMN workspace_listed.newest IS
+    'When they were listed last, if only by a run that does not look for what changed late: what it has shown counts as '
+    'missing where it has not been read. Null when they never were.';
 
 COMMENT ON VIEW open_directory_parts IS
     'Parts of contacts and numbers that are not stored as OpenPhone has them, but for those of kinds that are refused '

@@ -1,7 +1,6 @@
 package org.openphoneimport.checklist;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +13,6 @@ import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunType;
-import org.openphoneimport.run.Window;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -32,9 +30,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 public class Checklist {
 
     private static final Logger LOG = Logger.getLogger(Checklist.class);
-
-    // Our clock may be ahead of OpenPhone's.
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private final ChecklistSteps steps;
     private final ReadOnlyMode readOnly;
@@ -132,7 +127,7 @@ public class Checklist {
             return;
         }
         var run = QuarkusTransaction.requiringNew().call(() -> Run.withId(id)).orElseThrow();
-        switch (followUp.reconcile(new Window(run.createdAt.minus(CLOCKS_DIFFER), true, null))) {
+        switch (followUp.reconcile(run)) {
             case FollowUp.Answer.Started(UUID next) ->
                 steps.set(id, Name.RECONCILIATION, State.UNDONE, "Run " + next + " imports what came meanwhile");
             case FollowUp.Answer.Refused(String why) ->

@@ -2,13 +2,13 @@ package org.openphoneimport.checklist;
 
 import java.util.UUID;
 
-import org.openphoneimport.run.Window;
+import org.openphoneimport.run.Run;
 
 /** Starts the reconciliation that follows a run with webhooks off: OpenPhone reported nothing of what came meanwhile. */
 public interface FollowUp {
 
-    /** Starts it, over what was created in a window. */
-    Answer reconcile(Window window);
+    /** Starts it, over what can have come or changed since that run began. */
+    Answer reconcile(Run run);
 
     /** What came of it. */
     sealed interface Answer {

@@ -11,6 +11,7 @@ import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.ListLedger;
+import org.openphoneimport.run.Run;
 import org.openphoneimport.run.WorkspaceList;
 
 /** Ends a listing: what has been listed is cut into batches. */
@@ -50,7 +51,8 @@ class ListingCut {
                 new ListingCheckpoint(ListingStage.DONE, null));
         moved.ifPresent(place -> {
             difference.name(claim);
-            listLedger.addList(claim.run(), WorkspaceList.CONVERSATIONS, extent.start(claim), null);
+            listLedger.addList(claim.run(), WorkspaceList.CONVERSATIONS, extent.start(claim),
+                    claim.isHistorical() ? null : Run.withId(claim.run()).orElseThrow().windowTo);
             var cut = switch (claim.generation()) {
                 case V1 -> cutter.cut(claim.run(), callsToo ? sliceCutter::cutCalls : run -> 0);
                 case DATED -> cutter.cutBeside(claim.run(), from -> sliceCutter.cut(claim.run(), from, byTime));

@@ -9,6 +9,8 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunType;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -68,7 +70,10 @@ class ListingExtent {
         return row.listedWhole() ? new Extent.AllByWitness(since) : new Extent.Updated(since);
     }
 
-    /** Before anything is listed: notes that only updated conversations are, if all were listed a while ago and none lacks. */
+    /**
+     * Before anything is listed: notes that only updated conversations are, if all were listed a while ago and none lacks what
+     * can be read.
+     */
     @Transactional(TxType.MANDATORY)
     void choose(ListingClaim claim) {
         entityManager.createNativeQuery("""
@@ -79,13 +84,23 @@ class ListingExtent {
                         AND whole.witness IS NOT NULL AND whole.witness_obstacle IS NULL
                         AND whole.created_at > clock_timestamp() - :age * interval '1 second')
                     AND NOT EXISTS (SELECT FROM workspace_gaps
-                        WHERE kind = 'missing' AND subject IN ('conversation', 'activity', 'list'))
+                        WHERE kind = 'missing' AND subject IN ('conversation', 'activity', 'list')
+                            -- What v1 does not give, the API that reads does.
+                            OR subject = 'group calls' OR reason LIKE 'conversations that only one API shows%')
                 """).setParameter("run", claim.run()).setParameter("age", config.wholeListAge().toSeconds()).executeUpdate();
     }
 
-    /** The start of what the listing adds to the ledger: all conversations, or those that were updated since some time. */
+    /**
+     * The start of what the listing adds to the ledger: all conversations, or those that were updated since some time. A
+     * reconciliation that was given a time to begin at does not look for what changed late before it, but has listed all.
+     */
     @Nullable
     Instant start(ListingClaim claim) {
+        var run = Run.withId(claim.run()).orElseThrow();
+        if (run.type() == RunType.RECONCILIATION && run.windowFromGiven) {
+            var from = run.windowFrom.plus(config.overlap());
+            return from.isBefore(run.createdAt) ? from : run.createdAt.minusMillis(1);
+        }
         return of(claim) instanceof Extent.Updated updated ? updated.updatedSince() : null;
     }
 }

@@ -263,6 +263,27 @@ class ReconciliationTest {
     }
 
     @Test
+    void a_reconciliation_that_does_not_look_for_what_changed_late_says_nothing_of_a_later_time() {
+        var before = coveredUntil();
+
+        reconcileFrom(Duration.ofHours(1));
+        assertThat(coveredUntil()).isEqualTo(before);
+
+        reconcileFrom(Duration.ofHours(49));
+        assertThat(coveredUntil()).isAfter(before);
+    }
+
+    private void reconcileFrom(Duration age) {
+        var run = bench.awaitEnd(bench.start("{\"type\":\"reconciliation\",\"from\":\"%s\"}"
+                .formatted(Instant.now().minus(age))));
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+    }
+
+    private static Instant coveredUntil() {
+        return Instant.parse(RestAssured.get("/api/workspace").jsonPath().getString("coveredUntil"));
+    }
+
+    @Test
     void clearing_empties_everything_imported_when_it_is_confirmed_and_no_run_is_active() {
         var last = String.valueOf(bench.database().value("SELECT id FROM import_runs")).substring(0, 8);
         clear("{\"confirm\":\"00000000\"}", 400);
