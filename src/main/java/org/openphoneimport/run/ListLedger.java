@@ -84,6 +84,12 @@ public class ListLedger {
         entityManager.createNativeQuery("UPDATE list_records SET good_for = NULL WHERE good_for IS NOT NULL").executeUpdate();
     }
 
+    /** What has been read of a list does not count: it was seen to leave out what OpenPhone gives by its id. */
+    public void doubt(WorkspaceList list) {
+        entityManager.createNativeQuery("UPDATE list_records SET read = '{}' WHERE list = :list")
+                .setParameter("list", list.text()).executeUpdate();
+    }
+
     /**
      * Adds what a run has read of a list.
      *

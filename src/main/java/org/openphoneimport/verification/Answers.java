@@ -11,9 +11,12 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.document.PhoneNumberDocument;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhoneException;
 import org.openphoneimport.run.Ledger;
+import org.openphoneimport.run.ListLedger;
 import org.openphoneimport.run.Run;
+import org.openphoneimport.run.WorkspaceList;
 
 /** Turns answers into discrepancies. */
 @ApplicationScoped
@@ -25,15 +28,17 @@ class Answers {
     private final Discrepancies discrepancies;
     private final FoundActivities store;
     private final Ledger ledger;
+    private final ListLedger lists;
 
     Answers(EntityManager entityManager, Verifications verifications, Questions questions, Discrepancies discrepancies,
-            FoundActivities store, Ledger ledger) {
+            FoundActivities store, Ledger ledger, ListLedger lists) {
         this.entityManager = entityManager;
         this.verifications = verifications;
         this.questions = questions;
         this.discrepancies = discrepancies;
         this.store = store;
         this.ledger = ledger;
+        this.lists = lists;
     }
 
     /**
@@ -55,10 +60,22 @@ class Answers {
                 if (one.kind().equals(Discrepancy.Kind.MISSING.text())) {
                     ledger.doubt(activity.conversation(), found.isMessage(), !found.isMessage(), null);
                     store.noteUnlisted(activity.conversation(), activity.subjectId(), found);
+                    doubtList(claim, found);
                 }
             });
         }
         questions.answered(claim, activity);
+    }
+
+    /**
+     * Where no other API confirms it, a list that leaves out one row for longer than lists may is believed in no other either.
+     */
+    private void doubtList(VerificationClaim claim, FoundActivity found) {
+        var createdAt = found.createdAt();
+        if (claim.generation() == Generation.DATED && claim.witness() == null && createdAt != null
+                && createdAt.isBefore(claim.runStarted().minus(Comparison.TO_APPEAR))) {
+            lists.doubt(found.isMessage() ? WorkspaceList.MESSAGES : WorkspaceList.CALLS);
+        }
     }
 
     private Optional<Discrepancy> differenceOf(VerificationClaim claim, Run run, Question.Activity activity,

@@ -39,7 +39,7 @@ class Comparison {
 
     // Lists may show a message or call some time after it was created, and the two APIs are not asked at the same moment: one that
     // is so young is missing like any other, but no sign that the APIs disagree.
-    private static final Duration TO_APPEAR = Duration.ofMinutes(15);
+    static final Duration TO_APPEAR = Duration.ofMinutes(15);
 
     private final EntityManager entityManager;
     private final Discrepancies discrepancies;

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,20 @@ class AnswersTest {
         assertThat(bench.database().size("call_parts")).as("what belongs to it is asked for").isPositive();
         assertThat(isDoubted("messages")).isFalse();
         assertThat(isDoubted("calls")).isTrue();
+    }
+
+    @Test
+    void a_list_that_nothing_confirms_is_doubted_when_it_has_left_out_what_is_no_longer_young() {
+        bench.database().execute("INSERT INTO list_records (list, read) VALUES ('messages', '{(,2026-03-10T00:00:00Z)}'), "
+                + "('calls', '{(,2026-03-10T00:00:00Z)}')");
+
+        answers.found(claim(Generation.DATED, Generation.V1), ACTIVITY, call(BEFORE));
+        answers.found(claim(Generation.V1, null), ACTIVITY, call(BEFORE));
+        answers.found(claim(Generation.DATED, null), ACTIVITY, call(BEGAN.minusSeconds(60)));
+        assertThat(bench.database().size("list_records WHERE read = '{}'")).isZero();
+
+        answers.found(claim(Generation.DATED, null), ACTIVITY, call(BEFORE));
+        assertThat(bench.database().value("SELECT list FROM list_records WHERE read = '{}'")).isEqualTo("calls");
     }
 
     @Test
@@ -199,8 +214,12 @@ class AnswersTest {
     }
 
     private VerificationClaim claim() {
+        return claim(Generation.V1, null);
+    }
+
+    private VerificationClaim claim(Generation generation, @Nullable Generation witness) {
         return new VerificationClaim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false,
                 BEGAN, BEGAN,
-                Generation.V1, null, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.QUESTIONS));
+                generation, witness, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.QUESTIONS));
     }
 }

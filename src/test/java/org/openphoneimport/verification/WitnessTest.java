@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
+import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
@@ -346,6 +347,20 @@ class WitnessTest {
     }
 
     @Test
+    void a_call_of_a_group_that_its_list_shows_late_is_no_gap_after_the_next_reconciliation() {
+        var last = addGroupCall();
+        bench.openPhone().intercept(request -> request.path().equals("/calls") ? Fault.without(Set.of(last)) : Fault.none());
+        imported();
+        assertThat(bench.database().ids("calls")).contains(last);
+        assertThat(bench.database().size("workspace_gaps WHERE subject = 'group calls'")).isEqualTo(1);
+        bench.openPhone().intercept(request -> Fault.none());
+
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+
+        assertThat(bench.database().size("workspace_gaps")).isZero();
+    }
+
+    @Test
     void a_reconciliation_that_follows_soon_lists_what_was_updated_and_brings_what_is_new() {
         imported();
         var thread = workspace.threads().conversations().getFirst().id();
@@ -501,6 +516,19 @@ class WitnessTest {
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertEverythingIsStored();
+    }
+
+    /** The last activity of a group; its id. */
+    private String addGroupCall() {
+        var group = workspace.threads().conversations().stream().filter(one -> one.participants().size() > 1).findFirst()
+                .orElseThrow();
+        var own = workspace.directory().phoneNumbers().stream().filter(number -> number.id().equals(group.phoneNumberId()))
+                .findFirst().orElseThrow();
+        var parties = Stream.concat(group.participants().stream(), Stream.of(own.number())).toList();
+        var at = Instant.parse("2026-11-01T10:00:00Z");
+        workspace.addCall(new SampleCall(null, null, null, "incoming", "missed", at, at, null, 0, null, null, null, "ACgroup",
+                own.id(), parties, at, own.users().getFirst().id()), group.id());
+        return "ACgroup";
     }
 
     /** A conversation with a party that v1 does not take. */
