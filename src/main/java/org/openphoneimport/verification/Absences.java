@@ -39,8 +39,9 @@ class Absences {
                     FROM read
                     WHERE stored.conversation_id = read.id AND stored.absent_since IS NULL
                         AND stored.last_run_id IS DISTINCT FROM :run
-                        AND NOT EXISTS (SELECT FROM import_runs AS later
-                            WHERE later.id = stored.last_run_id AND later.created_at > read.created_at)
+                        -- What another API has given v1 may never have shown.
+                        AND EXISTS (SELECT FROM import_runs AS earlier WHERE earlier.id = stored.last_run_id
+                            AND earlier.api = 'v1' AND earlier.created_at <= read.created_at)
                     RETURNING stored.id, stored.conversation_id, stored.digest
                 ), forgotten AS (
                     UPDATE conversation_records AS record SET %2$s = record.%2$s - gone.number,

@@ -330,6 +330,25 @@ class WitnessTest {
     }
 
     @Test
+    void what_the_newer_api_has_brought_is_not_gone_because_v1_does_not_show_it() {
+        var failed = workspace.threads().messages().stream().filter(message -> workspace.threads()
+                .conversation(message.conversationId()).orElseThrow().participants().size() == 1).findFirst().orElseThrow()
+                .id();
+        workspace.threads().changeStatus(failed, "failed", Instant.parse("2026-11-01T10:00:00Z"));
+        bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? Fault.without(Set.of(failed))
+                : Fault.none());
+        imported();
+        bench.openPhone().intercept(request -> !request.path().startsWith("/v1/") ? Fault.status(403)
+                : request.path().equals("/v1/messages") ? Fault.without(Set.of(failed)) : Fault.none());
+
+        var run = imported();
+
+        assertThat(run.text("api")).isEqualTo("v1");
+        assertThat(bench.database().ids("messages WHERE absent_since IS NOT NULL")).isEmpty();
+        assertThat(bench.database().ids("messages")).contains(failed);
+    }
+
+    @Test
     void where_the_newer_api_refuses_messages_v1_reads_and_the_list_of_calls_adds_those_of_groups() {
         bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.status(403) : Fault.none());
         assertThat(workspace.calls().groupCalls()).isNotEmpty();
