@@ -66,12 +66,26 @@ public enum Activity {
                 OR conversation_id = ANY(CAST(:conversations AS text[])))
             """;
 
+    private static final String GONE = """
+            WITH known AS (
+                DELETE FROM found_by_id WHERE id = :id
+            ), gone AS (
+                UPDATE activities SET absent_since = clock_timestamp() WHERE id = :id AND absent_since IS NULL
+                RETURNING conversation_id, CAST(digest AS numeric) AS digest
+            )
+            UPDATE conversation_records AS record SET activities = record.activities - 1,
+                activities_digest = record.activities_digest - gone.digest
+            FROM gone WHERE record.conversation_id = gone.conversation_id AND gone.digest IS NOT NULL
+            """;
+
     private final String note;
     private final String forget;
+    private final String gone;
 
     Activity(String table) {
         note = NOTE.replace("activities", table);
         forget = FORGET.replace("activities", table);
+        gone = GONE.replace("activities", table);
     }
 
     /**
@@ -96,6 +110,11 @@ public enum Activity {
                 ON CONFLICT DO NOTHING
                 """).setParameter("id", id).setParameter("conversation", conversation)
                 .setParameter("subject", name().toLowerCase(Locale.ROOT)).executeUpdate();
+    }
+
+    /** OpenPhone does not give it by its id any more: it is absent, and its list has left out nothing. */
+    public void forgetUnlisted(String id) {
+        Panache.getEntityManager().createNativeQuery(gone).setParameter("id", id).executeUpdate();
     }
 
     /**

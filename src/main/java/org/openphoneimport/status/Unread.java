@@ -12,6 +12,7 @@ final class Unread {
     private static final Map<String, String> WORDS = Map.of(
             "conversations with short codes or hidden numbers, which OpenPhone refuses", "short codes",
             "conversations that OpenPhone refuses", "refused",
+            "conversations whose lists leave out what OpenPhone gives by its id", "left out by lists",
             "conversations without a number or participants, which v1 cannot be asked for", "without a number",
             "conversations that OpenPhone does not list any more and that were not read to their end", "no longer listed",
             "conversations that have never been read to their end", "never read to their end",

@@ -37,7 +37,11 @@ class ActivitySearch {
                 findCall(claim, caller, activity);
             }
         } catch (OpenPhoneException.Rejected e) {
-            answers.unavailable(claim, activity, e.what());
+            if (e.status() == 404) {
+                answers.gone(claim, activity, e.what());
+            } else {
+                answers.unavailable(claim, activity, e.what());
+            }
         } catch (OpenPhoneException.Unavailable e) {
             // The one that read has just answered. Without v1, which may be gone, there is nothing to wait for.
             if (claim.generation() != Generation.DATED || !e.isBetween()) {

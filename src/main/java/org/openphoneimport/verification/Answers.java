@@ -50,6 +50,11 @@ class Answers {
         if (!verifications.renew(claim)) {
             return;
         }
+        if (store.isUnlisted(activity.subjectId())) {
+            // It is stored, and its list still leaves it out.
+            questions.answered(claim, activity);
+            return;
+        }
         var run = Run.withId(claim.run()).orElseThrow();
         if (!isBefore(run, found.createdAt())) {
             if (!isBehind(run, found.createdAt())) {
@@ -99,6 +104,16 @@ class Answers {
 
     private static boolean isBehind(Run run, @Nullable Instant createdAt) {
         return run.windowTo != null && createdAt != null && !createdAt.isBefore(run.windowTo);
+    }
+
+    /** OpenPhone has no such activity: one that was found by its id before is gone, one that it names is not to be had. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void gone(VerificationClaim claim, Question.Activity activity, String what) {
+        if (verifications.renew(claim) && store.forgetUnlisted(activity.subjectId())) {
+            questions.answered(claim, activity);
+        } else {
+            unavailable(claim, activity, what);
+        }
     }
 
     /** OpenPhone names a last activity, but refuses to give it. */

@@ -2,6 +2,8 @@ package org.openphoneimport.verification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,6 +48,24 @@ class FoundActivities {
     /** Notes that no list has shown it. */
     void noteUnlisted(String conversation, String id, FoundActivity found) {
         (found.isMessage() ? Activity.MESSAGE : Activity.CALL).noteUnlisted(conversation, id);
+    }
+
+    /** Whether it is one of those that no list has shown. */
+    boolean isUnlisted(String id) {
+        return unlisted(id).isPresent();
+    }
+
+    private Optional<Activity> unlisted(String id) {
+        List<?> subjects = entityManager.createNativeQuery("SELECT subject FROM found_by_id WHERE id = :id", String.class)
+                .setParameter("id", id).getResultList();
+        return subjects.stream().map(subject -> Activity.valueOf(((String) subject).toUpperCase(Locale.ROOT))).findFirst();
+    }
+
+    /** OpenPhone does not give it by its id any more; returns false when it is none of those that no list has shown. */
+    boolean forgetUnlisted(String id) {
+        var unlisted = unlisted(id);
+        unlisted.ifPresent(activity -> activity.forgetUnlisted(id));
+        return unlisted.isPresent();
     }
 
     /** Whether OpenPhone refuses what is like this of a conversation: its messages, or its calls. */

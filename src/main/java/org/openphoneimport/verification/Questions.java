@@ -52,11 +52,23 @@ class Questions {
                 absences.mark(claim);
             }
             doubtActivities(claim);
+            doubtUnlisted(claim);
             doubtThreads(claim);
             sample.choose(claim);
             verifications.requireWanted(claim);
         }
         return moved;
+    }
+
+    /** What its list has left out may have been deleted since: then nothing is left out. */
+    private void doubtUnlisted(VerificationClaim claim) {
+        entityManager.createNativeQuery("""
+                INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id)
+                SELECT :verification, 'activity', found.id, found.conversation_id
+                FROM found_by_id AS found JOIN listed_conversations AS listed ON listed.listing_id = :listing
+                    AND listed.conversation_id = found.conversation_id
+                ON CONFLICT DO NOTHING
+                """).setParameter("verification", claim.id()).setParameter("listing", claim.listing()).executeUpdate();
     }
 
     /** What is known to be unavailable is asked for again only when everything is. */

@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
@@ -146,6 +148,28 @@ class DoubtTest extends SmallWorkspace {
         bench.openPhone().intercept(request -> Fault.none());
         reconcile(Api.V1);
         assertThat(bench.database().ids("messages")).contains("AClatetwo").contains("AClateone");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Api.class, names = { "V1", "DATED" })
+    void what_a_list_has_left_out_and_openphone_has_deleted_since_leaves_no_gap(Api api) {
+        var one = conversations().getFirst();
+        workspace.addMessage("AChidden", one.id(), "One", Instant.now().minus(Duration.ofDays(2)));
+        bench.openPhone().intercept(request -> request.path().endsWith("/messages") ? Fault.without(Set.of("AChidden"))
+                : Fault.none());
+        bench.awaitEnd(bench.start("{}", api));
+        assertThat(bench.database().value("SELECT id FROM found_by_id")).isEqualTo("AChidden");
+
+        // It has gone, and the conversation does not name it any more.
+        workspace.threads().put(one);
+        bench.openPhone().intercept(request -> request.path().endsWith("/messages/AChidden") ? Fault.status(404)
+                : request.path().endsWith("/messages") ? Fault.without(Set.of("AChidden")) : Fault.none());
+        reconcile(api);
+        reconcile(api);
+
+        assertThat(bench.database().size("found_by_id")).isZero();
+        assertThat(bench.database().ids("messages WHERE absent_since IS NOT NULL")).containsExactly("AChidden");
+        assertThat(workspace().path("open").toString()).doesNotContain("leave out", "refuses", "missing");
     }
 
     /** The last activity is given by its id, and what came before it nowhere. */
