@@ -18,9 +18,9 @@ SELECT conversation.id AS conversation_id, conversation.thread_key, party.one_to
     coalesce(conversation.last_activity_at, conversation.created_at, CASE WHEN conversation.payload = '{}'
         THEN coalesce((SELECT max(created_at) FROM messages WHERE conversation_id = conversation.id), '-infinity') END)
         + interval '1 millisecond' AS active_until,
-    -- Whether it was read, and does not count: what was doubted for another reason is not refused as well.
-    record.messages_doubted_at IS NOT NULL AND record.messages_refused IS NOT NULL
-        AND NOT v1_takes(conversation.participants) AS left_out_others
+    -- Whether it was read, and does not count, as Repair says in these words.
+    record.messages_doubted_at IS NOT NULL
+        AND coalesce(record.messages_refused LIKE 'The API of 2026-03-30 has left out %', false) AS left_out_others
 FROM conversations AS conversation
 LEFT JOIN conversation_records AS record ON record.conversation_id = conversation.id
 LEFT JOIN phone_numbers AS own ON own.id = conversation.phone_number_id

@@ -11,7 +11,6 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.openphone.Answering;
-import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.run.ImportConfig;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -127,8 +126,8 @@ class Questions {
                     LEFT JOIN conversations AS conversation ON conversation.id = listed.conversation_id
                     WHERE listed.listing_id = :listing AND :complete
                         AND (conversation.id IS NULL OR conversation.thread_key IS NOT NULL)
-                        -- Those that the other API has read v1 cannot tell anything about.
-                        AND (:byV1 OR conversation.id IS NULL OR v1_takes(conversation.participants))
+                        -- v1 is asked, and tells nothing about the others, whichever has read them.
+                        AND (conversation.id IS NULL OR v1_takes(conversation.participants))
                 )
                 INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id)
                 SELECT DISTINCT ON (coalesce(conversation.thread_key, doubted.id)) :verification, 'conversation', doubted.id,
@@ -141,7 +140,6 @@ class Questions {
                 .setParameter("verification", claim.id())
                 .setParameter("listing", claim.listing())
                 .setParameter("complete", claim.complete())
-                .setParameter("byV1", claim.generation() == Generation.V1)
                 .executeUpdate();
     }
 
