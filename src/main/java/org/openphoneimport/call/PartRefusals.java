@@ -54,7 +54,7 @@ public final class PartRefusals {
                 .getResultList();
         var kinds = rows.stream().map(Row.class::cast).toList();
         var left = CallPart.refuseAll(run, kinds.stream().map(Row::kind).toList());
-        return kinds.stream().filter(row -> left.containsKey(row.kind())).map(row -> new GivenUp(PartKind.of(row.kind()),
-                row.calls(), List.of(row.names()), left.get(row.kind()))).toList();
+        return kinds.stream().map(row -> new GivenUp(PartKind.of(row.kind()), row.calls(), List.of(row.names()),
+                left.getOrDefault(row.kind(), 0L))).filter(kind -> kind.left() > 0).toList();
     }
 }

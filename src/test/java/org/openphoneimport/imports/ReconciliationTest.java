@@ -131,7 +131,7 @@ class ReconciliationTest {
         assertThat(unread()).isBetween(Duration.ofHours(70), Duration.ofHours(71));
 
         RestAssured.given().body("{\"full\":true}").post("/api/runs/{id}/verify", run.uuid("id")).then().statusCode(200);
-        bench.soon().until(() -> bench.database().value("SELECT status FROM verifications WHERE complete").equals("clean"));
+        bench.soon().until(() -> "clean".equals(bench.database().value("SELECT status FROM verifications WHERE complete")));
         assertThat(unread()).isZero();
     }
 

@@ -165,9 +165,13 @@ class DoubtTest extends SmallWorkspace {
         bench.openPhone().intercept(request -> request.path().endsWith("/messages/AChidden") ? Fault.status(404)
                 : request.path().endsWith("/messages") ? Fault.without(Set.of("AChidden")) : Fault.none());
         reconcile(api);
-        reconcile(api);
-
         assertThat(bench.database().size("found_by_id")).isZero();
+        assertThat(bench.database().size("""
+                conversation_records AS record WHERE messages <> (SELECT count(*) FROM messages
+                    WHERE conversation_id = record.conversation_id AND absent_since IS NULL)
+                """)).isZero();
+
+        reconcile(api);
         assertThat(bench.database().ids("messages WHERE absent_since IS NOT NULL")).containsExactly("AChidden");
         assertThat(workspace().path("open").toString()).doesNotContain("leave out", "refuses", "missing");
     }

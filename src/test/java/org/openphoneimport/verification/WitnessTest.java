@@ -453,7 +453,7 @@ class WitnessTest {
         assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
 
         RestAssured.given().body("{\"full\":true}").post("/api/runs/{id}/verify", run.uuid("id")).then().statusCode(200);
-        bench.soon().until(() -> bench.database().value("SELECT status FROM verifications WHERE complete").equals("clean"));
+        bench.soon().until(() -> "clean".equals(bench.database().value("SELECT status FROM verifications WHERE complete")));
         assertThat(bench.workspaceSentence()).contains("verified by both APIs");
         assertThat(workspace()).isTrue();
     }
