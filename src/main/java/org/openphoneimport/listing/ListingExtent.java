@@ -86,7 +86,8 @@ class ListingExtent {
                     AND NOT EXISTS (SELECT FROM workspace_gaps
                         WHERE kind = 'missing' AND subject IN ('conversation', 'activity', 'list')
                             -- What v1 does not give, the API that reads does.
-                            OR subject = 'group calls' OR reason LIKE 'conversations that only one API shows%')
+                            OR subject = 'group calls' OR reason LIKE 'conversations that only one API shows%'
+                            OR reason LIKE 'conversations with short codes%')
                 """).setParameter("run", claim.run()).setParameter("age", config.wholeListAge().toSeconds()).executeUpdate();
     }
 

@@ -46,6 +46,7 @@ public class ReadingPlan {
                 } else {
                     doubtLost(run);
                     chooseLacking(run);
+                    chooseUnlisted(run);
                     widenWindow(run);
                 }
             }
@@ -159,6 +160,21 @@ public class ReadingPlan {
                 .setParameter("overlap", config.overlap().toMillis() / 1000.0)
                 .setParameter("after", run.windowFrom)
                 .executeUpdate();
+    }
+
+    /** v1, which lists all for both, may not list what it cannot be asked for: the API that reads is asked for that as well. */
+    private void chooseUnlisted(Run run) {
+        if (Generation.of(run.api) == Generation.DATED) {
+            entityManager.createNativeQuery("""
+                    INSERT INTO import_conversations (run_id, conversation_id)
+                    SELECT :run, conversation.id
+                    FROM ledger JOIN conversations AS conversation ON conversation.id = ledger.conversation_id
+                    WHERE conversation.absent_since IS NULL AND read_to(ledger.read_whole) = '-infinity'
+                        AND (ledger.left_out_others OR NOT ledger.one_to_one OR NOT v1_takes(conversation.participants))
+                    ORDER BY conversation.id
+                    ON CONFLICT DO NOTHING
+                    """).setParameter("run", run.id).executeUpdate();
+        }
     }
 
     /** The ledger's column that says what has been read, as far as the run's API gives it. */

@@ -150,7 +150,8 @@ class Comparison {
                         coalesce((SELECT %2$s_read FROM ledger WHERE conversation_id = :conversation), '{}') AS read
                     FROM import_runs WHERE id = :run
                 ), found AS (
-                    SELECT received.id, received.created_at, CASE
+                    SELECT received.id, received.created_at,
+                        coalesce(expected.read @> received.created_at, true) AS was_read, CASE
                         WHEN stored.id IS NULL AND received.created_at > expected.until
                             AND NOT expected.read @> received.created_at THEN 'newer'
                         WHEN stored.id IS NULL THEN 'missing'
@@ -184,7 +185,8 @@ class Comparison {
                     WHEN 'missing' THEN 'OpenPhone has it, but it is not stored'
                     WHEN 'different' THEN 'What is stored is not what OpenPhone has'
                     ELSE 'It came or changed after the run' END, :conversation,
-                    CASE WHEN created_at > CAST(:settled AS timestamptz) THEN 'rows' ELSE :check END
+                    -- What was not read is missing, and no sign that the APIs disagree.
+                    CASE WHEN created_at > CAST(:settled AS timestamptz) OR NOT was_read THEN 'rows' ELSE :check END
                 FROM found
                 UNION ALL
                 SELECT :verification, 'absent', '%1$s', id, 'It is stored; 2026-03-30 has it, and v1 does not show it',

@@ -3,6 +3,7 @@ package org.openphoneimport.imports;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -92,6 +93,23 @@ class DatedTroubleTest {
         actions.retry(run.uuid("id"));
 
         assertEverythingIsStored(bench.awaitEnd(run.uuid("id")));
+    }
+
+    @Test
+    void what_a_slice_could_not_be_read_of_is_no_sign_that_the_apis_disagree() {
+        var older = Bench.anotherWorkspace();
+        bench.openPhone().serve(older);
+        var newest = older.threads().conversations().stream().filter(one -> one.participants().size() == 1)
+                .max(Comparator.comparing(SampleConversation::createdAt)).orElseThrow();
+        older.addMessage("AColder", newest.id(), "Before its conversation began", older.threads().messages().stream()
+                .map(SampleMessage::createdAt).min(Instant::compareTo).orElseThrow());
+        bench.openPhone().intercept(request -> isOldest(request) ? Fault.html() : Fault.none());
+
+        var run = bench.importAllThroughEither();
+
+        assertThat(run.text("reason")).contains("1 time range could not be read");
+        assertThat(bench.database().ids("messages")).contains("AColder");
+        assertThat(run.get("disagreed_at")).isNull();
     }
 
     @Test
