@@ -39,14 +39,19 @@ COMMENT ON COLUMN conversations.payload IS
     'The document as received from OpenPhone; {} for a conversation that no list has shown and only messages or calls name.';
 COMMENT ON COLUMN conversations.last_run_id IS
     'Run that last received it, see import_runs.id; null when none has.';
-COMMENT ON COLUMN conversations.listed_by IS
-    'The APIs whose lists have shown it: v1, 2026-03-30; {} when no list has, or it was stored before this was noted. Only a '
-    'list that has shown it before can tell that it is gone.';
 COMMENT ON COLUMN conversations.absent_since IS
     'When a verification found that OpenPhone does not list it any more; null while OpenPhone lists it.';
 COMMENT ON COLUMN conversations.digest IS
     'row_digest of the row as the import wrote it. If it differs now, something else has changed the row. Null in a row that '
     'no import has written.';
+
+COMMENT ON TABLE conversation_lists IS
+    'Whose lists have shown a conversation: only an API that has listed it before can tell that it is gone. A conversation '
+    'without a row was stored before this was noted, or only messages or calls name it.';
+COMMENT ON COLUMN conversation_lists.conversation_id IS
+    'OpenPhone''s id, see conversations.id.';
+COMMENT ON COLUMN conversation_lists.apis IS
+    'The APIs that have listed it: v1, 2026-03-30.';
 
 COMMENT ON TABLE messages IS
     'Text messages. import-batch stores them under OpenPhone''s ids; an older document never overwrites a newer one. Their '

@@ -1,1 +1,5 @@
-ALTER TABLE conversations ADD COLUMN listed_by text[] NOT NULL DEFAULT '{}';
+CREATE TABLE conversation_lists (
+    conversation_id text   NOT NULL,
+    apis            text[] NOT NULL,
+    CONSTRAINT conversation_lists_pkey PRIMARY KEY (conversation_id)
+);

@@ -90,11 +90,16 @@ public class Conversation extends PanacheEntityBase {
                 .setParameter("rows", JsonRows.rows(documents.stream().map(Row::of).toList()))
                 .executeUpdate();
         getEntityManager().createNativeQuery("""
-                UPDATE conversations AS stored SET last_run_id = :run, absent_since = NULL, digest = row_digest(stored),
-                    listed_by = CASE WHEN listed_by @> by.api THEN listed_by ELSE listed_by || by.api END
-                FROM (SELECT array_remove(ARRAY[CAST(:by AS text)], NULL) AS api) AS by
+                WITH listed AS (
+                    INSERT INTO conversation_lists AS known (conversation_id, apis)
+                    SELECT DISTINCT id, ARRAY[CAST(:by AS text)] FROM unnest(CAST(:ids AS text[])) AS id
+                    WHERE CAST(:by AS text) IS NOT NULL ORDER BY id
+                    ON CONFLICT (conversation_id) DO UPDATE SET apis = known.apis || excluded.apis
+                    WHERE NOT known.apis @> excluded.apis
+                )
+                UPDATE conversations AS stored SET last_run_id = :run, absent_since = NULL, digest = row_digest(stored)
                 WHERE id = ANY(:ids) AND (last_run_id IS DISTINCT FROM :run OR absent_since IS NOT NULL
-                    OR digest IS DISTINCT FROM row_digest(stored) OR NOT listed_by @> by.api)
+                    OR digest IS DISTINCT FROM row_digest(stored))
                 """)
                 .setParameter("run", run)
                 .setParameter("by", by == null ? null : by.text())

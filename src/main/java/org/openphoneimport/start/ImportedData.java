@@ -67,7 +67,7 @@ public class ImportedData {
         entityManager
                 .createNativeQuery(
                         """
-                                TRUNCATE conversations, messages, calls, call_parts, call_recordings, call_voicemails, call_transcripts,
+                                TRUNCATE conversations, conversation_lists, messages, calls, call_parts, call_recordings, call_voicemails, call_transcripts,
                                     call_summaries, phone_numbers, users, contacts, contact_phone_numbers, contact_custom_fields,
                                     organization, tasks, directory_parts, phone_number_hours, phone_number_members, phone_number_settings,
                                     contact_notes, contact_properties, contact_shares,

@@ -78,10 +78,11 @@ class AbsenceChecks {
         Conversation.turnPresence(found.ids(claim, """
                 SELECT stored.id FROM conversations AS stored CROSS JOIN %2$s LEFT JOIN listed_conversations AS listed
                     ON listed.conversation_id = stored.id AND listed.listing_id = :listing
+                LEFT JOIN conversation_lists AS known ON known.conversation_id = stored.id
                 WHERE (listed.conversation_id IS NULL) <> (stored.absent_since IS NOT NULL)
                     AND NOT (listed.conversation_id IS NULL AND %1$s)
                     AND (listed.conversation_id IS NOT NULL OR asked.lists <> '{}'
-                        AND (stored.listed_by = '{}' OR stored.listed_by && asked.lists))
+                        AND (known.apis IS NULL OR known.apis && asked.lists))
                 ORDER BY stored.id FOR UPDATE OF stored
                 """.formatted(STORED_SINCE, ASKED)));
         found.insert(claim, Check.ABSENCES, """

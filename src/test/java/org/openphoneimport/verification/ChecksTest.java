@@ -191,8 +191,8 @@ class ChecksTest {
         conversation("CNv1");
         conversation("CNdated");
         rows.execute("DELETE FROM listed_conversations");
-        rows.execute("UPDATE conversations SET listed_by = '{2026-03-30}'");
-        rows.execute("UPDATE conversations SET listed_by = '{2026-03-30,v1}' WHERE id = 'CNv1'");
+        rows.execute("INSERT INTO conversation_lists (conversation_id, apis) VALUES ('CNdated', '{2026-03-30}'), "
+                + "('CNv1', '{2026-03-30,v1}')");
         // v1 has listed all for it, the one that reads only what was updated.
         rows.execute("UPDATE import_runs SET type = 'reconciliation', api = '2026-03-30', witness = 'v1'");
 
