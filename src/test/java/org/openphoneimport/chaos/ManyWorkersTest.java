@@ -82,7 +82,8 @@ class ManyWorkersTest {
     }
 
     private void end(UUID run) {
-        rig.awaitEnd(run, Duration.ofMinutes(10));
+        // Through both APIs 7,000 conversations and 1,500 contacts are 7,500 requests.
+        rig.awaitEnd(run, Duration.ofMinutes(20));
         rig.assertExact(run, "fifty workers");
     }
 
