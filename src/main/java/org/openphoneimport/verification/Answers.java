@@ -106,7 +106,7 @@ class Answers {
         return run.windowTo != null && createdAt != null && !createdAt.isBefore(run.windowTo);
     }
 
-    /** OpenPhone has no such activity: one that was found by its id before is gone, one that it names is not to be had. */
+    /** OpenPhone has no such activity: one that was found by its id before is gone, one that it names is unavailable. */
     @Transactional(TxType.REQUIRES_NEW)
     void gone(VerificationClaim claim, Question.Activity activity, String what) {
         if (verifications.renew(claim) && store.forgetUnlisted(activity.subjectId())) {

@@ -205,7 +205,7 @@ class ChecksTest {
         found();
         assertThat(absent()).isEmpty();
 
-        // Where v1 was not to be had the other has listed all.
+        // Where v1 could not be asked the other has listed all.
         rows.execute("UPDATE import_runs SET listed_whole = true, witness_obstacle = 'v1 could not be asked: no answer'");
         found();
         assertThat(absent()).containsExactlyInAnyOrder("CNv1", "CNdated");
