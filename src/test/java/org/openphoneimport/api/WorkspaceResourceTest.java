@@ -2,15 +2,12 @@ package org.openphoneimport.api;
 
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -19,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the workspace's one line weighs, from the tables. */
 @QuarkusTest
+@ClockStopped
 class WorkspaceResourceTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -26,13 +24,8 @@ class WorkspaceResourceTest {
     private final Bench bench = Bench.get();
     private final Database rows = bench.database();
 
-    @Inject
-    Scheduler scheduler;
-
     @BeforeEach
     void a_workspace_that_is_safe() {
-        scheduler.pause();
-        bench.reset();
         rows.execute("""
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, api, witness, created_at)
                 VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', '2026-03-30', 'v1', '2026-03-10T00:00:00Z')
@@ -62,12 +55,6 @@ class WorkspaceResourceTest {
                 INSERT INTO messages (id, conversation_id, created_at, payload)
                 VALUES ('AC1', 'CN0', '2024-02-29T10:00:00Z', '{}'), ('AC2', 'CN0', '2026-03-09T10:00:00Z', '{}')
                 """);
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        rows.empty();
-        scheduler.resume();
     }
 
     @Test

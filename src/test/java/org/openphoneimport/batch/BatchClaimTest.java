@@ -5,21 +5,20 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.openphone.OpenPhone.ThreadQuery;
 import org.openphoneimport.reading.BatchClaim;
 import org.openphoneimport.reading.OpenConversation;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What OpenPhone is asked for of a conversation. */
 @QuarkusTest
+@ClockStopped
 class BatchClaimTest {
 
     private static final Instant FROM = Instant.parse("2026-02-01T00:00:00Z");
@@ -29,22 +28,6 @@ class BatchClaimTest {
 
     @Inject
     Batches batches;
-
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would end the run. */
-    @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        bench.database().empty();
-        scheduler.resume();
-    }
 
     @Test
     void a_conversation_is_asked_for_what_was_created_in_the_window_of_its_run() {

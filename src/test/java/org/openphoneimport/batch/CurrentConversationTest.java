@@ -6,8 +6,6 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.reading.BatchClaim;
 import org.openphoneimport.reading.Checkpoint;
@@ -15,9 +13,9 @@ import org.openphoneimport.reading.ConversationChunk;
 import org.openphoneimport.reading.ConversationChunks;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.OwnRows;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.TestTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -25,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a run says it is reading, and has read last. */
 @QuarkusTest
+@ClockStopped
 @TestTransaction
 class CurrentConversationTest {
 
@@ -39,22 +38,6 @@ class CurrentConversationTest {
 
     @Inject
     OwnRows rows;
-
-    // keep-runs would go on with what a test has made up.
-    @Inject
-    Scheduler scheduler;
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        bench.database().empty();
-        scheduler.resume();
-    }
-
-    @BeforeEach
-    void reset() {
-        scheduler.pause();
-        bench.reset();
-    }
 
     @Test
     void the_last_of_some_steps_is_the_current_conversation_and_the_last_that_ends_the_last_completed_one() {

@@ -22,10 +22,10 @@ import org.openphoneimport.reading.Chunk;
 import org.openphoneimport.reading.ChunkStore;
 import org.openphoneimport.reading.ConversationChunk;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A row that Postgres refuses is an error of its conversation, and of no other that shares a transaction with it. */
 @QuarkusTest
+@ClockStopped
 class RefusedRowTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -47,14 +48,8 @@ class RefusedRowTest {
     @Inject
     ChunkStore store;
 
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would end the run. */
     @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
+    void a_run_with_three_open_conversations() {
         bench.database().execute("""
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, listed_at, listing_stage)
                 VALUES (?, 'historical', 'running', '2020-01-01', 'hash', now(), 'done')
@@ -70,11 +65,9 @@ class RefusedRowTest {
     }
 
     @AfterEach
-    void let_the_clock_go_on() {
+    void let_the_table_take_everything_again() {
         bench.database().execute("ALTER TABLE messages DROP CONSTRAINT IF EXISTS refused_check");
         bench.database().execute("DROP INDEX IF EXISTS messages_long_idx");
-        bench.database().empty();
-        scheduler.resume();
     }
 
     /** A class of SQL states each: a division by zero, a constraint, an index row that is too long. */

@@ -6,7 +6,6 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.http.Fault;
@@ -16,8 +15,8 @@ import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.openphone.OpenPhone;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +25,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** How a delivery ends whose reading stops before its end. */
 @QuarkusTest
+@ClockStopped
 class StopPolicyTest {
 
     private static final Caller CALLER = new Caller(null, Instant.parse("9999-01-01T00:00:00Z"));
@@ -43,20 +43,8 @@ class StopPolicyTest {
 
     private UUID run;
 
-    // keep-runs would go on with what a test has made up.
-    @Inject
-    Scheduler scheduler;
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        bench.database().empty();
-        scheduler.resume();
-    }
-
     @BeforeEach
     void begin() {
-        scheduler.pause();
-        bench.reset();
         run = bench.database().row("""
                 INSERT INTO import_runs (type, status, window_from, key_hash, listing_stage, listed_at)
                 VALUES ('historical', 'paused', now(), 'hash', 'done', now()) RETURNING id

@@ -89,8 +89,8 @@ class ManyWorkersTest {
 
     /**
      * How late a request comes is up to the machine, and so is when the 429 is known; how many still come then is not: slots
-     * are
-     * granted for a quarter of a second, and used for another.
+     * are granted for
+     * a quarter of a second, and used for another.
      */
     private void assertThatA429StopsAll(Duration wait, Duration atTheLatest, double rate) {
         var refused = new AtomicReference<>(Instant.MAX);

@@ -6,20 +6,20 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What applications on the database are told while a run is on. */
 @QuarkusTest
+@ClockStopped
 class ReadOnlyModeTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -30,22 +30,10 @@ class ReadOnlyModeTest {
     @Inject
     ReadOnlyMode readOnly;
 
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would undo what belongs to no active run. */
     @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
+    void a_run_that_is_on() {
         run(RUN, "running");
         bench.database().execute("INSERT INTO checklist_steps (run_id, name, position) VALUES (?, 'read-only', 0)", RUN);
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        bench.database().empty();
-        scheduler.resume();
     }
 
     @Test

@@ -5,19 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-import jakarta.inject.Inject;
-
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Row;
 
 import com.sun.management.ThreadMXBean;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * run beside.
  */
 @QuarkusTest
+@ClockStopped
 @ResourceLock("beside others")
 class CostsTest {
 
@@ -37,20 +34,6 @@ class CostsTest {
     private static final int MANY = 400;
 
     private final Bench bench = Bench.get();
-
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs comes as often as the clock says. */
-    @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        scheduler.resume();
-    }
 
     @Test
     void through_v1_a_conversation_costs_two_requests_and_few_statements_transactions_and_bytes() {

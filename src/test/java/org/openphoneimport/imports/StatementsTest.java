@@ -3,41 +3,24 @@ package org.openphoneimport.imports;
 import java.time.Instant;
 import java.util.List;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a run costs the database by itself, counted there. What each conversation costs CostsTest says. */
 @QuarkusTest
+@ClockStopped
 class StatementsTest {
 
     /** One batch, of 15. */
     private static final int CONVERSATIONS = 15;
 
     private final Bench bench = Bench.get();
-
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs comes as often as the clock says, and a slow machine would take its statements for the batch's. */
-    @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        scheduler.resume();
-    }
 
     @Test
     void a_run_by_itself_costs_less_than_320_statements_besides_the_limiters() {

@@ -2,15 +2,14 @@ package org.openphoneimport.keep;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.invocation.Figures;
 import org.openphoneimport.invocation.KeptFigures;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -18,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What alarms watch tells of the workspace, whatever the last run came to. A conversation of it was never read. */
 @QuarkusTest
+@ClockStopped
 class RunFiguresTest {
 
     private final Bench bench = Bench.get();
@@ -26,14 +26,8 @@ class RunFiguresTest {
     @Inject
     RunFigures figures;
 
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would end the run. */
     @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
+    void a_run_and_what_it_has_read() {
         rows.execute("""
                 INSERT INTO import_runs (type, status, window_from, key_hash, created_at)
                 VALUES ('historical', 'failed', '2020-01-01', 'hash', now() - interval '30 hours')
@@ -51,12 +45,6 @@ class RunFiguresTest {
         run("completed");
         rows.execute(
                 "INSERT INTO verifications (run_id, status) SELECT id, 'clean' FROM import_runs WHERE status = 'completed'");
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        rows.empty();
-        scheduler.resume();
     }
 
     @Test

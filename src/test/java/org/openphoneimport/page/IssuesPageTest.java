@@ -2,8 +2,6 @@ package org.openphoneimport.page;
 
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.PageProfile;
 
 import com.microsoft.playwright.BrowserContext;
@@ -18,7 +17,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -30,6 +28,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 /** What an operator does with what went wrong, in a real browser. */
 @QuarkusTest
+@ClockStopped
 @TestProfile(PageProfile.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IssuesPageTest {
@@ -38,17 +37,11 @@ class IssuesPageTest {
 
     private final Bench bench = Bench.get();
 
-    // What is painted stays as it is.
-    @Inject
-    Scheduler scheduler;
-
     private BrowserContext operator;
     private Page page;
 
     @BeforeAll
     void open() {
-        scheduler.pause();
-        bench.reset();
         operator = Chromium.get().user(PageProfile.OPERATOR);
         page = operator.newPage();
     }
@@ -61,8 +54,6 @@ class IssuesPageTest {
     @AfterAll
     void close() {
         operator.close();
-        bench.database().empty();
-        scheduler.resume();
     }
 
     @Test

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 import jakarta.enterprise.inject.spi.CDI;
-import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -25,7 +24,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -40,6 +38,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 /** Every state of the page: pictures and axe in the dark on a phone, the campaign in all four ways ({@link Looks}). */
 @QuarkusTest
+@ClockStopped
 @TestProfile(PageProfile.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageLooksTest {
@@ -49,18 +48,12 @@ class PageLooksTest {
     private final Bench bench = Bench.get();
     private final List<String> complaints = new ArrayList<>();
 
-    // What is painted stays as it is.
-    @Inject
-    Scheduler scheduler;
-
     private Chromium chromium;
     private BrowserContext operator;
     private Page page;
 
     @BeforeAll
     void open() {
-        bench.reset();
-        scheduler.pause();
         chromium = Chromium.get();
         operator = chromium.user(PageProfile.OPERATOR);
         page = operator.newPage();
@@ -72,12 +65,6 @@ class PageLooksTest {
         });
         page.onPageError(complaints::add);
         page.onDialog(dialog -> complaints.add("A dialog opened: " + dialog.message()));
-    }
-
-    @AfterAll
-    void close() {
-        scheduler.resume();
-        bench.database().empty();
     }
 
     @BeforeEach

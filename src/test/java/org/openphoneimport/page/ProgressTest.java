@@ -1,14 +1,10 @@
 package org.openphoneimport.page;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.PageProfile;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -19,26 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** How far a run is, as page and JSON tell it. */
 @QuarkusTest
+@ClockStopped
 @TestProfile(PageProfile.class)
 class ProgressTest {
 
     private final Bench bench = Bench.get();
-
-    // What is painted stays as it is.
-    @Inject
-    Scheduler scheduler;
-
-    @BeforeEach
-    void empty() {
-        scheduler.pause();
-        bench.reset();
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        bench.database().empty();
-        scheduler.resume();
-    }
 
     @Test
     void what_failed_and_what_is_refused_is_counted_apart_from_what_was_read() {

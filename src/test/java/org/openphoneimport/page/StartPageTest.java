@@ -6,9 +6,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +16,13 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.BothApisProfile;
 import org.openphoneimport.testsupport.Chromium;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Thorough;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -36,26 +33,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an operator is told before the start, and that one press starts. */
 @QuarkusTest
+@ClockStopped
 @TestProfile(BothApisProfile.class)
 class StartPageTest {
 
     private final Bench bench = Bench.get();
 
-    // What is painted stays as it is.
-    @Inject
-    Scheduler scheduler;
-
     @BeforeEach
     void serve_a_workspace() {
-        scheduler.pause();
-        bench.reset();
         bench.openPhone().serve(Bench.workspace(30));
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        bench.database().empty();
-        scheduler.resume();
     }
 
     @Test

@@ -5,20 +5,19 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A chunk costs as much in a large run as in a small one. It is told from the blocks that Postgres looks at. */
 @QuarkusTest
+@ClockStopped
 class ChunkGrowthTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -30,22 +29,6 @@ class ChunkGrowthTest {
 
     @Inject
     ConversationChunks chunks;
-
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would end the run. */
-    @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        database.empty();
-        scheduler.resume();
-    }
 
     @Test
     void a_step_looks_at_its_conversation_and_those_that_end_with_it_and_at_no_others() {

@@ -6,14 +6,12 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.pace.Samples;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * told from the blocks that Postgres looks at.
  */
 @QuarkusTest
+@ClockStopped
 class GrowthTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -43,9 +42,6 @@ class GrowthTest {
     private final Database database = bench.database();
 
     @Inject
-    Scheduler scheduler;
-
-    @Inject
     Snapshot snapshot;
 
     @Inject
@@ -59,19 +55,6 @@ class GrowthTest {
 
     @Inject
     Issues issues;
-
-    /** keep-runs would end the run. */
-    @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        database.empty();
-        scheduler.resume();
-    }
 
     @Test
     void watching_a_run_costs_as_much_however_large_it_and_its_log_are() {

@@ -5,21 +5,21 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Errors are found by what an operator knows of them, and counted by their reason. */
 @QuarkusTest
+@ClockStopped
 class IssuesTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -33,13 +33,8 @@ class IssuesTest {
     @Inject
     Snapshot snapshot;
 
-    @Inject
-    Scheduler scheduler;
-
     @BeforeEach
     void three_refused_conversations_and_a_file() {
-        scheduler.pause();
-        bench.reset();
         rows.execute("""
                 INSERT INTO import_runs (id, type, status, window_from, key_hash)
                 VALUES (?, 'historical', 'failed', '2020-01-01', 'hash')
@@ -69,12 +64,6 @@ class IssuesTest {
                 VALUES (?, 'warning', 'media', 'media', 'message/ACissue1/0',
                     'Its host answered 503. It is tried again at 29 Nov 2026, 12:00:05 UTC')
                 """, RUN);
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        rows.empty();
-        scheduler.resume();
     }
 
     @ParameterizedTest

@@ -2,39 +2,24 @@ package org.openphoneimport.testsupport;
 
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is said of a run that does not end. It stands still here, so that nothing works on it. */
 @QuarkusTest
+@ClockStopped
 class OpenWorkTest {
 
     private final Bench bench = Bench.get();
-
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would go on with the verification. */
-    @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
-    }
 
     /** What a test has made up has no worker who would let go of it. */
     @AfterEach
     void release() {
         bench.database().execute("UPDATE media SET claim = NULL");
-        bench.database().empty();
-        scheduler.resume();
     }
 
     @Test

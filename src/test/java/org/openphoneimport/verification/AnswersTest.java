@@ -7,23 +7,23 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.document.CallDocument;
 import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What becomes of a last activity that was not stored and that OpenPhone gives by its id. */
 @QuarkusTest
+@ClockStopped
 class AnswersTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -37,14 +37,8 @@ class AnswersTest {
     @Inject
     Answers answers;
 
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would go on with the verification. */
     @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
+    void a_run_and_what_it_has_read() {
         bench.database().execute("""
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, created_at, total_messages, total_calls)
                 VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', CAST(? AS timestamptz), 0, 0)
@@ -62,12 +56,6 @@ class AnswersTest {
                 INSERT INTO conversation_records (conversation_id, messages_read, calls_read)
                 VALUES ('CN1', '{(,2026-03-10T00:00:00Z)}', '{(,2026-03-10T00:00:00Z)}')
                 """);
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        bench.database().empty();
-        scheduler.resume();
     }
 
     @Test

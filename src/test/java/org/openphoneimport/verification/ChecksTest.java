@@ -6,21 +6,21 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What Postgres finds by itself when a verification ends. The run that is verified began on March 10. */
 @QuarkusTest
+@ClockStopped
 class ChecksTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -36,14 +36,8 @@ class ChecksTest {
     @Inject
     CheckFigures figures;
 
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would go on with the verification. */
     @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
+    void a_run_and_what_it_has_read() {
         rows.execute("""
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, created_at, completed_at)
                 VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', CAST(? AS timestamptz), '2026-03-10T00:30:00Z')
@@ -52,12 +46,6 @@ class ChecksTest {
                 INSERT INTO verifications (run_id, status, listing_id, listed_from)
                 VALUES (?, 'running', ?, '2026-03-10T01:00:00Z')
                 """, RUN, RUN);
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        rows.empty();
-        scheduler.resume();
     }
 
     @Test

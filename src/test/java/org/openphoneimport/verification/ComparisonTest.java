@@ -8,7 +8,6 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.document.CallDocument;
@@ -16,18 +15,19 @@ import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A conversation as OpenPhone has it against what is stored of it. The run that is verified began on March 10. */
 @QuarkusTest
+@ClockStopped
 class ComparisonTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -43,14 +43,8 @@ class ComparisonTest {
     @Inject
     Comparison comparison;
 
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would go on with the verification. */
     @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
+    void a_run_and_what_it_has_read() {
         bench.database().execute("""
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, created_at)
                 VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', CAST(? AS timestamptz))
@@ -68,12 +62,6 @@ class ComparisonTest {
                 UPDATE conversation_records SET messages_read = CAST('{(,2026-03-10T00:00:00Z)}' AS tstzmultirange),
                     calls_read = CAST('{(,2026-03-10T00:00:00Z)}' AS tstzmultirange)
                 """);
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        bench.database().empty();
-        scheduler.resume();
     }
 
     @Test

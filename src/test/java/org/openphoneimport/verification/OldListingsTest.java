@@ -5,18 +5,17 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was listed is kept as long as something may be repaired from it, and not for each run that ever failed. */
 @QuarkusTest
+@ClockStopped
 class OldListingsTest {
 
     private static final UUID FAILED = run(1);
@@ -29,22 +28,6 @@ class OldListingsTest {
 
     @Inject
     Verifications verifications;
-
-    // keep-runs would go on with what a test has made up.
-    @Inject
-    Scheduler scheduler;
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        bench.database().empty();
-        scheduler.resume();
-    }
-
-    @BeforeEach
-    void reset() {
-        scheduler.pause();
-        bench.reset();
-    }
 
     @Test
     void listings_of_runs_that_nothing_repairs_any_more_are_forgotten() {

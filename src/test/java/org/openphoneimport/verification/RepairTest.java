@@ -8,19 +8,19 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a repair has read again, and what it stores from what the verification has at hand. */
 @QuarkusTest
+@ClockStopped
 class RepairTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -32,14 +32,8 @@ class RepairTest {
     @Inject
     Repair repair;
 
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would go on with the run. */
     @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
+    void a_run_and_what_it_has_read() {
         rows.execute("""
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, created_at, listing_stage, listed_at)
                 VALUES (?, 'historical', 'failed', '2020-01-01', 'hash', '2026-03-10T00:00:00Z', 'done', now())
@@ -48,12 +42,6 @@ class RepairTest {
         rows.execute("INSERT INTO import_batches (id, run_id, number, status) VALUES (?, ?, 1, 'done')", BATCH, RUN);
         conversation("CN1", "done");
         conversation("CN2", "done");
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        rows.empty();
-        scheduler.resume();
     }
 
     @Test

@@ -5,19 +5,19 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What keeps a database from holding all of its workspace. Everything was listed on March 10, and has been verified since. */
 @QuarkusTest
+@ClockStopped
 class WorkspaceGapsTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -28,14 +28,8 @@ class WorkspaceGapsTest {
     @Inject
     WorkspaceCheck workspace;
 
-    @Inject
-    Scheduler scheduler;
-
-    /** keep-runs would go on with the verification. */
     @BeforeEach
-    void stop_the_clock() {
-        scheduler.pause();
-        bench.reset();
+    void a_run_and_what_it_has_read() {
         rows.execute("""
                 INSERT INTO import_runs (id, type, status, window_from, key_hash, created_at)
                 VALUES (?, 'historical', 'completed', '2020-01-01', 'hash', '2026-03-10T00:00:00Z')
@@ -56,12 +50,6 @@ class WorkspaceGapsTest {
                 INSERT INTO conversation_records (conversation_id, messages_read, calls_read)
                 VALUES ('CN1', '{(,2026-03-10T00:00:00Z)}', '{(,2026-03-10T00:00:00Z)}')
                 """);
-    }
-
-    @AfterEach
-    void let_the_clock_go_on() {
-        rows.empty();
-        scheduler.resume();
     }
 
     @Test
