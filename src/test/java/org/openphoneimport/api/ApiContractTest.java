@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.openphoneimport.call.PartStatus;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.testsupport.Bench;
@@ -37,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The JSON is what {@code /q/openapi} says of it, no more and no less. */
 @QuarkusTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiContractTest {
 
     /** What stays inside, in any form. */
@@ -54,7 +57,7 @@ class ApiContractTest {
     @Inject
     Scheduler scheduler;
 
-    @BeforeEach
+    @BeforeAll
     void a_run_with_something_of_everything() {
         bench.reset();
         document = Json.read(RestAssured.get("/q/openapi?format=json").asByteArray());
@@ -83,9 +86,14 @@ class ApiContractTest {
                 """);
     }
 
-    @AfterEach
+    @AfterAll
     void let_the_clock_go_on() {
         scheduler.resume();
+    }
+
+    @BeforeEach
+    void ask_the_server() {
+        RestAssured.port = bench.address().getPort();
     }
 
     @Test

@@ -245,10 +245,12 @@ public final class Bench {
                 .pollDelay(Duration.ZERO).conditionEvaluationListener(condition -> keep(condition.isSatisfied()));
     }
 
-    /** The clock says so once a second at most, and a test that waits need not wait for it. */
+    /**
+     * The clock says so once a second at most, and a test that waits need not wait for it. While a function is at work there is
+     * seldom something to keep going, and keep-runs costs as much as ten requests.
+     */
     private static void keep(boolean satisfied) {
-        if (!satisfied && CDI.current().select(Scheduler.class).get().isRunning()
-                && !functions().running().contains("keep-runs")) {
+        if (!satisfied && functions().running().isEmpty() && CDI.current().select(Scheduler.class).get().isRunning()) {
             functions().invokeLater("keep-runs", Map.of());
         }
     }
