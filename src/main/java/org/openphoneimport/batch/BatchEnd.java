@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.reading.BatchClaim;
+import org.openphoneimport.reading.BatchTable;
 import org.openphoneimport.reading.OpenSlice;
 import org.openphoneimport.reading.SliceEnd;
 import org.openphoneimport.run.EventLog;
@@ -22,12 +23,14 @@ import org.openphoneimport.run.IssueLog;
 class BatchEnd {
 
     private final EntityManager entityManager;
+    private final BatchTable batches;
     private final IssueLog issues;
     private final EventLog events;
     private final SliceEnd slices;
 
-    BatchEnd(EntityManager entityManager, IssueLog issues, EventLog events, SliceEnd slices) {
+    BatchEnd(EntityManager entityManager, BatchTable batches, IssueLog issues, EventLog events, SliceEnd slices) {
         this.entityManager = entityManager;
+        this.batches = batches;
         this.issues = issues;
         this.events = events;
         this.slices = slices;
@@ -39,22 +42,8 @@ class BatchEnd {
         if (claim.items().stream().anyMatch(OpenSlice.class::isInstance)) {
             slices.finish(claim);
         } else {
-            finishItems(claim);
+            batches.finish(claim);
         }
-    }
-
-    private void finishItems(BatchClaim.Held claim) {
-        entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'done', completed_at = clock_timestamp(), lease_owner = NULL,
-                    lease_until = NULL, attempts = 0
-                WHERE id = :batch AND lease_owner = :owner
-                    AND NOT EXISTS (SELECT FROM import_conversations WHERE batch_id = :batch AND status = 'pending')
-                    AND NOT EXISTS (SELECT FROM call_parts WHERE batch_id = :batch AND status = 'pending')
-                    AND NOT EXISTS (SELECT FROM directory_parts WHERE batch_id = :batch AND status = 'pending')
-                """)
-                .setParameter("batch", claim.batch())
-                .setParameter("owner", claim.owner())
-                .executeUpdate();
     }
 
     /**
@@ -68,11 +57,7 @@ class BatchEnd {
             slices.fail(record.runId(), slice, why);
             return;
         }
-        entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'failed', completed_at = clock_timestamp(), lease_owner = NULL,
-                    lease_until = NULL
-                WHERE id = :batch
-                """).setParameter("batch", record.batchId()).executeUpdate();
+        batches.fail(record.batchId());
         failOpenCalls(record, why);
         failOpenContacts(record, why);
         issues.add(record.runId(), failOpenConversations(record).stream()

@@ -8,6 +8,8 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
+import org.openphoneimport.reading.BatchTable;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /** Sends batches whose records are not on the queue: new ones, those handed back, and those whose record or worker was lost. */
@@ -18,10 +20,12 @@ public class BatchSender {
     private static final int SUSPICIOUS = 2;
 
     private final EntityManager entityManager;
+    private final BatchTable table;
     private final ImportQueue queue;
 
-    BatchSender(EntityManager entityManager, ImportQueue queue) {
+    BatchSender(EntityManager entityManager, BatchTable table, ImportQueue queue) {
         this.entityManager = entityManager;
+        this.table = table;
         this.queue = queue;
     }
 
@@ -46,10 +50,7 @@ public class BatchSender {
     /** Notes that records of these batches are on the queue. */
     void noteSent(Collection<UUID> batches) {
         if (!batches.isEmpty()) {
-            QuarkusTransaction.requiringNew().run(() -> entityManager.createNativeQuery("""
-                    UPDATE import_batches SET sent_at = clock_timestamp()
-                    WHERE id IN (SELECT id FROM import_batches WHERE id = ANY(:batches) ORDER BY id FOR UPDATE)
-                    """).setParameter("batches", batches.toArray(UUID[]::new)).executeUpdate());
+            QuarkusTransaction.requiringNew().run(() -> table.noteSent(batches));
         }
     }
 

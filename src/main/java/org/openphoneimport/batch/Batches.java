@@ -16,6 +16,7 @@ import org.openphoneimport.call.CallPart;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.reading.BatchClaim;
+import org.openphoneimport.reading.BatchTable;
 import org.openphoneimport.reading.OpenCall;
 import org.openphoneimport.reading.OpenContact;
 import org.openphoneimport.reading.OpenConversation;
@@ -28,18 +29,20 @@ import org.openphoneimport.run.RunStatus;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Batches as they stand in the table: claimed, handed back, counted. */
+/** Takes batches for workers, and gives them back. */
 @ApplicationScoped
 public class Batches {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
+    private final BatchTable batches;
     private final OpenItems items;
     private final BatchEnd end;
 
-    Batches(EntityManager entityManager, ImportConfig config, OpenItems items, BatchEnd end) {
+    Batches(EntityManager entityManager, ImportConfig config, BatchTable batches, OpenItems items, BatchEnd end) {
         this.entityManager = entityManager;
         this.config = config;
+        this.batches = batches;
         this.items = items;
         this.end = end;
     }
@@ -68,15 +71,7 @@ public class Batches {
             return new BatchClaim.Poisoned(batch.number());
         }
         var owner = UUID.randomUUID();
-        entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'running', attempts = attempts + 1, waiting_for = NULL, lease_owner = :owner,
-                    lease_until = clock_timestamp() + :lease * interval '1 second'
-                WHERE id = :batch
-                """)
-                .setParameter("owner", owner)
-                .setParameter("lease", config.lease().toSeconds())
-                .setParameter("batch", record.batchId())
-                .executeUpdate();
+        batches.take(record.batchId(), owner);
         var items = slice != null ? List.of(slice) : this.items.open(record.batchId(), batch.kind(), run.get());
         return new BatchClaim.Held(record.runId(), record.batchId(), batch.number(), owner, batch.idle(), items, batch.twins());
     }
@@ -100,24 +95,7 @@ public class Batches {
     @Transactional(TxType.REQUIRES_NEW)
     @Nullable
     Duration release(BatchClaim.Held claim, boolean idle, Duration wait, @Nullable String why) {
-        List<?> seconds = entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'pending', attempts = attempts - 1, lease_owner = NULL, lease_until = NULL,
-                    sent_at = NULL, waiting_for = CAST(:why AS text),
-                    idle_returns = CASE WHEN :idle THEN idle_returns + 1 ELSE 0 END,
-                    due_at = clock_timestamp() + interval '1 second' * CASE WHEN :idle
-                        THEN greatest(:wait, least(:longest, :shortest * power(2, least(idle_returns, 20)))) ELSE :wait END
-                WHERE id = :batch AND lease_owner = :owner
-                RETURNING CAST(extract(epoch FROM due_at - clock_timestamp()) AS double precision)
-                """, Double.class)
-                .setParameter("why", why)
-                .setParameter("idle", idle)
-                .setParameter("wait", wait.toMillis() / 1000.0)
-                .setParameter("longest", config.longestReturn().toMillis() / 1000.0)
-                .setParameter("shortest", config.shortestReturn().toMillis() / 1000.0)
-                .setParameter("batch", claim.batch())
-                .setParameter("owner", claim.owner())
-                .getResultList();
-        return seconds.isEmpty() ? null : Duration.ofMillis(Math.max(0, Math.round(1000 * (Double) seconds.getFirst())));
+        return batches.giveBack(claim, idle, wait, why);
     }
 
     private @Nullable Row lock(BatchRecord record) {
@@ -151,7 +129,7 @@ public class Batches {
             case OpenConversation conversation -> countConversations(claim, ids, max);
             case OpenCall call -> CallPart.countUnanswered(claim.batch(), ids, max);
             case OpenContact contact -> DirectoryParts.countUnanswered(claim.batch(), ids, max);
-            case OpenSlice slice -> countSlice(claim, max);
+            case OpenSlice slice -> batches.countUnanswered(claim) >= max ? ids : List.<String> of();
         });
     }
 
@@ -168,17 +146,6 @@ public class Batches {
                 .setParameter("ids", ids.toArray(String[]::new))
                 .setParameter("max", max)
                 .getResultList();
-        return hopeless.stream().map(String.class::cast).toList();
-    }
-
-    private List<String> countSlice(BatchClaim.Held claim, int max) {
-        List<?> hopeless = entityManager.createNativeQuery("""
-                WITH counted AS (
-                    UPDATE import_batches SET slice_unanswered = slice_unanswered + 1 WHERE id = :batch
-                    RETURNING CAST(id AS text) AS id, slice_unanswered
-                )
-                SELECT id FROM counted WHERE slice_unanswered >= :max
-                """, String.class).setParameter("batch", claim.batch()).setParameter("max", max).getResultList();
         return hopeless.stream().map(String.class::cast).toList();
     }
 

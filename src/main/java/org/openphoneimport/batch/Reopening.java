@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
+import org.openphoneimport.reading.BatchTable;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.ImportConfig;
 
@@ -16,10 +17,10 @@ public class Reopening {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
-    private final NewBatches batches;
+    private final BatchTable batches;
     private final Counters counters;
 
-    Reopening(EntityManager entityManager, ImportConfig config, NewBatches batches, Counters counters) {
+    Reopening(EntityManager entityManager, ImportConfig config, BatchTable batches, Counters counters) {
         this.entityManager = entityManager;
         this.config = config;
         this.batches = batches;
@@ -46,7 +47,7 @@ public class Reopening {
         int threads = (Integer) entityManager.createNativeQuery("""
                 SELECT CAST(count(DISTINCT first) AS integer) FROM reopened
                 """, Integer.class).getSingleResult();
-        var written = batches.write(run, NewBatches.Kind.CONVERSATIONS, threads, config.batchSize());
+        var written = batches.write(run, BatchTable.Kind.CONVERSATIONS, threads, config.batchSize());
         entityManager
                 .createNativeQuery(
                         """

@@ -2,8 +2,8 @@ package org.openphoneimport.keep;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -17,6 +17,7 @@ import org.openphoneimport.directory.DirectoryPart.Subject;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.listing.ListingLease;
 import org.openphoneimport.media.Media;
+import org.openphoneimport.reading.BatchTable;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
@@ -35,15 +36,18 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 class FailedWork {
 
     private final EntityManager entityManager;
+    private final BatchTable batches;
     private final IssueLog issues;
     private final EventLog events;
     private final ListLedger listLedger;
     private final Counters counters;
     private final ListingLease listing;
 
-    FailedWork(EntityManager entityManager, IssueLog issues, EventLog events, ListLedger listLedger, Counters counters,
+    FailedWork(EntityManager entityManager, BatchTable batches, IssueLog issues, EventLog events, ListLedger listLedger,
+            Counters counters,
             ListingLease listing) {
         this.entityManager = entityManager;
+        this.batches = batches;
         this.issues = issues;
         this.events = events;
         this.listLedger = listLedger;
@@ -90,58 +94,51 @@ class FailedWork {
     /** Records that came while the run stood still were dropped without a note: all are to be sent again. */
     void forgetRecords(UUID run) {
         Media.forgetRecords(run);
-        entityManager.createNativeQuery("""
-                UPDATE import_batches SET sent_at = NULL WHERE id IN (
-                    SELECT id FROM import_batches WHERE run_id = :run AND status IN ('pending', 'running')
-                    ORDER BY id FOR UPDATE)
-                """).setParameter("run", run).executeUpdate();
+        batches.forgetSent(run);
     }
 
     @RegisterForReflection
-    private record ReopenedRow(String subject, String id) {
+    private record ReopenedRow(String conversationId, @Nullable UUID batchId) {
     }
 
     /** Conversations that failed are open again, and so are their batches; returns how many. */
     private int reopenConversations(UUID run, Long @Nullable [] only) {
+        boolean slices = only == null || concernsSlices(run, only);
         readFromTheBeginning(run);
-        readSlicesFromTheBeginning(run, only);
-        List<?> reopened = entityManager.createNativeQuery("""
-                WITH reopened AS (
-                    UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL, refused = false,
-                        -- What was refused is asked for from its beginning, what was not answered where it stopped.
-                        stage = CASE WHEN status = 'unavailable' OR refused THEN 'messages' ELSE stage END,
-                        page_token = CASE WHEN status = 'unavailable' OR refused THEN NULL ELSE page_token END
-                    WHERE run_id = :run AND status IN ('failed', 'unavailable') AND (CAST(:only AS bigint[]) IS NULL
-                        OR coalesce(same_thread_as, conversation_id) IN (
-                            SELECT coalesce(named.same_thread_as, named.conversation_id)
-                            FROM import_issues AS issue JOIN import_conversations AS named
-                                ON named.run_id = issue.run_id AND named.conversation_id = issue.subject_id
-                            WHERE issue.id = ANY(CAST(:only AS bigint[])) AND issue.run_id = :run)
-                        OR EXISTS (SELECT FROM import_issues
-                            WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'slice'))
-                    RETURNING conversation_id, batch_id
-                ), sent AS (
-                    -- Slices of time are tried again together: no conversation belongs to one of them alone.
-                    UPDATE import_batches SET status = 'pending', attempts = 0, idle_returns = 0, slice_unanswered = 0,
-                        sent_at = NULL, due_at = clock_timestamp(), completed_at = NULL
-                    WHERE status IN ('done', 'failed') AND id IN (SELECT batch_id FROM reopened)
-                        OR run_id = :run AND kind = 'slice' AND status = 'failed' AND (CAST(:only AS bigint[]) IS NULL
-                            OR EXISTS (SELECT FROM import_issues
-                                WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'slice'))
-                    RETURNING kind
-                )
-                SELECT 'conversation' AS subject, conversation_id AS id FROM reopened
-                UNION ALL SELECT kind, '' FROM sent WHERE kind = 'slice'
-                """, ReopenedRow.class).setParameter("run", run).setParameter("only", only).getResultList();
-        var open = reopened.stream().map(ReopenedRow.class::cast)
-                .collect(Collectors.groupingBy(ReopenedRow::subject, Collectors.mapping(ReopenedRow::id, Collectors.toList())));
-        issues.resolve(run, "conversation", open.getOrDefault("conversation", List.of()));
-        if (open.containsKey("slice")) {
+        if (slices) {
+            readSlicesFromTheBeginning(run);
+        }
+        List<?> rows = entityManager.createNativeQuery("""
+                UPDATE import_conversations SET status = 'pending', attempts = 0, completed_at = NULL, refused = false,
+                    -- What was refused is asked for from its beginning, what was not answered where it stopped.
+                    stage = CASE WHEN status = 'unavailable' OR refused THEN 'messages' ELSE stage END,
+                    page_token = CASE WHEN status = 'unavailable' OR refused THEN NULL ELSE page_token END
+                WHERE run_id = :run AND status IN ('failed', 'unavailable') AND (:slices
+                    OR coalesce(same_thread_as, conversation_id) IN (
+                        SELECT coalesce(named.same_thread_as, named.conversation_id)
+                        FROM import_issues AS issue JOIN import_conversations AS named
+                            ON named.run_id = issue.run_id AND named.conversation_id = issue.subject_id
+                        WHERE issue.id = ANY(CAST(:only AS bigint[])) AND issue.run_id = :run))
+                RETURNING conversation_id, batch_id
+                """, ReopenedRow.class)
+                .setParameter("run", run).setParameter("only", only).setParameter("slices", slices).getResultList();
+        var reopened = rows.stream().map(ReopenedRow.class::cast).toList();
+        int reopenedSlices = batches.reopen(run,
+                reopened.stream().map(ReopenedRow::batchId).filter(Objects::nonNull).distinct().toList(), slices);
+        issues.resolve(run, "conversation", reopened.stream().map(ReopenedRow::conversationId).toList());
+        if (reopenedSlices > 0) {
             issues.resolve(run, "slice", (Long[]) null);
         }
         counters.recountConversations(run);
-        events.add(run, EventLog.Level.INFO, "status", "Trying " + reopened.size() + " conversations again");
-        return reopened.size();
+        int tried = reopened.size() + reopenedSlices;
+        events.add(run, EventLog.Level.INFO, "status", "Trying " + tried + " conversations again");
+        return tried;
+    }
+
+    private boolean concernsSlices(UUID run, Long[] only) {
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT EXISTS (SELECT FROM import_issues WHERE id = ANY(:only) AND run_id = :run AND subject = 'slice')
+                """).setParameter("run", run).setParameter("only", only).getSingleResult();
     }
 
     @RegisterForReflection
@@ -180,16 +177,8 @@ class FailedWork {
     }
 
     /** The same for slices of time that failed, but then for all of a run: their conversations are in others as well. */
-    private void readSlicesFromTheBeginning(UUID run, Long @Nullable [] only) {
-        int begun = entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'failed', slice_stage = 'messages', slice_place = NULL
-                WHERE run_id = :run AND kind = 'slice'
-                    AND EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice' AND status = 'failed')
-                    AND EXISTS (SELECT FROM import_runs AS later
-                        WHERE later.created_at > (SELECT created_at FROM import_runs WHERE id = :run))
-                    AND (CAST(:only AS bigint[]) IS NULL OR EXISTS (SELECT FROM import_issues
-                        WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'slice'))
-                """).setParameter("run", run).setParameter("only", only).executeUpdate();
+    private void readSlicesFromTheBeginning(UUID run) {
+        int begun = batches.restartFailedSlices(run);
         if (begun > 0) {
             entityManager.createNativeQuery("""
                     UPDATE import_conversations SET status = 'failed', messages = 0, calls = 0 WHERE run_id = :run

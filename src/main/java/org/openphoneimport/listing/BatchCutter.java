@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.batch.NewBatches;
+import org.openphoneimport.reading.BatchTable;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
@@ -31,12 +31,12 @@ class BatchCutter {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
-    private final NewBatches batches;
+    private final BatchTable batches;
     private final IssueLog issues;
     private final ReadingPlan plan;
     private final Counters counters;
 
-    BatchCutter(EntityManager entityManager, ImportConfig config, NewBatches batches, IssueLog issues, ReadingPlan plan,
+    BatchCutter(EntityManager entityManager, ImportConfig config, BatchTable batches, IssueLog issues, ReadingPlan plan,
             Counters counters) {
         this.entityManager = entityManager;
         this.config = config;
@@ -129,7 +129,7 @@ class BatchCutter {
                 SELECT CAST(count(*) AS integer) FROM import_conversations
                 WHERE run_id = :run AND status = 'pending' AND batch_id IS NULL AND same_thread_as IS NULL AND %s
                 """.formatted(which), Integer.class).setParameter("run", run).getSingleResult();
-        var written = batches.write(run, NewBatches.Kind.CONVERSATIONS, threads, config.batchSize());
+        var written = batches.write(run, BatchTable.Kind.CONVERSATIONS, threads, config.batchSize());
         entityManager.createNativeQuery("""
                 UPDATE import_conversations AS listed
                 SET batch_id = CAST((CAST(:batches AS text[]))[1 + (numbered.place - 1) / :size] AS uuid)

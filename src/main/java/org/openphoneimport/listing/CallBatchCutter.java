@@ -8,9 +8,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-import org.openphoneimport.batch.NewBatches;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.call.PartRefusals;
+import org.openphoneimport.reading.BatchTable;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
@@ -27,10 +27,10 @@ public class CallBatchCutter {
 
     private final EntityManager entityManager;
     private final ImportConfig config;
-    private final NewBatches batches;
+    private final BatchTable batches;
     private final IssueLog issues;
 
-    CallBatchCutter(EntityManager entityManager, ImportConfig config, NewBatches batches, IssueLog issues) {
+    CallBatchCutter(EntityManager entityManager, ImportConfig config, BatchTable batches, IssueLog issues) {
         this.entityManager = entityManager;
         this.config = config;
         this.batches = batches;
@@ -108,7 +108,7 @@ public class CallBatchCutter {
                 SELECT call_id FROM open ORDER BY turn, call_id DESC LIMIT :most
                 """, String.class).setParameter("run", run).setParameter("most", most).getResultList();
         var calls = rows.stream().map(String.class::cast).toList();
-        var written = batches.write(run, NewBatches.Kind.CALLS, calls.size(), size);
+        var written = batches.write(run, BatchTable.Kind.CALLS, calls.size(), size);
         CallPart.putInto(written, size, calls, run);
         return written.size();
     }

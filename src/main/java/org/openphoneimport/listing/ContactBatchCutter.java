@@ -9,10 +9,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-import org.openphoneimport.batch.NewBatches;
 import org.openphoneimport.directory.DirectoryConfig;
 import org.openphoneimport.directory.DirectoryPart.Subject;
 import org.openphoneimport.directory.DirectoryParts;
+import org.openphoneimport.reading.BatchTable;
 import org.openphoneimport.run.ImportConfig;
 
 /**
@@ -27,10 +27,10 @@ public class ContactBatchCutter {
     private final DirectoryConfig directory;
     private final ImportConfig config;
     private final PartRefusal refusal;
-    private final NewBatches batches;
+    private final BatchTable batches;
 
     ContactBatchCutter(EntityManager entityManager, DirectoryPlan plan, DirectoryConfig directory, ImportConfig config,
-            PartRefusal refusal, NewBatches batches) {
+            PartRefusal refusal, BatchTable batches) {
         this.entityManager = entityManager;
         this.plan = plan;
         this.directory = directory;
@@ -91,7 +91,7 @@ public class ContactBatchCutter {
                 ORDER BY subject_id LIMIT :most
                 """, String.class).setParameter("run", run).setParameter("most", most).getResultList();
         var contacts = rows.stream().map(String.class::cast).toList();
-        var written = batches.write(run, NewBatches.Kind.CONTACTS, contacts.size(), size);
+        var written = batches.write(run, BatchTable.Kind.CONTACTS, contacts.size(), size);
         DirectoryParts.putInto(written, size, contacts, run);
         return written.size();
     }

@@ -12,8 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.batch.NewBatches;
 import org.openphoneimport.openphone.TimeSlice;
+import org.openphoneimport.reading.BatchTable;
+import org.openphoneimport.reading.SliceCheckpoint;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Run;
 
@@ -26,15 +27,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @ApplicationScoped
 class SliceCutter {
 
-    private static final String MESSAGES = "messages";
-    private static final String CALLS = "calls";
-
     private final EntityManager entityManager;
     private final ImportConfig config;
     private final ListingSlices slices;
-    private final NewBatches batches;
+    private final BatchTable batches;
 
-    SliceCutter(EntityManager entityManager, ImportConfig config, ListingSlices slices, NewBatches batches) {
+    SliceCutter(EntityManager entityManager, ImportConfig config, ListingSlices slices, BatchTable batches) {
         this.entityManager = entityManager;
         this.config = config;
         this.slices = slices;
@@ -49,11 +47,7 @@ class SliceCutter {
      */
     int cut(UUID run, @Nullable Instant from, boolean byTime) {
         slices.forget(run);
-        int again = entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'pending', slice_stage = :stage, slice_place = NULL, sent_at = NULL,
-                    due_at = clock_timestamp(), completed_at = NULL
-                WHERE run_id = :run AND kind = 'slice' AND status IN ('done', 'failed') AND number = 1
-                """).setParameter("run", run).setParameter("stage", MESSAGES).executeUpdate();
+        int again = batches.restartNewestSlice(run);
         return again > 0 ? again : cutAll(run, from, byTime);
     }
 
@@ -63,7 +57,7 @@ class SliceCutter {
             return 0;
         }
         var importing = Run.withId(run).orElseThrow();
-        batches.writeSlice(run, CALLS, new TimeSlice(importing.windowFromGiven ? importing.windowFrom : null,
+        batches.writeSlice(run, SliceCheckpoint.CALLS, new TimeSlice(importing.windowFromGiven ? importing.windowFrom : null,
                 importing.windowTo), false);
         return 1;
     }
@@ -82,7 +76,7 @@ class SliceCutter {
                 .filter(edge -> (from == null || edge.isAfter(from)) && (to == null || edge.isBefore(to))).toList();
         // The newest comes first, as the conversations of v1 do.
         for (int i = edges.size(); i >= 0; i--) {
-            batches.writeSlice(run, MESSAGES, new TimeSlice(i == 0 ? from : edges.get(i - 1),
+            batches.writeSlice(run, SliceCheckpoint.START, new TimeSlice(i == 0 ? from : edges.get(i - 1),
                     i == edges.size() ? to : edges.get(i)), !byTime);
         }
         return edges.size() + 1;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record SliceCheckpoint(Stage stage, @Nullable Instant at) {
 
     public static final SliceCheckpoint START = new SliceCheckpoint(Stage.MESSAGES, null);
+    /** Where one begins whose messages are read otherwise. */
+    public static final SliceCheckpoint CALLS = new SliceCheckpoint(Stage.CALLS, null);
 
     /** What is read, in this order. */
     enum Stage {

@@ -10,12 +10,10 @@ import jakarta.transaction.Transactional;
 import org.openphoneimport.call.Call;
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.conversation.Conversation;
-import org.openphoneimport.database.PostgresTime;
 import org.openphoneimport.media.Media;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.TimeSlice;
 import org.openphoneimport.run.Counters;
-import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.ListLedger;
 import org.openphoneimport.run.Progress;
@@ -26,17 +24,17 @@ import org.openphoneimport.run.WorkspaceList;
 class SliceChunks {
 
     private final EntityManager entityManager;
-    private final ImportConfig config;
+    private final BatchTable batches;
     private final IssueLog issues;
     private final CallChunks parts;
     private final SliceEnd end;
     private final ListLedger listLedger;
     private final Counters counters;
 
-    SliceChunks(EntityManager entityManager, ImportConfig config, IssueLog issues, CallChunks parts, SliceEnd end,
+    SliceChunks(EntityManager entityManager, BatchTable batches, IssueLog issues, CallChunks parts, SliceEnd end,
             ListLedger listLedger, Counters counters) {
         this.entityManager = entityManager;
-        this.config = config;
+        this.batches = batches;
         this.issues = issues;
         this.parts = parts;
         this.end = end;
@@ -51,7 +49,7 @@ class SliceChunks {
         if (to == null) {
             return end.fail(claim, chunk.issues());
         }
-        if (!move(claim, chunk.from(), to)) {
+        if (!batches.goOn(claim, chunk.from(), to)) {
             return false;
         }
         Conversation.keepUnlisted(chunk.shown());
@@ -80,24 +78,6 @@ class SliceChunks {
                 case DONE -> throw new IllegalStateException("Nothing ends after the end");
             }, range.from(), range.to());
         }
-    }
-
-    private boolean move(BatchClaim.Held claim, SliceCheckpoint from, SliceCheckpoint to) {
-        // A batch that gets on does not kill its workers: deaths before are forgotten.
-        return entityManager.createNativeQuery("""
-                UPDATE import_batches SET lease_until = clock_timestamp() + :lease * interval '1 second', idle_returns = 0,
-                    attempts = 1, slice_unanswered = 0, slice_stage = :toStage, slice_place = CAST(:toPlace AS timestamptz)
-                WHERE id = :batch AND lease_owner = :owner AND slice_stage = :fromStage
-                    AND slice_place IS NOT DISTINCT FROM CAST(:fromPlace AS timestamptz)
-                """)
-                .setParameter("lease", config.lease().toSeconds())
-                .setParameter("toStage", to.stage().text())
-                .setParameter("toPlace", to.at() == null ? null : PostgresTime.text(to.at()))
-                .setParameter("batch", claim.batch())
-                .setParameter("owner", claim.owner())
-                .setParameter("fromStage", from.stage().text())
-                .setParameter("fromPlace", from.at() == null ? null : PostgresTime.text(from.at()))
-                .executeUpdate() == 1;
     }
 
     /** Adds conversations that the listing did not show, and locks all: other slices count in the same ones. */

@@ -24,14 +24,16 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public class SliceEnd {
 
     private final EntityManager entityManager;
+    private final BatchTable batches;
     private final IssueLog issues;
     private final EventLog events;
     private final Ledger ledger;
     private final Counters counters;
 
-    SliceEnd(EntityManager entityManager, IssueLog issues, EventLog events, Ledger ledger,
+    SliceEnd(EntityManager entityManager, BatchTable batches, IssueLog issues, EventLog events, Ledger ledger,
             Counters counters) {
         this.entityManager = entityManager;
+        this.batches = batches;
         this.issues = issues;
         this.events = events;
         this.ledger = ledger;
@@ -42,15 +44,7 @@ public class SliceEnd {
     @Transactional
     public void finish(BatchClaim.Held claim) {
         alone(claim.run());
-        int finished = entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'done', completed_at = clock_timestamp(), lease_owner = NULL,
-                    lease_until = NULL, attempts = 0
-                WHERE id = :batch AND lease_owner = :owner AND slice_stage = 'done'
-                """)
-                .setParameter("batch", claim.batch())
-                .setParameter("owner", claim.owner())
-                .executeUpdate();
-        if (finished == 1) {
+        if (batches.finish(claim)) {
             endConversations(claim.run());
             ledger.settleDoubts(claim.run());
         }
@@ -60,30 +54,19 @@ public class SliceEnd {
     @Transactional
     boolean fail(BatchClaim.Held claim, List<Issue> why) {
         alone(claim.run());
-        int failed = entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'failed', completed_at = clock_timestamp(), lease_owner = NULL,
-                    lease_until = NULL, attempts = 0
-                WHERE id = :batch AND lease_owner = :owner
-                """)
-                .setParameter("batch", claim.batch())
-                .setParameter("owner", claim.owner())
-                .executeUpdate();
-        if (failed == 1) {
+        boolean failed = batches.fail(claim);
+        if (failed) {
             endConversations(claim.run());
             issues.add(claim.run(), why);
         }
-        return failed == 1;
+        return failed;
     }
 
     /** Gives a slice up that no worker holds, since it kills its workers. */
     @Transactional
     public void fail(UUID run, OpenSlice slice, String why) {
         alone(run);
-        entityManager.createNativeQuery("""
-                UPDATE import_batches SET status = 'failed', completed_at = clock_timestamp(), lease_owner = NULL,
-                    lease_until = NULL
-                WHERE id = :batch
-                """).setParameter("batch", slice.batch()).executeUpdate();
+        batches.fail(slice.batch());
         endConversations(run);
         issues.add(run, List.of(Issue.error("batch", "slice", slice.range().toString(), "Not imported. " + why, null)));
         events.add(run, EventLog.Level.ERROR, "batch", why + "; it is not tried again until a retry");

@@ -34,10 +34,6 @@ class TableOwnersTest {
                     "listing.ListingExtent", "listing.ListingLease", "listing.ListingStore", "listing.ReadingPlan",
                     "media.MediaCounts", "media.MediaReopening", "directory.ProvenKeys", "batch.Reopening",
                     "verification.Repair")),
-            // Cut by the listing, claimed and ended by their workers, moved on in the transaction that stores what was read.
-            Map.entry("import_batches",
-                    Set.of("batch.BatchEnd", "batch.BatchSender", "batch.Batches", "batch.NewBatches", "keep.FailedWork",
-                            "listing.SliceCutter", "reading.ChunkTransaction", "reading.SliceChunks", "reading.SliceEnd")),
             Map.entry("import_conversations", Set.of("activity.Activity", "batch.BatchEnd", "batch.Batches", "batch.OpenItems",
                     "batch.Reopening", "keep.FailedWork", "listing.BatchCutter", "listing.ListingStore", "listing.ReadingPlan",
                     "reading.ConversationChunks", "reading.SliceChunks", "reading.SliceEnd")),

@@ -12,7 +12,6 @@ import org.openphoneimport.reading.Checkpoint;
 import org.openphoneimport.reading.ConversationChunk;
 import org.openphoneimport.reading.ConversationChunks;
 import org.openphoneimport.run.Issue;
-import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.OwnRows;
 
@@ -30,8 +29,6 @@ class CurrentConversationTest {
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
     private static final UUID BATCH = UUID.fromString("00000000-0000-0000-0000-000000000002");
     private static final Checkpoint BEGINNING = new Checkpoint(Checkpoint.Stage.MESSAGES, null);
-
-    private final Bench bench = Bench.get();
 
     @Inject
     ConversationChunks chunks;
