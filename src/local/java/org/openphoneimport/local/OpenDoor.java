@@ -20,8 +20,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * On one machine there is no sign-in: a person who reaches the page sits at it, since it listens on this machine only. With
- * users
- * configured they sign in here, too.
+ * users configured they sign in here, too.
  */
 @ApplicationScoped
 public class OpenDoor implements SecurityIdentityAugmentor {

@@ -12,9 +12,8 @@ import io.quarkus.security.identity.request.TrustedAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Lets in by the cookie of an earlier login, which Quarkus has decrypted. With the user, their password, or their session gone
- * it
- * is worth nothing.
+ * Lets in by the cookie of an earlier login, which Quarkus has decrypted. With the user, their password, or their session
+ * gone it is worth nothing.
  */
 @ApplicationScoped
 class CookieLogin implements IdentityProvider<TrustedAuthenticationRequest> {

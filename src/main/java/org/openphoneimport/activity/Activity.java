@@ -73,19 +73,55 @@ public enum Activity {
                 UPDATE activities SET absent_since = clock_timestamp() WHERE id = :id AND absent_since IS NULL
                 RETURNING conversation_id, CAST(digest AS numeric) AS digest
             )
-            UPDATE conversation_records AS record SET activities = record.activities - 1,
-                activities_digest = record.activities_digest - gone.digest
-            FROM gone WHERE record.conversation_id = gone.conversation_id AND gone.digest IS NOT NULL
             """;
 
-    private final String note;
-    private final String forget;
-    private final String gone;
+    private static final String UNRECORD = """
+            UPDATE conversation_records AS record SET activities = record.activities - gone.number,
+                activities_digest = record.activities_digest - gone.digest
+            FROM (SELECT conversation_id, count(digest) AS number, coalesce(sum(digest), 0) AS digest
+                FROM gone GROUP BY conversation_id) AS gone
+            WHERE record.conversation_id = gone.conversation_id
+            """;
+
+    private static final String RECORD_ANEW = """
+            UPDATE conversation_records AS record SET (activities, activities_digest) = (
+                SELECT count(digest), coalesce(sum(digest), 0) FROM activities
+                WHERE conversation_id = record.conversation_id AND absent_since IS NULL)
+            WHERE conversation_id = ANY(:conversations)
+            """;
+
+    private final String table;
 
     Activity(String table) {
-        note = NOTE.replace("activities", table);
-        forget = FORGET.replace("activities", table);
-        gone = GONE.replace("activities", table);
+        this.table = table;
+    }
+
+    /** Where they are stored: {@code messages} or {@code calls}. */
+    public String table() {
+        return table;
+    }
+
+    /** What issues and discrepancies call one: {@code message} or {@code call}. */
+    public String subject() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Takes rows out of the record of what is stored: a part of a statement, whose part {@code gone} returns their
+     * {@code conversation_id} and {@code digest}.
+     */
+    public String unrecordGone() {
+        return of(UNRECORD);
+    }
+
+    /** Records what is stored of these conversations, whatever was recorded before. */
+    public void recordAnew(List<String> conversations) {
+        Panache.getEntityManager().createNativeQuery(of(RECORD_ANEW))
+                .setParameter("conversations", conversations.toArray(String[]::new)).executeUpdate();
+    }
+
+    private String of(String sql) {
+        return sql.replace("activities", table);
     }
 
     /**
@@ -94,7 +130,7 @@ public enum Activity {
      * @param conversations of these; null for all
      */
     public void forget(UUID run, @Nullable List<String> conversations) {
-        Panache.getEntityManager().createNativeQuery(forget)
+        Panache.getEntityManager().createNativeQuery(of(FORGET))
                 .setParameter("run", run)
                 .setParameter("conversations", conversations == null ? null : conversations.toArray(String[]::new))
                 .executeUpdate();
@@ -109,12 +145,12 @@ public enum Activity {
                 INSERT INTO found_by_id (id, conversation_id, subject) VALUES (:id, :conversation, :subject)
                 ON CONFLICT DO NOTHING
                 """).setParameter("id", id).setParameter("conversation", conversation)
-                .setParameter("subject", name().toLowerCase(Locale.ROOT)).executeUpdate();
+                .setParameter("subject", subject()).executeUpdate();
     }
 
     /** OpenPhone does not give it by its id any more: it is absent, and its list has left out nothing. */
     public void forgetUnlisted(String id) {
-        Panache.getEntityManager().createNativeQuery(gone).setParameter("id", id).executeUpdate();
+        Panache.getEntityManager().createNativeQuery(of(GONE + UNRECORD)).setParameter("id", id).executeUpdate();
     }
 
     /**
@@ -131,7 +167,7 @@ public enum Activity {
      * @return how many of them this run had not received before; exact, since the rows are locked until the commit
      */
     public int note(List<Received> received, UUID run) {
-        var first = (Number) Panache.getEntityManager().createNativeQuery(note)
+        var first = (Number) Panache.getEntityManager().createNativeQuery(of(NOTE))
                 .setParameter("run", run)
                 .setParameter("ids", received.stream().map(Received::id).toArray(String[]::new))
                 .setParameter("conversations", received.stream().map(Received::conversationId).toArray(String[]::new))

@@ -25,8 +25,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
  * Says in the OpenAPI document what records say and the scanner does not read: all fields are there in each answer, which of
- * them can
- * be null, and what an error looks like. It runs while the application is built.
+ * them can be null, and what an error looks like. It runs while the application is built.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ContractFilter implements OASFilter {

@@ -7,9 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
+import org.openphoneimport.activity.Activity;
 import org.openphoneimport.reading.BatchTable;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.ImportConfig;
+import org.openphoneimport.run.Progress;
 
 /** Has conversations read again from their first page to their last, in batches of their own at the end of a run. */
 @ApplicationScoped
@@ -78,28 +80,31 @@ public class Reopening {
     }
 
     private void countAnew(UUID run) {
-        for (var table : new String[] { "messages", "calls" }) {
-            entityManager.createNativeQuery("""
-                    WITH stored AS (
-                        SELECT reopened.id, count(row.digest) AS number, coalesce(sum(row.digest), 0) AS digest
-                        FROM reopened LEFT JOIN %1$s AS row ON row.conversation_id = reopened.id AND row.absent_since IS NULL
-                        GROUP BY reopened.id
-                    ), vanished AS (
-                        SELECT record.conversation_id, greatest(0, record.%1$s - stored.number) AS number
-                        FROM conversation_records AS record JOIN stored ON stored.id = record.conversation_id
-                    ), recorded AS (
-                        UPDATE conversation_records AS record SET %1$s = stored.number, %1$s_digest = stored.digest
-                        FROM stored WHERE stored.id = record.conversation_id
-                    ), noted AS (
-                        UPDATE import_conversations AS reading SET %1$s = greatest(0, reading.%1$s - vanished.number)
-                        FROM vanished
-                        WHERE reading.run_id = :run AND reading.conversation_id = vanished.conversation_id
-                    )
-                    UPDATE import_runs SET processed_%1$s = greatest(0, processed_%1$s - coalesce((
-                        SELECT sum(least(vanished.number, reading.%1$s)) FROM vanished JOIN import_conversations AS reading
-                            ON reading.run_id = :run AND reading.conversation_id = vanished.conversation_id), 0))
-                    WHERE id = :run
-                    """.formatted(table)).setParameter("run", run).executeUpdate();
+        List<?> ids = entityManager.createNativeQuery("SELECT id FROM reopened", String.class).getResultList();
+        var conversations = ids.stream().map(String.class::cast).toList();
+        int messages = forgetVanished(run, Activity.MESSAGE);
+        int calls = forgetVanished(run, Activity.CALL);
+        for (var activity : Activity.values()) {
+            activity.recordAnew(conversations);
         }
+        counters.add(run, new Progress(0, 0, -messages, -calls, 0, null, null));
+    }
+
+    /** Returns how many of them the run had counted. */
+    private int forgetVanished(UUID run, Activity activity) {
+        return (Integer) entityManager.createNativeQuery("""
+                WITH vanished AS (
+                    SELECT record.conversation_id, greatest(0, record.%1$s - (SELECT count(digest) FROM %1$s AS stored
+                        WHERE stored.conversation_id = record.conversation_id AND stored.absent_since IS NULL)) AS number
+                    FROM conversation_records AS record JOIN reopened ON reopened.id = record.conversation_id
+                ), noted AS (
+                    UPDATE import_conversations AS reading SET %1$s = greatest(0, reading.%1$s - vanished.number)
+                    FROM vanished
+                    WHERE reading.run_id = :run AND reading.conversation_id = vanished.conversation_id
+                )
+                SELECT CAST(coalesce(sum(least(vanished.number, reading.%1$s)), 0) AS integer)
+                FROM vanished JOIN import_conversations AS reading
+                    ON reading.run_id = :run AND reading.conversation_id = vanished.conversation_id
+                """.formatted(activity.table()), Integer.class).setParameter("run", run).getSingleResult();
     }
 }

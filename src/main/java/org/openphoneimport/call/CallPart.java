@@ -21,9 +21,8 @@ public final class CallPart {
 
     /**
      * What can belong to a call: everything to each that has ended. A call that was answered can have a voicemail, since an
-     * agent
-     * or a menu may have sent it there, and one that was missed or forwarded a recording; neither status nor
-     * {@code answeredAt} says. A status of a call under way is not believed when the call is a day old.
+     * agent or a menu may have sent it there, and one that was missed or forwarded a recording; neither status nor {@code
+     * answeredAt} says. A status of a call under way is not believed when the call is a day old.
      */
     private static final String POSSIBLE = """
             SELECT call.id AS call_id, part.kind

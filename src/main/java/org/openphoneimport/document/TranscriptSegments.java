@@ -18,8 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Makes one transcript, as v1 has it, of those that the API of 2026-03-30 has for each segment of a recording: there times
- * count
- * from the beginning of the segment, in v1 from that of the call.
+ * count from the beginning of the segment, in v1 from that of the call.
  */
 public final class TranscriptSegments {
 

@@ -15,8 +15,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /**
  * Writes down who pressed what and when: in the log of the run that it is about, and in the application's log, where that
- * stands
- * alone which is about no run. A press that was refused is one, too.
+ * stands alone which is about no run. A press that was refused is one, too.
  */
 @ApplicationScoped
 public class Presses {

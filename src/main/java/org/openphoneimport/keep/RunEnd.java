@@ -52,9 +52,8 @@ class RunEnd {
     }
 
     /**
-     * When all batches have ended: then calls and contacts are asked for what belongs to them. When that has ended as well, and
-     * each file
-     * was tried once, all is verified. Returns false when something is still open.
+     * When all batches have ended: then calls and contacts are asked for what belongs to them. When that has ended as well,
+     * and each file was tried once, all is verified. Returns false when something is still open.
      */
     boolean endImport(UUID run) {
         if (QuarkusTransaction.requiringNew().call(() -> hasOpenConversations(run)) || calls.cut(run) > 0

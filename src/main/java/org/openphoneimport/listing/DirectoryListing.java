@@ -179,8 +179,7 @@ class DirectoryListing {
 
     /**
      * Goes on without all that only the API of 2026-03-30 has. If it does not answer, which v1 shows to be no outage of
-     * OpenPhone,
-     * that is no refusal: the lists have not been read, and the next run asks again.
+     * OpenPhone, that is no refusal: the lists have not been read, and the next run asks again.
      */
     private Optional<ListingCheckpoint> goOnWithoutDated(ListingClaim claim, ListingCheckpoint place,
             OpenPhoneException reason) {

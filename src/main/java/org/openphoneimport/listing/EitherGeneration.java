@@ -10,8 +10,7 @@ import org.openphoneimport.openphone.Page;
 /**
  * A list that both generations of the API have: one is asked, and where it refuses the list the other is, from its first page
  * to its last. Where the other is to confirm what the first one gives, its pages follow. Tokens of the other carry a mark,
- * since
- * neither generation takes the other's.
+ * since neither generation takes the other's.
  */
 final class EitherGeneration {
 

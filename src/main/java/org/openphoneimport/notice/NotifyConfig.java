@@ -14,15 +14,13 @@ public interface NotifyConfig {
 
     /**
      * Where notices are posted as JSON. It is the operator's own choice, so loopback and private addresses are allowed. Its
-     * path may
-     * be a secret, so only the host is shown.
+     * path may be a secret, so only the host is shown.
      */
     Optional<String> webhookUrl();
 
     /**
-     * What posts are signed with, as Standard Webhooks have it: {@code whsec_} and 24 to 64 bytes in base64, such as
-     * {@code echo whsec_$(openssl rand -base64 32)} makes. While it is replaced, both with a space between: a post is signed
-     * with
+     * What posts are signed with, as Standard Webhooks have it: {@code whsec_} and 24 to 64 bytes in base64, such as {@code
+     * echo whsec_$(openssl rand -base64 32)} makes. While it is replaced, both with a space between: a post is signed with
      * each. Without one nothing is posted.
      */
     Optional<String> webhookSecret();
@@ -58,8 +56,7 @@ public interface NotifyConfig {
 
     /**
      * When a notice is tried again that could not be delivered. After the last it is given up: by default a day and a half
-     * later,
-     * which is longer than a receiver is away.
+     * later, which is longer than a receiver is away.
      */
     @WithDefault("1m,5m,30m,2h,5h,10h,18h")
     List<Duration> retryDelays();

@@ -23,10 +23,9 @@ import org.openphoneimport.document.UserDocument;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What the workspace holds beside conversations, as the API of 2026-03-30 gives it. As in {@link OpenPhone} each method throws
- * an {@link OpenPhoneException} when there is no answer to go on with, or a {@link NotNowException} when nothing was sent;
- * those
- * that return a {@link Page} are one request, the others one for each page.
+ * What the workspace holds beside conversations, as the API of 2026-03-30 gives it. As in {@link OpenPhone} each method
+ * throws an {@link OpenPhoneException} when there is no answer to go on with, or a {@link NotNowException} when nothing was
+ * sent; those that return a {@link Page} are one request, the others one for each page.
  */
 @ApplicationScoped
 public class DirectoryApi {

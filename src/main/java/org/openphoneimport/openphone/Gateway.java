@@ -44,8 +44,7 @@ class Gateway implements Primer {
 
     /**
      * The answer's document. The breaker watches only whether OpenPhone answers at all: its own 4xx is an answer. Its window
-     * spans
-     * about four seconds of the rate limit, so one thread's retries alone can't open it.
+     * spans about four seconds of the rate limit, so one thread's retries alone can't open it.
      *
      * @param promptly whether a person waits for it
      */

@@ -28,8 +28,7 @@ public abstract sealed class OpenPhoneException extends RuntimeException {
 
     /**
      * No answer of OpenPhone, or none that makes sense: network, 5xx, truncated, not JSON, a 4xx of something else. Asking
-     * again
-     * later may help.
+     * again later may help.
      */
     public static final class Unavailable extends OpenPhoneException {
         private static final long serialVersionUID = 1;

@@ -12,8 +12,7 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 
 /**
  * OpenPhone for a person who waits: what has been sent is answered soon, or given up. The time counts from there, since a
- * process
- * that has just started on a slow processor takes seconds to get that far, for which OpenPhone is not to blame.
+ * process that has just started on a slow processor takes seconds to get that far, for which OpenPhone is not to blame.
  */
 @ApplicationScoped
 class PromptApi {

@@ -25,8 +25,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 
 /**
  * Reads the pages of a run's issues and of its log. What stands around a list is the same for all who look at the run: that
- * takes
- * longer to read than the list. The list itself is read for each of them.
+ * takes longer to read than the list. The list itself is read for each of them.
  */
 @ApplicationScoped
 class ListPages {

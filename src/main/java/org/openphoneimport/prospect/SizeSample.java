@@ -14,8 +14,7 @@ import org.openphoneimport.openphone.TimeSlice;
 
 /**
  * Estimates how much a workspace holds. No list tells how long it is: a page tells how dense its rows lie where it was read,
- * and
- * several pages, at different ages, about how many there are in all.
+ * and several pages, at different ages, about how many there are in all.
  */
 @ApplicationScoped
 class SizeSample {

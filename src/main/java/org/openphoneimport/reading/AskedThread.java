@@ -29,8 +29,7 @@ record AskedThread(OpenPhone.ThreadQuery thread) {
 
     /**
      * Only what contradicts counts: a row may name no number or no parties, or the sender in other formats than E.164. One
-     * party
-     * that is not among the thread's is the own number.
+     * party that is not among the thread's is the own number.
      */
     private boolean holds(@Nullable String phoneNumberId, Stream<String> parties) {
         var strangers = numbers(parties);

@@ -24,8 +24,7 @@ import org.openphoneimport.run.ImportConfig;
  *
  * <p>
  * Those of a run are numbered from 1, of whatever kind they are; a listing that is repeated goes on with them. One at a time
- * may
- * write them for a run, or two would take the same number.
+ * may write them for a run, or two would take the same number.
  */
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)

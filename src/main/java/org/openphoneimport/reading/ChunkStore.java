@@ -31,8 +31,7 @@ public class ChunkStore {
 
     /**
      * Returns the chunks that were stored as they are: where Postgres refuses one, its item fails. Empty when the batch is
-     * another
-     * worker's by now; then nothing was stored.
+     * another worker's by now; then nothing was stored.
      */
     public Optional<List<Chunk>> store(BatchClaim.Held claim, List<Chunk> chunks) {
         var stored = storeTogether(claim, chunks);

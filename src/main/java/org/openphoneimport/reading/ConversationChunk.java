@@ -12,9 +12,8 @@ import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.Ledger;
 
 /**
- * A conversation's way from one checkpoint to the next, with what was read between them. It is stored as a whole or not at all,
- * and
- * only if the conversation still stands where it starts.
+ * A conversation's way from one checkpoint to the next, with what was read between them. It is stored as a whole or not at
+ * all, and only if the conversation still stands where it starts.
  *
  * @param to where reading goes on; null when the conversation ends here
  * @param unread whether it ends here unread: an issue says why

@@ -190,8 +190,7 @@ final class ConversationCursor {
 
     /**
      * Once for a run: what is of another conversation is stored with that one. Where all of a page is, the filter is ignored,
-     * and
-     * reading on would bring the whole workspace for each conversation.
+     * and reading on would bring the whole workspace for each conversation.
      */
     private <T> void noteStrangers(Page<T> page, List<T> strangers) {
         if (!strangers.isEmpty()) {

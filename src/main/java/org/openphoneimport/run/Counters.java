@@ -89,8 +89,7 @@ public class Counters {
 
     /**
      * Counts the conversations of a run anew, after some were added or opened again: how many messages and calls there are in
-     * all
-     * is open again then.
+     * all is open again then.
      *
      * @return how many conversations there are
      */

@@ -140,9 +140,8 @@ public class Ledger {
     }
 
     /**
-     * Doubts what lists of the whole workspace have shown, for they were seen to leave out rows: of conversations that v1 takes
-     * only
-     * their own readings count, which are v1's, until each has been read from its beginning.
+     * Doubts what lists of the whole workspace have shown, for they were seen to leave out rows: of conversations that v1
+     * takes only their own readings count, which are v1's, until each has been read from its beginning.
      */
     public void doubtListed() {
         entityManager.createNativeQuery("""

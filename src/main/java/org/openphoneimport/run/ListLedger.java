@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the {@link Ledger} about lists of the whole workspace: what has been read of each, what OpenPhone refuses, and
- * what
- * is left out on purpose.
+ * what is left out on purpose.
  */
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)

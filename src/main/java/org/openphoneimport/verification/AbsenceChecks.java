@@ -56,8 +56,7 @@ class AbsenceChecks {
 
     /**
      * The APIs whose whole lists a verification compares with: {@code asked.lists}. One that only asked for what was updated
-     * says
-     * nothing of the others; a reconciliation through both has v1 alone list all.
+     * says nothing of the others; a reconciliation through both has v1 alone list all.
      */
     private static final String ASKED = """
             (SELECT CASE WHEN verification.listing_id <> run.id OR run.listed_whole AND NOT shared.by_both

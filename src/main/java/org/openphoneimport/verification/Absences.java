@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
+import org.openphoneimport.activity.Activity;
+
 /**
  * Marks rows that are stored, but were not shown when their conversation was read from its first page to its last. They no
  * longer count; nothing is deleted, and an import that receives such a row again clears the mark.
@@ -22,11 +24,11 @@ class Absences {
 
     @Transactional
     void mark(VerificationClaim claim) {
-        mark(claim, "message", "messages", "");
-        mark(claim, "call", "calls", ONE_TO_ONE);
+        mark(claim, Activity.MESSAGE, "");
+        mark(claim, Activity.CALL, ONE_TO_ONE);
     }
 
-    private void mark(VerificationClaim claim, String subject, String table, String which) {
+    private void mark(VerificationClaim claim, Activity activity, String which) {
         entityManager.createNativeQuery("""
                 WITH read AS (
                     SELECT reading.conversation_id AS id, run.created_at
@@ -44,18 +46,15 @@ class Absences {
                             AND earlier.api = 'v1' AND earlier.created_at <= read.created_at)
                     RETURNING stored.id, stored.conversation_id, stored.digest
                 ), forgotten AS (
-                    UPDATE conversation_records AS record SET %2$s = record.%2$s - gone.number,
-                        %2$s_digest = record.%2$s_digest - gone.digest
-                    FROM (SELECT conversation_id, count(digest) AS number, coalesce(sum(digest), 0) AS digest
-                        FROM gone GROUP BY conversation_id) AS gone
-                    WHERE record.conversation_id = gone.conversation_id
+                    %6$s
                 )
                 %5$s
                 SELECT :verification, 'absent', '%1$s', id, 'It is stored, but its conversation does not show it any more',
                     conversation_id, 'rows'
                 FROM gone
                 %4$s
-                """.formatted(subject, table, which, Discrepancies.OR_GRAVER, Discrepancies.INSERT))
+                """.formatted(activity.subject(), activity.table(), which, Discrepancies.OR_GRAVER, Discrepancies.INSERT,
+                activity.unrecordGone()))
                 .setParameter("run", claim.run())
                 .setParameter("verification", claim.id())
                 .executeUpdate();

@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.activity.Activity;
 import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.document.CallDocument;
 import org.openphoneimport.document.MessageDocument;
@@ -58,8 +59,7 @@ class Comparison {
 
     /**
      * What is stored of a conversation, and who wrote it. What is stored or written anew while OpenPhone is being asked may
-     * stand
-     * on no page that is received: it is not absent.
+     * stand on no page that is received: it is not absent.
      */
     @RegisterForReflection
     record Stored(String id, @Nullable String lastRunId, @JsonIgnore boolean isMessage) {
@@ -90,9 +90,9 @@ class Comparison {
         if (!verifications.renew(claim)) {
             return;
         }
-        compare(claim, thread, before, elsewhere, "message", "messages", messages.stream().map(Received::of).toList());
+        compare(claim, thread, before, elsewhere, Activity.MESSAGE, messages.stream().map(Received::of).toList());
         if (callsToo) {
-            compare(claim, thread, before, elsewhere, "call", "calls", calls.stream().map(Received::of).toList());
+            compare(claim, thread, before, elsewhere, Activity.CALL, calls.stream().map(Received::of).toList());
         } else {
             compareGroupCalls(claim, thread);
         }
@@ -137,8 +137,7 @@ class Comparison {
 
     /** URLs of files may be others each time: they are no difference. */
     private void compare(VerificationClaim claim, Question.Conversation thread, List<Stored> before, Set<String> elsewhere,
-            String subject,
-            String table, List<Received> received) {
+            Activity activity, List<Received> received) {
         entityManager.createNativeQuery("""
                 WITH received AS (
                     SELECT DISTINCT ON (id) * FROM jsonb_to_recordset(CAST(:rows AS jsonb))
@@ -174,11 +173,7 @@ class Comparison {
                         AND stored.id NOT IN (SELECT id FROM received) AND NOT stored.id = ANY(:elsewhere)
                     RETURNING stored.id, stored.conversation_id, stored.digest
                 ), forgotten AS (
-                    UPDATE conversation_records AS record SET %2$s = record.%2$s - gone.number,
-                        %2$s_digest = record.%2$s_digest - gone.digest
-                    FROM (SELECT conversation_id, count(digest) AS number, coalesce(sum(digest), 0) AS digest
-                        FROM gone GROUP BY conversation_id) AS gone
-                    WHERE record.conversation_id = gone.conversation_id
+                    %6$s
                 )
                 %5$s
                 SELECT :verification, kind, '%1$s', id, CASE kind
@@ -199,7 +194,8 @@ class Comparison {
                         THEN ', and no import has written it' ELSE ' any more' END, :conversation, 'rows'
                 FROM gone
                 %4$s
-                """.formatted(subject, table, SAME_THREAD, Discrepancies.OR_GRAVER, Discrepancies.INSERT))
+                """.formatted(activity.subject(), activity.table(), SAME_THREAD, Discrepancies.OR_GRAVER, Discrepancies.INSERT,
+                activity.unrecordGone()))
                 .setParameter("rows", JsonRows.rows(received))
                 .setParameter("before", JsonRows.rows(before))
                 .setParameter("elsewhere", elsewhere.toArray(String[]::new))
@@ -245,20 +241,19 @@ class Comparison {
 
     /** When nothing of a conversation is missing, what is stored of it is right, whatever was recorded. */
     private void recordAnew(VerificationClaim claim, Question.Conversation thread) {
-        entityManager.createNativeQuery("""
-                UPDATE conversation_records AS record SET
-                    (messages, messages_digest) = (SELECT count(digest), coalesce(sum(digest), 0) FROM messages
-                        WHERE conversation_id = record.conversation_id AND absent_since IS NULL),
-                    (calls, calls_digest) = (SELECT count(digest), coalesce(sum(digest), 0) FROM calls
-                        WHERE conversation_id = record.conversation_id AND absent_since IS NULL)
-                WHERE conversation_id IN (%s) AND NOT EXISTS (SELECT FROM discrepancies
+        List<?> right = entityManager.createNativeQuery("""
+                SELECT thread.id FROM (%s) AS thread(id) WHERE NOT EXISTS (SELECT FROM discrepancies
                     WHERE verification_id = :verification AND conversation_id = :conversation AND kind = 'missing'
                     -- Those of groups are counted as they are, and doubted.
                     AND subject <> 'group calls')
-                """.formatted(SAME_THREAD))
+                """.formatted(SAME_THREAD), String.class)
                 .setParameter("conversation", thread.conversation())
                 .setParameter("verification", claim.id())
-                .executeUpdate();
+                .getResultList();
+        var conversations = right.stream().map(String.class::cast).toList();
+        for (var activity : Activity.values()) {
+            activity.recordAnew(conversations);
+        }
     }
 
     @RegisterForReflection

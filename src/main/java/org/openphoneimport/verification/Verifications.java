@@ -211,8 +211,7 @@ public class Verifications {
 
     /**
      * Takes back what has been found if it is to end a run that has been given up meanwhile: others may be importing by now,
-     * and
-     * what they store would look absent. The run is locked until the transaction ends.
+     * and what they store would look absent. The run is locked until the transaction ends.
      */
     @Transactional(TxType.MANDATORY)
     void requireWanted(VerificationClaim claim) {
@@ -226,8 +225,7 @@ public class Verifications {
 
     /**
      * Renews the lease; returns false when it is another worker's by now. Each answer begins with it: two that are about the
-     * same
-     * message would wait for each other else.
+     * same message would wait for each other else.
      */
     @Transactional
     boolean renew(VerificationClaim claim) {

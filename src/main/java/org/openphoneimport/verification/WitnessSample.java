@@ -70,8 +70,7 @@ class WitnessSample {
 
     /**
      * A whole historical import stores everything anew; and what was stored by one that could not ask the witness has never
-     * been
-     * compared.
+     * been compared.
      */
     private boolean isOfAll(VerificationClaim claim) {
         return (Boolean) entityManager.createNativeQuery("""

@@ -47,9 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whatever runs there were, whole ones and windows, completed, failed, cancelled and cleared, through either API and both,
- * while
- * rows came, changed, were refused and were left out by one API: as long as the tables lack a row that the workspace has, the
- * workspace is not said to be complete, and the next reconciliation reads it.
+ * while rows came, changed, were refused and were left out by one API: as long as the tables lack a row that the workspace
+ * has, the workspace is not said to be complete, and the next reconciliation reads it.
  */
 @QuarkusTest
 class RandomHistoryTest {

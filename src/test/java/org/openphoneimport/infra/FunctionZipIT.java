@@ -25,11 +25,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code function.zip}, or another artifact in {@code -Dfunction.zip=...}, unpacked and run as AWS runs it: under the runtime's
- * own
- * client, or by itself if there is a {@code bootstrap} in it. Each function has its process, with the environment that the
- * template
- * gives it. The tests are the steps of one import, since a process takes seconds to start.
+ * {@code function.zip}, or another artifact in {@code -Dfunction.zip=...}, unpacked and run as AWS runs it: under the
+ * runtime's own client, or by itself if there is a {@code bootstrap} in it. Each function has its process, with the
+ * environment that the template gives it. The tests are the steps of one import, since a process takes seconds to start.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -10,9 +10,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What Quarkus has registered for reflection, which it writes down in the sources of a native executable only: run where these
- * are
- * built, by {@code -Dit.test=NativeRegistrations -Dnative.sources=...}.
+ * What Quarkus has registered for reflection, which it writes down in the sources of a native executable only: run where
+ * these are built, by {@code -Dit.test=NativeRegistrations -Dnative.sources=...}.
  */
 class NativeRegistrations {
 

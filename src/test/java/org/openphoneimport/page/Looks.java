@@ -13,9 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Looks at a page: on a phone and on a wide screen, in the dark and in the light. Pictures are in {@code target/screenshots}.
- * Pictures and axe take most of the time, so a build takes a picture in the dark on a phone, where contrasts are harder, and on
- * a
- * wide screen only measures whether all of it fits; the campaign looks at all four, with axe.
+ * Pictures and axe take most of the time, so a build takes a picture in the dark on a phone, where contrasts are harder, and
+ * on a wide screen only measures whether all of it fits; the campaign looks at all four, with axe.
  */
 public final class Looks {
 

@@ -43,9 +43,8 @@ public final class SamplePlan {
     }
 
     /**
-     * Lets v1's list leave out threads with short codes and with callers who hide their numbers. Whether the real one has them
-     * is
-     * not known.
+     * Lets v1's list leave out threads with short codes and with callers who hide their numbers. Whether the real one has
+     * them is not known.
      */
     public void hideUnusualThreads() {
         unusualThreadsHidden = true;

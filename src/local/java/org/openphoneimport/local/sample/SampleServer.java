@@ -12,9 +12,8 @@ import org.openphoneimport.local.sample.http.RequestLog;
 import org.openphoneimport.local.sample.http.SampleRequest;
 
 /**
- * OpenPhone, as far as an importer can tell, on 127.0.0.1: both generations of the API on one port and the files on another. It
- * refuses what
- * the real one refuses, counts what it is asked, and fails as told by {@link #intercept}.
+ * OpenPhone, as far as an importer can tell, on 127.0.0.1: both generations of the API on one port and the files on another.
+ * It refuses what the real one refuses, counts what it is asked, and fails as told by {@link #intercept}.
  */
 public final class SampleServer implements AutoCloseable {
 

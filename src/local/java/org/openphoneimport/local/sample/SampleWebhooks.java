@@ -14,8 +14,7 @@ import org.openphoneimport.local.sample.document.SampleWebhook;
 
 /**
  * The workspace's webhooks, oldest first. v1 can make and delete its own, not change them; a new one has a new key. Those of
- * the
- * dated API have other ids and can be paused. Neither API sees the other's.
+ * the dated API have other ids and can be paused. Neither API sees the other's.
  */
 public final class SampleWebhooks {
 
