@@ -49,7 +49,7 @@ FROM (
         AND NOT EXISTS (SELECT FROM unavailable_activities WHERE id = conversation.last_activity_id)
     UNION ALL
     SELECT 'missing', 'lists of conversations that have not been read to their end', 'list', 'conversations'
-    FROM workspace_listed WHERE until IS NULL AND EXISTS (SELECT FROM import_runs)
+    FROM workspace_listed WHERE newest IS NULL AND EXISTS (SELECT FROM import_runs)
     UNION ALL
     SELECT CASE WHEN record.refused IS NULL THEN 'missing' ELSE 'unavailable' END, 'lists of the directory that '
             || CASE WHEN record.refused IS NULL THEN 'have not been read: ' ELSE 'OpenPhone refuses: ' END
@@ -59,7 +59,8 @@ FROM (
     ) AS directory(list)
     CROSS JOIN workspace_listed AS listed
     LEFT JOIN list_records AS record ON record.list = directory.list
-    WHERE read_to(coalesce(record.read, '{}')) + coalesce(record.good_for, '0') < listed.until AND record.left_out IS NULL
+    WHERE read_to(coalesce(record.read, '{}')) + coalesce(record.good_for, '0') < coalesce(listed.until, listed.newest)
+        AND record.left_out IS NULL
     UNION ALL
     -- Where all of a kind are refused, or left out, the list says so above.
     SELECT CASE part.status WHEN 'refused' THEN 'unavailable' ELSE 'missing' END, replace(part.kind, '_', ' ') || ' that '
@@ -69,7 +70,7 @@ FROM (
     FROM open_directory_parts AS part
     UNION ALL
     SELECT 'missing', 'databases that have not been compared with OpenPhone yet', 'verification', ''
-    FROM workspace_listed WHERE until IS NOT NULL AND NOT EXISTS (SELECT FROM verifications
+    FROM workspace_listed WHERE newest IS NOT NULL AND NOT EXISTS (SELECT FROM verifications
         JOIN import_runs AS run ON run.id = run_id WHERE verifications.status <> 'running' AND run.cleared_at IS NULL)
     UNION ALL
     -- What the ledger says of readings stands above.
@@ -114,13 +115,12 @@ LEFT JOIN accepted_gaps AS accepted ON accepted.subject = gap.subject AND accept
     AND gap.kind = 'unavailable';
 
 COMMENT ON VIEW workspace_listed IS
-    'One row: up to when the conversations of the workspace were listed to their end. What is said about the whole workspace '
-    'ends there.';
+    'One row: up to when the conversations of the workspace were listed to their end, and what was to be read of them was read.';
 COMMENT ON COLUMN workspace_listed.until IS
-    'That time; null when they never were.';
+    'When the last run began that has read all it wanted to, what changed late included: what is said about the whole '
+    'workspace ends there. Null when none has.';
 COMMENT ON COLUMN workspace_listed.newest IS
-    'When they were listed last, if only by a run that does not look for what changed late: what it has shown counts as '
-    'missing where it has not been read. Null when they never were.';
+    'When they were listed last: what was shown counts as missing where it has not been read. Null when they never were.';
 
 COMMENT ON VIEW open_directory_parts IS
     'Parts of contacts and numbers that are not stored as OpenPhone has them, but for those of kinds that are refused '

@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.listing.CallBatchCutter;
 import org.openphoneimport.listing.ContactBatchCutter;
+import org.openphoneimport.listing.Coverage;
 import org.openphoneimport.media.MediaCounts;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Run;
@@ -32,19 +33,20 @@ class RunEnd {
     private final CallBatchCutter calls;
     private final ContactBatchCutter contacts;
     private final MediaCounts files;
+    private final Coverage coverage;
     private final Verifier verifier;
     private final Repair repair;
     private final WorkspaceCheck check;
     private final EventLog events;
 
     RunEnd(EntityManager entityManager, Runs runs, CallBatchCutter calls, ContactBatchCutter contacts, MediaCounts files,
-            Verifier verifier, Repair repair,
-            WorkspaceCheck check, EventLog events) {
+            Coverage coverage, Verifier verifier, Repair repair, WorkspaceCheck check, EventLog events) {
         this.entityManager = entityManager;
         this.runs = runs;
         this.calls = calls;
         this.contacts = contacts;
         this.files = files;
+        this.coverage = coverage;
         this.verifier = verifier;
         this.repair = repair;
         this.check = check;
@@ -65,6 +67,7 @@ class RunEnd {
             runs.lock(run);
             if (!hasOpenConversations(run) && !hasOpenParts(run) && !files.someUntried(run)
                     && runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null)) {
+                coverage.noteRead(run);
                 verifier.begin(run, false, true);
             }
         });

@@ -10,9 +10,6 @@ import jakarta.transaction.Transactional.TxType;
 import org.openphoneimport.run.EventLog;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
-import org.openphoneimport.run.ListLedger;
-import org.openphoneimport.run.Run;
-import org.openphoneimport.run.WorkspaceList;
 
 /** Ends a listing: what has been listed is cut into batches. */
 @ApplicationScoped
@@ -23,19 +20,17 @@ class ListingCut {
     private final SliceCutter sliceCutter;
     private final IssueLog issues;
     private final EventLog events;
-    private final ListLedger listLedger;
-    private final ListingExtent extent;
+    private final Coverage coverage;
     private final ListingDifference difference;
 
     ListingCut(ListingStore store, BatchCutter cutter, SliceCutter sliceCutter, IssueLog issues,
-            EventLog events, ListLedger listLedger, ListingExtent extent, ListingDifference difference) {
+            EventLog events, Coverage coverage, ListingDifference difference) {
         this.store = store;
         this.cutter = cutter;
         this.sliceCutter = sliceCutter;
         this.issues = issues;
         this.events = events;
-        this.listLedger = listLedger;
-        this.extent = extent;
+        this.coverage = coverage;
         this.difference = difference;
     }
 
@@ -51,8 +46,7 @@ class ListingCut {
                 new ListingCheckpoint(ListingStage.DONE, null));
         moved.ifPresent(place -> {
             difference.name(claim);
-            listLedger.addList(claim.run(), WorkspaceList.CONVERSATIONS, extent.start(claim),
-                    claim.isHistorical() ? null : Run.withId(claim.run()).orElseThrow().windowTo);
+            coverage.noteListed(claim.run());
             var cut = switch (claim.generation()) {
                 case V1 -> cutter.cut(claim.run(), callsToo ? sliceCutter::cutCalls : run -> 0);
                 case DATED -> cutter.cutBeside(claim.run(), from -> sliceCutter.cut(claim.run(), from, byTime));

@@ -2,6 +2,7 @@ package org.openphoneimport.listing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -9,8 +10,6 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.run.Run;
-import org.openphoneimport.run.RunType;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -52,16 +51,10 @@ class ListingExtent {
     private record Row(@Nullable Instant until, boolean listedWhole, boolean shared) {
     }
 
-    /** A run that goes on after a kill decides the same: nothing of this changes before its listing has ended. */
+    /** A run that goes on after a kill decides the same: nothing of this changes before it has read what it lists. */
     @Transactional(TxType.REQUIRES_NEW)
     Extent of(ListingClaim claim) {
-        var row = (Row) entityManager.createNativeQuery("""
-                SELECT listed.until, run.listed_whole,
-                    run.type = 'reconciliation' AND NOT run.window_from_given AND run.api = '2026-03-30'
-                        AND run.witness IS NOT DISTINCT FROM 'v1' AND run.witness_obstacle IS NULL
-                        AND listed.until IS NOT NULL AS shared
-                FROM import_runs AS run CROSS JOIN workspace_listed AS listed WHERE run.id = :run
-                """, Row.class).setParameter("run", claim.run()).getSingleResult();
+        var row = row(claim.run());
         var until = row.until();
         if (!row.shared() || until == null) {
             return new Extent.All(claim.startedAt().minus(CLOCKS_DIFFER));
@@ -91,17 +84,22 @@ class ListingExtent {
                 """).setParameter("run", claim.run()).setParameter("age", config.wholeListAge().toSeconds()).executeUpdate();
     }
 
-    /**
-     * The start of what the listing adds to the ledger: all conversations, or those that were updated since some time. A
-     * reconciliation that was given a time to begin at does not look for what changed late before it, but has listed all.
-     */
+    /** Since when conversations had to be updated to be listed; null when all were listed. */
+    @Transactional(TxType.MANDATORY)
     @Nullable
-    Instant start(ListingClaim claim) {
-        var run = Run.withId(claim.run()).orElseThrow();
-        if (run.type() == RunType.RECONCILIATION && run.windowFromGiven) {
-            var from = run.windowFrom.plus(config.overlap());
-            return from.isBefore(run.createdAt) ? from : run.createdAt.minusMillis(1);
-        }
-        return of(claim) instanceof Extent.Updated updated ? updated.updatedSince() : null;
+    Instant updatedSince(UUID run) {
+        var row = row(run);
+        var until = row.until();
+        return row.shared() && until != null && !row.listedWhole() ? until.minus(CLOCKS_DIFFER) : null;
+    }
+
+    private Row row(UUID run) {
+        return (Row) entityManager.createNativeQuery("""
+                SELECT listed.until, run.listed_whole,
+                    run.type = 'reconciliation' AND NOT run.window_from_given AND run.api = '2026-03-30'
+                        AND run.witness IS NOT DISTINCT FROM 'v1' AND run.witness_obstacle IS NULL
+                        AND listed.until IS NOT NULL AS shared
+                FROM import_runs AS run CROSS JOIN workspace_listed AS listed WHERE run.id = :run
+                """, Row.class).setParameter("run", run).getSingleResult();
     }
 }

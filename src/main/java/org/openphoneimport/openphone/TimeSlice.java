@@ -16,8 +16,8 @@ public record TimeSlice(@Nullable Instant from, @Nullable Instant to) {
     // A millisecond outwards, bounds may be inclusive or not: what comes twice is recognised.
     private static final Duration EDGE = Duration.ofMillis(1);
 
-    // OpenPhone is younger than the one and will hardly be older than the other: both bounds can always be sent.
-    private static final Instant BEFORE_EVERYTHING = Instant.parse("2000-01-01T00:00:00Z");
+    // Rows that came from elsewhere may be older than OpenPhone, and zero where a time was lacking is 1970.
+    private static final Instant BEFORE_EVERYTHING = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant AFTER_EVERYTHING = Instant.parse("2100-01-01T00:00:00Z");
 
     /** Whether a row of that time is one that was asked for. A row without a time may be. */

@@ -32,6 +32,11 @@ public class Ledger {
             (SELECT run.window_to IS NULL FROM import_runs AS run JOIN import_batches AS batch ON batch.run_id = run.id
                 WHERE batch.id = :batch)""";
 
+    /** What a batch was to read of a conversation. */
+    private static final String TO_BE_READ = """
+            (SELECT tstzmultirange(tstzrange(reading.read_after, NULL)) FROM import_conversations AS reading
+                WHERE reading.batch_id = :batch AND reading.conversation_id = excluded.conversation_id)""";
+
     private final EntityManager entityManager;
 
     Ledger(EntityManager entityManager) {
@@ -77,8 +82,11 @@ public class Ledger {
                 WHERE reading.batch_id = :batch
                 ORDER BY reading.conversation_id
                 ON CONFLICT (conversation_id) DO UPDATE SET
-                    messages_read = record.messages_read + excluded.messages_read,
-                    calls_read = record.calls_read + excluded.calls_read,
+                    -- What was to be read again, since it may have changed, and is refused, is not as it was read before.
+                    messages_read = CASE WHEN excluded.messages_refused IS NULL
+                        THEN record.messages_read + excluded.messages_read ELSE record.messages_read - %2$s END,
+                    calls_read = CASE WHEN excluded.calls_refused IS NULL
+                        THEN record.calls_read + excluded.calls_read ELSE record.calls_read - %2$s END,
                     messages_refused = CASE WHEN excluded.messages_read = '{}'
                         THEN coalesce(excluded.messages_refused, record.messages_refused) END,
                     calls_refused = CASE WHEN excluded.calls_read = '{}'
@@ -88,7 +96,7 @@ public class Ledger {
                         THEN record.messages_doubted_at END,
                     calls_doubted_at = CASE WHEN NOT (lower_inf(excluded.calls_read) AND %1$s)
                         THEN record.calls_doubted_at END
-                """.formatted(WITHOUT_END))
+                """.formatted(WITHOUT_END, TO_BE_READ))
                 .setParameter("batch", batch)
                 .setParameter("readings", JsonRows.rows(readings))
                 .executeUpdate();

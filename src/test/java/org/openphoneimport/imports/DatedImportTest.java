@@ -155,6 +155,19 @@ class DatedImportTest {
         assertEverythingIsStored(run, workspace);
     }
 
+    @Test
+    void a_row_that_is_older_than_openphone_is_stored() {
+        var workspace = empty();
+        workspace.addConversation("CNold", number(workspace), List.of("+16175550100"), Instant.ofEpochMilli(999));
+        workspace.addMessage("ACold", "CNold", "From before", Instant.ofEpochMilli(999));
+        workspace.addMessage("ACnew", "CNold", "Hello", Instant.parse("2026-01-05T05:05:05.555Z"));
+        bench.openPhone().serve(workspace);
+
+        bench.importAllDated();
+
+        assertThat(bench.database().ids("messages")).containsExactly("ACnew", "ACold");
+    }
+
     @ParameterizedTest
     @Thorough
     @ValueSource(booleans = { false, true })

@@ -35,7 +35,7 @@ class RequestTest {
         var slice = new TimeSlice(null, Instant.parse("2026-02-01T00:00:00Z"));
         var request = Request.dated("messages").within("gt", "lt", slice).page(50, "cursor");
 
-        assertThat(request).hasToString("GET /messages?createdAt%5Bgt%5D=2000-01-01T00%3A00%3A00Z"
+        assertThat(request).hasToString("GET /messages?createdAt%5Bgt%5D=1900-01-01T00%3A00%3A00Z"
                 + "&createdAt%5Blt%5D=2026-02-01T00%3A00%3A00.001Z&limit=50&after=...");
     }
 

@@ -31,7 +31,7 @@ class TimeSliceTest {
     void an_open_end_holds_everything_and_is_sent_as_a_date_beyond_all_others() {
         assertThat(new TimeSlice(null, TO).holds(Instant.MIN)).isTrue();
         assertThat(new TimeSlice(FROM, null).holds(Instant.MAX)).isTrue();
-        assertThat(new TimeSlice(null, null).lowerBound()).isEqualTo("2000-01-01T00:00:00Z");
+        assertThat(new TimeSlice(null, null).lowerBound()).isEqualTo("1900-01-01T00:00:00Z");
         assertThat(new TimeSlice(null, null).upperBound()).isEqualTo("2100-01-01T00:00:00Z");
     }
 

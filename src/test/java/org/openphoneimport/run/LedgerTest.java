@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -101,6 +102,82 @@ class LedgerTest extends SmallWorkspace {
         assertThat(reconcile(api).text("status")).isEqualTo("completed");
         assertThat(missing()).as(workspace().toString()).isZero();
         assertEverythingIsStored(api);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Api.class, names = { "V1", "DATED" })
+    void what_a_reconciliation_has_listed_is_here_when_it_has_been_read(Api api) {
+        var covered = coveredAfterAnImport(api);
+        workspace.addMessage("AClate", conversations().getFirst().id(), "Late", Instant.now().minus(Duration.ofHours(30)));
+        bench.openPhone().intercept(request -> isReading(api, request) ? Fault.status(503) : Fault.none());
+
+        var id = bench.start("{\"type\":\"reconciliation\"}", api);
+        bench.soon().until(() -> bench.run(id).columns().get("listed_at") != null);
+        assertThat(coveredUntil()).as("while it reads").isEqualTo(covered);
+        RestAssured.given().post("/api/runs/{id}/cancel", id).then().statusCode(200);
+        bench.openPhone().intercept(request -> Fault.none());
+        bench.awaitEnd(id);
+        assertThat(coveredUntil()).as("when it has been cancelled").isEqualTo(covered);
+        assertThat(bench.database().ids("messages")).doesNotContain("AClate");
+
+        var next = reconcile(api);
+        assertThat(coveredUntil()).isEqualTo(next.time("created_at"));
+        assertThat(bench.database().ids("messages")).contains("AClate");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Api.class, names = { "V1", "DATED" })
+    void a_run_of_which_something_failed_covers_no_later_time_before_a_retry(Api api) {
+        var covered = coveredAfterAnImport(api);
+        workspace.addMessage("AClate", conversations().getFirst().id(), "Late", Instant.now().minus(Duration.ofHours(30)));
+        bench.openPhone().intercept(request -> !isReading(api, request) ? Fault.none()
+                : api == Api.DATED ? Fault.status(400)
+                        : isOf(conversations().getFirst(), request, request.path()) ? Fault.status(500) : Fault.none());
+
+        var failed = reconcile(api);
+        assertThat(failed.text("status")).isEqualTo("failed");
+        assertThat(coveredUntil()).isEqualTo(covered);
+        bench.openPhone().intercept(request -> Fault.none());
+        RestAssured.given().post("/api/runs/{id}/retry", failed.uuid("id")).then().statusCode(200);
+
+        assertThat(bench.awaitEnd(failed.uuid("id")).text("status")).isEqualTo("completed");
+        assertThat(coveredUntil()).isEqualTo(failed.time("created_at"));
+        assertThat(bench.database().ids("messages")).contains("AClate");
+    }
+
+    @Test
+    void what_is_refused_when_it_is_read_again_is_named_though_it_was_read_before() {
+        var covered = coveredAfterAnImport(Api.V1);
+        workspace.addMessage("AClate", conversations().getFirst().id(), "Late", Instant.now().minus(Duration.ofHours(30)));
+        bench.openPhone().intercept(request -> isOf(conversations().getFirst(), request, "/v1/messages") ? Fault.status(403)
+                : Fault.none());
+
+        var run = reconcile(Api.V1);
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(open("conversations that OpenPhone refuses")).as(workspace().toString()).isEqualTo(1);
+        assertThat(coveredUntil()).isAfter(covered);
+
+        bench.openPhone().intercept(request -> Fault.none());
+        reconcile(Api.V1);
+        assertThat(open("conversations that OpenPhone refuses")).as(workspace().toString()).isZero();
+        assertThat(bench.database().ids("messages")).contains("AClate");
+    }
+
+    /** The first conversation has just been active, so a row that comes late is not its last. */
+    private Instant coveredAfterAnImport(Api api) {
+        workspace.addMessage("ACknown", conversations().getFirst().id(), "Known", Instant.now().minus(Duration.ofHours(1)));
+        assertThat(bench.awaitEnd(bench.start("{}", api)).text("status")).isEqualTo("completed");
+        return coveredUntil();
+    }
+
+    private Instant coveredUntil() {
+        return Instant.parse(workspace().path("coveredUntil").asText());
+    }
+
+    /** Not what tries whether it answers. */
+    private static boolean isReading(Api api, SampleRequest request) {
+        return api == Api.V1 ? request.path().equals("/v1/messages")
+                : request.path().equals("/messages") && request.parameter("limit").orElse("").equals("50");
     }
 
     @ParameterizedTest
