@@ -161,6 +161,9 @@ COMMENT ON COLUMN call_parts.first_asked_at IS
 COMMENT ON COLUMN call_parts.asked_at IS
     'When a request for it last had an outcome; null before. One that came less than two days after the call is not final: '
     'the next run requests the part again, unless it was stored.';
+COMMENT ON COLUMN call_parts.call_updated_at IS
+    'calls.updated_at as it was then: when the call has changed since, the next run requests the part again, stored or not. '
+    'Null where that is not known.';
 COMMENT ON COLUMN call_parts.due_at IS
     'When to request a part again that waits; null for others.';
 COMMENT ON COLUMN call_parts.rows IS

@@ -15,6 +15,8 @@ SELECT gap.kind, gap.reason, gap.subject, gap.subject_id, accepted.subject IS NO
 FROM (
     SELECT CASE WHEN lack.missing THEN 'missing' ELSE 'unavailable' END AS kind,
         CASE WHEN ledger.thread_key IS NULL THEN 'conversations without a number or participants, which v1 cannot be asked for'
+            WHEN coalesce(list_leaves_out(conversation.id, 'message'), list_leaves_out(conversation.id, 'call')) IS NOT NULL
+                THEN 'conversations whose lists leave out what OpenPhone gives by its id'
             WHEN ledger.read_of_v1 @> needed.span THEN 'conversations of groups, whose calls v1 does not give'
             WHEN conversation.absent_since IS NOT NULL
                 THEN 'conversations that OpenPhone does not list any more and that were not read to their end'
@@ -24,8 +26,6 @@ FROM (
             WHEN ledger.left_out_others THEN 'conversations that only one API shows, which has left out messages or calls of others'
             WHEN NOT v1_takes(conversation.participants)
                 THEN 'conversations with short codes or hidden numbers, which OpenPhone refuses'
-            WHEN coalesce(list_leaves_out(conversation.id, 'message'), list_leaves_out(conversation.id, 'call')) IS NOT NULL
-                THEN 'conversations whose lists leave out what OpenPhone gives by its id'
             ELSE 'conversations that OpenPhone refuses' END AS reason,
         CASE WHEN ledger.thread_key IS NOT NULL AND ledger.read_of_v1 @> needed.span THEN 'group calls'
             ELSE 'conversation' END AS subject, ledger.conversation_id AS subject_id

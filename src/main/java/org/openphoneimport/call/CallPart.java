@@ -32,9 +32,12 @@ public final class CallPart {
                 OR call.completed_at IS NOT NULL OR call.created_at < clock_timestamp() - interval '1 day'
             """;
 
-    // Transcripts and the like come minutes after a call, in a bad case hours: an answer that came later is believed.
+    // Transcripts and the like come minutes after a call, in a bad case hours: an answer that came later is believed. So is one
+    // that has something, unless the call has changed since. What one API says of old calls may differ from what the other said.
     private static final String ASKED_TOO_EARLY = """
             part.status IN ('none', 'waiting') AND part.asked_at < call.created_at + interval '2 days'
+                OR part.status IN ('none', 'stored', 'unfinished') AND call.updated_at > part.call_updated_at
+                    AND call.updated_at > part.asked_at - interval '1 day'
             """;
 
     /** Parts, named {@code part}, that are not stored any more as they were: something else has changed or deleted them. */
@@ -105,11 +108,11 @@ public final class CallPart {
                 """).setParameter("run", run).executeUpdate();
     }
 
-    /** Lets a run request parts again that it requested so soon after the call that the answer says little. */
+    /** Lets a run request parts again that were requested so soon that the answer says little, or before their call changed. */
     public static void reopenEarly(UUID run) {
         entityManager().createNativeQuery("""
                 UPDATE call_parts AS part SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
-                FROM calls AS call WHERE call.id = part.call_id AND part.run_id <> :run AND %s
+                FROM calls AS call WHERE call.id = part.call_id AND part.run_id <> :run AND (%s)
                 """.formatted(ASKED_TOO_EARLY))
                 .setParameter("run", run)
                 .executeUpdate();
@@ -244,6 +247,7 @@ public final class CallPart {
                     status = CASE WHEN locked.in_vain THEN 'unfinished' ELSE locked.status END,
                     first_asked_at = coalesce(part.first_asked_at, clock_timestamp()),
                     asked_at = clock_timestamp(),
+                    call_updated_at = (SELECT updated_at FROM calls WHERE id = part.call_id),
                     due_at = CASE WHEN locked.status = 'waiting' THEN clock_timestamp()
                         + greatest(interval '10 minutes', clock_timestamp() - part.first_asked_at) END
                 FROM locked WHERE part.call_id = locked.call_id AND part.kind = locked.kind

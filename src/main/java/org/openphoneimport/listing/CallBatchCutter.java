@@ -10,10 +10,15 @@ import jakarta.transaction.Transactional.TxType;
 
 import org.openphoneimport.call.CallPart;
 import org.openphoneimport.call.PartRefusals;
+import org.openphoneimport.media.MediaReopening;
 import org.openphoneimport.reading.BatchTable;
+import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Progress;
+import org.openphoneimport.run.Run;
+import org.openphoneimport.run.RunType;
 
 /**
  * Cuts the calls of a run, of which something is to be asked, into batches, when all conversations have been read. The first
@@ -29,12 +34,17 @@ public class CallBatchCutter {
     private final ImportConfig config;
     private final BatchTable batches;
     private final IssueLog issues;
+    private final MediaReopening media;
+    private final Counters counters;
 
-    CallBatchCutter(EntityManager entityManager, ImportConfig config, BatchTable batches, IssueLog issues) {
+    CallBatchCutter(EntityManager entityManager, ImportConfig config, BatchTable batches, IssueLog issues, MediaReopening media,
+            Counters counters) {
         this.entityManager = entityManager;
         this.config = config;
         this.batches = batches;
         this.issues = issues;
+        this.media = media;
+        this.counters = counters;
     }
 
     /** Returns how many batches are open then; while some are, none is cut. */
@@ -50,10 +60,18 @@ public class CallBatchCutter {
             CallPart.noteMissing(run);
             CallPart.takeOver(run);
             CallPart.reopenEarly(run);
+            takeOverFiles(run);
         } else {
             issues.add(run, PartRefusals.giveUp(run).stream().map(CallBatchCutter::warning).toList());
         }
         return first ? writeFirst(run) : write(run, Integer.MAX_VALUE, config.batchSize());
+    }
+
+    /** An import reads everything anew; files of calls whose parts are stored would be found by none. */
+    private void takeOverFiles(UUID run) {
+        if (Run.withId(run).orElseThrow().type() == RunType.HISTORICAL) {
+            counters.add(run, new Progress(0, 0, 0, 0, media.takeOverFailed(run), null, null));
+        }
     }
 
     private static Issue warning(PartRefusals.GivenUp kind) {

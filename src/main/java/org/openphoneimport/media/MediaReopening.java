@@ -40,6 +40,27 @@ public class MediaReopening {
         return reopen(run, file) > 0;
     }
 
+    /**
+     * Lets a run try again what all runs before it have failed to download; what it has found itself is its own already.
+     *
+     * @return how many files
+     */
+    @Transactional
+    public int takeOverFailed(UUID run) {
+        return entityManager.createNativeQuery("""
+                WITH failed AS (
+                    UPDATE media SET status = 'pending', attempts = 0, due_at = clock_timestamp(), sent_at = NULL,
+                        claim = NULL, tried_at = NULL, url_asked_at = NULL
+                    WHERE status = 'failed' AND NOT EXISTS (SELECT FROM import_media AS found
+                        WHERE found.run_id = :run AND found.subject = media.subject AND found.subject_id = media.subject_id
+                            AND found.position = media.position)
+                    RETURNING subject, subject_id, position
+                )
+                INSERT INTO import_media (run_id, subject, subject_id, position)
+                SELECT :run, subject, subject_id, position FROM failed ORDER BY subject, subject_id, position
+                """).setParameter("run", run).executeUpdate();
+    }
+
     /** Makes files due that were stored and are not in the store as they were any more; runs have no longer stored them. */
     @Transactional
     public void fetchAgain(List<Media.Found> lost) {

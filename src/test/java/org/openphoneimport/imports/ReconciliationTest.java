@@ -7,14 +7,17 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.local.sample.SampleMedia;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleConversation;
+import org.openphoneimport.local.sample.document.SampleRecording;
 import org.openphoneimport.local.sample.document.SampleTranscript;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
@@ -224,6 +227,37 @@ class ReconciliationTest {
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(bench.database().size("call_transcripts WHERE call_id = 'ACrecent'")).isEqualTo(1);
         assertThat(bench.openPhone().requests().count(request -> request.path().startsWith("/v1/call-"))).isEqualTo(4);
+    }
+
+    @Test
+    void what_is_added_to_a_call_whose_parts_are_stored_is_here_after_the_next_run() {
+        var conversation = conversations().getFirst();
+        var at = Instant.now().minus(Duration.ofMinutes(30));
+        addRecordedCall(conversation, at, at, 1);
+        reconcile();
+        assertThat(bench.database().size("call_recordings WHERE call_id = 'ACrecent'")).isEqualTo(1);
+        bench.openPhone().requests().reset();
+
+        reconcile();
+        assertThat(bench.openPhone().requests().count(request -> request.path().endsWith("/ACrecent")))
+                .as("of a call that has not changed").isEqualTo(3);
+
+        addRecordedCall(conversation, at, at.plusSeconds(600), 2);
+        reconcile();
+        assertThat(bench.database().size("call_recordings WHERE call_id = 'ACrecent'")).isEqualTo(2);
+        assertThat(bench.database().size("call_parts WHERE call_id = 'ACrecent' AND kind = 'recordings' AND status = 'stored'"))
+                .isEqualTo(1);
+    }
+
+    private void addRecordedCall(SampleConversation conversation, Instant at, Instant updatedAt, int segments) {
+        var own = workspace.directory().numberEverKnown(conversation.phoneNumberId()).orElseThrow();
+        workspace.addCall(new SampleCall(at, own.users().getFirst().id(), null, "incoming", "completed", at, at, null, 60, null,
+                null, null, "ACrecent", own.id(), List.of(conversation.participants().getFirst(), own.number()), updatedAt,
+                own.users().getFirst().id()), conversation.id());
+        workspace.calls().putRecordings("ACrecent", IntStream.range(0, segments)
+                .mapToObj(i -> new SampleRecording(60, "CR" + i, at, "completed", "audio/mpeg",
+                        SampleMedia.ORIGIN + "/static/recordings/r" + i + ".mp3"))
+                .toList());
     }
 
     @Test

@@ -391,6 +391,26 @@ class MediaImportTest {
     }
 
     @Test
+    void files_of_calls_that_had_failed_are_tried_again_by_the_next_import_and_by_no_reconciliation() {
+        var workspace = Bench.workspace(Bench.CONVERSATIONS);
+        bench.openPhone().serve(workspace);
+        var first = bench.importAll();
+        bench.soon().until(() -> bench.database().size("media WHERE status <> 'stored'") == 0);
+        int failed = bench.database().execute("""
+                UPDATE media SET status = 'failed', attempts = 4, storage_key = NULL WHERE subject IN ('recording', 'voicemail')
+                """);
+        assertThat(failed).isPositive();
+
+        bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}"));
+        assertThat(bench.database().size("media WHERE status = 'failed'")).isEqualTo(failed);
+
+        var second = bench.importAll();
+        assertThat(bench.database().size("media WHERE status <> 'stored'")).isZero();
+        assertThat(second.number("total_media")).isEqualTo(bench.run(first.uuid("id")).number("total_media"));
+        assertThat(second.number("processed_media")).isEqualTo(second.number("total_media"));
+    }
+
+    @Test
     void a_file_whose_download_was_killed_is_due_again_and_counts_its_deaths() {
         serve("/static/messages/a.png");
         var run = bench.importAll();
