@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
@@ -119,6 +121,16 @@ class WorkspaceGapsTest {
 
         assertThat(gaps()).containsExactly(
                 "unavailable: conversations with short codes or hidden numbers, which OpenPhone refuses");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{+16175550101}", "{24365}", "{+16175550101,+16175550102}" })
+    void what_a_list_leaves_out_is_said_of_whomever_the_conversation_is_with(String participants) {
+        rows.execute("UPDATE conversations SET participants = CAST(? AS text[])", participants);
+        rows.execute("UPDATE conversation_records SET messages_read = '{}', messages_refused = 'It leaves out AC9'");
+        rows.execute("INSERT INTO found_by_id (id, conversation_id, subject) VALUES ('AC9', 'CN1', 'message')");
+
+        assertThat(gaps()).containsExactly("unavailable: conversations whose lists leave out what OpenPhone gives by its id");
     }
 
     @Test
