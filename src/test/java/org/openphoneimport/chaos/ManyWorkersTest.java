@@ -104,6 +104,7 @@ class ManyWorkersTest {
         Pause.millis(wait.toMillis() + 500);
 
         var until = from.plus(wait);
+        rig.soon().until(() -> rig.database().size("rate_limits WHERE refused_at IS NOT NULL") > 0);
         var known = rig.database().row("SELECT max(refused_at) AS at FROM rate_limits").time("at");
         assertThat(rig.openPhone().requests().count(request -> request.at().isAfter(known) && request.at().isBefore(until)))
                 .as("requests that came when a 429 was known").isLessThanOrEqualTo(underWay(rate));

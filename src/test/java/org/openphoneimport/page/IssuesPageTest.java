@@ -4,7 +4,6 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openphoneimport.testsupport.Bench;
@@ -44,11 +43,6 @@ class IssuesPageTest {
     void open() {
         operator = Chromium.get().user(PageProfile.OPERATOR);
         page = operator.newPage();
-    }
-
-    @BeforeEach
-    void empty() {
-        bench.database().empty();
     }
 
     @AfterAll

@@ -1,6 +1,5 @@
 package org.openphoneimport.page;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +69,6 @@ class PageLooksTest {
     @BeforeEach
     void empty() {
         complaints.clear();
-        bench.soon().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(bench.database()::empty);
     }
 
     @ParameterizedTest

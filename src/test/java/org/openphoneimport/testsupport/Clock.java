@@ -19,7 +19,7 @@ final class Clock implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext test) {
-        Bench.get().database().empty();
+        Bench.get().forgetRows();
         scheduler().resume();
     }
 
