@@ -109,26 +109,31 @@ class Answers {
     /** OpenPhone has no such activity: one that was found by its id before is gone, one that it names is unavailable. */
     @Transactional(TxType.REQUIRES_NEW)
     void gone(VerificationClaim claim, Question.Activity activity, String what) {
-        if (verifications.renew(claim) && store.forgetUnlisted(activity.subjectId())) {
-            questions.answered(claim, activity);
-        } else {
-            unavailable(claim, activity, what);
+        if (!verifications.renew(claim)) {
+            return;
         }
+        if (!store.forgetUnlisted(activity.subjectId())) {
+            noteUnavailable(claim, activity, what);
+        }
+        questions.answered(claim, activity);
     }
 
     /** OpenPhone names a last activity, but refuses to give it. */
     @Transactional(TxType.REQUIRES_NEW)
     void unavailable(VerificationClaim claim, Question.Activity activity, String what) {
-        if (!verifications.renew(claim)) {
-            return;
+        if (verifications.renew(claim)) {
+            noteUnavailable(claim, activity, what);
+            questions.answered(claim, activity);
         }
+    }
+
+    private void noteUnavailable(VerificationClaim claim, Question.Activity activity, String what) {
         entityManager.createNativeQuery("""
                 INSERT INTO unavailable_activities (id, finding) VALUES (:id, :finding)
                 ON CONFLICT (id) DO UPDATE SET finding = excluded.finding, found_at = clock_timestamp()
                 """).setParameter("id", activity.subjectId()).setParameter("finding", what).executeUpdate();
         discrepancies.add(claim.id(), List.of(Discrepancy.of(Discrepancy.Kind.UNAVAILABLE, "activity", activity.subjectId(),
                 what, activity.conversation(), Check.ACTIVITIES)));
-        questions.answered(claim, activity);
     }
 
     /** OpenPhone did not answer, however often it was asked: what is not known to be here does not count as here. */

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.jspecify.annotations.NullMarked;
@@ -22,6 +24,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -33,6 +36,7 @@ import io.smallrye.config.ConfigMapping;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -207,6 +211,27 @@ class ArchitectureTest {
     @Test
     void dependencies_come_through_constructors() {
         noFields().should().beAnnotatedWith(Inject.class).check(CLASSES);
+    }
+
+    /** It would wait for rows that the first holds, and beans are intercepted when they call themselves, too. */
+    @Test
+    void no_transaction_begins_another() {
+        methods().that(begin(TxType.REQUIRES_NEW)).and().areNotPrivate()
+                .should(new ArchCondition<>("not be called within a transaction") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        method.getCallsOfSelf().stream().filter(call -> call.getOrigin() instanceof JavaMethod origin
+                                && (begin(TxType.REQUIRED).or(begin(TxType.REQUIRES_NEW)).or(begin(TxType.MANDATORY)))
+                                        .test(origin))
+                                .forEach(call -> events.add(SimpleConditionEvent.violated(method, call.getDescription())));
+                    }
+                }).check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaMethod> begin(TxType type) {
+        return DescribedPredicate.describe("begin " + type, method -> method.tryGetAnnotationOfType(Transactional.class)
+                .or(() -> method.getOwner().tryGetAnnotationOfType(Transactional.class))
+                .map(Transactional::value).filter(type::equals).isPresent());
     }
 
     @Test

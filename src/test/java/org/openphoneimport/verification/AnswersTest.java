@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.openphoneimport.document.CallDocument;
 import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.openphone.Generation;
@@ -100,6 +101,17 @@ class AnswersTest {
         answers.found(claim(generation, witness), ACTIVITY, call(createdAt));
         return bench.database().rows("SELECT list FROM list_records WHERE read = '{}'").stream().map(row -> row.text("list"))
                 .toList();
+    }
+
+    /** A second transaction would wait for the verification's row until the first is given up. */
+    @Test
+    @Timeout(20)
+    void what_openphone_names_and_does_not_have_is_unavailable_at_once() {
+        answers.gone(claim(), ACTIVITY, "OpenPhone answered 404");
+
+        assertThat(bench.database().ids("unavailable_activities")).containsExactly("AC1");
+        assertThat(found()).containsExactly("unavailable activity AC1");
+        assertThat(isAnswered()).isTrue();
     }
 
     @Test
