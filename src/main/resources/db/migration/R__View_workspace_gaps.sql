@@ -15,7 +15,7 @@ SELECT gap.kind, gap.reason, gap.subject, gap.subject_id, accepted.subject IS NO
 FROM (
     SELECT CASE WHEN lack.missing THEN 'missing' ELSE 'unavailable' END AS kind,
         CASE WHEN ledger.thread_key IS NULL THEN 'conversations without a number or participants, which v1 cannot be asked for'
-            WHEN NOT lack.missing
+            WHEN NOT lack.missing AND conversation.absent_since IS NULL
                 AND coalesce(list_leaves_out(conversation.id, 'message'), list_leaves_out(conversation.id, 'call')) IS NOT NULL
                 THEN 'conversations whose lists leave out what OpenPhone gives by its id'
             WHEN ledger.read_of_v1 @> needed.span THEN 'conversations of groups, whose calls v1 does not give'

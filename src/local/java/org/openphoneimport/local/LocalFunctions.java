@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -98,19 +99,25 @@ public class LocalFunctions implements Functions {
 
     @Override
     public void invokeLater(String function, Map<String, ?> payload) {
-        threads.execute(() -> {
-            try {
-                var event = read(find(function).orElseThrow(),
-                        AmazonLambdaMapperRecorder.objectMapper.writeValueAsBytes(payload));
-                invoke(function, event);
-            } catch (Exception e) {
-                if (isShuttingDown()) {
-                    LOG.infof("Function %s was interrupted; it goes on after the next start", function);
-                } else {
-                    LOG.errorf(e, "Function %s failed", function);
-                }
+        try {
+            threads.execute(() -> invokeNow(function, payload));
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("Function %s was not begun, since the application stops", function);
+        }
+    }
+
+    private void invokeNow(String function, Map<String, ?> payload) {
+        try {
+            var event = read(find(function).orElseThrow(),
+                    AmazonLambdaMapperRecorder.objectMapper.writeValueAsBytes(payload));
+            invoke(function, event);
+        } catch (Exception e) {
+            if (isShuttingDown()) {
+                LOG.infof("Function %s was interrupted; it goes on after the next start", function);
+            } else {
+                LOG.errorf(e, "Function %s failed", function);
             }
-        });
+        }
     }
 
     /** Whatever was told first to stop: the database may be, and then everything that works with it fails. */
