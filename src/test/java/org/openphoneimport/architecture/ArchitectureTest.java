@@ -221,7 +221,7 @@ class ArchitectureTest {
                     @Override
                     public void check(JavaMethod method, ConditionEvents events) {
                         method.getCallsOfSelf().stream().filter(call -> call.getOrigin() instanceof JavaMethod origin
-                                && (begin(TxType.REQUIRED).or(begin(TxType.REQUIRES_NEW)).or(begin(TxType.MANDATORY)))
+                                && begin(TxType.REQUIRED).or(begin(TxType.REQUIRES_NEW)).or(begin(TxType.MANDATORY))
                                         .test(origin))
                                 .forEach(call -> events.add(SimpleConditionEvent.violated(method, call.getDescription())));
                     }
