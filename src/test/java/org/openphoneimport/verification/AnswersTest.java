@@ -115,6 +115,16 @@ class AnswersTest {
     }
 
     @Test
+    void what_was_found_by_its_id_and_is_gone_is_recorded_no_more() {
+        answers.found(claim(), ACTIVITY, message(BEFORE));
+        answers.gone(claim(), ACTIVITY, "OpenPhone answered 404");
+
+        assertThat(bench.database().size("found_by_id")).isZero();
+        assertThat(bench.database().size("messages WHERE absent_since IS NOT NULL")).isEqualTo(1);
+        assertThat(bench.database().size("conversation_records WHERE messages = 0 AND messages_digest = 0")).isEqualTo(1);
+    }
+
+    @Test
     void files_of_a_found_message_are_fetched() {
         answers.found(claim(), ACTIVITY, message(BEFORE));
 
