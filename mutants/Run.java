@@ -30,6 +30,9 @@ static final Path ROOT = Path.of("").toAbsolutePath();
 static final Path RESULTS = ROOT.resolve("target/mutants");
 static final Path WORK = RESULTS.resolve("work");
 
+// By the root that they are below: to walk through all of them for each mutant takes half a minute.
+static final Map<Path, List<Path>> SOURCES = new HashMap<>();
+
 record Change(List<String> from, List<String> to) {
 }
 
@@ -311,7 +314,10 @@ Path source(Path root, String name) throws IOException {
     if (Files.isRegularFile(root.resolve(name))) {
         return root.resolve(name);
     }
-    var found = files(root.resolve("src")).filter(file -> file.endsWith(name)).toList();
+    if (!SOURCES.containsKey(root)) {
+        SOURCES.put(root, files(root.resolve("src")).toList());
+    }
+    var found = SOURCES.get(root).stream().filter(file -> file.endsWith(name)).toList();
     if (found.size() != 1) {
         throw new ListException("there are %d files %s".formatted(found.size(), name));
     }

@@ -10,7 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.call.CallPart;
+import org.openphoneimport.call.OpenParts;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhone;
@@ -49,7 +49,7 @@ class OpenItems {
     }
 
     private static List<OpenCall> openCalls(UUID batch, Generation generation) {
-        return CallPart.openOf(batch).stream().map(open -> OpenCall.of(open, generation))
+        return OpenParts.of(batch).stream().map(open -> OpenCall.of(open, generation))
                 .toList();
     }
 

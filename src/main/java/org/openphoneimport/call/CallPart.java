@@ -50,17 +50,6 @@ public final class CallPart {
     private CallPart() {
     }
 
-    /**
-     * A call and the kinds that are to be asked for it.
-     *
-     * @param number {@code PN...}, null when the call names none
-     * @param begun when the call was created; null when OpenPhone does not say
-     * @param group whether it has more than two parties: v1 does not know it then
-     */
-    @RegisterForReflection
-    public record Open(String call, @Nullable String number, boolean group, @Nullable Instant begun, List<PartKind> kinds) {
-    }
-
     /** Notes what a run has to ask for calls that it has received: what has been answered for good is not asked for again. */
     public static void note(List<String> calls, UUID run) {
         if (calls.isEmpty()) {
@@ -206,17 +195,6 @@ public final class CallPart {
                 .executeUpdate();
     }
 
-    /** What a batch still has to ask for. */
-    public static List<Open> openOf(UUID batch) {
-        return open("""
-                SELECT part.call_id, call.phone_number_id AS number, coalesce(cardinality(call.participants), 0) > 2 AS several,
-                    call.created_at AS begun,
-                    part.kind
-                FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id
-                WHERE part.batch_id = :id AND part.status = 'pending'
-                """, batch);
-    }
-
     /** What has been answered about one kind of one call. */
     @RegisterForReflection
     public record Answer(String callId, String kind, String status) {
@@ -281,7 +259,7 @@ public final class CallPart {
      *
      * @return by the run that asked last
      */
-    public static Map<UUID, List<Open>> takeDue(int most) {
+    public static Map<UUID, List<OpenParts>> takeDue(int most) {
         List<?> rows = entityManager().createNativeQuery("""
                 UPDATE call_parts SET due_at = clock_timestamp() + interval '5 minutes' WHERE (call_id, kind) IN (
                     SELECT call_id, kind FROM call_parts WHERE status = 'waiting' AND due_at <= clock_timestamp()
@@ -290,10 +268,11 @@ public final class CallPart {
                     coalesce((SELECT cardinality(participants) FROM calls WHERE id = call_id), 0) > 2 AS several,
                     (SELECT created_at FROM calls WHERE id = call_id) AS begun
                 """, DueRow.class).setParameter("most", most).getResultList();
-        var due = new LinkedHashMap<UUID, List<Open>>();
+        var due = new LinkedHashMap<UUID, List<OpenParts>>();
         rows.stream().map(DueRow.class::cast).forEach(row -> due.computeIfAbsent(row.runId(),
                 run -> new ArrayList<>()).add(
-                        new Open(row.callId(), row.number(), row.several(), row.begun(), List.of(PartKind.of(row.kind())))));
+                        new OpenParts(row.callId(), row.number(), row.several(), row.begun(),
+                                List.of(PartKind.of(row.kind())))));
         return due;
     }
 
@@ -303,22 +282,6 @@ public final class CallPart {
                 SELECT kind FROM call_parts WHERE call_id = :call AND run_id = :run AND status = 'waiting'
                 ORDER BY kind FOR UPDATE
                 """, String.class).setParameter("call", call).setParameter("run", run).getResultList().isEmpty();
-    }
-
-    @RegisterForReflection
-    private record OpenRow(String callId, @Nullable String number, boolean several, @Nullable Instant begun, String kind) {
-    }
-
-    private static List<Open> open(String sql, UUID id) {
-        List<?> rows = entityManager().createNativeQuery(sql, OpenRow.class).setParameter("id", id).getResultList();
-        var calls = new LinkedHashMap<String, Open>();
-        rows.stream().map(OpenRow.class::cast).forEach(row -> calls.computeIfAbsent(row.callId(),
-                call -> new Open(call, row.number(), row.several(), row.begun(), new ArrayList<>()))
-                .kinds().add(PartKind.of(row.kind())));
-        return calls.values().stream()
-                .map(open -> new Open(open.call(), open.number(), open.group(), open.begun(),
-                        open.kinds().stream().sorted().toList()))
-                .toList();
     }
 
     private static EntityManager entityManager() {

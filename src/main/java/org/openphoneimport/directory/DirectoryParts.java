@@ -1,7 +1,6 @@
 package org.openphoneimport.directory;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -275,11 +274,10 @@ public final class DirectoryParts {
 
     private static List<Open> open(String sql, UUID id) {
         List<?> rows = entityManager().createNativeQuery(sql, OpenRow.class).setParameter("id", id).getResultList();
-        var open = new LinkedHashMap<String, Open>();
-        rows.stream().map(OpenRow.class::cast).forEach(row -> open.computeIfAbsent(row.subjectId(),
-                subject -> new Open(subject, new ArrayList<>())).kinds()
-                .add(DirectoryPart.of(row.kind())));
-        return open.values().stream().map(each -> new Open(each.id(), each.kinds().stream().sorted().toList())).toList();
+        var kinds = rows.stream().map(OpenRow.class::cast).collect(Collectors.groupingBy(OpenRow::subjectId,
+                LinkedHashMap::new, Collectors.mapping(row -> DirectoryPart.of(row.kind()), Collectors.toList())));
+        return kinds.entrySet().stream().map(each -> new Open(each.getKey(), each.getValue().stream().sorted().toList()))
+                .toList();
     }
 
     private static EntityManager entityManager() {

@@ -63,7 +63,7 @@ final class CallAnswers {
     }
 
     /** What has been answered; empty when nothing has. */
-    Optional<Chunk> stepSoFar() {
+    Optional<Chunk> chunkSoFar() {
         return answers.isEmpty() ? Optional.empty() : Optional.of(chunk());
     }
 

@@ -57,12 +57,12 @@ class CallReader {
             }
         } catch (NotNowException | OpenPhoneException.KeyRefused e) {
             if (reason == null || !(e instanceof NotNowException.OutOfTime)) {
-                reading.stepSoFar().ifPresent(store);
+                reading.chunkSoFar().ifPresent(store);
                 throw e;
             }
             askedForAll = false;
         }
-        reading.stepSoFar().ifPresent(store);
+        reading.chunkSoFar().ifPresent(store);
         return reason == null ? Optional.empty()
                 : Optional.of(new Unanswered(call, CallChunk.failed(call.id(), unanswered,
                         Issue.error("calls", "call", call.id(), reason.what(), reason.request())), reason,

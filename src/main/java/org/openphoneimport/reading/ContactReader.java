@@ -33,7 +33,7 @@ class ContactReader {
 
     /** Asks for all its kinds; a kind that is not answered does not hold up the others. */
     Optional<Unanswered> read(Caller caller, OpenContact contact, Consumer<Chunk> store) {
-        var reading = new ConversationCursor(contact.id());
+        var reading = new Asking(contact.id());
         var unanswered = new ArrayList<DirectoryPart>();
         OpenPhoneException.@Nullable Unavailable reason = null;
         boolean askedForAll = true;
@@ -50,19 +50,19 @@ class ContactReader {
             }
         } catch (NotNowException | OpenPhoneException.KeyRefused e) {
             if (reason == null || !(e instanceof NotNowException.OutOfTime)) {
-                reading.stepSoFar().ifPresent(store);
+                reading.chunkSoFar().ifPresent(store);
                 throw e;
             }
             askedForAll = false;
         }
-        reading.stepSoFar().ifPresent(store);
+        reading.chunkSoFar().ifPresent(store);
         return reason == null ? Optional.empty()
                 : Optional.of(new Unanswered(contact, ContactChunk.failed(contact.id(), unanswered, reason.what(),
                         Issue.error("contacts", "contact", contact.id(), reason.what(), reason.request())), reason,
                         askedForAll));
     }
 
-    private void ask(Caller caller, DirectoryPart kind, ConversationCursor reading) {
+    private void ask(Caller caller, DirectoryPart kind, Asking reading) {
         switch (kind) {
             case CONTACT_NOTES -> reading.notes = reading.given(kind, api.notes(caller, reading.contact));
             case CONTACT_PROPERTIES -> reading.properties = reading.given(kind, api.properties(caller, reading.contact));
@@ -73,7 +73,7 @@ class ContactReader {
     }
 
     /** A contact while OpenPhone is being asked about it, and what has been answered. */
-    private static final class ConversationCursor {
+    private static final class Asking {
 
         private final String contact;
         private final List<Answer> answers = new ArrayList<>();
@@ -82,7 +82,7 @@ class ContactReader {
         private @Nullable List<PropertyDocument> properties;
         private @Nullable List<ShareDocument> shares;
 
-        ConversationCursor(String contact) {
+        Asking(String contact) {
             this.contact = contact;
         }
 
@@ -107,7 +107,7 @@ class ContactReader {
         }
 
         /** What has been answered; empty when nothing has. */
-        Optional<Chunk> stepSoFar() {
+        Optional<Chunk> chunkSoFar() {
             return answers.isEmpty() ? Optional.empty()
                     : Optional.of(new ContactChunk(contact, List.copyOf(answers), Optional.ofNullable(notes),
                             Optional.ofNullable(properties), Optional.ofNullable(shares), List.copyOf(issues)));

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.openphoneimport.call.CallPart;
+import org.openphoneimport.call.OpenParts;
 import org.openphoneimport.call.PartKind;
 import org.openphoneimport.openphone.Generation;
 
@@ -25,7 +25,7 @@ public record OpenCall(String id, @Nullable String number, @Nullable Instant beg
      *
      * @param generation of the run that asks; calls of several parties only the API of 2026-03-30 knows
      */
-    public static OpenCall of(CallPart.Open open, Generation generation) {
+    public static OpenCall of(OpenParts open, Generation generation) {
         return new OpenCall(open.call(), open.number(), open.begun(), open.kinds(),
                 open.group() ? Generation.DATED : generation);
     }
