@@ -71,15 +71,23 @@ public class LocalFunctions implements Functions {
     }
 
     private @Nullable Object handle(String name, RequestHandler<Object, Object> handler, Object event) {
-        running.merge(name, 1, Integer::sum);
+        begin(name);
         try {
             return handler.handleRequest(event, new LocalContext(name, timeout));
         } finally {
-            running.computeIfPresent(name, (any, count) -> count == 1 ? null : count - 1);
+            end(name);
         }
     }
 
-    /** Names of the functions that are at work at this moment. */
+    private void begin(String name) {
+        running.merge(name, 1, Integer::sum);
+    }
+
+    private void end(String name) {
+        running.computeIfPresent(name, (any, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Names of the functions that are at work at this moment, or about to be. */
     public Set<String> running() {
         return Set.copyOf(running.keySet());
     }
@@ -99,9 +107,11 @@ public class LocalFunctions implements Functions {
 
     @Override
     public void invokeLater(String function, Map<String, ?> payload) {
+        begin(function);
         try {
             threads.execute(() -> invokeNow(function, payload));
         } catch (RejectedExecutionException e) {
+            end(function);
             LOG.debugf("Function %s was not begun, since the application stops", function);
         }
     }
@@ -117,6 +127,8 @@ public class LocalFunctions implements Functions {
             } else {
                 LOG.errorf(e, "Function %s failed", function);
             }
+        } finally {
+            end(function);
         }
     }
 

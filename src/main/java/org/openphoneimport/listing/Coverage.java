@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.ListLedger;
 import org.openphoneimport.run.Run;
 import org.openphoneimport.run.RunType;
@@ -23,13 +24,16 @@ import org.openphoneimport.run.WorkspaceList;
 public class Coverage {
 
     private final EntityManager entityManager;
-    private final ListLedger ledger;
+    private final Ledger ledger;
+    private final ListLedger listLedger;
     private final ListingExtent extent;
     private final ReconciliationConfig config;
 
-    Coverage(EntityManager entityManager, ListLedger ledger, ListingExtent extent, ReconciliationConfig config) {
+    Coverage(EntityManager entityManager, Ledger ledger, ListLedger listLedger, ListingExtent extent,
+            ReconciliationConfig config) {
         this.entityManager = entityManager;
         this.ledger = ledger;
+        this.listLedger = listLedger;
         this.extent = extent;
         this.config = config;
     }
@@ -38,15 +42,20 @@ public class Coverage {
     void noteListed(UUID id) {
         var run = Run.withId(id).orElseThrow();
         var to = end(run);
-        ledger.addList(id, WorkspaceList.CONVERSATIONS,
+        listLedger.addList(id, WorkspaceList.CONVERSATIONS,
                 (to == null || to.isAfter(run.createdAt) ? run.createdAt : to).minusMillis(1), to);
     }
 
-    /** Everything that a run was to read of conversations has ended: unless something failed, all up to its start is here. */
+    /**
+     * Everything that a run was to read of conversations has ended: unless something failed, all up to its start is here, or up
+     * to
+     * the end of the range that it was given.
+     */
     public void noteRead(UUID id) {
         if (!hasFailed(id)) {
             var run = Run.withId(id).orElseThrow();
-            ledger.addList(id, WorkspaceList.CONVERSATIONS, start(run), end(run));
+            ledger.doubtUnread(id);
+            listLedger.addList(id, WorkspaceList.CONVERSATIONS, start(run), run.windowTo);
         }
     }
 
@@ -57,19 +66,16 @@ public class Coverage {
                 """).setParameter("run", run).getSingleResult();
     }
 
-    /**
-     * All conversations were listed, or those that were updated since some time. A reconciliation that was given a time to
-     * begin
-     * at does not look for what changed late before it, but has listed all.
-     */
+    // A run that was given a time to begin at looks for nothing that came or changed late before it.
     private @Nullable Instant start(Run run) {
-        if (run.type() == RunType.RECONCILIATION && run.windowFromGiven) {
+        if (run.windowFromGiven) {
             var from = run.windowFrom.plus(config.overlap());
             return from.isBefore(run.createdAt) ? from : run.createdAt.minusMillis(1);
         }
         return extent.updatedSince(run.id);
     }
 
+    // A historical import lists all that there is, whatever its range: what lies behind that shows as a gap.
     private static @Nullable Instant end(Run run) {
         return run.type() == RunType.HISTORICAL ? null : run.windowTo;
     }

@@ -44,6 +44,7 @@ public class ReadingPlan {
                 if (run.windowFromGiven) {
                     chooseActive(id, text(run));
                 } else {
+                    reachBack(run);
                     doubtLost(run);
                     chooseLacking(run);
                     chooseUnlisted(run);
@@ -99,6 +100,20 @@ public class ReadingPlan {
             UNION
             SELECT conversation_id FROM calls WHERE created_at >= CAST(:after AS timestamptz)
                 AND status IN ('queued', 'initiated', 'ringing', 'in-progress')""";
+
+    /**
+     * Looks again for what came or changed late since all was read, however long ago that is; if never all was, since something
+     * was
+     * read first. The ledger says that a time has been read, and not how long after it.
+     */
+    private void reachBack(Run run) {
+        entityManager.createNativeQuery("""
+                UPDATE import_runs AS run SET window_from = least(run.window_from, coalesce(listed.until,
+                    (SELECT min(created_at) FROM import_runs WHERE cleared_at IS NULL)) - :overlap * interval '1 second')
+                FROM workspace_listed AS listed WHERE run.id = :run
+                """).setParameter("run", run.id).setParameter("overlap", config.overlap().toMillis() / 1000.0).executeUpdate();
+        entityManager.refresh(run);
+    }
 
     /**
      * What should be here and is not has been lost, or was not given: what the ledger says of its conversation proves nothing

@@ -164,28 +164,62 @@ public class Ledger {
                 """).executeUpdate();
     }
 
+    /**
+     * Doubts what lists of earlier runs have shown of conversations that a run was to read again, since they may have changed,
+     * and
+     * did not: OpenPhone refuses them, or the API that read does not give them.
+     */
+    public void doubtUnread(UUID run) {
+        entityManager
+                .createNativeQuery(
+                        """
+                                INSERT INTO conversation_records AS record (conversation_id, messages_doubted_at, calls_doubted_at)
+                                SELECT conversation_id, CASE WHEN messages THEN clock_timestamp() END, CASE WHEN calls THEN clock_timestamp() END
+                                FROM (SELECT ledger.conversation_id,
+                                        (ledger.messages_refused IS NOT NULL OR ledger.thread_key IS NULL)
+                                            AND messages.read && wanted.span AND NOT messages.read @> wanted.span AS messages,
+                                        (ledger.calls_refused IS NOT NULL OR ledger.thread_key IS NULL OR NOT ledger.one_to_one)
+                                            AND calls.read && wanted.span AND NOT calls.read @> wanted.span AS calls
+                                    FROM import_conversations AS reading
+                                    JOIN import_runs AS run ON run.id = reading.run_id
+                                    JOIN ledger ON ledger.conversation_id = reading.conversation_id
+                                    CROSS JOIN LATERAL (SELECT time_span(reading.read_after, least(run.window_to, run.created_at)) AS span) AS wanted
+                                    LEFT JOIN list_records AS messages ON messages.list = 'messages'
+                                    LEFT JOIN list_records AS calls ON calls.list = 'calls'
+                                    WHERE reading.run_id = :run) AS unread
+                                WHERE messages OR calls
+                                ORDER BY conversation_id
+                                ON CONFLICT (conversation_id) DO UPDATE SET
+                                    messages_doubted_at = coalesce(excluded.messages_doubted_at, record.messages_doubted_at),
+                                    calls_doubted_at = coalesce(excluded.calls_doubted_at, record.calls_doubted_at)
+                                """)
+                .setParameter("run", run).executeUpdate();
+    }
+
     /** A run has read the whole workspace by time: what was doubted before it began has been read again. */
     public void settleDoubts(UUID run) {
         entityManager
                 .createNativeQuery(
                         """
                                 UPDATE conversation_records AS record SET
-                                    messages_doubted_at = CASE WHEN list_leaves_out(conversation_id, 'message') IS NOT NULL
+                                    messages_doubted_at = CASE WHEN party.by_v1 OR list_leaves_out(record.conversation_id, 'message') IS NOT NULL
                                         THEN messages_doubted_at END,
-                                    calls_doubted_at = CASE WHEN list_leaves_out(conversation_id, 'call') IS NOT NULL
-                                        THEN calls_doubted_at END,
-                                    messages_refused = coalesce(list_leaves_out(conversation_id, 'message'), messages_refused),
-                                    calls_refused = coalesce(list_leaves_out(conversation_id, 'call'), calls_refused)
-                                FROM import_runs AS run
-                                WHERE run.id = :run AND run.api <> 'v1' AND greatest(record.messages_doubted_at, record.calls_doubted_at) < run.created_at
+                                    calls_doubted_at = CASE WHEN party.by_v1 AND party.one_to_one
+                                        OR list_leaves_out(record.conversation_id, 'call') IS NOT NULL THEN calls_doubted_at END,
+                                    messages_refused = coalesce(list_leaves_out(record.conversation_id, 'message'), record.messages_refused),
+                                    calls_refused = coalesce(list_leaves_out(record.conversation_id, 'call'), record.calls_refused)
+                                FROM import_runs AS run CROSS JOIN LATERAL (
+                                    -- Where lists have left out rows they settle only what v1 cannot be asked for.
+                                    SELECT conversation.id, ledger.one_to_one, run.witness IS NOT NULL AND v1_takes(conversation.participants)
+                                        AND EXISTS (SELECT FROM import_runs WHERE disagreed_at IS NOT NULL AND cleared_at IS NULL) AS by_v1
+                                    FROM conversations AS conversation JOIN ledger ON ledger.conversation_id = conversation.id) AS party
+                                WHERE run.id = :run AND run.api <> 'v1' AND party.id = record.conversation_id
+                                    AND greatest(record.messages_doubted_at, record.calls_doubted_at) < run.created_at
                                     AND NOT EXISTS (SELECT FROM import_batches AS slice
                                         WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.status <> 'done')
                                     AND EXISTS (SELECT FROM import_batches AS slice
                                         WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.slice_from IS NULL)
                                     AND run.window_to IS NULL
-                                    -- Where lists have left out rows they settle only what v1 cannot be asked for.
-                                    AND (run.witness IS NULL OR NOT v1_takes((SELECT participants FROM conversations WHERE id = conversation_id))
-                                        OR NOT EXISTS (SELECT FROM import_runs WHERE disagreed_at IS NOT NULL AND cleared_at IS NULL))
                                 """)
                 .setParameter("run", run).executeUpdate();
     }

@@ -146,11 +146,15 @@ class Comparison {
                 ), expected AS (
                     SELECT CASE WHEN window_from_given THEN window_from ELSE '-infinity' END AS since,
                         coalesce(window_to, CAST(:runStarted AS timestamptz)) AS until,
-                        coalesce((SELECT %2$s_read FROM ledger WHERE conversation_id = :conversation), '{}') AS read
+                        coalesce((SELECT %2$s_read FROM ledger WHERE conversation_id = :conversation), '{}') AS read,
+                        -- A sample speaks of what its run has read: around that an earlier one has, before this came.
+                        :sampled AND (window_from_given OR window_to IS NOT NULL) AS within
                     FROM import_runs WHERE id = :run
                 ), found AS (
                     SELECT received.id, received.created_at,
                         coalesce(expected.read @> received.created_at, true) AS was_read, CASE
+                        WHEN expected.within AND (received.created_at < expected.since
+                            OR received.created_at > expected.until) THEN 'newer'
                         WHEN stored.id IS NULL AND received.created_at > expected.until
                             AND NOT expected.read @> received.created_at THEN 'newer'
                         WHEN stored.id IS NULL THEN 'missing'
@@ -179,7 +183,7 @@ class Comparison {
                 SELECT :verification, kind, '%1$s', id, CASE kind
                     WHEN 'missing' THEN 'OpenPhone has it, but it is not stored'
                     WHEN 'different' THEN 'What is stored is not what OpenPhone has'
-                    ELSE 'It came or changed after the run' END, :conversation,
+                    ELSE 'It came or changed after the run, or outside of its range' END, :conversation,
                     -- What was not read is missing, and no sign that the APIs disagree.
                     CASE WHEN created_at > CAST(:settled AS timestamptz) OR NOT was_read THEN 'rows' ELSE :check END
                 FROM found
@@ -199,6 +203,7 @@ class Comparison {
                 .setParameter("rows", JsonRows.rows(received))
                 .setParameter("before", JsonRows.rows(before))
                 .setParameter("elsewhere", elsewhere.toArray(String[]::new))
+                .setParameter("sampled", thread.sampled())
                 .setParameter("check", (thread.sampled() ? Check.WITNESS : Check.ROWS).text())
                 .setParameter("conversation", thread.conversation())
                 .setParameter("runStarted", claim.runStarted().toString())

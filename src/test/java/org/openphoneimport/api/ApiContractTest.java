@@ -10,8 +10,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import jakarta.inject.Inject;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +27,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -54,15 +51,12 @@ class ApiContractTest {
     private JsonNode document;
     private UUID run;
 
-    @Inject
-    Scheduler scheduler;
-
     @BeforeAll
     void a_run_with_something_of_everything() {
         bench.reset();
         document = Json.read(RestAssured.get("/q/openapi?format=json").asByteArray());
         run = bench.importAll().uuid("id");
-        scheduler.pause();
+        bench.stopClock();
         rows.execute("""
                 INSERT INTO import_issues (run_id, level, stage, subject, subject_id, what, request)
                 VALUES (?, 'error', 'messages', 'conversation', 'CN1', 'Not answered', 'GET /v1/messages'),
@@ -88,7 +82,7 @@ class ApiContractTest {
 
     @AfterAll
     void let_the_clock_go_on() {
-        scheduler.resume();
+        bench.startClock();
     }
 
     @BeforeEach

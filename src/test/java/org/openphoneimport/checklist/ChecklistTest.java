@@ -26,7 +26,6 @@ import org.openphoneimport.openphone.Webhooks;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Thorough;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
@@ -48,9 +47,6 @@ class ChecklistTest {
     Webhooks webhooks;
     @Inject
     Actions actions;
-    @Inject
-    Scheduler scheduler;
-
     private SampleWorkspace workspace;
 
     @BeforeEach
@@ -275,7 +271,7 @@ class ChecklistTest {
 
     @Test
     void a_dated_webhook_that_was_paused_before_a_death_is_set_live_again() {
-        scheduler.pause();
+        bench.stopClock();
         try {
             var run = started();
             addDated("CRM");
@@ -292,7 +288,7 @@ class ChecklistTest {
             bench.openPhone().intercept(request -> Fault.none());
             actions.cancel(run);
         } finally {
-            scheduler.resume();
+            bench.startClock();
         }
 
         bench.soon().until(() -> workspace.webhooks().dated().getFirst().status().equals("enabled"));
@@ -466,7 +462,7 @@ class ChecklistTest {
 
     @Test
     void a_run_that_starts_when_another_was_cancelled_makes_the_system_read_only_for_itself() {
-        scheduler.pause();
+        bench.stopClock();
         try {
             var cancelled = started();
             actions.cancel(cancelled);
@@ -476,12 +472,12 @@ class ChecklistTest {
             assertThat(checklist(cancelled)).containsEntry("read-only", "undone");
             assertThat(checklist(run)).containsEntry("read-only", "active");
             assertThat(finding(run, "read-only")).doesNotContain("before");
-            scheduler.resume();
+            bench.startClock();
             bench.invoke("keep-runs", "{}");
             assertThat(bench.database().row("SELECT * FROM system_mode").uuid("run_id")).isEqualTo(run);
             assertThat(bench.database().size("system_mode WHERE read_only")).isEqualTo(1);
         } finally {
-            scheduler.resume();
+            bench.startClock();
         }
     }
 

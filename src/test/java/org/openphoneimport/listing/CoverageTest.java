@@ -1,5 +1,6 @@
 package org.openphoneimport.listing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -74,6 +75,32 @@ class CoverageTest {
 
         assertThat(until()).isEqualTo(BEGAN);
         assertThat(newest()).isEqualTo(FOLLOWED);
+    }
+
+    @Test
+    void a_historical_import_with_a_range_of_its_own_moves_no_time_either() {
+        noteRead(first);
+        var late = run("historical", FOLLOWED, FOLLOWED.minusSeconds(3600));
+        noteListed(late);
+        noteRead(late);
+        var early = run("historical", FOLLOWED, null);
+        bench.database().execute("UPDATE import_runs SET window_to = '2025-01-01T00:00:00Z' WHERE id = ?", early);
+        noteListed(early);
+        noteRead(early);
+
+        assertThat(until()).isEqualTo(BEGAN);
+        assertThat(newest()).isEqualTo(FOLLOWED);
+    }
+
+    @Test
+    void a_range_that_reaches_back_beyond_the_overlap_moves_the_time() {
+        noteRead(first);
+        var next = run("historical", FOLLOWED, BEGAN.minus(Duration.ofDays(2)));
+
+        noteListed(next);
+        noteRead(next);
+
+        assertThat(until()).isEqualTo(FOLLOWED);
     }
 
     @Test

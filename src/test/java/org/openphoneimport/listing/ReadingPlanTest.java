@@ -101,6 +101,34 @@ class ReadingPlanTest {
     }
 
     @Test
+    void what_turned_up_late_since_all_was_read_is_looked_for_however_much_of_that_has_been_read_once() {
+        reconciliation();
+        conversation("CN1", daysAgo(11));
+        read("CN1", null, hoursAgo(1));
+        rows.execute("INSERT INTO list_records (list, read) VALUES ('conversations', time_span(NULL, ?))", daysAgo(10));
+
+        plan.make(RUN);
+
+        assertThat(readAfter("CN1")).contains(justBefore(daysAgo(12)));
+        assertThat(plan.slicesFrom(RUN)).contains(daysAgo(12));
+    }
+
+    @Test
+    void where_never_all_was_read_it_is_looked_for_since_the_first_run() {
+        reconciliation();
+        conversation("CN1", daysAgo(11));
+        read("CN1", null, hoursAgo(1));
+        rows.execute("""
+                INSERT INTO import_runs (type, status, window_from, key_hash, created_at)
+                VALUES ('historical', 'cancelled', '2020-01-01', 'hash', ?)
+                """, daysAgo(10));
+
+        plan.make(RUN);
+
+        assertThat(readAfter("CN1")).contains(justBefore(daysAgo(12)));
+    }
+
+    @Test
     void what_changed_within_the_overlap_of_a_reading_is_read_again() {
         reconciliation();
         conversation("CN1", daysAgo(11));

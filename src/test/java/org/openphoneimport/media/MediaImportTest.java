@@ -33,7 +33,6 @@ import org.openphoneimport.testsupport.Bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,9 +47,6 @@ class MediaImportTest {
 
     @Inject
     Actions actions;
-
-    @Inject
-    Scheduler scheduler;
 
     @BeforeEach
     void reset() {
@@ -86,11 +82,11 @@ class MediaImportTest {
         serve("/static/messages/a.png");
         // Longer than all that comes before it.
         bench.openPhone().interceptMedia(request -> Fault.delayed(Duration.ofMillis(1_500)));
-        scheduler.pause();
+        bench.stopClock();
         try {
             assertThat(bench.importAll().text("status")).isEqualTo("completed");
         } finally {
-            scheduler.resume();
+            bench.startClock();
         }
     }
 

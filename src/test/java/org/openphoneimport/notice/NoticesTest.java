@@ -26,7 +26,6 @@ import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Database;
 import org.openphoneimport.testsupport.NoticeReceiver;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -44,9 +43,6 @@ class NoticesTest {
     private final NoticeReceiver receiver = bench.receiver();
 
     @Inject
-    Scheduler scheduler;
-
-    @Inject
     Runs runs;
 
     @Inject
@@ -57,7 +53,7 @@ class NoticesTest {
 
     @BeforeEach
     void reset() {
-        scheduler.pause();
+        bench.stopClock();
         bench.reset();
         courier.deliver();
         receiver.reset();
@@ -67,12 +63,12 @@ class NoticesTest {
     @AfterEach
     void let_the_clock_go_on() {
         receiver.reset();
-        scheduler.resume();
+        bench.startClock();
     }
 
     @Test
     void a_run_that_ends_is_posted_with_a_signature_and_mailed_once_each() throws Exception {
-        scheduler.resume();
+        bench.startClock();
         var run = bench.importAll().uuid("id").toString();
 
         bench.soon().until(() -> receiver.posts(run).size() == 1 && bench.mails().texts().size() == 1);
@@ -143,7 +139,7 @@ class NoticesTest {
 
     @Test
     void a_refused_key_waits_for_a_person_and_is_told_but_what_an_operator_paused_is_not() {
-        scheduler.resume();
+        bench.startClock();
         bench.openPhone().intercept(request -> request.path().equals("/v1/calls") ? Fault.status(401) : Fault.none());
         var id = bench.start("{}").toString();
 
@@ -154,7 +150,7 @@ class NoticesTest {
 
         bench.invoke("keep-runs", "{\"action\":\"cancel\",\"runId\":\"" + id + "\"}");
         bench.soon().until(() -> bench.run(UUID.fromString(id)).text("status").equals("cancelled"));
-        scheduler.pause();
+        bench.stopClock();
         run("running");
         RestAssured.post("/api/runs/" + RUN + "/pause").then().statusCode(200);
         passes(2);

@@ -164,6 +164,8 @@ class LedgerRangeTest {
     @Test
     void slices_settle_doubts_when_all_of_them_have_been_read_from_the_beginning_up_to_now() {
         reading(null, null);
+        conversation("CN1", "PN1 +16175550101");
+        conversation("CN2", "PN1 +16175550102");
         rows.execute("""
                 INSERT INTO conversation_records (conversation_id, messages_doubted_at, calls_doubted_at)
                 VALUES ('CN1', '2026-03-09', '2026-03-09'), ('CN2', '2026-03-11', NULL)
@@ -193,6 +195,66 @@ class LedgerRangeTest {
     }
 
     @Test
+    void where_lists_have_left_out_rows_slices_settle_only_the_calls_of_groups_and_what_v1_does_not_take() {
+        reading(null, null);
+        conversation("CN1", "PN1 +16175550101");
+        conversation("CN2", "PN1 +16175550101 +16175550102");
+        conversation("CN3", "PN1 22395");
+        rows.execute("UPDATE conversations SET participants = '{+16175550101,+16175550102}' WHERE id = 'CN2'");
+        rows.execute("UPDATE conversations SET participants = '{22395}' WHERE id = 'CN3'");
+        rows.execute("""
+                INSERT INTO conversation_records (conversation_id, messages_doubted_at, calls_doubted_at)
+                SELECT id, '2026-03-09', '2026-03-09' FROM conversations
+                """);
+        slice(2, null, null, "done");
+        rows.execute("UPDATE import_runs SET api = '2026-03-30', witness = 'v1', disagreed_at = '2026-03-08'");
+
+        ledger.settleDoubts(RUN);
+
+        assertThat(doubted()).isEqualTo("CN1 messages calls, CN2 messages");
+    }
+
+    @Test
+    void what_lists_have_shown_of_a_conversation_is_doubted_when_it_was_to_be_read_again_and_was_refused() {
+        reading("2026-03-01T00:00:00Z", null);
+        conversation("CN1", "PN1 +16175550101");
+        lists("2026-03-05");
+        record("CN1", "{}", "{}");
+
+        ledger.doubtUnread(RUN);
+        assertThat(doubted()).as("nothing was refused").isEmpty();
+
+        rows.execute("UPDATE conversation_records SET messages_refused = 'OpenPhone answered 400'");
+        ledger.doubtUnread(RUN);
+        assertThat(doubted()).isEqualTo("CN1 messages");
+
+        rows.execute("UPDATE conversation_records SET messages_doubted_at = NULL");
+        lists("2026-03-10");
+        ledger.doubtUnread(RUN);
+        assertThat(doubted()).as("lists of this run have shown it").isEmpty();
+
+        lists("2026-02-01");
+        ledger.doubtUnread(RUN);
+        assertThat(doubted()).as("lists have shown nothing of it").isEmpty();
+    }
+
+    @Test
+    void what_v1_is_not_asked_for_is_doubted_as_well() {
+        reading("2026-03-01T00:00:00Z", null);
+        conversation("CN1", "PN1 +16175550101 +16175550102");
+        conversation("CN2", "PN1");
+        conversation("CN3", "PN1 +16175550101 +16175550103");
+        rows.execute("UPDATE conversations SET participants = '{+16175550101,+16175550102}' WHERE id <> 'CN2'");
+        rows.execute("UPDATE conversations SET participants = '{}', thread_key = NULL WHERE id = 'CN2'");
+        rows.execute("INSERT INTO import_conversations (run_id, conversation_id) VALUES (?, 'CN2')", RUN);
+        lists("2026-03-05");
+
+        ledger.doubtUnread(RUN);
+
+        assertThat(doubted()).isEqualTo("CN1 calls, CN2 messages calls");
+    }
+
+    @Test
     void a_range_of_a_list_ends_where_its_run_began() {
         reading(null, null);
         listLedger.refuseList(WorkspaceList.MESSAGES, "OpenPhone answered 403");
@@ -209,6 +271,22 @@ class LedgerRangeTest {
         ledger.settleDoubts(RUN);
         assertThat(record("messages_doubted_at").equals("null")).as(when).isEqualTo(settled);
         assertThat(record("calls_doubted_at").equals("null")).as(when).isEqualTo(settled);
+    }
+
+    /** Up to when earlier runs have read the lists of messages and calls. */
+    private void lists(String until) {
+        rows.execute("DELETE FROM list_records");
+        rows.execute("""
+                INSERT INTO list_records (list, read) SELECT list, time_span(NULL, CAST(? AS timestamptz))
+                FROM unnest(ARRAY['messages', 'calls']) AS list
+                """, until);
+    }
+
+    private String doubted() {
+        return text("""
+                SELECT coalesce(string_agg(conversation_id || CASE WHEN messages_doubted_at IS NULL THEN '' ELSE ' messages' END
+                    || CASE WHEN calls_doubted_at IS NULL THEN '' ELSE ' calls' END, ', ' ORDER BY conversation_id), '')
+                FROM conversation_records WHERE messages_doubted_at IS NOT NULL OR calls_doubted_at IS NOT NULL""");
     }
 
     private static Ledger.Reading read(String conversation) {

@@ -255,9 +255,24 @@ public final class Bench {
      * seldom something to keep going, and keep-runs costs as much as ten requests.
      */
     private static void keep(boolean satisfied) {
-        if (!satisfied && functions().running().isEmpty() && CDI.current().select(Scheduler.class).get().isRunning()) {
+        if (!satisfied && functions().running().isEmpty() && scheduler().isRunning()) {
             functions().invokeLater("keep-runs", Map.of());
         }
+    }
+
+    /** No keep-runs begins by itself any more, and none that has begun is still at work. */
+    public void stopClock() {
+        scheduler().pause();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5))
+                .until(() -> !functions().running().contains("keep-runs"));
+    }
+
+    public void startClock() {
+        scheduler().resume();
+    }
+
+    private static Scheduler scheduler() {
+        return CDI.current().select(Scheduler.class).get();
     }
 
     private static LocalFunctions functions() {

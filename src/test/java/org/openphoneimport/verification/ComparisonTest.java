@@ -153,6 +153,26 @@ class ComparisonTest {
     }
 
     @Test
+    void around_the_range_of_its_run_a_sample_finds_nothing_missing_and_nothing_different() {
+        var early = message("AC2", "Good morning", SENT, DELIVERED, null);
+        var changed = message("AC1", "Good bye", SENT, DELIVERED.plusSeconds(1), null);
+
+        bench.database().execute("UPDATE import_runs SET window_from = '2026-03-05', window_from_given = true");
+        assertThat(compareSampled(early, changed)).containsExactly("newer message AC1", "newer message AC2");
+        assertThat(isDoubted("messages")).isFalse();
+
+        bench.database().execute("""
+                UPDATE import_runs SET window_from = '2026-02-01', window_from_given = false, window_to = '2026-02-15'
+                """);
+        bench.database().execute("DELETE FROM discrepancies");
+        assertThat(compareSampled(early, changed)).containsExactly("newer message AC1", "newer message AC2");
+
+        bench.database().execute("UPDATE import_runs SET window_to = '2026-03-05'");
+        bench.database().execute("DELETE FROM discrepancies");
+        assertThat(compareSampled(early, changed)).containsExactly("different message AC1", "missing message AC2");
+    }
+
+    @Test
     void a_row_that_openphone_does_not_show_is_absent_and_no_longer_expected() {
         assertThat(compare()).containsExactly("absent message AC1");
 
@@ -207,6 +227,12 @@ class ComparisonTest {
     private List<String> compare(MessageDocument... messages) {
         comparison.compare(claim(), THREAD, comparison.stored(THREAD), Set.of(), List.of(messages), List.<CallDocument> of(),
                 true);
+        return found();
+    }
+
+    private List<String> compareSampled(MessageDocument... messages) {
+        var sampled = new Question.Conversation(THREAD.conversation(), THREAD.phoneNumberId(), THREAD.participants(), true);
+        comparison.compare(claim(), sampled, comparison.stored(sampled), Set.of(), List.of(messages), List.of(), true);
         return found();
     }
 

@@ -18,7 +18,6 @@ import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.HeldAnswer;
 import org.openphoneimport.testsupport.Thorough;
 
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
@@ -37,9 +36,6 @@ class ConcurrentVerificationTest {
     Verifications verifications;
     @Inject
     Questions questions;
-    @Inject
-    Scheduler scheduler;
-
     private SampleWorkspace workspace;
     private UUID first;
 
@@ -53,7 +49,7 @@ class ConcurrentVerificationTest {
 
     @AfterEach
     void let_the_clock_go_on() {
-        scheduler.resume();
+        bench.startClock();
     }
 
     @Test
@@ -144,7 +140,7 @@ class ConcurrentVerificationTest {
 
     @Test
     void a_verification_that_was_to_end_a_cancelled_run_marks_nothing() {
-        scheduler.pause();
+        bench.stopClock();
         bench.database().execute("""
                 INSERT INTO messages (id, conversation_id, payload) SELECT 'ACnext', min(id), '{}' FROM conversations
                 WHERE thread_key IS NOT NULL

@@ -1,5 +1,6 @@
 package org.openphoneimport.verification;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -342,6 +343,26 @@ class WitnessTest {
         assertThat(run.text("witness_obstacle")).startsWith("2026-03-30 could not be asked: ");
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertThat(bench.database().ids("messages")).isEqualTo(new TreeSet<>(workspace.threads().messageIds()));
+    }
+
+    @Test
+    void what_v1_does_not_give_of_a_conversation_that_has_changed_is_named_until_the_newer_api_gives_it() {
+        addShortCode();
+        workspace.addMessage("AClast", "CNcode", "Your code is 123457", Instant.now().minus(Duration.ofHours(20)));
+        imported();
+        assertThat(workspace()).isTrue();
+        workspace.addMessage("AClate", "CNcode", "Your code is 654321", Instant.now().minus(Duration.ofHours(30)));
+        bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.none() : Fault.status(403));
+        assertThat(reconciled().text("api")).isEqualTo("v1");
+
+        assertThat(bench.database().ids("messages")).doesNotContain("AClate");
+        assertThat(inDoubt()).containsExactly("CNcode");
+
+        bench.openPhone().intercept(request -> Fault.none());
+        assertThat(reconciled().text("api")).isEqualTo("2026-03-30");
+
+        assertThat(bench.database().ids("messages")).contains("AClate");
+        assertThat(workspace()).isTrue();
     }
 
     @Test
