@@ -144,11 +144,15 @@ public class Conversation extends PanacheEntityBase {
     private record ThreadRow(String threadKey, String id) {
     }
 
-    /** The conversations that go by these keys; of several with the same parties the one where something happened last. */
+    /**
+     * The conversations that go by these keys; of several with the same parties the one where something happened last, and
+     * rather
+     * one that OpenPhone still lists: a conversation may come back under another id.
+     */
     public static Map<String, String> idsByThread(List<String> keys) {
         List<?> rows = getEntityManager().createNativeQuery("""
                 SELECT DISTINCT ON (thread_key) thread_key, id FROM conversations WHERE thread_key = ANY(:keys)
-                ORDER BY thread_key, last_activity_at DESC NULLS LAST, id
+                ORDER BY thread_key, absent_since IS NOT NULL, last_activity_at DESC NULLS LAST, id
                 """, ThreadRow.class).setParameter("keys", keys.toArray(String[]::new)).getResultList();
         return rows.stream().map(ThreadRow.class::cast)
                 .collect(Collectors.toMap(row -> row.threadKey(), row -> row.id()));

@@ -32,7 +32,11 @@ class TaskLeases {
                 work.run();
             } catch (RuntimeException e) {
                 // No reason to leave the other tasks undone; this one is tried again in a minute.
-                LOG.errorf(e, "keep-runs failed to do its task \"%s\"", task);
+                if (Thread.currentThread().isInterrupted()) {
+                    LOG.infof("keep-runs was stopped at its task \"%s\"; the next one goes on with it", task);
+                } else {
+                    LOG.errorf(e, "keep-runs failed to do its task \"%s\"", task);
+                }
             } finally {
                 giveBack(task, until);
             }

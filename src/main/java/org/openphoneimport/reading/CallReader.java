@@ -89,11 +89,12 @@ class CallReader {
     }
 
     /**
-     * Transcripts and summaries belong to some plans only; all else is trouble of this call. Once for a number: whether it
-     * stands for more than this call shows when others have been asked.
+     * A number's calls may be its members' alone, and transcripts and summaries belong to some plans only; all else is trouble
+     * of
+     * this call. Once for a number: whether it stands for more than this call shows when others have been asked.
      */
     private static void reject(PartKind kind, OpenPhoneException.Rejected e, CallAnswers reading) {
-        if (e.status() == FORBIDDEN && kind.dependsOnPlan()) {
+        if (e.status() == FORBIDDEN) {
             var number = reading.call().number();
             reading.end(kind, PartStatus.REFUSED, List.of(Issue.warning(kind.text(), number == null ? "call" : "phone number",
                     number == null ? reading.call().id() : number,

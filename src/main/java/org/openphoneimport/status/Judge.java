@@ -149,7 +149,7 @@ record Judge(Workspace workspace, LooseEnds loose, @Nullable RunView active, @Nu
             return "verified by v1 alone (2026-03-30 gives the list of conversations, and not what is in them)";
         }
         if (!testimony.whole()) {
-            return "verified by one API alone (the other has confirmed only what newer runs brought)";
+            return "verified by one API alone (the other has confirmed no sample of all that is here)";
         }
         var unconfirmed = workspace.around().unconfirmed();
         return "verified by both APIs" + (testimony.agree() ? ""

@@ -145,7 +145,7 @@ class Comparison {
                     ORDER BY id, updated_at DESC NULLS LAST
                 ), expected AS (
                     SELECT CASE WHEN window_from_given THEN window_from ELSE '-infinity' END AS since,
-                        coalesce(window_to, CAST(:runStarted AS timestamptz)) AS until,
+                        least(window_to, CAST(:runStarted AS timestamptz)) AS until,
                         coalesce((SELECT %2$s_read FROM ledger WHERE conversation_id = :conversation), '{}') AS read,
                         -- A sample speaks of what its run has read: around that an earlier one has, before this came.
                         :sampled AND (window_from_given OR window_to IS NOT NULL) AS within

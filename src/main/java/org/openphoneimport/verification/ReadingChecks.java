@@ -14,9 +14,9 @@ class ReadingChecks {
 
     void checkConversations(VerificationClaim claim) {
         found.insert(claim, Check.CONVERSATIONS, """
-                SELECT CASE WHEN listed.created_at > coalesce(run.window_to, CAST(:runStarted AS timestamptz)) THEN 'newer'
+                SELECT CASE WHEN listed.created_at > least(run.window_to, CAST(:runStarted AS timestamptz)) THEN 'newer'
                         ELSE 'missing' END, 'conversation', listed.conversation_id,
-                    CASE WHEN listed.created_at > coalesce(run.window_to, CAST(:runStarted AS timestamptz))
+                    CASE WHEN listed.created_at > least(run.window_to, CAST(:runStarted AS timestamptz))
                         THEN 'It came after the run' ELSE 'OpenPhone lists it, but it is not stored' END,
                     listed.conversation_id
                 FROM listed_conversations AS listed JOIN import_runs AS run ON run.id = :run
@@ -107,7 +107,7 @@ class ReadingChecks {
                             LEFT JOIN import_conversations AS reading
                                 ON reading.run_id = run.id AND reading.conversation_id = listed.conversation_id
                             WHERE listed.listing_id = :listing
-                                AND coalesce(listed.created_at <= coalesce(run.window_to, CAST(:runStarted AS timestamptz)), true)
+                                AND coalesce(listed.created_at <= least(run.window_to, CAST(:runStarted AS timestamptz)), true)
                         ), lacking AS (
                             SELECT *, NOT messages_read @> span AS messages,
                                 (one_to_one OR api <> 'v1') AND NOT calls_read @> span AS calls

@@ -17,11 +17,16 @@ public class Testimonies {
             coalesce((SELECT max(created_at) FROM import_runs WHERE type = 'historical' AND NOT window_from_given
                 AND window_to IS NULL AND cleared_at IS NULL), '-infinity')""";
 
-    /** Whether a sample of all that has been stored since was compared with the other API. */
+    /** Whether a sample of all that has been stored since was compared with the other API, or most of a sample. */
     static final String SAMPLED = """
             EXISTS (SELECT FROM verifications AS sampling JOIN import_runs AS sampled ON sampled.id = sampling.run_id
                 WHERE sampling.samples_all AND sampling.status <> 'running' AND sampled.cleared_at IS NULL
-                    AND sampled.created_at >= %s)""".formatted(LAST_IMPORT);
+                    AND sampled.created_at >= %s
+                    -- Of a workspace in which there is nothing to compare the other API has confirmed all.
+                    AND 2 * (SELECT count(*) FROM discrepancies WHERE verification_id = sampling.id
+                            AND check_name = 'witness' AND kind IN ('unavailable', 'accepted'))
+                        < greatest((SELECT count(*) FROM verification_questions
+                            WHERE verification_id = sampling.id AND sampled), 1))""".formatted(LAST_IMPORT);
 
     private static final String TESTIMONY = """
             SELECT run.api, run.witness, run.witness_obstacle, EXISTS (SELECT FROM import_runs

@@ -82,20 +82,29 @@ class WorkspaceResourceTest {
                 SELECT verifications.id, found.kind, 'conversation', found.id, 'Refused', 'witness'
                 FROM verifications, (VALUES ('unavailable', 'CN7'), ('unavailable', 'CN8'), ('newer', 'CN9')) AS found(kind, id)
                 """);
+        rows.execute("""
+                INSERT INTO verification_questions (verification_id, kind, subject_id, conversation_id, sampled)
+                SELECT verifications.id, 'conversation', 'CN' || number, 'CN' || number, true
+                FROM verifications, generate_series(1, 5) AS number
+                """);
         assertThat(sentence()).endsWith("verified by both APIs, but for 2 that could not be compared");
+
+        rows.execute("UPDATE discrepancies SET kind = 'accepted' WHERE subject_id IN ('CN7', 'CN9')");
+        assertThat(sentence()).as("most of them")
+                .endsWith("verified by one API alone (the other has confirmed no sample of all that is here)");
     }
 
     @Test
     void what_one_api_alone_has_listed_or_no_sample_was_chosen_from_is_not_said_to_be_verified_by_both() {
         rows.execute("UPDATE verifications SET samples_all = false");
-        assertThat(sentence()).endsWith("verified by one API alone (the other has confirmed only what newer runs brought)");
+        assertThat(sentence()).endsWith("verified by one API alone (the other has confirmed no sample of all that is here)");
 
         rows.execute("UPDATE verifications SET samples_all = true");
         assertThat(sentence()).endsWith("verified by both APIs");
 
         // v1 has read each conversation; no list of the other API has shown all messages.
         rows.execute("UPDATE list_records SET read = '{[2026-03-08T00:00:00Z,2026-03-10T00:00:00Z)}' WHERE list = 'messages'");
-        assertThat(sentence()).endsWith("verified by one API alone (the other has confirmed only what newer runs brought)");
+        assertThat(sentence()).endsWith("verified by one API alone (the other has confirmed no sample of all that is here)");
     }
 
     @Test

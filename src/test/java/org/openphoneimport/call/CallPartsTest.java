@@ -179,6 +179,19 @@ class CallPartsTest {
     }
 
     @Test
+    void recordings_that_are_refused_are_named_and_asked_for_of_every_call_since_every_plan_has_them() {
+        bench.openPhone().intercept(request -> request.template().equals(RECORDINGS) ? Fault.status(403) : Fault.none());
+
+        var run = bench.importAll();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(bench.openPhone().requests().count(RECORDINGS)).isEqualTo(workspace.calls().calls().size());
+        assertThat(bench.database().size("call_parts WHERE kind = 'recordings' AND status <> 'refused'")).isZero();
+        assertThat(bench.database().rows("SELECT DISTINCT kind FROM workspace_gaps WHERE reason LIKE 'recordings of calls%'"))
+                .extracting(row -> row.text("kind")).containsExactly("unavailable");
+    }
+
+    @Test
     void numbers_that_refuse_say_nothing_about_a_number_that_does_not() {
         var open = numbersWithCalls().getLast();
         var calls = workspace.calls().calls().stream().collect(Collectors.toMap(SampleCall::id, SampleCall::phoneNumberId));

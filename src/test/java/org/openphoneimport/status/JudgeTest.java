@@ -84,7 +84,7 @@ class JudgeTest {
     @Test
     void what_was_imported_when_the_other_api_could_not_be_asked_is_not_said_to_be_verified_by_it() {
         assertThat(judge(workspace(0), LooseEnds.NONE, null, null, new Testimony("2026-03-30", "v1", null, false, 2, 0, false)))
-                .endsWith(" is here, verified by one API alone (the other has confirmed only what newer runs brought)");
+                .endsWith(" is here, verified by one API alone (the other has confirmed no sample of all that is here)");
     }
 
     @Test

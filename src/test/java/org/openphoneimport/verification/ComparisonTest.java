@@ -153,6 +153,15 @@ class ComparisonTest {
     }
 
     @Test
+    void what_came_after_the_run_is_newer_though_its_range_ends_later() {
+        bench.database().execute("UPDATE import_runs SET window_to = '2026-03-20'");
+        var first = message("AC1", "Hello", DELIVERED, "https://media.example.com/1?signature=one");
+
+        assertThat(compare(first, message("AC2", "Good morning", BEGAN.plusSeconds(1), BEGAN.plusSeconds(1), null)))
+                .containsExactly("newer message AC2");
+    }
+
+    @Test
     void around_the_range_of_its_run_a_sample_finds_nothing_missing_and_nothing_different() {
         var early = message("AC2", "Good morning", SENT, DELIVERED, null);
         var changed = message("AC1", "Good bye", SENT, DELIVERED.plusSeconds(1), null);
