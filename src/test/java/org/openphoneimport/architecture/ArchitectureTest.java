@@ -23,10 +23,7 @@ import org.openphoneimport.testsupport.BesideOthers;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -70,20 +67,14 @@ class ArchitectureTest {
 
     private static final long MOST_CLASSES = 40;
 
-    /** What a function consists of: neither tests nor the local mode. */
-    static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(new ImportOption.DoNotIncludeJars())
-            .importPackages(ROOT);
-
     @Test
     void packages_use_only_those_to_their_right() {
-        classes().should(useOnlyPackagesToTheRight()).check(CLASSES);
+        classes().should(useOnlyPackagesToTheRight()).check(ApplicationClasses.ALL);
     }
 
     @Test
     void packages_form_no_cycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ApplicationClasses.ALL);
     }
 
     @Test
@@ -91,18 +82,18 @@ class ArchitectureTest {
         classes().that().resideOutsideOfPackage(ROOT)
                 .should().resideInAnyPackage(ORDER.stream().flatMap(Set::stream).map(name -> ROOT + "." + name).toArray(
                         String[]::new))
-                .check(CLASSES);
+                .check(ApplicationClasses.ALL);
     }
 
     @Test
     void no_package_is_a_drawer_for_anything() {
         noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..dto..",
-                "..model..", "..service..", "..services..", "..impl..").check(CLASSES);
+                "..model..", "..service..", "..services..", "..impl..").check(ApplicationClasses.ALL);
     }
 
     @Test
     void no_package_is_larger_than_can_be_looked_over() {
-        var sizes = CLASSES.stream()
+        var sizes = ApplicationClasses.ALL.stream()
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
@@ -119,14 +110,14 @@ class ArchitectureTest {
                     events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
                 }
             }
-        }).check(CLASSES);
+        }).check(ApplicationClasses.ALL);
     }
 
     @Test
     void only_batch_and_media_touch_the_queue() {
         noClasses().that().resideOutsideOfPackages(ROOT + ".batch..", ROOT + ".media..", ROOT + ".queue..")
                 .should().dependOnClassesThat().resideInAPackage("software.amazon.awssdk.services.sqs..")
-                .check(CLASSES);
+                .check(ApplicationClasses.ALL);
     }
 
     @Test
@@ -140,14 +131,14 @@ class ArchitectureTest {
                         "io.vertx.ext.web.client..")
                         .or(named("io.vertx.core.http.HttpClient", "java.net.URLConnection", "java.net.HttpURLConnection",
                                 "java.net.URL", "java.net.Socket")))
-                .check(CLASSES);
+                .check(ApplicationClasses.ALL);
     }
 
     @Test
     void only_handlers_touch_lambda() {
         noClasses().that().haveSimpleNameNotEndingWith("Handler")
                 .should().dependOnClassesThat().resideInAPackage("com.amazonaws..")
-                .check(CLASSES);
+                .check(ApplicationClasses.ALL);
     }
 
     @Test
@@ -156,19 +147,19 @@ class ArchitectureTest {
                 ROOT + ".openphone.Gateway", ROOT + ".openphone.OpenPhoneApi", ROOT + ".openphone.PromptApi",
                 ROOT + ".openphone.WebhookApi"))
                 .should().bePackagePrivate().andShould().onlyBeAccessed().byAnyPackage(ROOT + ".openphone")
-                .check(CLASSES);
+                .check(ApplicationClasses.ALL);
     }
 
     @Test
     void only_the_gateway_sends_requests_and_only_behind_the_limiter() {
         classes().that(named(ROOT + ".openphone.OpenPhoneApi")).should().onlyBeAccessed()
-                .byClassesThat(named(ROOT + ".openphone.Gateway")).check(CLASSES);
+                .byClassesThat(named(ROOT + ".openphone.Gateway")).check(ApplicationClasses.ALL);
         classes().that(named(ROOT + ".openphone.PromptApi")).should().onlyBeAccessed()
-                .byClassesThat(named(ROOT + ".openphone.Gateway", ROOT + ".openphone.PromptApi")).check(CLASSES);
+                .byClassesThat(named(ROOT + ".openphone.Gateway", ROOT + ".openphone.PromptApi")).check(ApplicationClasses.ALL);
         classes().that(named(ROOT + ".openphone.WebhookApi")).should().onlyBeAccessed()
-                .byClassesThat(named(ROOT + ".openphone.Webhooks")).check(CLASSES);
+                .byClassesThat(named(ROOT + ".openphone.Webhooks")).check(ApplicationClasses.ALL);
         classes().that(named(ROOT + ".openphone.Gateway")).should().onlyBeAccessed()
-                .byClassesThat(named(ROOT + ".openphone.Requests", ROOT + ".openphone.Gateway")).check(CLASSES);
+                .byClassesThat(named(ROOT + ".openphone.Requests", ROOT + ".openphone.Gateway")).check(ApplicationClasses.ALL);
     }
 
     @Test
@@ -177,12 +168,12 @@ class ArchitectureTest {
                 .should().dependOnClassesThat().areAssignableTo(EntityManager.class)
                 .orShould().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..")
                 .orShould().dependOnClassesThat().areAssignableTo(Retry.class)
-                .check(CLASSES);
+                .check(ApplicationClasses.ALL);
     }
 
     @Test
     void rows_of_native_queries_come_back_as_records() throws IOException {
-        noClasses().should().dependOnClassesThat().areAssignableTo(Tuple.class).check(CLASSES);
+        noClasses().should().dependOnClassesThat().areAssignableTo(Tuple.class).check(ApplicationClasses.ALL);
         try (var files = Files.walk(Path.of("src", "main", "java"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".java")))
                     .isNotEmpty().allSatisfy(file -> assertThat(file).content().doesNotContain("Object[]"));
@@ -194,23 +185,25 @@ class ArchitectureTest {
         noClasses().that().resideInAnyPackage(ROOT + ".page", ROOT + ".inbox", ROOT + ".frame", ROOT + ".api")
                 .should().dependOnClassesThat().areAssignableTo(EntityManager.class)
                 .orShould().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..")
-                .check(CLASSES);
+                .check(ApplicationClasses.ALL);
     }
 
     @Test
     void suffixes_say_what_a_class_is() {
         classes().that().areAnnotatedWith(jakarta.ws.rs.Path.class)
                 .and(not(named(ROOT + ".openphone.OpenPhoneApi", ROOT + ".openphone.WebhookApi")))
-                .should().haveSimpleNameEndingWith("Resource").allowEmptyShould(true).check(CLASSES);
-        classes().that().implement(RequestHandler.class).should().haveSimpleNameEndingWith("Handler").check(CLASSES);
-        classes().that().areAnnotatedWith(ConfigMapping.class).should().haveSimpleNameEndingWith("Config").check(CLASSES);
+                .should().haveSimpleNameEndingWith("Resource").allowEmptyShould(true).check(ApplicationClasses.ALL);
+        classes().that().implement(RequestHandler.class).should().haveSimpleNameEndingWith("Handler")
+                .check(ApplicationClasses.ALL);
+        classes().that().areAnnotatedWith(ConfigMapping.class).should().haveSimpleNameEndingWith("Config")
+                .check(ApplicationClasses.ALL);
         classes().that().areAssignableTo(Throwable.class).and().areTopLevelClasses()
-                .should().haveSimpleNameEndingWith("Exception").check(CLASSES);
+                .should().haveSimpleNameEndingWith("Exception").check(ApplicationClasses.ALL);
     }
 
     @Test
     void dependencies_come_through_constructors() {
-        noFields().should().beAnnotatedWith(Inject.class).check(CLASSES);
+        noFields().should().beAnnotatedWith(Inject.class).check(ApplicationClasses.ALL);
     }
 
     /** It would wait for rows that the first holds, and beans are intercepted when they call themselves, too. */
@@ -225,7 +218,7 @@ class ArchitectureTest {
                                         .test(origin))
                                 .forEach(call -> events.add(SimpleConditionEvent.violated(method, call.getDescription())));
                     }
-                }).check(CLASSES);
+                }).check(ApplicationClasses.ALL);
     }
 
     private static DescribedPredicate<JavaMethod> begin(TxType type) {
@@ -240,7 +233,7 @@ class ArchitectureTest {
                 .should().callMethod(Instant.class, "now")
                 .orShould().callMethod(System.class, "currentTimeMillis")
                 .orShould().callMethod(Clock.class, "systemUTC")
-                .check(CLASSES);
+                .check(ApplicationClasses.ALL);
     }
 
     private static ArchCondition<JavaClass> useOnlyPackagesToTheRight() {

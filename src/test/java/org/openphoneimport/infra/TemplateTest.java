@@ -17,13 +17,12 @@ import jakarta.inject.Named;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.architecture.ApplicationClasses;
 import org.openphoneimport.invocation.Invoked;
 import org.openphoneimport.testsupport.BesideOthers;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,9 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @BesideOthers
 class TemplateTest {
 
-    private static final List<JavaClass> HANDLERS = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests()).withImportOption(new ImportOption.DoNotIncludeJars())
-            .importPackages("org.openphoneimport").stream()
+    private static final List<JavaClass> HANDLERS = ApplicationClasses.ALL.stream()
             .filter(type -> type.isAssignableTo(RequestHandler.class)).toList();
 
     private final Template template = Template.read();
