@@ -55,11 +55,12 @@ public class CallBatchCutter {
         if (open > 0) {
             return open;
         }
+        // Each time, since a run that is tried again may read calls that it had not seen when it asked first.
+        CallPart.noteMissing(run);
+        CallPart.takeOver(run);
+        CallPart.reopenEarly(run);
         boolean first = isFirst(run);
         if (first) {
-            CallPart.noteMissing(run);
-            CallPart.takeOver(run);
-            CallPart.reopenEarly(run);
             takeOverFiles(run);
         } else {
             issues.add(run, PartRefusals.giveUp(run).stream().map(CallBatchCutter::warning).toList());

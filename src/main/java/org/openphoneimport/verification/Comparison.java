@@ -15,6 +15,7 @@ import org.openphoneimport.activity.Activity;
 import org.openphoneimport.database.JsonRows;
 import org.openphoneimport.document.CallDocument;
 import org.openphoneimport.document.MessageDocument;
+import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.run.Ledger;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -175,6 +176,9 @@ class Comparison {
                     WHERE stored.id = before.id AND stored.last_run_id IS NOT DISTINCT FROM before.last_run_id
                         AND stored.conversation_id IN (%3$s) AND stored.absent_since IS NULL
                         AND stored.id NOT IN (SELECT id FROM received) AND NOT stored.id = ANY(:elsewhere)
+                        -- What another API has given v1 may never have shown: only that one can say that it is gone.
+                        AND (:bothAsked OR NOT EXISTS (SELECT FROM import_runs AS writer
+                            WHERE writer.id = stored.last_run_id AND writer.api <> 'v1'))
                     RETURNING stored.id, stored.conversation_id, stored.digest
                 ), forgotten AS (
                     %6$s
@@ -203,6 +207,7 @@ class Comparison {
                 .setParameter("rows", JsonRows.rows(received))
                 .setParameter("before", JsonRows.rows(before))
                 .setParameter("elsewhere", elsewhere.toArray(String[]::new))
+                .setParameter("bothAsked", claim.generation() == Generation.DATED)
                 .setParameter("sampled", thread.sampled())
                 .setParameter("check", (thread.sampled() ? Check.WITNESS : Check.ROWS).text())
                 .setParameter("conversation", thread.conversation())

@@ -191,6 +191,17 @@ class ComparisonTest {
     }
 
     @Test
+    void a_row_that_the_newer_api_has_given_is_not_absent_because_v1_does_not_show_it_unless_that_was_asked_as_well() {
+        bench.database().execute("UPDATE import_runs SET api = '2026-03-30'");
+
+        assertThat(compare()).isEmpty();
+        assertThat(bench.database().value("SELECT absent_since FROM messages")).isNull();
+
+        comparison.compare(claim(Generation.DATED), THREAD, comparison.stored(THREAD), Set.of(), List.of(), List.of(), true);
+        assertThat(found()).containsExactly("absent message AC1");
+    }
+
+    @Test
     void a_row_that_is_stored_while_openphone_answers_is_not_absent() {
         var before = comparison.stored(THREAD);
         store(message("AC2", "Good morning", DELIVERED, null));
@@ -255,9 +266,13 @@ class ComparisonTest {
     }
 
     private VerificationClaim claim() {
+        return claim(Generation.V1);
+    }
+
+    private VerificationClaim claim(Generation generation) {
         return new VerificationClaim(bench.database().count("SELECT id FROM verifications"), RUN, OWNER, RUN, false, false,
                 BEGAN, BEGAN,
-                Generation.V1, null, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.QUESTIONS));
+                generation, null, 1, VerificationCheckpoint.at(VerificationCheckpoint.Stage.QUESTIONS));
     }
 
     private static void store(MessageDocument message) {
