@@ -65,6 +65,7 @@ public class Actions {
      * duplicate costs a claim only.
      */
     public void resume(UUID run) {
+        requireIn(EnumSet.of(RunStatus.PAUSED), run, RunStatus.RUNNING);
         requireKey(run);
         QuarkusTransaction.requiringNew().run(() -> {
             failed.forgetRecords(run);
@@ -82,7 +83,7 @@ public class Actions {
     public void retry(UUID run) {
         requireNoOtherActive(run);
         requireNotCleared(require(run));
-        var status = require(run).status();
+        var status = requireIn(RETRIABLE, run, RunStatus.RUNNING);
         requireKey(run);
         QuarkusTransaction.requiringNew().run(() -> {
             requireNoClearing();
@@ -239,9 +240,22 @@ public class Actions {
     private void change(UUID run, Set<RunStatus> from, RunStatus to, @Nullable String reason) {
         var status = require(run).status();
         if (!runs.change(run, from, to, reason)) {
-            throw new ActionRefusedException("The run is %s; only one that is %s can become %s".formatted(status.text(),
-                    from.stream().sorted().map(RunStatus::text).collect(Collectors.joining(" or ")), to.text()), false);
+            throw refused(status, from, to);
         }
+    }
+
+    /** Before anything is locked that the workers of a run hold, which lock the run last. */
+    private static RunStatus requireIn(Set<RunStatus> from, UUID run, RunStatus to) {
+        var status = require(run).status();
+        if (!from.contains(status)) {
+            throw refused(status, from, to);
+        }
+        return status;
+    }
+
+    private static ActionRefusedException refused(RunStatus status, Set<RunStatus> from, RunStatus to) {
+        return new ActionRefusedException("The run is %s; only one that is %s can become %s".formatted(status.text(),
+                from.stream().sorted().map(RunStatus::text).collect(Collectors.joining(" or ")), to.text()), false);
     }
 
     /** A run must not go on with another workspace's key. */

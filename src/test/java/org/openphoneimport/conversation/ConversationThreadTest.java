@@ -58,7 +58,7 @@ class ConversationThreadTest {
     private void conversation(String id, @Nullable Instant lastActivity) {
         rows.execute("""
                 INSERT INTO conversations (id, participants, thread_key, last_activity_at, payload)
-                VALUES (?, '{+16175550101}', ?, CAST(? AS timestamptz), '{}')
-                """, id, THREAD, lastActivity == null ? null : lastActivity.toString());
+                VALUES (?, '{+16175550101}', ?, CAST(nullif(?, '') AS timestamptz), '{}')
+                """, id, THREAD, lastActivity == null ? "" : lastActivity.toString());
     }
 }

@@ -11,13 +11,16 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.OwnRows;
 import org.openphoneimport.testsupport.Thorough;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +34,9 @@ class ActionsTest {
 
     @Inject
     Actions actions;
+
+    @Inject
+    OwnRows rows;
 
     @BeforeEach
     void reset() {
@@ -60,6 +66,26 @@ class ActionsTest {
                 .hasMessage("The run is cancelled; only one that is paused can become running");
         bench.soon().until(() -> bench.queues().size(bench.queues().importUrl()) == 0);
         assertThat(bench.openPhone().requests().count()).isEqualTo(asked);
+    }
+
+    /** Its workers lock these rows and then the run: a retry that does so, too, and then is refused would stop one of them. */
+    @Test
+    @Timeout(30)
+    void a_run_that_is_running_is_not_tried_again_and_nothing_of_it_is_locked() {
+        var id = bench.importAll().uuid("id");
+        bench.stopClock();
+        bench.database().execute("UPDATE import_runs SET status = 'running'");
+        bench.database().execute("UPDATE import_conversations SET status = 'failed'");
+        try {
+            QuarkusTransaction.requiringNew().run(() -> {
+                rows.execute("UPDATE import_conversations SET status = 'pending'");
+
+                assertThatThrownBy(() -> actions.retry(id)).isInstanceOf(ActionRefusedException.class)
+                        .hasMessage("The run is running; only one that is completed or failed can become running");
+            });
+        } finally {
+            bench.startClock();
+        }
     }
 
     @Test
