@@ -58,8 +58,8 @@ COMMENT ON COLUMN discrepancies.verification_id IS
 COMMENT ON COLUMN discrepancies.kind IS
     'missing: OpenPhone has it and it is not stored. different: what is stored is not what was received. These two fail a '
     'run and can be repaired. unavailable: OpenPhone refuses it, or its API does not give it. accepted: unavailable, and '
-    'accepted by an operator. newer: it came or changed after the run. waiting: it is tried again automatically. absent: it '
-    'is stored and OpenPhone does not show it any more.';
+    'accepted by an operator. newer: it came or changed after the run, or outside of its time range. waiting: it is tried '
+    'again automatically. absent: it is stored and OpenPhone does not show it any more.';
 COMMENT ON COLUMN discrepancies.subject IS
     'Kind of the subject: conversation, message, call, call part, group calls, activity, media, user, contact, custom field, '
     'phone number, task, organization, contact part, phone number part, list, slice, verification.';

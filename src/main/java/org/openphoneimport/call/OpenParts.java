@@ -12,7 +12,7 @@ import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A call and the kinds that are to be asked for it.
+ * A call, and the kinds of parts that a run requests for it.
  *
  * @param number {@code PN...}, null when the call names none
  * @param group whether it has more than two parties: v1 does not know it then

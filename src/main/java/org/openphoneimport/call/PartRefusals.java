@@ -38,23 +38,21 @@ public final class PartRefusals {
      * Gives up the kinds that not every plan has, of which a run has been refused all that it has asked for, and for enough.
      */
     public static List<GivenUp> giveUp(UUID run) {
-        List<?> rows = Panache.getEntityManager()
-                .createNativeQuery(
-                        """
-                                WITH part AS (
-                                    SELECT part.call_id, part.kind, part.status, coalesce(call.phone_number_id, '') AS number
-                                    FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id WHERE part.run_id = :run
-                                ), counted AS (
-                                    SELECT kind, count(*) FILTER (WHERE status = 'refused') AS calls,
-                                        count(DISTINCT number) FILTER (WHERE status = 'refused') AS refusing,
-                                        count(DISTINCT number) AS numbers, bool_or(status NOT IN ('pending', 'refused', 'failed')) AS answered,
-                                        array_agg(DISTINCT number) FILTER (WHERE status = 'refused') AS names
-                                    FROM part GROUP BY kind
-                                )
-                                SELECT kind, calls, names[1:10] AS names FROM counted
-                                WHERE kind = ANY(:kinds) AND NOT answered AND calls >= :needed AND refusing >= least(:needed, numbers) ORDER BY kind
-                                """,
-                        Row.class)
+        List<?> rows = Panache.getEntityManager().createNativeQuery("""
+                WITH part AS (
+                    SELECT part.call_id, part.kind, part.status, coalesce(call.phone_number_id, '') AS number
+                    FROM call_parts AS part LEFT JOIN calls AS call ON call.id = part.call_id WHERE part.run_id = :run
+                ), counted AS (
+                    SELECT kind, count(*) FILTER (WHERE status = 'refused') AS calls,
+                        count(DISTINCT number) FILTER (WHERE status = 'refused') AS refusing,
+                        count(DISTINCT number) AS numbers, bool_or(status NOT IN ('pending', 'refused', 'failed')) AS answered,
+                        array_agg(DISTINCT number) FILTER (WHERE status = 'refused') AS names
+                    FROM part GROUP BY kind
+                )
+                SELECT kind, calls, names[1:10] AS names FROM counted
+                WHERE kind = ANY(:kinds)
+                    AND NOT answered AND calls >= :needed AND refusing >= least(:needed, numbers) ORDER BY kind
+                """, Row.class)
                 .setParameter("run", run)
                 .setParameter("needed", MOST_NEEDED)
                 .setParameter("kinds", Stream.of(PartKind.values()).filter(PartKind::dependsOnPlan).map(PartKind::text)

@@ -145,9 +145,8 @@ public class Conversation extends PanacheEntityBase {
     }
 
     /**
-     * The conversations that go by these keys; of several with the same parties the one where something happened last, and
-     * rather
-     * one that OpenPhone still lists: a conversation may come back under another id.
+     * The conversations that go by these keys. Of several with the same parties it is the one where something happened last,
+     * and one that OpenPhone still lists if there is any: a conversation may come back under another id.
      */
     public static Map<String, String> idsByThread(List<String> keys) {
         List<?> rows = getEntityManager().createNativeQuery("""

@@ -47,9 +47,8 @@ public class Coverage {
     }
 
     /**
-     * Everything that a run was to read of conversations has ended: unless something failed, all up to its start is here, or up
-     * to
-     * the end of the range that it was given.
+     * Everything that a run was to read of conversations has ended. Unless something failed, all up to its start is here, or
+     * up to the end of its range, but for what OpenPhone did not give.
      */
     public void noteRead(UUID id) {
         if (!hasFailed(id)) {

@@ -102,9 +102,8 @@ public class ReadingPlan {
                 AND status IN ('queued', 'initiated', 'ringing', 'in-progress')""";
 
     /**
-     * Looks again for what came or changed late since all was read, however long ago that is; if never all was, since something
-     * was
-     * read first. The ledger says that a time has been read, and not how long after it.
+     * Looks again for what came or changed late since all was read, however long ago that is. If never all was read, since the
+     * first run. The ledger says that a time has been read, and not how long after it.
      */
     private void reachBack(Run run) {
         entityManager.createNativeQuery("""

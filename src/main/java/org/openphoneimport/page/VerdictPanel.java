@@ -42,7 +42,8 @@ public record VerdictPanel(String status, PageTime checkedAt, List<Check> checks
         return Stream.of(new Note("unavailable", "", "OpenPhone refuses them, or its API does not give them"),
                 new Note("accepted", "", "OpenPhone does not give them, and an operator has accepted that"),
                 new Note("waiting", "", "OpenPhone or a host has not delivered them yet; they are retried automatically"),
-                new Note("newer", "", "they came or changed after the run; the next reconciliation brings them"),
+                new Note("newer", "",
+                        "they came or changed after the run, or outside of its time range; a later run brings them"),
                 new Note("absent", "", "they are here, and OpenPhone does not show them any more"))
                 .filter(note -> verification.count(note.kind()) > 0)
                 .map(note -> new Note(note.kind(), Format.exact(verification.count(note.kind())), note.meaning())).toList();

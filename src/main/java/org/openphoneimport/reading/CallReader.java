@@ -90,8 +90,7 @@ class CallReader {
 
     /**
      * A number's calls may be its members' alone, and transcripts and summaries belong to some plans only; all else is trouble
-     * of
-     * this call. Once for a number: whether it stands for more than this call shows when others have been asked.
+     * of this call. Once for a number: whether it stands for more than this call shows when others have been asked.
      */
     private static void reject(PartKind kind, OpenPhoneException.Rejected e, CallAnswers reading) {
         if (e.status() == FORBIDDEN) {

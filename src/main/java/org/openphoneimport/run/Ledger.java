@@ -166,8 +166,7 @@ public class Ledger {
 
     /**
      * Doubts what lists of earlier runs have shown of conversations that a run was to read again, since they may have changed,
-     * and
-     * did not: OpenPhone refuses them, or the API that read does not give them.
+     * and did not: OpenPhone refuses them, or the API that read does not give them.
      */
     public void doubtUnread(UUID run) {
         entityManager
