@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.openphoneimport.database.JsonRows;
 
 /**
- * Lets files be tried again that have failed, or that the store has lost: an operator or a repair asks for it. When a download
- * that failed is tried again by itself is decided in {@code MediaTable}, by {@link MediaConfig#retryDelays}.
+ * Lets files be downloaded again that have failed, that the store has lost, or that others have replaced: an operator, a repair
+ * or a note that has changed asks for it. When a download that failed is tried again by itself is decided in
+ * {@code MediaTable}, by {@link MediaConfig#retryDelays}.
  */
 @ApplicationScoped
 public class MediaReopening {
@@ -61,9 +62,15 @@ public class MediaReopening {
                 """).setParameter("run", run).executeUpdate();
     }
 
-    /** Makes files due that were stored and are not in the store as they were any more; runs have no longer stored them. */
+    /**
+     * Makes files due that were stored, and are not in the store as they were any more, or have been replaced: runs have no
+     * longer stored them.
+     */
     @Transactional
     public void fetchAgain(List<Media.Found> lost) {
+        if (lost.isEmpty()) {
+            return;
+        }
         entityManager.createNativeQuery("""
                 WITH lost AS (
                     UPDATE media SET status = 'pending', attempts = 0, due_at = clock_timestamp(), sent_at = NULL,

@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional;
 import org.openphoneimport.directory.ContactParts;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.media.Media;
+import org.openphoneimport.media.MediaReopening;
 import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.IssueLog;
 import org.openphoneimport.run.Progress;
@@ -21,19 +22,25 @@ class ContactChunks {
 
     private final IssueLog issues;
     private final Counters counters;
+    private final MediaReopening reopening;
 
-    ContactChunks(IssueLog issues, Counters counters) {
+    ContactChunks(IssueLog issues, Counters counters, MediaReopening reopening) {
         this.issues = issues;
         this.counters = counters;
+        this.reopening = reopening;
     }
 
     @Transactional
     void store(UUID run, List<ContactChunk> chunks) {
-        ContactParts.storeNotes(contacts(chunks, ContactChunk::notes), all(chunks, ContactChunk::notes), run);
+        var notes = all(chunks, ContactChunk::notes);
+        var replaced = ContactParts.withOtherFiles(notes);
+        ContactParts.storeNotes(contacts(chunks, ContactChunk::notes), notes, run);
         ContactParts.storeProperties(contacts(chunks, ContactChunk::properties), all(chunks, ContactChunk::properties), run);
         ContactParts.storeShares(contacts(chunks, ContactChunk::shares), all(chunks, ContactChunk::shares), run);
         DirectoryParts.settle(chunks.stream().flatMap(chunk -> chunk.answers().stream()).toList());
-        count(run, Media.note(chunks.stream().flatMap(chunk -> chunk.media().stream()).toList(), run));
+        var files = chunks.stream().flatMap(chunk -> chunk.media().stream()).toList();
+        reopening.fetchAgain(files.stream().filter(file -> replaced.contains(file.subjectId())).toList());
+        count(run, Media.note(files, run));
         issues.add(run, chunks.stream().flatMap(chunk -> chunk.issues().stream()).toList());
     }
 

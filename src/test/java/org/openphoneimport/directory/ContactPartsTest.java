@@ -264,6 +264,47 @@ class ContactPartsTest {
     }
 
     @Test
+    void files_that_take_the_places_of_others_in_a_note_are_downloaded() {
+        var first = bench.importAllDated();
+        var files = note("n8", "", 2).media();
+        var other = note("other", "", 1).media().getFirst();
+        workspace.extras().put("c08",
+                new SampleNote("n8", "Call after five", List.of(files.getLast(), other), AT, AT.plusSeconds(60), "US1"));
+        workspace.directory().put(contact("c08", "Renamed", AT.plusSeconds(60)));
+        bench.openPhone().mediaRequests().reset();
+
+        var second = bench.reconcileDated();
+
+        assertThat(bench.files().bytes("note/n8/0")).isEqualTo(SampleMedia.bytes(files.getLast().url()));
+        assertThat(bench.files().bytes("note/n8/1")).isEqualTo(SampleMedia.bytes(other.url()));
+        assertThat(bench.openPhone().mediaRequests().all()).hasSize(2);
+        for (var id : List.of(first.uuid("id"), second.uuid("id"))) {
+            var run = bench.run(id);
+            assertThat(run.number("processed_media")).isEqualTo(run.number("total_media")).isPositive();
+        }
+        assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void a_note_whose_text_was_changed_keeps_its_files_and_other_urls_alone_are_no_other_files() {
+        bench.importAllDated();
+        var files = note("n8", "", 2).media();
+        workspace.extras().put("c08", new SampleNote("n8", "Call before five", files, AT, AT.plusSeconds(60), "US1"));
+        workspace.directory().put(contact("c08", "Renamed", AT.plusSeconds(60)));
+        workspace.extras().put("c16", new SampleNote("n16", "Call after five", note("n16", "", 2).media().stream()
+                .map(file -> new SampleNote.Attachment(file.url() + "?signature=2", file.type(), file.name())).toList(),
+                AT, AT, "US1"));
+        workspace.directory().put(contact("c16", "Renamed", AT.plusSeconds(60)));
+        bench.openPhone().mediaRequests().reset();
+
+        bench.reconcileDated();
+
+        assertThat(bench.database().row("SELECT text FROM contact_notes WHERE id = 'n8'").text("text"))
+                .isEqualTo("Call before five");
+        assertThat(bench.openPhone().mediaRequests().all()).isEmpty();
+    }
+
+    @Test
     @Thorough
     void what_has_vanished_or_was_changed_is_found_by_a_verification_and_brought_again() {
         var first = bench.importAllDated();
