@@ -12,9 +12,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.openphoneimport.run.Run;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
 
 /** Does what EventBridge does in AWS. */
 @ApplicationScoped
@@ -22,13 +24,15 @@ public class LocalSchedule {
 
     private final LocalFunctions functions;
     private final EntityManager entityManager;
+    private final Scheduler scheduler;
     private final boolean alone;
 
     /** @param alone whether no other process works on this database */
-    LocalSchedule(LocalFunctions functions, EntityManager entityManager,
+    LocalSchedule(LocalFunctions functions, EntityManager entityManager, Scheduler scheduler,
             @ConfigProperty(name = "local.alone", defaultValue = "true") boolean alone) {
         this.functions = functions;
         this.entityManager = entityManager;
+        this.scheduler = scheduler;
         this.alone = alone;
     }
 
@@ -43,6 +47,11 @@ public class LocalSchedule {
         if (QuarkusTransaction.requiringNew().call(Run::last).isPresent()) {
             functions.invokeLater("start-run", Map.of("type", "reconciliation"));
         }
+    }
+
+    /** What comes while the application ends would find nothing to work with. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        scheduler.pause();
     }
 
     /**
