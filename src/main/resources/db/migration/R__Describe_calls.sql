@@ -163,7 +163,7 @@ COMMENT ON COLUMN call_parts.asked_at IS
     'the next run requests the part again, unless it was stored.';
 COMMENT ON COLUMN call_parts.call_updated_at IS
     'calls.updated_at as it was then: when the call has changed since, the next run requests the part again, stored or not. '
-    'Null where that is not known.';
+    'Null where that is not known: then it counts as changed.';
 COMMENT ON COLUMN call_parts.due_at IS
     'When to request a part again that waits; null for others.';
 COMMENT ON COLUMN call_parts.rows IS

@@ -116,10 +116,11 @@ LEFT JOIN accepted_gaps AS accepted ON accepted.subject = gap.subject AND accept
     AND gap.kind = 'unavailable';
 
 COMMENT ON VIEW workspace_listed IS
-    'One row: up to when the conversations of the workspace were listed to their end, and what was to be read of them was read.';
+    'One row: up to when the conversations of the workspace were listed to their end, and what was to be read of them was read '
+    'and verified.';
 COMMENT ON COLUMN workspace_listed.until IS
-    'When the last run began that has read all it wanted to, what changed late included: what is said about the whole '
-    'workspace ends there. Null when none has.';
+    'When the last run began that has read all it wanted to, what changed late included, and was verified: what is said about '
+    'the whole workspace ends there. Null when none has.';
 COMMENT ON COLUMN workspace_listed.newest IS
     'When they were listed last: what was shown counts as missing where it has not been read. Null when they never were.';
 

@@ -36,7 +36,8 @@ public final class CallPart {
     // that has something, unless the call has changed since. What one API says of old calls may differ from what the other said.
     private static final String ASKED_TOO_EARLY = """
             part.status IN ('none', 'waiting') AND part.asked_at < call.created_at + interval '2 days'
-                OR part.status IN ('none', 'stored', 'unfinished') AND call.updated_at > part.call_updated_at
+                OR part.status IN ('none', 'stored', 'unfinished')
+                    AND call.updated_at > coalesce(part.call_updated_at, '-infinity')
                     AND call.updated_at > part.asked_at - interval '1 day'
             """;
 

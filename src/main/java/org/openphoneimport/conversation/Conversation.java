@@ -62,8 +62,11 @@ public class Conversation extends PanacheEntityBase {
      * changed outside of an import.
      *
      * @param by the generation whose list shows them; null where that has been noted before
+     * @return ids of those that no list has shown before, or that OpenPhone had ceased to list
      */
-    public static void store(List<ConversationDocument> documents, UUID run, @Nullable Generation by) {
+    public static List<String> store(List<ConversationDocument> documents, UUID run, @Nullable Generation by) {
+        var ids = documents.stream().map(ConversationDocument::id).toArray(String[]::new);
+        var unseen = unseen(ids);
         getEntityManager().createNativeQuery("""
                 INSERT INTO conversations AS stored (id, phone_number_id, participants, thread_key, name, assigned_to,
                     last_activity_at, last_activity_id, muted_until, snoozed_until, created_at, updated_at, deleted_at, payload)
@@ -103,18 +106,37 @@ public class Conversation extends PanacheEntityBase {
                 """)
                 .setParameter("run", run)
                 .setParameter("by", by == null ? null : by.text())
-                .setParameter("ids", documents.stream().map(ConversationDocument::id).toArray(String[]::new))
+                .setParameter("ids", ids)
                 .executeUpdate();
+        return unseen;
     }
 
-    /** Marks those as absent that OpenPhone has ceased to list, and those as present that it lists again. */
-    public static void turnPresence(List<String> ids) {
-        if (!ids.isEmpty()) {
-            getEntityManager().createNativeQuery("""
-                    UPDATE conversations SET absent_since = CASE WHEN absent_since IS NULL THEN clock_timestamp() END
-                    WHERE id = ANY(:ids)
-                    """).setParameter("ids", ids.toArray(String[]::new)).executeUpdate();
+    private static List<String> unseen(String[] ids) {
+        List<?> unseen = getEntityManager().createNativeQuery("""
+                SELECT DISTINCT listed.id FROM unnest(CAST(:ids AS text[])) AS listed(id)
+                LEFT JOIN conversations AS known ON known.id = listed.id
+                WHERE known.last_run_id IS NULL OR known.absent_since IS NOT NULL
+                """, String.class).setParameter("ids", ids).getResultList();
+        return unseen.stream().map(String.class::cast).toList();
+    }
+
+    /**
+     * Marks those as absent that OpenPhone has ceased to list, and those as present that it lists again.
+     *
+     * @return ids of the latter
+     */
+    public static List<String> turnPresence(List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
         }
+        List<?> present = getEntityManager().createNativeQuery("""
+                WITH turned AS (
+                    UPDATE conversations SET absent_since = CASE WHEN absent_since IS NULL THEN clock_timestamp() END
+                    WHERE id = ANY(:ids) RETURNING id, absent_since
+                )
+                SELECT id FROM turned WHERE absent_since IS NULL ORDER BY id
+                """, String.class).setParameter("ids", ids.toArray(String[]::new)).getResultList();
+        return present.stream().map(String.class::cast).toList();
     }
 
     /**

@@ -67,7 +67,7 @@ class RunEnd {
             runs.lock(run);
             if (!hasOpenConversations(run) && !hasOpenParts(run) && !files.someUntried(run)
                     && runs.change(run, RunStatus.RUNNING, RunStatus.VERIFYING, null)) {
-                coverage.noteRead(run);
+                coverage.doubtUnread(run);
                 verifier.begin(run, false, true);
             }
         });
@@ -89,12 +89,20 @@ class RunEnd {
 
     /** The run speaks of its window; what the database holds altogether is said beside it. */
     private void end(UUID run, RunStatus to, @Nullable String reason) {
-        if (runs.change(run, RunStatus.VERIFYING, to, reason)) {
+        if (QuarkusTransaction.requiringNew().call(() -> change(run, to, reason))) {
             var workspace = QuarkusTransaction.requiringNew().call(check::read);
             LOG.infof("The workspace after run %s: %s", run, workspace.sentence());
             events.add(run, workspace.complete() ? EventLog.Level.INFO : EventLog.Level.WARNING, "workspace",
                     workspace.sentence());
         }
+    }
+
+    private boolean change(UUID run, RunStatus to, @Nullable String reason) {
+        if (runs.lock(run) != RunStatus.VERIFYING) {
+            return false;
+        }
+        coverage.noteRead(run);
+        return runs.change(run, RunStatus.VERIFYING, to, reason);
     }
 
     /** Once, by itself; returns whether there was something to repair. */

@@ -17,7 +17,7 @@ import org.openphoneimport.run.WorkspaceList;
 
 /**
  * Up to when the workspace is here, as {@code workspace_listed} says. A listing shows what there is, but late rows and changes
- * are here only when all has been read that a run wanted to: then the time moves on, and not before.
+ * are here only when all has been read that a run wanted to, and was verified: then the time moves on, and not before.
  */
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
@@ -46,14 +46,20 @@ public class Coverage {
                 (to == null || to.isAfter(run.createdAt) ? run.createdAt : to).minusMillis(1), to);
     }
 
+    /** Everything that a run was to read of conversations has ended: what OpenPhone did not give does not count as read. */
+    public void doubtUnread(UUID id) {
+        if (!hasFailed(id)) {
+            ledger.doubtUnread(id);
+        }
+    }
+
     /**
-     * Everything that a run was to read of conversations has ended. Unless something failed, all up to its start is here, or
-     * up to the end of its range, but for what OpenPhone did not give.
+     * A run has ended, and what it read has been verified. Unless something failed, all up to its start is here, or up to the
+     * end of its range, but for what OpenPhone did not give and what the verification has found.
      */
     public void noteRead(UUID id) {
         if (!hasFailed(id)) {
             var run = Run.withId(id).orElseThrow();
-            ledger.doubtUnread(id);
             listLedger.addList(id, WorkspaceList.CONVERSATIONS, start(run), run.windowTo);
         }
     }

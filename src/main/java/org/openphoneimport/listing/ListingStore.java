@@ -21,6 +21,7 @@ import org.openphoneimport.openphone.Page;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Ledger;
 import org.openphoneimport.run.ListLedger;
 import org.openphoneimport.run.Runs;
 import org.openphoneimport.run.WorkspaceList;
@@ -38,14 +39,16 @@ class ListingStore {
     private final ListedConversations listed;
     private final ImportConfig config;
     private final IssueLog issues;
+    private final Ledger ledger;
     private final ListLedger listLedger;
 
-    ListingStore(EntityManager entityManager, ListedConversations listed, ImportConfig config, IssueLog issues,
+    ListingStore(EntityManager entityManager, ListedConversations listed, ImportConfig config, IssueLog issues, Ledger ledger,
             ListLedger listLedger) {
         this.entityManager = entityManager;
         this.listed = listed;
         this.config = config;
         this.issues = issues;
+        this.ledger = ledger;
         this.listLedger = listLedger;
     }
 
@@ -63,7 +66,7 @@ class ListingStore {
     @Transactional(TxType.MANDATORY)
     void storeConversations(List<ConversationDocument> conversations, ListingClaim claim, Generation by) {
         if (!conversations.isEmpty()) {
-            Conversation.store(conversations, claim.run(), by);
+            ledger.doubtUnseen(claim.run(), Conversation.store(conversations, claim.run(), by));
             if (claim.isHistorical()) {
                 addToRun(conversations, claim.run());
             }

@@ -103,16 +103,27 @@ public class ReadingPlan {
 
     /**
      * Looks again for what came or changed late since all was read, however long ago that is. If never all was read, since the
-     * first run. The ledger says that a time has been read, and not how long after it.
+     * first run. The ledger says that a time has been read, and not how long after it. What v1 alone has read since the lists
+     * of
+     * the newer API were, these show again: v1 leaves out messages that failed, and may leave out files.
      */
     private void reachBack(Run run) {
         entityManager.createNativeQuery("""
                 UPDATE import_runs AS run SET window_from = least(run.window_from, coalesce(listed.until,
-                    (SELECT min(created_at) FROM import_runs WHERE cleared_at IS NULL)) - :overlap * interval '1 second')
+                        (SELECT min(created_at) FROM import_runs WHERE cleared_at IS NULL)) - :overlap * interval '1 second',
+                    CASE WHEN :dated AND %1$s > '-infinity' THEN %1$s - :overlap * interval '1 second' END)
                 FROM workspace_listed AS listed WHERE run.id = :run
-                """).setParameter("run", run.id).setParameter("overlap", config.overlap().toMillis() / 1000.0).executeUpdate();
+                """.formatted(LISTS_READ_TO))
+                .setParameter("run", run.id)
+                .setParameter("dated", Generation.of(run.api) == Generation.DATED)
+                .setParameter("overlap", config.overlap().toMillis() / 1000.0).executeUpdate();
         entityManager.refresh(run);
     }
+
+    /** Up to when the newer API's lists of both messages and calls have been read from the beginning on. */
+    private static final String LISTS_READ_TO = """
+            (SELECT min(read_to(coalesce(record.read, '{}'))) FROM unnest(ARRAY['messages', 'calls']) AS name(list)
+                LEFT JOIN list_records AS record USING (list))""";
 
     /**
      * What should be here and is not has been lost, or was not given: what the ledger says of its conversation proves nothing
@@ -212,25 +223,31 @@ public class ReadingPlan {
     /**
      * From when on slices of time are read by a run that uses the API of 2026-03-30; empty for the beginning. A reconciliation
      * reads some conversations that the ledger lacks one by one beside the slices. It reads slices from the beginning where
-     * that costs less, or where v1 does not give what is lacking: calls of groups, messages with short codes and hidden
-     * callers, and what it has refused.
+     * that costs less, or never was done, or where v1 may not give all that is lacking: calls of groups, messages with short
+     * codes and hidden callers, what it has refused, and what is doubted, since it leaves out messages that failed.
      */
     Optional<Instant> slicesFrom(UUID id) {
         var run = Run.withId(id).orElseThrow();
         if (run.type() == RunType.HISTORICAL || run.windowFromGiven) {
             return run.windowFromGiven ? Optional.of(run.windowFrom) : Optional.empty();
         }
-        boolean fromTheBeginning = (Boolean) entityManager.createNativeQuery("""
-                SELECT count(*) FILTER (WHERE reading.read_after IS NULL) * :few
-                        > (SELECT count(*) FROM conversations)
-                    OR coalesce(bool_or(NOT (ledger.one_to_one AND ledger.thread_key IS NOT NULL)
-                            OR coalesce(ledger.messages_refused, ledger.calls_refused) IS NOT NULL
-                            OR NOT v1_takes(conversation.participants))
-                        FILTER (WHERE reading.read_after IS NULL), false)
-                FROM import_conversations AS reading JOIN ledger ON ledger.conversation_id = reading.conversation_id
-                JOIN conversations AS conversation ON conversation.id = reading.conversation_id
-                WHERE reading.run_id = :run
-                """).setParameter("few", FEW).setParameter("run", id).getSingleResult();
+        boolean fromTheBeginning = (Boolean) entityManager.createNativeQuery(
+                """
+                        SELECT count(*) FILTER (WHERE reading.read_after IS NULL) * :few
+                                > (SELECT count(*) FROM conversations)
+                            OR coalesce(bool_or(NOT (ledger.one_to_one AND ledger.thread_key IS NOT NULL)
+                                    OR coalesce(ledger.messages_refused, ledger.calls_refused) IS NOT NULL
+                                    OR record.messages_doubted_at IS NOT NULL AND list_leaves_out(record.conversation_id, 'message') IS NULL
+                                    OR NOT v1_takes(conversation.participants))
+                                FILTER (WHERE reading.read_after IS NULL), false)
+                            OR %s = '-infinity'
+                        FROM import_conversations AS reading JOIN ledger ON ledger.conversation_id = reading.conversation_id
+                        JOIN conversations AS conversation ON conversation.id = reading.conversation_id
+                        LEFT JOIN conversation_records AS record ON record.conversation_id = reading.conversation_id
+                        WHERE reading.run_id = :run
+                        """
+                        .formatted(LISTS_READ_TO))
+                .setParameter("few", FEW).setParameter("run", id).getSingleResult();
         return fromTheBeginning ? Optional.empty() : Optional.of(run.windowFrom);
     }
 

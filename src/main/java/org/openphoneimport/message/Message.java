@@ -42,6 +42,11 @@ public class Message extends PanacheEntityBase {
     @Column(name = "last_run_id")
     public @Nullable UUID lastRunId;
 
+    /** In SQL: the document that was received. One of v1 may lack the field of its files, which says nothing of them. */
+    private static final String WITH_FILES = """
+            (CASE WHEN jsonb_exists(stored.payload, 'media')
+                THEN jsonb_build_object('media', stored.payload -> 'media') ELSE '{}' END || excluded.payload)""";
+
     /**
      * A message that was received.
      *
@@ -80,10 +85,10 @@ public class Message extends PanacheEntityBase {
                     phone_number_id = excluded.phone_number_id,
                     user_id = excluded.user_id, direction = excluded.direction, status = excluded.status,
                     from_number = excluded.from_number, to_numbers = excluded.to_numbers, text = excluded.text,
-                    created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload
-                WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload
+                    created_at = excluded.created_at, updated_at = excluded.updated_at, payload = %1$s
+                WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> %1$s
                     AND coalesce(excluded.updated_at >= stored.updated_at, true))
-                """)
+                """.formatted(WITH_FILES))
                 .setParameter("rows", JsonRows.rows(received.stream().map(Row::of).toList()))
                 .executeUpdate();
         return Activity.MESSAGE.note(received.stream()

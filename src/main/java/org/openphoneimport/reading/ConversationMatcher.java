@@ -63,7 +63,7 @@ class ConversationMatcher {
 
     /**
      * What a conversation of these parties may be called, the likeliest first: all of them but our own number. Of a number that
-     * has been deleted it is unknown which of the parties it was.
+     * has been deleted, or that was another one then, it is unknown which of the parties it was.
      */
     static List<String> keys(@Nullable String phoneNumberId, List<String> parties,
             Map<String, String> ownNumbers) {
@@ -74,11 +74,13 @@ class ConversationMatcher {
             return List.of();
         }
         var own = ownNumbers.get(id);
-        var keys = new ArrayList<String>();
-        for (var left : own != null ? List.of(own) : parties.stream().distinct().toList()) {
+        var perhapsOwn = own != null && parties.contains(own) ? List.of(own) : parties.stream().distinct().toList();
+        var keys = new ArrayList<@Nullable String>();
+        for (var left : perhapsOwn) {
             keys.add(ThreadKey.of(id, parties.stream().filter(party -> !party.equals(left)).toList()));
         }
-        keys.add(ThreadKey.of(id, parties));
+        // Where our own number is known, and is none of them, all may be others.
+        keys.add(own != null && !parties.contains(own) ? 0 : keys.size(), ThreadKey.of(id, parties));
         return keys.stream().filter(Objects::nonNull).toList();
     }
 }

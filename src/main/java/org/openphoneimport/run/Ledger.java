@@ -195,6 +195,32 @@ public class Ledger {
                 .setParameter("run", run).executeUpdate();
     }
 
+    /**
+     * Doubts what lists of the whole workspace are taken to have shown of conversations that OpenPhone did not show when these
+     * lists were read. A run that has cut no slices yet, and reads them from the beginning, settles that.
+     */
+    public void doubtUnseen(UUID run, List<String> conversations) {
+        if (conversations.isEmpty()) {
+            return;
+        }
+        entityManager.createNativeQuery("""
+                INSERT INTO conversation_records AS record (conversation_id, messages_doubted_at, calls_doubted_at)
+                SELECT conversation.id, doubted.at, doubted.at
+                FROM conversations AS conversation
+                CROSS JOIN (SELECT max(upper(read)) AS until FROM list_records WHERE list IN ('messages', 'calls')) AS listed
+                CROSS JOIN (SELECT CASE WHEN EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'slice')
+                    THEN clock_timestamp() ELSE created_at - interval '1 millisecond' END AS at
+                    FROM import_runs WHERE id = :run) AS doubted
+                WHERE conversation.id = ANY(:ids) AND coalesce(conversation.created_at, '-infinity') < listed.until
+                ORDER BY conversation.id
+                ON CONFLICT (conversation_id) DO UPDATE SET messages_read = '{}', calls_read = '{}',
+                    messages_doubted_at = excluded.messages_doubted_at, calls_doubted_at = excluded.calls_doubted_at
+                """)
+                .setParameter("run", run)
+                .setParameter("ids", conversations.toArray(String[]::new))
+                .executeUpdate();
+    }
+
     /** A run has read the whole workspace by time: what was doubted before it began has been read again. */
     public void settleDoubts(UUID run) {
         entityManager

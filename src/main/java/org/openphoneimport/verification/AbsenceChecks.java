@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.openphoneimport.conversation.Conversation;
 import org.openphoneimport.directory.PhoneNumber;
+import org.openphoneimport.run.Ledger;
 
 /** What is stored, but OpenPhone does not list any more; it is marked, and nothing is deleted. */
 @ApplicationScoped
@@ -23,9 +24,11 @@ class AbsenceChecks {
             """;
 
     private final CheckStatements found;
+    private final Ledger ledger;
 
-    AbsenceChecks(CheckStatements found) {
+    AbsenceChecks(CheckStatements found, Ledger ledger) {
         this.found = found;
+        this.ledger = ledger;
     }
 
     void checkNumbers(VerificationClaim claim) {
@@ -74,7 +77,7 @@ class AbsenceChecks {
      * was asked for stands on no page of it; nor does what only the other API has ever listed.
      */
     void checkAbsences(VerificationClaim claim) {
-        Conversation.turnPresence(found.ids(claim, """
+        ledger.doubtUnseen(claim.run(), Conversation.turnPresence(found.ids(claim, """
                 SELECT stored.id FROM conversations AS stored CROSS JOIN %2$s LEFT JOIN listed_conversations AS listed
                     ON listed.conversation_id = stored.id AND listed.listing_id = :listing
                 LEFT JOIN conversation_lists AS known ON known.conversation_id = stored.id
@@ -83,7 +86,7 @@ class AbsenceChecks {
                     AND (listed.conversation_id IS NOT NULL OR asked.lists <> '{}'
                         AND (known.apis IS NULL OR known.apis && asked.lists))
                 ORDER BY stored.id FOR UPDATE OF stored
-                """.formatted(STORED_SINCE, ASKED)));
+                """.formatted(STORED_SINCE, ASKED))));
         found.insert(claim, Check.ABSENCES, """
                 SELECT 'absent', 'conversation', id, 'It is stored, but OpenPhone does not list it any more', id
                 FROM conversations WHERE absent_since IS NOT NULL

@@ -101,7 +101,7 @@ public class Repair {
         var documents = new ArrayList<ConversationDocument>();
         rows.forEach(row -> documents.add(document((String) row)));
         if (!documents.isEmpty()) {
-            Conversation.store(documents, run, null);
+            ledger.doubtUnseen(run, Conversation.store(documents, run, null));
         }
         return documents.size();
     }

@@ -415,7 +415,7 @@ class DatedImportTest {
         assertThat(run.number("processed_messages"))
                 .isEqualTo(bench.database().size("messages WHERE last_run_id = '%s'".formatted(run.uuid("id"))));
         assertThat(run.number("processed_conversations")).isEqualTo(run.number("total_conversations"));
-        assertThat(bench.openPhone().requests().count("/v1/messages")).isEqualTo(1);
+        assertThat(bench.openPhone().requests().count("/v1/messages")).as("v1 may not give all that has vanished").isZero();
         assertThat(run.get("repaired_at")).isNull();
     }
 

@@ -65,6 +65,14 @@ class CallBatchCutterTest {
         assertThat(toBeAsked()).isEqualTo(4);
     }
 
+    @Test
+    void it_is_asked_also_where_a_version_before_has_not_noted_what_the_call_was_like() {
+        bench.database().execute("UPDATE call_parts SET call_updated_at = NULL");
+
+        assertThat(cutter.cut(RUN)).isEqualTo(1);
+        assertThat(toBeAsked()).isEqualTo(4);
+    }
+
     private long toBeAsked() {
         return bench.database().count("""
                 SELECT count(*) FROM call_parts JOIN import_batches AS batch ON batch.id = batch_id

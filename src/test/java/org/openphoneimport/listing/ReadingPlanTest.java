@@ -106,6 +106,7 @@ class ReadingPlanTest {
         conversation("CN1", daysAgo(11));
         read("CN1", null, hoursAgo(1));
         rows.execute("INSERT INTO list_records (list, read) VALUES ('conversations', time_span(NULL, ?))", daysAgo(10));
+        lists(hoursAgo(1));
 
         plan.make(RUN);
 
@@ -302,7 +303,8 @@ class ReadingPlanTest {
             conversation("CN" + i, daysAgo(30));
             read("CN" + i, null, hoursAgo(1));
         }
-        rows.execute("DELETE FROM conversation_records WHERE conversation_id = 'CN1'");
+        lists(hoursAgo(1));
+        lacksCalls("CN1");
 
         plan.make(RUN);
 
@@ -317,10 +319,77 @@ class ReadingPlanTest {
         conversation("CN1", daysAgo(30));
         conversation("CN2", daysAgo(30));
         read("CN2", null, hoursAgo(1));
+        lists(hoursAgo(1));
+        lacksCalls("CN1");
 
         plan.make(RUN);
 
         assertThat(plan.slicesFrom(RUN)).isEmpty();
+    }
+
+    @Test
+    void slices_of_a_reconciliation_begin_at_the_beginning_if_what_is_lacking_is_doubted() {
+        reconciliation();
+        rows.execute("UPDATE import_runs SET api = '2026-03-30'");
+        for (int i = 1; i <= 21; i++) {
+            conversation("CN" + i, daysAgo(30));
+        }
+        lists(hoursAgo(1));
+        lacksCalls("CN1");
+        rows.execute("UPDATE conversation_records SET messages_doubted_at = calls_doubted_at");
+
+        plan.make(RUN);
+        assertThat(plan.slicesFrom(RUN)).isEmpty();
+
+        rows.execute("INSERT INTO found_by_id (id, conversation_id, subject) VALUES ('AC1', 'CN1', 'message')");
+        assertThat(plan.slicesFrom(RUN)).as("lists leave it out").contains(WINDOW);
+    }
+
+    @Test
+    void slices_of_a_reconciliation_begin_at_the_beginning_if_they_never_did() {
+        reconciliation();
+        rows.execute("UPDATE import_runs SET api = '2026-03-30'");
+        conversation("CN1", daysAgo(30));
+        read("CN1", null, hoursAgo(1));
+
+        plan.make(RUN);
+        assertThat(plan.slicesFrom(RUN)).isEmpty();
+
+        lists(hoursAgo(1));
+        rows.execute("DELETE FROM list_records WHERE list = 'calls'");
+        assertThat(plan.slicesFrom(RUN)).isEmpty();
+    }
+
+    @Test
+    void slices_of_a_reconciliation_begin_where_v1_alone_has_read_since() {
+        reconciliation();
+        rows.execute("UPDATE import_runs SET api = '2026-03-30'");
+        conversation("CN1", daysAgo(30));
+        conversation("CN2", daysAgo(9));
+        read("CN1", null, hoursAgo(1));
+        read("CN2", null, hoursAgo(1));
+        rows.execute("INSERT INTO list_records (list, read) VALUES ('conversations', time_span(NULL, ?))", hoursAgo(1));
+        lists(daysAgo(10));
+
+        plan.make(RUN);
+
+        assertThat(plan.slicesFrom(RUN)).contains(daysAgo(12));
+        assertThat(readAfter("CN2")).contains(justBefore(daysAgo(12)));
+        assertThat(chosen("CN1")).isFalse();
+    }
+
+    @Test
+    void v1_reads_nothing_again_because_lists_of_the_newer_api_end_earlier() {
+        reconciliation();
+        rows.execute("UPDATE import_runs SET api = 'v1'");
+        conversation("CN1", daysAgo(9));
+        read("CN1", null, hoursAgo(1));
+        rows.execute("INSERT INTO list_records (list, read) VALUES ('conversations', time_span(NULL, ?))", hoursAgo(1));
+        lists(daysAgo(10));
+
+        plan.make(RUN);
+
+        assertThat(chosen("CN1")).isFalse();
     }
 
     @Test
@@ -331,10 +400,9 @@ class ReadingPlanTest {
             conversation("CN" + i, daysAgo(30));
             read("CN" + i, null, hoursAgo(1));
         }
-        rows.execute("""
-                UPDATE conversation_records SET messages_read = '{}', messages_refused = 'OpenPhone answered 403'
-                WHERE conversation_id = 'CN1'
-                """);
+        lists(hoursAgo(1));
+        lacksCalls("CN1");
+        rows.execute("UPDATE conversation_records SET calls_refused = 'OpenPhone answered 403' WHERE conversation_id = 'CN1'");
 
         plan.make(RUN);
 
@@ -350,7 +418,8 @@ class ReadingPlanTest {
             conversation("CN" + i, daysAgo(30));
             read("CN" + i, null, hoursAgo(1));
         }
-        rows.execute("DELETE FROM conversation_records WHERE conversation_id = 'CN1'");
+        lists(hoursAgo(1));
+        lacksCalls("CN1");
         rows.execute("UPDATE conversations SET participants = ARRAY[?] WHERE id = 'CN1'", party);
 
         plan.make(RUN);
@@ -363,9 +432,7 @@ class ReadingPlanTest {
         reconciliation();
         rows.execute("UPDATE import_runs SET api = '2026-03-30'");
         conversation("CN1", daysAgo(30));
-        rows.execute(
-                "INSERT INTO list_records (list, read) SELECT list, time_span(NULL, ?) FROM unnest(ARRAY['messages', 'calls']) AS list",
-                hoursAgo(1));
+        lists(hoursAgo(1));
         rows.execute("DELETE FROM messages");
 
         plan.make(RUN);
@@ -409,6 +476,20 @@ class ReadingPlanTest {
                 ON CONFLICT (conversation_id) DO UPDATE SET messages_read = record.messages_read + excluded.messages_read,
                     calls_read = record.calls_read + excluded.calls_read
                 """.formatted(from == null ? "NULL" : "'" + from + "'"), id, to);
+    }
+
+    /** Up to when the lists of messages and calls have been read. */
+    private void lists(Instant to) {
+        rows.execute("""
+                INSERT INTO list_records (list, read)
+                SELECT list, time_span(NULL, ?) FROM unnest(ARRAY['messages', 'calls']) AS list
+                """, to);
+    }
+
+    /** Whatever lists have shown. */
+    private void lacksCalls(String id) {
+        rows.execute("DELETE FROM conversation_records WHERE conversation_id = ?", id);
+        rows.execute("INSERT INTO conversation_records (conversation_id, calls_doubted_at) VALUES (?, ?)", id, hoursAgo(1));
     }
 
     private boolean chosen(String conversation) {

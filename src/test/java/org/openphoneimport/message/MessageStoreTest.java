@@ -14,6 +14,7 @@ import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.OwnRows;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.test.TestTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -77,6 +78,21 @@ class MessageStoreTest {
     }
 
     @Test
+    void a_document_without_the_field_of_files_leaves_those_that_are_known() {
+        var files = JsonNodeFactory.instance.objectNode();
+        files.putArray("media").addObject().put("url", "https://media.example.com/a");
+        store(files);
+
+        store(JsonNodeFactory.instance.objectNode().put("status", "delivered"));
+        assertThat(rows.text("SELECT CAST(payload AS text) FROM messages"))
+                .isEqualTo("{\"media\": [{\"url\": \"https://media.example.com/a\"}], \"status\": \"delivered\"}");
+
+        files.putArray("media");
+        store(files);
+        assertThat(rows.text("SELECT CAST(payload AS text) FROM messages")).isEqualTo("{\"media\": []}");
+    }
+
+    @Test
     void of_two_states_on_one_page_the_newer_one_is_stored() {
         Message.store(List.of(received("sent", OLDER), received("delivered", NEWER), received("queued", null)), RUN);
 
@@ -105,10 +121,17 @@ class MessageStoreTest {
         return Message.store(List.of(received(status, updatedAt)), RUN);
     }
 
+    private static void store(ObjectNode document) {
+        Message.store(List.of(received("sent", OLDER, document)), RUN);
+    }
+
     private static Message.Received received(String status, @Nullable Instant updatedAt) {
+        return received(status, updatedAt, JsonNodeFactory.instance.objectNode().put("status", status));
+    }
+
+    private static Message.Received received(String status, @Nullable Instant updatedAt, ObjectNode document) {
         return new Message.Received("CN1", new MessageDocument("AC1", null, "PN1", null, "outgoing", status, "+16175550100",
-                List.of("+16175550101"), "Hello", OLDER, updatedAt, List.of(), List.of(),
-                JsonNodeFactory.instance.objectNode().put("status", status)));
+                List.of("+16175550101"), "Hello", OLDER, updatedAt, List.of(), List.of(), document));
     }
 
     private String status() {

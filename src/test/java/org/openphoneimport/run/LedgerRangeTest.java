@@ -255,6 +255,32 @@ class LedgerRangeTest {
     }
 
     @Test
+    void lists_say_nothing_of_conversations_that_were_not_shown_when_they_were_read() {
+        reading(null, null);
+        conversation("CN1", "PN1 +16175550101");
+        conversation("CN2", "PN1 +16175550102");
+        conversation("CN3", "PN1 +16175550103");
+        rows.execute("UPDATE conversations SET created_at = '2026-03-01' WHERE id = 'CN1'");
+        rows.execute("UPDATE conversations SET created_at = '2026-03-06' WHERE id = 'CN3'");
+        record("CN1", "{(,2026-03-02)}", "{(,2026-03-02)}");
+
+        ledger.doubtUnseen(RUN, List.of("CN1", "CN2", "CN3"));
+        assertThat(doubted()).as("no lists have been read").isEmpty();
+
+        lists("2026-03-05");
+        ledger.doubtUnseen(RUN, List.of("CN1", "CN2", "CN3"));
+        assertThat(doubted()).as("CN3 began later").isEqualTo("CN1 messages calls, CN2 messages calls");
+        assertThat(messagesRead("CN1")).isEqualTo("{}");
+        assertThat(record("messages_doubted_at")).as("what the run reads settles it").startsWith("2026-03-09 23:59:59.999");
+
+        slice(2, null, null, "running");
+        ledger.doubtUnseen(RUN, List.of("CN1"));
+        assertThat(
+                rows.value("SELECT messages_doubted_at > '2026-03-10' FROM conversation_records WHERE conversation_id = 'CN1'"))
+                .as("what the run has read already may not have shown it").isEqualTo(true);
+    }
+
+    @Test
     void a_range_of_a_list_ends_where_its_run_began() {
         reading(null, null);
         listLedger.refuseList(WorkspaceList.MESSAGES, "OpenPhone answered 403");
