@@ -56,8 +56,14 @@ public class PhoneNumber extends PanacheEntityBase {
                 .collect(Collectors.toMap(each -> each.id, each -> String.valueOf(each.number)));
     }
 
-    /** Stores what was received. */
-    public static void store(List<PhoneNumberDocument> documents, UUID run) {
+    /**
+     * Stores what was received.
+     *
+     * @return whether there are numbers among them that were not listed before
+     */
+    public static boolean store(List<PhoneNumberDocument> documents, UUID run) {
+        var ids = documents.stream().map(PhoneNumberDocument::id).toList();
+        boolean joined = haveJoined(ids);
         getEntityManager().createNativeQuery("""
                 INSERT INTO phone_numbers (id, number, name, ask_as, users, created_at, updated_at, payload, last_run_id)
                 SELECT DISTINCT ON (id) id, number, name, ask_as, users, created_at, updated_at, payload, :run
@@ -75,7 +81,16 @@ public class PhoneNumber extends PanacheEntityBase {
                 .setParameter("run", run)
                 .setParameter("rows", JsonRows.rows(documents.stream().map(Row::of).toList()))
                 .executeUpdate();
-        Presence.note("phone_numbers", documents.stream().map(PhoneNumberDocument::id).toList(), run);
+        Presence.note("phone_numbers", ids, run);
+        return joined;
+    }
+
+    private static boolean haveJoined(List<String> ids) {
+        return (Boolean) getEntityManager().createNativeQuery("""
+                SELECT EXISTS (SELECT FROM unnest(CAST(:ids AS text[])) AS listed(id)
+                    LEFT JOIN phone_numbers AS known ON known.id = listed.id
+                    WHERE known.id IS NULL OR known.absent_since IS NOT NULL)
+                """).setParameter("ids", ids.toArray(String[]::new)).getSingleResult();
     }
 
     /** Marks those as absent that OpenPhone has ceased to list, and those as present that it lists again. */

@@ -34,7 +34,7 @@ class ListingExtent {
         /** From when on the generation that reads is asked for those that were updated. */
         Instant updatedSince();
 
-        /** All, by the generation that reads; then those that were updated since the listing began. */
+        /** All, by both generations; then those that were updated since the listing began. */
         record All(Instant updatedSince) implements Extent {
         }
 
@@ -48,7 +48,7 @@ class ListingExtent {
     }
 
     @RegisterForReflection
-    private record Row(@Nullable Instant until, boolean listedWhole, boolean shared) {
+    private record Row(@Nullable Instant until, boolean listedWhole, boolean listsBoth, boolean shared) {
     }
 
     /** A run that goes on after a kill decides the same: nothing of this changes before it has read what it lists. */
@@ -56,7 +56,7 @@ class ListingExtent {
     Extent of(ListingClaim claim) {
         var row = row(claim.run());
         var until = row.until();
-        if (!row.shared() || until == null) {
+        if (!row.shared() || row.listsBoth() || until == null) {
             return new Extent.All(claim.startedAt().minus(CLOCKS_DIFFER));
         }
         var since = until.minus(CLOCKS_DIFFER);
@@ -64,14 +64,34 @@ class ListingExtent {
     }
 
     /**
-     * Before anything is listed: notes that only updated conversations are, if all were listed a while ago and none lacks what
-     * can be read.
+     * Before anything is listed: notes that both generations list all, where v1's list cannot be taken for whole, and else that
+     * only updated conversations are listed, if all were a while ago and none lacks what can be read.
      */
     @Transactional(TxType.MANDATORY)
     void choose(ListingClaim claim) {
+        listThroughBoth(claim.run());
+        listUpdated(claim.run());
+    }
+
+    /** Numbers have joined since all was read, or v1 has not listed what the other one has. */
+    private void listThroughBoth(UUID run) {
+        entityManager.createNativeQuery("""
+                UPDATE import_runs AS run SET lists_both = true FROM workspace_listed AS listed
+                WHERE run.id = :run AND (
+                    EXISTS (SELECT FROM import_runs AS earlier
+                        WHERE earlier.lists_both AND earlier.cleared_at IS NULL AND earlier.created_at > listed.until)
+                    OR EXISTS (SELECT FROM conversation_lists AS known
+                        JOIN conversations AS conversation ON conversation.id = known.conversation_id
+                        WHERE conversation.absent_since IS NULL AND NOT 'v1' = ANY(known.apis)
+                            AND coalesce(conversation.created_at, '-infinity') < listed.until))
+                """).setParameter("run", run).executeUpdate();
+    }
+
+    private void listUpdated(UUID run) {
         entityManager.createNativeQuery("""
                 UPDATE import_runs AS run SET listed_whole = false
                 WHERE id = :run AND type = 'reconciliation' AND NOT window_from_given AND api = '2026-03-30' AND witness = 'v1'
+                    AND NOT lists_both
                     AND EXISTS (SELECT FROM import_runs AS whole WHERE whole.listed_whole AND whole.listed_at IS NOT NULL
                         AND whole.cleared_at IS NULL AND whole.window_to IS NULL AND whole.key_hash = run.key_hash
                         AND whole.witness IS NOT NULL AND whole.witness_obstacle IS NULL
@@ -81,7 +101,7 @@ class ListingExtent {
                             -- What v1 does not give, the API that reads does.
                             OR subject = 'group calls' OR reason LIKE 'conversations that only one API shows%'
                             OR reason LIKE 'conversations with short codes%')
-                """).setParameter("run", claim.run()).setParameter("age", config.wholeListAge().toSeconds()).executeUpdate();
+                """).setParameter("run", run).setParameter("age", config.wholeListAge().toSeconds()).executeUpdate();
     }
 
     /** Since when conversations had to be updated to be listed; null when all were listed. */
@@ -95,7 +115,7 @@ class ListingExtent {
 
     private Row row(UUID run) {
         return (Row) entityManager.createNativeQuery("""
-                SELECT listed.until, run.listed_whole,
+                SELECT listed.until, run.listed_whole, run.lists_both,
                     run.type = 'reconciliation' AND NOT run.window_from_given AND run.api = '2026-03-30'
                         AND run.witness IS NOT DISTINCT FROM 'v1' AND run.witness_obstacle IS NULL
                         AND listed.until IS NOT NULL AS shared

@@ -162,7 +162,9 @@ public class Starter {
             throw new StartRefusedException("Another run was started at the same time; nothing was cleared", null);
         }
         id.ifPresent(run -> {
-            PhoneNumber.store(numbers, run);
+            if (PhoneNumber.store(numbers, run)) {
+                runs.listThroughBoth(run);
+            }
             keys.prove(numbers);
         });
         return id;

@@ -186,7 +186,7 @@ class ApiContractTest {
                 .stream()
                 .map(row -> camelCase(row.text("name"))).filter(name -> !answer.has(name)))
                 .containsExactlyInAnyOrder("keyHash", "listingToken", "listingDeaths", "listingLeaseOwner",
-                        "listingLeaseUntil");
+                        "listingLeaseUntil", "listsBoth");
     }
 
     private static Set<String> names(JsonNode answer) {

@@ -495,6 +495,29 @@ class WitnessTest {
     }
 
     @Test
+    void a_day_later_conversations_of_a_number_that_has_joined_are_brought_though_v1_does_not_list_them() {
+        imported();
+        bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
+        var joined = workspace.directory().phoneNumbers().getFirst().id();
+        bench.database().execute("DELETE FROM phone_numbers WHERE id = ?", joined);
+        addShortCode(joined);
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? Fault.without(Set.of("CNcode"))
+                : Fault.none());
+
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+
+        assertThat(bench.database().ids("messages")).contains("ACcode");
+        assertThat(workspace()).isTrue();
+        bench.openPhone().requests().reset();
+        bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
+
+        var next = reconciled();
+
+        assertThat(next.text("lists_both")).as("v1 is known to lack some").isEqualTo("true");
+        assertThat(bench.database().size("conversations WHERE absent_since IS NOT NULL")).isZero();
+    }
+
+    @Test
     void a_day_later_a_witness_that_refuses_leaves_the_list_to_the_other() {
         imported();
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
@@ -588,7 +611,10 @@ class WitnessTest {
 
     /** A conversation with a party that v1 does not take. */
     private void addShortCode() {
-        var number = workspace.threads().conversations().getFirst().phoneNumberId();
+        addShortCode(workspace.threads().conversations().getFirst().phoneNumberId());
+    }
+
+    private void addShortCode(String number) {
         workspace.addConversation("CNcode", number, List.of("22395"), Instant.parse("2026-03-03T10:00:00Z"));
         workspace.addMessage("ACcode", "CNcode", "Your code is 123456", Instant.parse("2026-03-03T10:00:00Z"));
     }
