@@ -80,9 +80,11 @@ class ListingExtent {
                 WHERE run.id = :run AND (
                     EXISTS (SELECT FROM import_runs AS earlier
                         WHERE earlier.lists_both AND earlier.cleared_at IS NULL AND earlier.created_at > listed.until)
-                    OR EXISTS (SELECT FROM conversation_lists AS known
-                        JOIN conversations AS conversation ON conversation.id = known.conversation_id
-                        WHERE conversation.absent_since IS NULL AND NOT 'v1' = ANY(known.apis)
+                    OR EXISTS (SELECT FROM conversations AS conversation
+                        LEFT JOIN conversation_lists AS known ON known.conversation_id = conversation.id
+                        WHERE conversation.absent_since IS NULL AND conversation.last_run_id IS NOT NULL
+                            -- Versions before have not noted which API has listed it.
+                            AND NOT coalesce('v1' = ANY(known.apis), false)
                             AND coalesce(conversation.created_at, '-infinity') < listed.until))
                 """).setParameter("run", run).executeUpdate();
     }

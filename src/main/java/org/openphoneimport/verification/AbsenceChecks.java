@@ -65,7 +65,8 @@ class AbsenceChecks {
             (SELECT CASE WHEN verification.listing_id <> run.id OR run.listed_whole AND NOT shared.by_both
                     THEN array_remove(ARRAY[CAST(run.api AS text), CASE WHEN run.witness_obstacle IS NULL THEN run.witness END],
                         NULL)
-                WHEN run.listed_whole THEN ARRAY['v1'] ELSE '{}' END AS lists
+                WHEN run.listed_whole THEN ARRAY['v1'] ELSE '{}' END AS lists,
+                array_remove(ARRAY[CAST(run.api AS text), run.witness], NULL) AS apis
             FROM verifications AS verification JOIN import_runs AS run ON run.id = run_id
             CROSS JOIN LATERAL (SELECT run.type = 'reconciliation' AND NOT run.window_from_given AND NOT run.lists_both
                 AND run.witness IS NOT DISTINCT FROM 'v1' AND run.witness_obstacle IS NULL AS by_both) AS shared
@@ -84,7 +85,8 @@ class AbsenceChecks {
                 WHERE (listed.conversation_id IS NULL) <> (stored.absent_since IS NOT NULL)
                     AND NOT (listed.conversation_id IS NULL AND %1$s)
                     AND (listed.conversation_id IS NOT NULL OR asked.lists <> '{}'
-                        AND (known.apis IS NULL OR known.apis && asked.lists))
+                        -- Where it is not known which API has listed it, all have to be asked.
+                        AND (known.apis && asked.lists OR known.apis IS NULL AND asked.lists @> asked.apis))
                 ORDER BY stored.id FOR UPDATE OF stored
                 """.formatted(STORED_SINCE, ASKED))));
         found.insert(claim, Check.ABSENCES, """

@@ -178,6 +178,7 @@ class ChecksTest {
     void only_a_list_that_has_shown_a_conversation_before_tells_that_it_is_gone() {
         conversation("CNv1");
         conversation("CNdated");
+        conversation("CNunknown");
         rows.execute("DELETE FROM listed_conversations");
         rows.execute("INSERT INTO conversation_lists (conversation_id, apis) VALUES ('CNdated', '{2026-03-30}'), "
                 + "('CNv1', '{2026-03-30,v1}')");
@@ -197,6 +198,12 @@ class ChecksTest {
         rows.execute("UPDATE import_runs SET listed_whole = true, witness_obstacle = 'v1 could not be asked: no answer'");
         found();
         assertThat(absent()).containsExactlyInAnyOrder("CNv1", "CNdated");
+
+        // Both have.
+        rows.execute("UPDATE conversations SET absent_since = NULL");
+        rows.execute("UPDATE import_runs SET lists_both = true, witness_obstacle = NULL");
+        found();
+        assertThat(absent()).containsExactlyInAnyOrder("CNv1", "CNdated", "CNunknown");
     }
 
     private List<String> absent() {
