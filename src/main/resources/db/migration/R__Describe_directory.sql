@@ -200,6 +200,9 @@ COMMENT ON COLUMN directory_parts.finding IS
 COMMENT ON COLUMN directory_parts.subject_digest IS
     'Digest of the payload of the contact or number when this was noted. If that has another one it has changed, and '
     'is asked for again.';
+COMMENT ON COLUMN directory_parts.answered_digest IS
+    'subject_digest when OpenPhone last gave it, or said that there is none; null when it did not. When a run is cancelled '
+    'that was to ask once more, what was given stays.';
 COMMENT ON COLUMN directory_parts.run_id IS
     'Run that asks, or asked last, see import_runs.id.';
 COMMENT ON COLUMN directory_parts.batch_id IS

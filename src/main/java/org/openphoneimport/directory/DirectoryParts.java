@@ -122,7 +122,8 @@ public final class DirectoryParts {
                     ORDER BY part.subject, part.subject_id, part.kind FOR UPDATE OF part
                 )
                 UPDATE directory_parts AS part SET status = locked.status, finding = locked.finding,
-                    asked_at = clock_timestamp(), rows = stored.rows, digest = stored.digest
+                    asked_at = clock_timestamp(), rows = stored.rows, digest = stored.digest,
+                    answered_digest = CASE WHEN locked.status IN ('stored', 'none') THEN part.subject_digest END
                 FROM locked CROSS JOIN LATERAL stored_directory_part(locked.subject_id, locked.kind) AS stored
                 WHERE part.subject = locked.subject AND part.subject_id = locked.subject_id AND part.kind = locked.kind
                 """).setParameter("answers", JsonRows.rows(answers)).executeUpdate();
@@ -175,6 +176,14 @@ public final class DirectoryParts {
                 WHERE run_id = :run AND kind = :kind AND status = 'pending'
                 """).setParameter("run", run).setParameter("kind", kind.text()).setParameter("finding", finding)
                 .executeUpdate();
+    }
+
+    /** What a run that is given up was to ask once more, though it had been answered, stays as it was answered. */
+    public static void keepAnswers(UUID run) {
+        entityManager().createNativeQuery("""
+                UPDATE directory_parts SET status = CASE WHEN rows > 0 THEN 'stored' ELSE 'none' END, batch_id = NULL
+                WHERE run_id = :run AND status = 'pending' AND answered_digest = subject_digest
+                """).setParameter("run", run).executeUpdate();
     }
 
     /** Whether all that a run had to ask for of a kind has been answered. */

@@ -68,9 +68,10 @@ class DirectoryPlan {
         return DirectoryPart.of(subject).stream().filter(part -> leftOut(onlyV1, list(part)).isEmpty()).toList();
     }
 
-    /** Whether a run asks for everything, however lately it was asked for. */
-    boolean readsAll(UUID run) {
-        return Run.withId(run).orElseThrow().type() == RunType.HISTORICAL;
+    /** Whether a run asks for everything, however lately it was asked for: one over a range of time does not. */
+    boolean readsAll(UUID id) {
+        var run = Run.withId(id).orElseThrow();
+        return run.type() == RunType.HISTORICAL && !run.windowFromGiven && run.windowTo == null;
     }
 
     /** Whether a reconciliation goes without a list, since another run has read it lately. */

@@ -82,10 +82,11 @@ class NumberListing {
 
     private void note(ListingClaim claim) {
         plan.noteLeftOut(claim.onlyV1(), WorkspaceList.ofDated());
-        DirectoryParts.note(claim.run(), Subject.PHONE_NUMBER, plan.wanted(claim.onlyV1(), Subject.PHONE_NUMBER),
-                claim.isHistorical(), config.numbersAge());
+        boolean all = plan.readsAll(claim.run());
+        DirectoryParts.note(claim.run(), Subject.PHONE_NUMBER, plan.wanted(claim.onlyV1(), Subject.PHONE_NUMBER), all,
+                config.numbersAge());
         // Batches of their own ask for it, when all conversations have been read; how much that is shows now.
-        DirectoryParts.note(claim.run(), Subject.CONTACT, plan.wanted(claim.onlyV1(), Subject.CONTACT), claim.isHistorical(),
+        DirectoryParts.note(claim.run(), Subject.CONTACT, plan.wanted(claim.onlyV1(), Subject.CONTACT), all,
                 config.contactsAge());
     }
 

@@ -19,6 +19,7 @@ import org.openphoneimport.local.sample.document.SampleShare;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
+import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
@@ -245,6 +246,40 @@ class ContactPartsTest {
         assertEverythingIsStored();
         assertThat(bench.files().bytes("note/nnew/0")).isNotEmpty();
         assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void an_import_of_a_range_asks_for_nothing_that_is_known() {
+        bench.importAllDated();
+        bench.openPhone().requests().reset();
+
+        bench.awaitEnd(bench.start("{\"from\":\"2026-10-01\",\"to\":\"2026-10-10\"}", OpenPhoneConfig.Api.DATED));
+
+        assertThat(bench.openPhone().requests().count(NOTES)).isZero();
+        assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void what_a_cancelled_run_was_to_ask_once_more_stays_as_it_was_unless_its_contact_has_changed() {
+        bench.openPhone().intercept(request -> is(request, "c12", "shares") ? Fault.status(403) : Fault.none());
+        bench.importAllDated();
+        workspace.directory().put(contact("c20", "Renamed", AT.plusSeconds(60)));
+        bench.openPhone().intercept(request -> is(request, "c00", "notes") || request.template().equals(PROPERTIES)
+                ? new Fault.NoAnswer()
+                : Fault.none());
+        var run = bench.startDated();
+        bench.soon().until(() -> bench.database().size("import_batches WHERE kind = 'contacts' AND status = 'running' "
+                + "AND run_id = '" + run + "'") > 0);
+        assertThat(bench.database().size("directory_parts WHERE status = 'pending'")).isGreaterThan(100);
+
+        actions.cancel(run);
+
+        assertThat(bench.database().rows("SELECT DISTINCT subject_id FROM directory_parts WHERE status = 'pending'"))
+                .extracting(row -> row.text("subject_id")).containsExactlyInAnyOrder("c12", "c20");
+        assertThat(bench.database().size("directory_parts WHERE subject_id = 'c04' AND kind = 'contact_notes' "
+                + "AND status = 'stored'")).isEqualTo(1);
+        assertThat(bench.database().size("directory_parts WHERE subject_id = 'c05' AND kind = 'contact_notes' "
+                + "AND status = 'none'")).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,1 @@
+ALTER TABLE directory_parts ADD COLUMN answered_digest bigint;
