@@ -240,14 +240,18 @@ class DirectoryListing {
         return EitherGeneration.read(caller, place.token(), one, allowed);
     }
 
+    /** What only the API lists that refuses now is not gone. */
     private <T> Optional<ListingCheckpoint> store(ListingClaim claim, ListingCheckpoint place, Page<T> page,
-            BiConsumer<List<T>, UUID> rows, Consumer<UUID> atTheEnd, String table) {
+            BiConsumer<List<T>, UUID> rows, Consumer<UUID> noteAbsent, String table) {
         return store.store(claim, place, page, (items, run) -> {
             rows.accept(items, run);
             if (page.nextToken() == null) {
-                atTheEnd.accept(run);
+                var unconfirmed = unconfirmed(claim, place);
+                if (unconfirmed == null) {
+                    noteAbsent.accept(run);
+                }
                 listLedger.leaveOut(list(place), null);
-                listLedger.addDirectory(run, list(place), table, config.listsAge(), unconfirmed(claim, place));
+                listLedger.addDirectory(run, list(place), table, config.listsAge(), unconfirmed);
             }
         });
     }

@@ -117,6 +117,19 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    void what_only_the_first_api_lists_is_not_gone_when_that_refuses() {
+        intercept(Generation.DATED, "/contacts"::equals, Fault.without(Set.of(contact())));
+        bench.importAllThroughEither();
+        assertThat(stored("contacts")).contains(contact());
+        intercept(Generation.DATED, "/contacts"::equals, Fault.without(Set.of(contact())), Fault.status(403));
+
+        bench.importAllThroughEither();
+
+        assertThat(stored("contacts")).contains(contact());
+        assertThat(bench.workspaceSentence()).endsWith("only one of them gave the contacts");
+    }
+
+    @Test
     @Thorough
     void a_list_that_one_api_does_not_answer_is_not_waited_for_and_marks_nothing_as_gone() {
         intercept(Generation.V1, "/contacts"::equals, Fault.without(Set.of(contact())));
