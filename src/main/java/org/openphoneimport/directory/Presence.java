@@ -43,9 +43,13 @@ public final class Presence {
         return documents.stream().filter(document -> !listed.contains(document.id())).toList();
     }
 
+    /** Where one API alone was to be asked, what the other may have brought is not gone. */
     static void noteAbsent(String table, UUID run) {
         Panache.getEntityManager().createNativeQuery("""
-                UPDATE %s SET absent_since = clock_timestamp() WHERE last_run_id IS DISTINCT FROM :run AND absent_since IS NULL
+                UPDATE %s AS stored SET absent_since = clock_timestamp() FROM import_runs AS ours
+                WHERE ours.id = :run AND stored.last_run_id IS DISTINCT FROM ours.id AND stored.absent_since IS NULL
+                    AND (ours.witness IS NOT NULL OR NOT EXISTS (SELECT FROM import_runs AS before
+                        WHERE before.id = stored.last_run_id AND (before.witness IS NOT NULL OR before.api <> ours.api)))
                 """.formatted(table))
                 .setParameter("run", run)
                 .executeUpdate();

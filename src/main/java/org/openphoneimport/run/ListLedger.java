@@ -65,14 +65,20 @@ public class ListLedger {
                 .setParameter("unconfirmed", unconfirmed).executeUpdate();
     }
 
-    /** Whether an earlier run has read a list of the directory so lately that another need not. */
+    /**
+     * Whether an earlier run has read a list of the directory so lately that another need not. One that asks both APIs does not
+     * count on one that asked one of them.
+     */
     public boolean isFresh(UUID run, WorkspaceList list) {
         return (Boolean) entityManager
                 .createNativeQuery(
                         """
                                 SELECT EXISTS (SELECT FROM list_records AS record JOIN import_runs AS run ON run.id = :run
                                     WHERE record.list = :list AND refused IS NULL AND left_out IS NULL
-                                        AND read_to(record.read) < run.created_at AND read_to(record.read) + good_for >= run.created_at)
+                                        AND read_to(record.read) < run.created_at AND read_to(record.read) + good_for >= run.created_at
+                                        AND NOT EXISTS (SELECT FROM import_runs AS reader
+                                            WHERE reader.created_at = read_to(record.read) AND reader.witness IS NULL
+                                                AND run.witness IS NOT NULL))
                                 """)
                 .setParameter("run", run).setParameter("list", list.text())
                 .getSingleResult();

@@ -18,6 +18,7 @@ import org.openphoneimport.local.sample.document.SampleUser;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.Generation;
+import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
@@ -114,6 +115,25 @@ class ConfirmedDirectoryTest {
         assertThat(run.text("status")).isEqualTo("completed");
         assertThat(stored("users")).hasSameSizeAs(workspace.directory().users());
         assertThat(bench.workspaceSentence()).endsWith("verified by both APIs; only one of them gave the users");
+    }
+
+    @Test
+    void what_only_the_other_api_lists_is_not_gone_when_one_alone_is_asked_nor_is_its_list_taken_for_both() {
+        intercept(Generation.V1, "/contacts"::equals, Fault.without(Set.of(contact())));
+        bench.importAllThroughEither();
+        bench.database().execute("UPDATE list_records SET good_for = interval '1 hour' WHERE rows IS NOT NULL");
+        bench.database().execute("UPDATE list_records SET good_for = interval '0' WHERE list = 'contacts'");
+
+        bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}", OpenPhoneConfig.Api.V1));
+
+        assertThat(stored("contacts")).contains(contact());
+        bench.database().execute("UPDATE list_records SET good_for = interval '1 hour' WHERE rows IS NOT NULL");
+        bench.openPhone().requests().reset();
+
+        bench.reconcileThroughEither();
+
+        assertThat(bench.openPhone().requests().count("/contacts")).isPositive();
+        assertThat(stored("contacts")).contains(contact());
     }
 
     @Test
