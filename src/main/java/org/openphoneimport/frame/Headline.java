@@ -41,8 +41,8 @@ public record Headline(String status, String tone, String next) {
         return truth == null ? this : switch (tone) {
             case "good" -> truth.complete() ? this
                     : new Headline(status + ", but not everything is here", truth.lack(),
-                            "This run has done its part. What the database lacks altogether stands above: a reconciliation reads what "
-                                    + "has not been read, Retry asks again for what was refused.");
+                            "This run has done its part. What the database lacks altogether stands above: " + truth.advice()
+                                    + ".");
             case "calm" -> truth.complete() ? this : new Headline(status, truth.lack(), next);
             default -> this;
         };

@@ -1,8 +1,12 @@
 package org.openphoneimport.frame;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.status.Judgement;
 import org.openphoneimport.status.WorkspaceView;
+import org.openphoneimport.verification.Workspace;
 
 /**
  * Whether it is safe to go live, as the first line of every page, and what the database holds, below it.
@@ -19,16 +23,27 @@ import org.openphoneimport.status.WorkspaceView;
  * @param latest when the newest of it was sent
  * @param complete whether everything is here, but for what was accepted
  * @param lack the colour of a run that has done its part while not everything is here
+ * @param advice what becomes of what is not here, and what can be done about it; empty where nothing is lacking
  */
 public record Truth(String tone, String before, @Nullable PageTime at, String time, String form, String after,
-        @Nullable String holds, @Nullable PageTime earliest, @Nullable PageTime latest, boolean complete, String lack) {
+        @Nullable String holds, @Nullable PageTime earliest, @Nullable PageTime latest, boolean complete, String lack,
+        String advice) {
 
     static Truth of(WorkspaceView workspace) {
         var judgement = workspace.judgement();
         return new Truth(tone(judgement.outlook()), Format.shortened(judgement.before()), PageTime.of(judgement.at()),
                 judgement.time(), judgement.precise() ? "minute" : "clock", Format.shortened(judgement.after()),
                 holds(workspace), PageTime.of(workspace.earliest()), PageTime.of(workspace.latest()), workspace.complete(),
-                workspace.isSomethingMissing() ? "bad" : "waiting");
+                workspace.isSomethingMissing() ? "bad" : "waiting", advice(workspace));
+    }
+
+    private static String advice(WorkspaceView workspace) {
+        var kinds = workspace.open().stream().map(Workspace.Open::kind).collect(Collectors.toSet());
+        return Stream.of(
+                kinds.contains("missing") ? "a reconciliation reads what has not been read" : "",
+                kinds.contains("unavailable") ? "Retry asks again for what was refused" : "",
+                kinds.contains("waiting") ? "what OpenPhone has not finished yet is asked for again automatically" : "")
+                .filter(each -> !each.isEmpty()).collect(Collectors.joining(", "));
     }
 
     private static String tone(Judgement.Outlook outlook) {

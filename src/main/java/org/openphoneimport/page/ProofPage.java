@@ -1,6 +1,7 @@
 package org.openphoneimport.page;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,13 @@ public record ProofPage(Frame frame, String address, String document, PageTime w
     // Paper is patient, a printer is not; the files have all of it.
     private static final int MOST = 500;
 
+    /** Kinds of findings that fail no run, and are not here all the same. */
+    private static final Set<String> OPEN = Set.of("unavailable", "waiting");
+
     static ProofPage of(Frame frame, Proof proof) {
         var id = proof.scope().runId();
         return new ProofPage(frame, "/runs/" + id, "/api/runs/" + id + "/verification?format=", new PageTime(proof.writtenAt()),
-                scope(proof), proof.verdict().status(), words(proof.verdict().status()),
+                scope(proof), proof.verdict().status(), words(proof),
                 proof.checks().stream().map(each -> new Check(Format.shortened(each.name()), Format.exact(each.checked()),
                         Format.exact(each.found()))).toList(),
                 proof.numbers().stream().map(OwnNumber::of).toList(), proof.months().stream().map(Month::of).toList(),
@@ -55,9 +59,11 @@ public record ProofPage(Frame frame, String address, String document, PageTime w
                 more(proof.accepted().size()), proof.notGiven());
     }
 
-    private static String words(String status) {
-        return switch (status) {
-            case "clean" -> "Nothing is missing or different";
+    private static String words(Proof proof) {
+        long open = proof.discrepancies().stream().filter(each -> OPEN.contains(each.kind())).count();
+        return switch (proof.verdict().status()) {
+            case "clean" -> "Nothing is missing or different"
+                    + (open == 0 ? "" : ", but " + Format.counted(open, "item") + " not given");
             case "discrepancies" -> "Something is missing or different";
             default -> "The comparison has not ended yet";
         };

@@ -37,7 +37,8 @@ public record RunLine(String id, PageTime started, String type, String window, S
                         + (total == null || total == run.processedConversations ? "" : " of " + Format.exact(total)),
                 Format.exact(run.processedMessages), Format.exact(run.processedCalls), Format.exact(view.errors()),
                 Format.clock(view.elapsed()), verification == null ? null
-                        : VerdictPanel.words(verification.status(), verification.missing(), verification.different()));
+                        : VerdictPanel.words(verification.status(), verification.missing(), verification.different(),
+                                verification.open()));
     }
 
     public String shortId() {

@@ -22,9 +22,10 @@ import org.openphoneimport.status.VerificationView;
  * @param unavailable the first that OpenPhone does not give
  * @param acceptable how many OpenPhone does not give, in words; empty for none
  * @param words what it comes to, in words
+ * @param open whether something is refused or on its way
  */
 public record VerdictPanel(String status, PageTime checkedAt, List<Check> checks, List<Discrepancy> discrepancies, String more,
-        List<Note> notes, List<Discrepancy> unavailable, String acceptable, String words) {
+        List<Note> notes, List<Discrepancy> unavailable, String acceptable, String words, boolean open) {
 
     static VerdictPanel of(Verification verification) {
         long missing = verification.count("missing");
@@ -35,7 +36,8 @@ public record VerdictPanel(String status, PageTime checkedAt, List<Check> checks
                 verification.first().stream().map(Discrepancy::of).toList(),
                 more <= 0 ? "" : Format.exact(more) + " more", notes(verification),
                 verification.unavailable().stream().map(Discrepancy::of).toList(),
-                refused == 0 ? "" : Format.exact(refused), words(verification.status(), missing, different));
+                refused == 0 ? "" : Format.exact(refused), words(verification.status(), missing, different, open(verification)),
+                open(verification) > 0);
     }
 
     private static List<Note> notes(Verification verification) {
@@ -73,16 +75,24 @@ public record VerdictPanel(String status, PageTime checkedAt, List<Check> checks
     /** The colour that goes with it. */
     public String tone() {
         return switch (status) {
-            case "clean" -> "good";
+            case "clean" -> open ? "waiting" : "good";
             case "discrepancies" -> "bad";
             default -> "busy";
         };
     }
 
-    /** {@code 14 items missing, 1 changed}. */
-    static String words(String status, long missing, long different) {
+    private static long open(Verification verification) {
+        return verification.count("unavailable") + verification.count("waiting");
+    }
+
+    /**
+     * {@code 14 items missing, 1 changed}.
+     *
+     * @param open how many items OpenPhone refuses, or has not given yet
+     */
+    static String words(String status, long missing, long different, long open) {
         return switch (status) {
-            case "clean" -> "Nothing missing or changed";
+            case "clean" -> open == 0 ? "Nothing missing or changed" : "Nothing missing, " + Format.exact(open) + " not given";
             case "discrepancies" -> missing == 0 ? Format.counted(different, "item") + " changed"
                     : Format.counted(missing, "item") + " missing"
                             + (different == 0 ? "" : ", " + Format.exact(different) + " changed");

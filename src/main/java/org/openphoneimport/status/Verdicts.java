@@ -51,7 +51,7 @@ public class Verdicts {
     }
 
     @RegisterForReflection
-    private record OutcomeRow(UUID runId, String status, long missing, long different) {
+    private record OutcomeRow(UUID runId, String status, long missing, long different, long open) {
     }
 
     /**
@@ -60,23 +60,26 @@ public class Verdicts {
      * @param status {@code running}, {@code clean} or {@code discrepancies}
      * @param missing how many are not stored
      * @param different how many are stored otherwise than they were received
+     * @param open how many OpenPhone refuses, or has not given yet
      */
-    public record Outcome(String status, long missing, long different) {
+    public record Outcome(String status, long missing, long different, long open) {
     }
 
     /** What the last ones of many runs came to. */
     public Map<UUID, Outcome> last(List<UUID> runs) {
         List<?> rows = entityManager.createNativeQuery("""
-                SELECT DISTINCT ON (run_id) run_id, status, found.missing, found.different FROM verifications
+                SELECT DISTINCT ON (run_id) run_id, status, found.missing, found.different, found.open
+                FROM verifications
                 CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE kind = 'missing') AS missing,
-                        count(*) FILTER (WHERE kind = 'different') AS different
+                        count(*) FILTER (WHERE kind = 'different') AS different,
+                        count(*) FILTER (WHERE kind IN ('unavailable', 'waiting')) AS open
                     FROM discrepancies WHERE verification_id = verifications.id) AS found
                 WHERE run_id = ANY(:runs)
                 ORDER BY run_id, id DESC
                 """, OutcomeRow.class).setParameter("runs", runs.toArray(UUID[]::new)).getResultList();
         var outcomes = new HashMap<UUID, Outcome>();
         rows.stream().map(OutcomeRow.class::cast).forEach(row -> outcomes.put(row.runId(), new Outcome(
-                row.status(), row.missing(), row.different())));
+                row.status(), row.missing(), row.different(), row.open())));
         return outcomes;
     }
 

@@ -16,11 +16,12 @@ class WordsTest {
 
     @Test
     void a_verdict_counts_what_is_missing_and_what_has_changed() {
-        assertThat(VerdictPanel.words("discrepancies", 14, 1)).isEqualTo("14 items missing, 1 changed");
-        assertThat(VerdictPanel.words("discrepancies", 1, 0)).isEqualTo("1 item missing");
-        assertThat(VerdictPanel.words("discrepancies", 0, 2)).isEqualTo("2 items changed");
-        assertThat(VerdictPanel.words("clean", 0, 0)).isEqualTo("Nothing missing or changed");
-        assertThat(VerdictPanel.words("running", 0, 0)).isEqualTo("Checking");
+        assertThat(VerdictPanel.words("discrepancies", 14, 1, 3)).isEqualTo("14 items missing, 1 changed");
+        assertThat(VerdictPanel.words("discrepancies", 1, 0, 0)).isEqualTo("1 item missing");
+        assertThat(VerdictPanel.words("discrepancies", 0, 2, 0)).isEqualTo("2 items changed");
+        assertThat(VerdictPanel.words("clean", 0, 0, 0)).isEqualTo("Nothing missing or changed");
+        assertThat(VerdictPanel.words("clean", 0, 0, 98)).isEqualTo("Nothing missing, 98 not given");
+        assertThat(VerdictPanel.words("running", 0, 0, 0)).isEqualTo("Checking");
     }
 
     @Test
