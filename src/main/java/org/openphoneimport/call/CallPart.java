@@ -152,6 +152,8 @@ public final class CallPart {
                 WITH refused AS (
                     UPDATE call_parts SET status = 'refused' WHERE (call_id, kind) IN (
                         SELECT call_id, kind FROM call_parts WHERE run_id = :run AND status = 'pending' AND kind = ANY(:kinds)
+                            -- What has been given before is asked for.
+                            AND coalesce(rows, 0) = 0
                         ORDER BY call_id, kind FOR UPDATE)
                     RETURNING kind
                 )
@@ -171,13 +173,19 @@ public final class CallPart {
         return failed.stream().map(String.class::cast).toList();
     }
 
-    /** Makes failed parts pending again: those that the issues {@code only} are about, or all where it is null. */
+    /**
+     * Makes parts pending again: those that failed and that the issues {@code only} are about; or, where it is null, all that
+     * failed, and all that were refused, whichever run has asked for these.
+     */
     public static int reopenFailed(UUID run, Long @Nullable [] only) {
         return entityManager().createNativeQuery("""
-                UPDATE call_parts SET status = 'pending', batch_id = NULL, attempts = 0
-                WHERE run_id = :run AND status = 'failed' AND (CAST(:only AS bigint[]) IS NULL OR call_id IN (
-                    SELECT subject_id FROM import_issues
-                    WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'call'))
+                UPDATE call_parts SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
+                WHERE (call_id, kind) IN (SELECT call_id, kind FROM call_parts
+                    WHERE CASE WHEN CAST(:only AS bigint[]) IS NULL
+                        THEN status = 'refused' OR status = 'failed' AND run_id = :run
+                        ELSE status = 'failed' AND run_id = :run AND call_id IN (SELECT subject_id FROM import_issues
+                            WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'call') END
+                    ORDER BY call_id, kind FOR UPDATE)
                 """).setParameter("run", run).setParameter("only", only).executeUpdate();
     }
 

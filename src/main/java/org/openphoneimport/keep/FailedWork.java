@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional.TxType;
 import org.jspecify.annotations.Nullable;
 import org.openphoneimport.activity.Activity;
 import org.openphoneimport.call.CallPart;
+import org.openphoneimport.call.PartKind;
 import org.openphoneimport.directory.DirectoryPart.Subject;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.listing.ListingLease;
@@ -188,10 +189,15 @@ class FailedWork {
         }
     }
 
-    /** Parts of calls that failed are to be asked for again; keep-runs cuts them into batches. */
+    /** Parts of calls that failed or were refused are to be asked for again; keep-runs cuts them into batches. */
     private int reopenCalls(UUID run, Long @Nullable [] only) {
         int reopened = CallPart.reopenFailed(run, only);
         issues.resolve(run, "call", only);
+        if (only == null) {
+            for (var kind : PartKind.values()) {
+                issues.resolve(run, Issue.Level.WARNING, kind.text(), "plan", List.of(kind.many()));
+            }
+        }
         return reopened;
     }
 

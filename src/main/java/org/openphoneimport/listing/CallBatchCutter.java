@@ -97,9 +97,11 @@ public class CallBatchCutter {
                 """, Integer.class).setParameter("run", run).getSingleResult();
     }
 
+    /** Whether nothing has been answered of a kind, or all of it is to be asked for again. */
     private boolean isFirst(UUID run) {
         return (Boolean) entityManager.createNativeQuery("""
                 SELECT NOT EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'calls')
+                    OR EXISTS (SELECT FROM call_parts WHERE run_id = :run GROUP BY kind HAVING bool_and(status = 'pending'))
                 """).setParameter("run", run).getSingleResult();
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +39,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -157,6 +159,35 @@ class CallPartsTest {
         assertThat(bench.openPhone().requests().countByTemplate().get(TRANSCRIPTS))
                 .isEqualTo(probes + workspace.calls().calls().size());
         assertThat(bench.database().size("call_transcripts")).isPositive();
+    }
+
+    @Test
+    void a_retry_asks_again_for_what_was_refused_whichever_run_has_asked_for_it() {
+        bench.openPhone().intercept(request -> request.template().equals(TRANSCRIPTS) ? Fault.status(403) : Fault.none());
+        bench.importAll();
+        var next = bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}")).uuid("id");
+        long refused = bench.database().size("call_parts WHERE status = 'refused'");
+        assertThat(refused).isGreaterThan(3);
+        bench.openPhone().requests().reset();
+
+        retry(next);
+
+        int probes = bench.openPhone().requests().count(TRANSCRIPTS);
+        assertThat((long) probes).as("still refused: some are asked for").isBetween(1L, refused - 1);
+        assertThat(bench.database().size("call_parts WHERE status = 'refused'")).isEqualTo(refused);
+        bench.openPhone().intercept(request -> Fault.none());
+
+        retry(next);
+
+        assertThat(bench.database().size("call_parts WHERE status = 'refused'")).isZero();
+        assertThat(bench.database().size("call_transcripts")).isPositive();
+        assertThat(bench.database().size("import_issues WHERE subject = 'plan' AND resolved_at IS NULL AND run_id = '"
+                + next + "'")).isZero();
+    }
+
+    private void retry(UUID run) {
+        RestAssured.given().post("/api/runs/{id}/retry", run).then().statusCode(200);
+        assertThat(bench.awaitEnd(run).text("status")).isEqualTo("completed");
     }
 
     @Test
