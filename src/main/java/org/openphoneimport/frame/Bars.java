@@ -29,13 +29,18 @@ public final class Bars {
         if (parts(view) > 0) {
             bars.add(callParts(view, ended));
         }
+        var directory = view.directoryParts();
+        if (directory.all() > 0) {
+            long asked = directory.all() - directory.pending();
+            bars.add(new Bar("Parts of contacts and numbers", asked, directory.all(), null, "", ended));
+        }
         bars.add(media(view, ended));
         return bars;
     }
 
     /**
-     * What fraction of the requests has been sent that conversations and parts of calls take; null while conversations are
-     * being listed.
+     * What fraction of the requests has been sent that conversations and parts of calls, contacts and numbers take; null while
+     * conversations are being listed.
      */
     static @Nullable Integer percent(RunView view) {
         var run = view.run();
@@ -43,10 +48,12 @@ public final class Bars {
             return null;
         }
         long read = run.processedConversations + view.unread().failed() + view.unread().refused();
-        long all = WEIGHT * run.totalConversations + expectedParts(view);
-        long done = WEIGHT * read + parts(view) - part(view, PartStatus.PENDING);
+        var directory = view.directoryParts();
+        long all = WEIGHT * run.totalConversations + expectedParts(view) + directory.all();
+        long pending = part(view, PartStatus.PENDING) + directory.pending();
+        long done = WEIGHT * read + parts(view) + directory.all() - pending;
         long percent = all == 0 ? 100 : Math.min(100, 100 * done / all);
-        return (int) (view.status().isActive() && percent == 100 && part(view, PartStatus.PENDING) > 0 ? 99 : percent);
+        return (int) (view.status().isActive() && percent == 100 && pending > 0 ? 99 : percent);
     }
 
     /** While calls are being read, the parts of those that are to come are counted, too. */

@@ -59,7 +59,7 @@ public record Headline(String status, String tone, String next) {
 
     private static Headline importing() {
         return new Headline("Importing", "busy",
-                "When the last conversation has been read, everything is verified automatically.");
+                "When everything that the bars show has been read, it is verified automatically.");
     }
 
     private static Headline waiting() {

@@ -28,12 +28,14 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param current whose conversation was read last
  * @param requests the rate limiter's row for the run's key
  * @param callParts how many recordings, voicemails, transcripts and summaries have which status, by status
+ * @param directoryParts how much of contacts and numbers it asks for, and has asked for
  * @param unread conversations that were tried and are not here
  * @param working whether a worker is in the middle of something
  */
 public record RunView(Run run, RunDetails details, Instant now, long listed, long errors, long warnings, Estimates estimates,
         MediaCounts.Figures media, @Nullable WaitingFor waitingFor, @Nullable CurrentConversation current,
-        @Nullable Requests requests, JsonNode callParts, Conversations unread, boolean working) {
+        @Nullable Requests requests, JsonNode callParts, DirectoryParts directoryParts, Conversations unread,
+        boolean working) {
 
     // A shorter wait is part of a busy day.
     private static final Duration SHORT_WAIT = Duration.ofSeconds(15);
@@ -74,6 +76,17 @@ public record RunView(Run run, RunDetails details, Instant now, long listed, lon
 
         /** Nothing was counted. */
         static final Conversations NONE = new Conversations(0, 0);
+    }
+
+    /**
+     * Notes, properties and shares of contacts, hours, members and settings of numbers: a request each.
+     *
+     * @param pending those that are still to be asked for
+     */
+    public record DirectoryParts(long all, long pending) {
+
+        /** Nothing was counted. */
+        static final DirectoryParts NONE = new DirectoryParts(0, 0);
     }
 
     /**

@@ -74,7 +74,8 @@ public class RunViews {
 
     @RegisterForReflection
     private record Row(UUID id, Instant now, String details, long listed, long errors, long warnings, long unreadFailed,
-            long unreadRefused, boolean working, String callParts, @Nullable Instant blockedUntil, @Nullable Long granted,
+            long unreadRefused, boolean working, String callParts, long directoryParts, long directoryPartsPending,
+            @Nullable Instant blockedUntil, @Nullable Long granted,
             @Nullable Long refused, @Nullable Long waitedMillis, @Nullable Double quota, @Nullable String waitingFor,
             @Nullable Instant dueAt,
             @Nullable String listingWaits, @Nullable String current, @Nullable String name, String[] parties,
@@ -101,6 +102,8 @@ public class RunViews {
                                 SELECT coalesce(jsonb_object_agg(part.status, part.count), '{}') FROM (
                                     SELECT status, count(*) AS count FROM call_parts WHERE run_id = run.id GROUP BY status
                                 ) AS part) AS text) END AS call_parts,
+                            coalesce(directory.parts, 0) AS directory_parts,
+                            coalesce(directory.pending, 0) AS directory_parts_pending,
                             limits.blocked_until, limits.granted, limits.refused, limits.waited_millis, limits.quota,
                             CASE WHEN run.status IN ('running', 'verifying') THEN waiting.waiting_for END AS waiting_for,
                             waiting.due_at,
@@ -126,6 +129,10 @@ public class RunViews {
                             FROM import_conversations WHERE run_id = run.id
                         ) AS unread ON NOT :brief
                         LEFT JOIN LATERAL (
+                            SELECT count(*) AS parts, count(*) FILTER (WHERE status = 'pending') AS pending
+                            FROM directory_parts WHERE run_id = run.id
+                        ) AS directory ON NOT :brief
+                        LEFT JOIN LATERAL (
                             SELECT waiting_for, due_at FROM import_batches
                             WHERE run_id = run.id AND status = 'pending' AND waiting_for IS NOT NULL AND due_at > now()
                                 -- One that works, and has brought something since it was handed back, means that the run does not wait.
@@ -150,6 +157,7 @@ public class RunViews {
                         ? pace.estimates(run, callParts.path(PartStatus.PENDING.text()).asLong(), waitingFor, now)
                         : new Estimates(run.totalMessages, run.totalCalls, null),
                 brief ? MediaCounts.Figures.NONE : media.of(run.id), waitingFor, current(row), requests(row), callParts,
+                new RunView.DirectoryParts(row.directoryParts(), row.directoryPartsPending()),
                 new RunView.Conversations(row.unreadFailed(), row.unreadRefused()), row.working());
     }
 

@@ -31,7 +31,7 @@ class GrowthTest {
 
     private static final String APPLICATION = """
             FROM statements.pg_stat_statements JOIN pg_roles ON pg_roles.oid = userid WHERE rolname = 'postgres' AND toplevel
-                -- Parts of calls are counted, in an index alone.
+                -- Parts of calls are counted, in an index alone, and so are those of contacts.
                 AND query NOT LIKE '%jsonb_object_agg(part%'
             """;
 

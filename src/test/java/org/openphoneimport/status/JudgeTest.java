@@ -177,7 +177,8 @@ class JudgeTest {
         run.status = status;
         return new RunView(run, new RunDetails(null, null, null, 0, true, false, List.of(), List.of(), List.of()), NOW, 0, 0, 0,
                 new Estimates(null, null, remaining),
-                MediaCounts.Figures.NONE, null, null, null, JsonNodeFactory.instance.objectNode(), RunView.Conversations.NONE,
+                MediaCounts.Figures.NONE, null, null, null, JsonNodeFactory.instance.objectNode(), RunView.DirectoryParts.NONE,
+                RunView.Conversations.NONE,
                 false);
     }
 }
