@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 import org.jboss.logging.Logger;
+import org.openphoneimport.openphone.NotNowException;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
@@ -32,15 +33,22 @@ class TaskLeases {
                 work.run();
             } catch (RuntimeException e) {
                 // No reason to leave the other tasks undone; this one is tried again in a minute.
-                if (Thread.currentThread().isInterrupted()) {
-                    LOG.infof("keep-runs was stopped at its task \"%s\"; the next one goes on with it", task);
-                } else {
-                    LOG.errorf(e, "keep-runs failed to do its task \"%s\"", task);
-                }
+                tell(task, e);
             } finally {
                 giveBack(task, until);
             }
         });
+    }
+
+    private static void tell(String task, RuntimeException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            LOG.infof("keep-runs was stopped at its task \"%s\"; the next one goes on with it", task);
+        } else if (e instanceof NotNowException) {
+            // No failure: a run uses all of the rate limit, for example.
+            LOG.infof("The task \"%s\" of keep-runs waits: %s. It goes on in a few minutes", task, e.getMessage());
+        } else {
+            LOG.errorf(e, "keep-runs failed to do its task \"%s\"", task);
+        }
     }
 
     /** Returns until when the task is ours; empty when another worker holds it. */

@@ -51,7 +51,7 @@ public sealed class NotNowException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public OutOfTime() {
-            super("The time limit is near");
+            super("No request could be sent before the time limit");
         }
     }
 }

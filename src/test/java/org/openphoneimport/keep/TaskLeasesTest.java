@@ -1,15 +1,22 @@
 package org.openphoneimport.keep;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.testsupport.Pause;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,6 +55,46 @@ class TaskLeasesTest {
         }
         assertThat(begun.getCount()).isZero();
         assertThat(third).hasValue(0);
+    }
+
+    /** While a run uses all of the rate limit, this happens each minute. */
+    @Test
+    void a_task_that_may_send_no_request_now_is_no_failure() {
+        var line = told(() -> {
+            throw new NotNowException.OutOfTime();
+        });
+
+        assertThat(line.getLevel()).isEqualTo(Level.INFO);
+        assertThat(line.getThrown()).isNull();
+        assertThat(new PatternFormatter("%s").format(line)).isEqualTo("The task \"test\" of keep-runs waits: "
+                + "No request could be sent before the time limit. It goes on in a few minutes");
+    }
+
+    @Test
+    void a_task_that_fails_is_an_error_with_its_cause() {
+        var failure = new IllegalStateException("broken");
+
+        var line = told(() -> {
+            throw failure;
+        });
+
+        assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+        assertThat(line.getThrown()).isSameAs(failure);
+    }
+
+    /** The line of the log about a task that ends so. */
+    private LogRecord told(Runnable work) {
+        var lines = new ArrayList<LogRecord>();
+        var log = Logger.getLogger(TaskLeases.class.getName());
+        Filter before = log.getFilter();
+        log.setFilter(lines::add);
+        try {
+            leases(Duration.ofSeconds(30)).alone(TASK, work);
+        } finally {
+            log.setFilter(before);
+        }
+        assertThat(lines).hasSize(1);
+        return lines.getFirst();
     }
 
     private TaskLeases leases(Duration lease) {
