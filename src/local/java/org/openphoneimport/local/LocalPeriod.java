@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.openphoneimport.notice.Schedule;
 
+import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
@@ -27,17 +28,34 @@ class LocalPeriod implements Schedule {
     private final Clock clock;
 
     LocalPeriod(@ConfigProperty(name = "local.reconcile-cron", defaultValue = "0 30 3 * * ?") String cron, Clock clock) {
-        this.cron = cron.strip();
+        this.cron = cron;
         this.clock = clock;
+    }
+
+    /**
+     * The schedule that {@code LOCAL_RECONCILE_CRON} tells; empty for none.
+     *
+     * @throws IllegalArgumentException saying what one looks like; the scheduler would not name the setting
+     */
+    static Optional<Cron> read(String cron) {
+        var text = cron.strip();
+        if (text.equals("off") || text.equals("disabled")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ)).parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("LOCAL_RECONCILE_CRON must be off or a cron expression of Quartz such as "
+                    + "\"0 30 3 * * ?\", not \"%s\": %s".formatted(text, e.getMessage()), e);
+        }
     }
 
     @Override
     public Optional<Duration> period() {
-        if (cron.equals("off") || cron.equals("disabled")) {
-            return Optional.empty();
-        }
-        var times = ExecutionTime
-                .forCron(new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ)).parse(cron));
+        return read(cron).map(ExecutionTime::forCron).flatMap(this::longest);
+    }
+
+    private Optional<Duration> longest(ExecutionTime times) {
         // In UTC no day has 25 hours.
         Optional<ZonedDateTime> start = times.nextExecution(clock.instant().atZone(ZoneOffset.UTC));
         Optional<Duration> longest = Optional.empty();

@@ -8,7 +8,26 @@ import java.nio.file.Path;
 /** Ports that stay the same from start to start, so that addresses that were noted go on to work. */
 final class Ports {
 
+    private static final int HIGHEST = 65_535;
+
     private Ports() {
+    }
+
+    /**
+     * The port that {@code QUARKUS_HTTP_PORT} names.
+     *
+     * @throws IllegalArgumentException saying what is one; the server would not name the setting
+     */
+    static int read(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= HIGHEST) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a port that is too high.
+        }
+        throw new IllegalArgumentException("QUARKUS_HTTP_PORT must be a port from 0 to %d, not %s".formatted(HIGHEST, text));
     }
 
     /**

@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** How long may pass between two runs is told by the schedule. */
 class LocalPeriodTest {
@@ -31,5 +33,12 @@ class LocalPeriodTest {
     @Test
     void where_nothing_starts_automatically_nothing_is_overdue() {
         assertThat(new LocalPeriod("off", CLOCK).period()).isEmpty();
+    }
+
+    @Test
+    void a_wrong_schedule_is_told_with_its_setting() {
+        assertThatThrownBy(() -> Machine.start(Environment.of(Map.of("LOCAL_RECONCILE_CRON", "every night"))))
+                .hasMessageStartingWith("LOCAL_RECONCILE_CRON must be off or a cron expression of Quartz such as "
+                        + "\"0 30 3 * * ?\", not \"every night\": ");
     }
 }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PortsTest {
 
@@ -28,6 +30,14 @@ class PortsTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(Ports.freeOrAny(socket.getLocalPort())).isZero();
             Files.delete(Ports.promise(socket.getLocalPort()));
+        }
+    }
+
+    @Test
+    void what_is_no_port_is_told_with_its_setting() {
+        for (var wrong : new String[] { "80800", "-1", "abc" }) {
+            assertThatThrownBy(() -> Machine.start(Environment.of(Map.of("QUARKUS_HTTP_PORT", wrong)))).as(wrong)
+                    .hasMessage("QUARKUS_HTTP_PORT must be a port from 0 to 65535, not " + wrong);
         }
     }
 }
