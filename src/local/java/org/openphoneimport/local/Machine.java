@@ -24,7 +24,6 @@ public record Machine(Map<String, String> settings) {
 
     public static Machine start(Environment environment) {
         environment.get("LOCAL_RECONCILE_CRON").ifPresent(LocalPeriod::read);
-        environment.get("QUARKUS_HTTP_PORT").ifPresent(Ports::read);
         var settings = new TreeMap<String, String>();
         var directory = Path.of(environment.get("LOCAL_DIRECTORY").orElse(".local")).toAbsolutePath();
         if (!environment.isSet("OPENPHONE_API_KEY")) {

@@ -21,6 +21,7 @@ public class Main {
     public static void main(String... args) {
         quieten();
         try {
+            Ports.requirePage(Environment.ofProcess());
             Machine.start().settings().forEach(System::setProperty);
         } catch (RuntimeException e) {
             end(FAILED, e);

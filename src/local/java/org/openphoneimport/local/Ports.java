@@ -2,6 +2,7 @@ package org.openphoneimport.local;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 final class Ports {
 
     private static final int HIGHEST = 65_535;
+
+    // As in application.properties, which is read only when Quarkus starts.
+    private static final int PAGE = 8080;
 
     private Ports() {
     }
@@ -28,6 +32,31 @@ final class Ports {
             // Said below, as for a port that is too high.
         }
         throw new IllegalArgumentException("QUARKUS_HTTP_PORT must be a port from 0 to %d, not %s".formatted(HIGHEST, text));
+    }
+
+    /**
+     * Looks whether the page can be served, before anything is started that would be stopped again. The server may find
+     * the port taken all the same, by a program that has begun meanwhile.
+     *
+     * @throws IllegalStateException saying what to set
+     */
+    static void requirePage(Environment environment) {
+        var host = environment.get("QUARKUS_HTTP_HOST").orElse("127.0.0.1");
+        int port = environment.get("QUARKUS_HTTP_PORT").map(Ports::read).orElse(PAGE);
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new IllegalStateException(cannotListen(host, port, e), e);
+        }
+    }
+
+    /** Why no server can listen there, and what to set. */
+    static String cannotListen(String host, int port, IOException e) {
+        var why = String.valueOf(e.getMessage());
+        return why.contains("already in use")
+                ? "Port %d is used by another program: set QUARKUS_HTTP_PORT to another one".formatted(port)
+                : "The page cannot be served at %s, port %d: %s. Set QUARKUS_HTTP_HOST or QUARKUS_HTTP_PORT to another one"
+                        .formatted(host, port, why);
     }
 
     /**

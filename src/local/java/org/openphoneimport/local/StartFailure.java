@@ -9,6 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.quarkus.runtime.QuarkusBindException;
+
 /**
  * Why the application could not start, in a sentence or two for the person at the terminal: who has set something wrong would
  * not find it in a stack trace.
@@ -31,7 +33,14 @@ record StartFailure(String sentence) {
         for (var each = failure; each != null; each = each.getCause()) {
             chain.add(each);
         }
-        return new StartFailure(wrongValues(chain).or(() -> ourWords(chain)).orElseGet(() -> words(chain.getLast())));
+        return new StartFailure(wrongValues(chain).or(() -> usedPort(chain)).or(() -> ourWords(chain))
+                .orElseGet(() -> words(chain.getLast())));
+    }
+
+    private static Optional<String> usedPort(List<Throwable> chain) {
+        return chain.getLast() instanceof QuarkusBindException bind
+                ? Optional.of(Ports.cannotListen(bind.getHost(), bind.getPort(), bind))
+                : Optional.empty();
     }
 
     private static Optional<String> wrongValues(List<Throwable> chain) {

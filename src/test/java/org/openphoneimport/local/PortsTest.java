@@ -36,8 +36,29 @@ class PortsTest {
     @Test
     void what_is_no_port_is_told_with_its_setting() {
         for (var wrong : new String[] { "80800", "-1", "abc" }) {
-            assertThatThrownBy(() -> Machine.start(Environment.of(Map.of("QUARKUS_HTTP_PORT", wrong)))).as(wrong)
+            assertThatThrownBy(() -> requirePage(Map.of("QUARKUS_HTTP_PORT", wrong))).as(wrong)
                     .hasMessage("QUARKUS_HTTP_PORT must be a port from 0 to 65535, not " + wrong);
         }
+    }
+
+    @Test
+    void a_page_whose_port_is_used_is_not_begun() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = String.valueOf(socket.getLocalPort());
+
+            assertThatThrownBy(() -> requirePage(Map.of("QUARKUS_HTTP_PORT", port))).hasMessage(
+                    "Port " + port + " is used by another program: set QUARKUS_HTTP_PORT to another one");
+        }
+    }
+
+    @Test
+    void a_page_at_an_address_of_another_machine_is_not_begun() {
+        assertThatThrownBy(() -> requirePage(Map.of("QUARKUS_HTTP_HOST", "192.0.2.1", "QUARKUS_HTTP_PORT", "0")))
+                .hasMessageStartingWith("The page cannot be served at 192.0.2.1, port 0: ")
+                .hasMessageEndingWith(". Set QUARKUS_HTTP_HOST or QUARKUS_HTTP_PORT to another one");
+    }
+
+    private static void requirePage(Map<String, String> variables) {
+        Ports.requirePage(Environment.of(variables));
     }
 }

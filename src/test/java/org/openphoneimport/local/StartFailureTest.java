@@ -1,5 +1,8 @@
 package org.openphoneimport.local;
 
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openphoneimport.testsupport.BesideOthers;
+
+import io.quarkus.runtime.QuarkusBindException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -34,6 +39,18 @@ class StartFailureTest {
     }
 
     @Test
+    void the_process_that_finds_its_port_used_has_started_nothing() throws Exception {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var process = LocalProcess.start(temporary.resolve("port"), Map.of(),
+                        Map.of("quarkus.http.port", String.valueOf(other.getLocalPort())))) {
+            assertThat(process.awaitExit()).isEqualTo(1);
+            assertThat(process.log()).isEqualToIgnoringNewLines("openphone-import could not start. Port " + other.getLocalPort()
+                    + " is used by another program: set QUARKUS_HTTP_PORT to another one");
+            assertThat(temporary.resolve("port")).doesNotExist();
+        }
+    }
+
+    @Test
     void our_own_words_are_told_without_what_is_wrapped_around_them() {
         var ours = catchThrowable(() -> new OpenDoor(Optional.empty(), "0.0.0.0"));
 
@@ -45,6 +62,15 @@ class StartFailureTest {
         assertThat(sentence(wrapped(catchThrowable(() -> Integer.parseInt("x"))))).isEqualTo("For input string: \"x\"");
         assertThat(sentence(wrapped(catchThrowable(() -> List.of().iterator().next()))))
                 .isEqualTo("java.util.NoSuchElementException");
+    }
+
+    /** By a program that has begun since {@link Ports#requirePage} looked. */
+    @Test
+    void a_port_that_the_server_finds_used_is_told_with_its_setting() {
+        var failure = new QuarkusBindException("127.0.0.1", 8080, new BindException("Address already in use"));
+
+        assertThat(sentence(wrapped(failure)))
+                .isEqualTo("Port 8080 is used by another program: set QUARKUS_HTTP_PORT to another one");
     }
 
     /** By a library. */
