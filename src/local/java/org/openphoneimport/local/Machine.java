@@ -2,8 +2,6 @@ package org.openphoneimport.local;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,7 +28,7 @@ public record Machine(Map<String, String> settings) {
             startSample(environment, settings);
             directory = directory.resolve("sample");
         }
-        environment.get("QUARKUS_DATASOURCE_JDBC_URL").ifPresent(url -> checkDatabase(environment, url));
+        environment.get("QUARKUS_DATASOURCE_JDBC_URL").ifPresent(url -> DatabaseCheck.of(environment, url).run());
         if (!environment.isSet("QUARKUS_DATASOURCE_JDBC_URL")) {
             startPostgres(environment, directory, settings);
         }
@@ -73,18 +71,6 @@ public record Machine(Map<String, String> settings) {
         settings.put("local.psql",
                 "PGPASSWORD=\"$(cat '%s')\" psql -h %s -p %d -U %s postgres".formatted(postgres.passwordFile(),
                         url.getHost(), url.getPort(), LocalPostgres.USER));
-    }
-
-    /** A wrong address is worth a sentence; the application itself would print pages. */
-    private static void checkDatabase(Environment environment, String url) {
-        var user = environment.get("QUARKUS_DATASOURCE_USERNAME").orElse("");
-        var password = environment.get("QUARKUS_DATASOURCE_PASSWORD").orElse("");
-        try (var connection = DriverManager.getConnection(url, user, password)) {
-            connection.isValid(5);
-        } catch (SQLException e) {
-            throw new IllegalStateException("The database %s does not take us in as user \"%s\": %s. Check "
-                    .formatted(url, user, e.getMessage()) + "QUARKUS_DATASOURCE_JDBC_URL, ..._USERNAME and ..._PASSWORD", e);
-        }
     }
 
     private static void startQueues(Environment environment, Map<String, String> settings) {

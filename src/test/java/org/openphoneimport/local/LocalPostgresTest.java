@@ -34,6 +34,9 @@ class LocalPostgresTest {
         assertThat(postgres.password()).hasSizeGreaterThan(30);
         for (var guess : new String[] { "", "postgres" }) {
             assertThatThrownBy(() -> userOf(postgres, guess)).isInstanceOf(SQLException.class).hasMessageContaining("password");
+            assertThatThrownBy(() -> new DatabaseCheck(postgres.url(), "postgres", guess).run()).hasMessageMatching(
+                    "The database at localhost:\\d+/postgres refuses the user \"postgres\": .*password.*[^.]\\. "
+                            + "Check QUARKUS_DATASOURCE_USERNAME and \\.\\.\\._PASSWORD");
         }
         assertThat(Files.readString(postgres.passwordFile()).strip()).isEqualTo(postgres.password());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(postgres.passwordFile())))
