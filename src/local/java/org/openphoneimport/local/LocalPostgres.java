@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.openphoneimport.media.FileTrouble;
+
 import io.quarkus.runtime.Application;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -51,7 +53,7 @@ record LocalPostgres(String url, String password, Path passwordFile) {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The directory %s cannot be used for the database: %s. Set LOCAL_DIRECTORY to another"
-                            .formatted(directory, e),
+                            .formatted(directory, FileTrouble.words(e)),
                     e);
         }
         var data = directory.resolve("data");

@@ -3,6 +3,7 @@ package org.openphoneimport.local;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import org.openphoneimport.local.sample.SampleServer;
@@ -16,27 +17,19 @@ import org.openphoneimport.local.sample.SampleSettings;
  */
 public record Machine(Map<String, String> settings) {
 
-    static Machine start() {
-        return start(Environment.ofProcess());
-    }
-
     public static Machine start(Environment environment) {
         environment.get("LOCAL_RECONCILE_CRON").ifPresent(LocalPeriod::read);
         var settings = new TreeMap<String, String>();
-        var directory = Path.of(environment.get("LOCAL_DIRECTORY").orElse(".local")).toAbsolutePath();
         if (!environment.isSet("OPENPHONE_API_KEY")) {
             startSample(environment, settings);
-            directory = directory.resolve("sample");
         }
+        mediaFolder(environment).ifPresent(folder -> settings.put("media.directory", folder.path().toString()));
         environment.get("QUARKUS_DATASOURCE_JDBC_URL").ifPresent(url -> DatabaseCheck.of(environment, url).run());
         if (!environment.isSet("QUARKUS_DATASOURCE_JDBC_URL")) {
-            startPostgres(environment, directory, settings);
+            startPostgres(environment, directory(environment), settings);
         }
         if (!environment.isSet("IMPORT_QUEUE_URL")) {
             startQueues(environment, settings);
-        }
-        if (!environment.isSet("MEDIA_BUCKET") && !environment.isSet("MEDIA_DIRECTORY")) {
-            settings.put("media.directory", directory.resolve("media").toString());
         }
         return new Machine(settings);
     }
@@ -59,6 +52,21 @@ public record Machine(Map<String, String> settings) {
         settings.put("local.workspace", "sample workspace of %d conversations%s".formatted(
                 sample.workspace().threads().conversationIds().size(),
                 rate == 0 ? ", no rate limit" : ", %s requests/s".formatted(rate)));
+    }
+
+    /** Where files go; nothing when they go to a bucket. */
+    static Optional<FolderCheck> mediaFolder(Environment environment) {
+        if (environment.isSet("MEDIA_BUCKET")) {
+            return Optional.empty();
+        }
+        return environment.get("MEDIA_DIRECTORY")
+                .map(path -> new FolderCheck("MEDIA_DIRECTORY", Path.of(path).toAbsolutePath()))
+                .or(() -> Optional.of(new FolderCheck("LOCAL_DIRECTORY", directory(environment).resolve("media"))));
+    }
+
+    private static Path directory(Environment environment) {
+        var directory = Path.of(environment.get("LOCAL_DIRECTORY").orElse(".local")).toAbsolutePath();
+        return environment.isSet("OPENPHONE_API_KEY") ? directory : directory.resolve("sample");
     }
 
     private static void startPostgres(Environment environment, Path directory, Map<String, String> settings) {

@@ -21,8 +21,10 @@ public class Main {
     public static void main(String... args) {
         quieten();
         try {
-            Ports.requirePage(Environment.ofProcess());
-            Machine.start().settings().forEach(System::setProperty);
+            var environment = Environment.ofProcess();
+            Ports.requirePage(environment);
+            Machine.mediaFolder(environment).ifPresent(FolderCheck::run);
+            Machine.start(environment).settings().forEach(System::setProperty);
         } catch (RuntimeException e) {
             end(FAILED, e);
         }

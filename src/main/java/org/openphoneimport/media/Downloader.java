@@ -78,7 +78,7 @@ class Downloader {
         } catch (DownloadException e) {
             tryAgain(claim, e.what(), e instanceof DownloadException.Denied);
         } catch (IOException | SdkException e) {
-            tryAgain(claim, "It could not be stored: " + e.getMessage(), false);
+            tryAgain(claim, "It could not be stored: " + FileTrouble.words(e), false);
         }
     }
 

@@ -3,6 +3,7 @@ package org.openphoneimport.local;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,17 @@ class StartFailureTest {
             assertThat(process.log()).isEqualToIgnoringNewLines("openphone-import could not start. Port " + other.getLocalPort()
                     + " is used by another program: set QUARKUS_HTTP_PORT to another one");
             assertThat(temporary.resolve("port")).doesNotExist();
+        }
+    }
+
+    @Test
+    void the_process_whose_files_have_no_place_has_started_nothing() throws Exception {
+        var file = Files.writeString(temporary.resolve("file"), "");
+        try (var process = start("media", "MEDIA_DIRECTORY", file.toString())) {
+            assertThat(process.awaitExit()).isEqualTo(1);
+            assertThat(process.log()).isEqualToIgnoringNewLines("openphone-import could not start. MEDIA_DIRECTORY: the folder "
+                    + file + " cannot be written: " + file + " is a file, not a folder. Set it to another one");
+            assertThat(temporary.resolve("media")).doesNotExist();
         }
     }
 

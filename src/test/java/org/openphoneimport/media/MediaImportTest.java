@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -212,6 +213,17 @@ class MediaImportTest {
                         "warning: It is empty. It is tried again at ...");
         bench.soon().until(() -> bench.run(run.uuid("id")).number("processed_media") == 3);
         assertThat(bench.files().bytes("message/ACfiles/0")).isEqualTo(SampleMedia.bytes("/static/messages/page.png"));
+    }
+
+    @Test
+    void a_file_that_could_not_be_stored_is_told_with_the_cause_and_not_only_a_path() throws IOException {
+        serve("/static/messages/a.png");
+        var incoming = Files.writeString(bench.files().path().resolve("incoming"), "in the way");
+
+        bench.importAll();
+
+        assertThat(bench.database().row("SELECT * FROM import_issues WHERE stage = 'media'").text("what"))
+                .startsWith("It could not be stored: " + incoming + " is a file, not a folder");
     }
 
     @Test
