@@ -1,6 +1,7 @@
 package org.openphoneimport.local;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,6 +61,14 @@ public class EventSourceMapping {
      * @param workers invocations at the same time
      */
     private record Source(String name, Optional<String> queue, String function, int workers) {
+
+        Source {
+            // Without one, all would wait for ever.
+            if (workers < 1) {
+                throw new IllegalArgumentException(
+                        "%s_WORKERS must be 1 or more, not %d".formatted(name.toUpperCase(Locale.ROOT), workers));
+            }
+        }
     }
 
     void start(@Observes StartupEvent event) {

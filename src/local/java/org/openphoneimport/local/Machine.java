@@ -21,6 +21,10 @@ public record Machine(Map<String, String> settings) {
         environment.get("LOCAL_RECONCILE_CRON").ifPresent(LocalPeriod::read);
         var settings = new TreeMap<String, String>();
         if (!environment.isSet("OPENPHONE_API_KEY")) {
+            if (environment.isSet("OPENPHONE_BASE_URL")) {
+                throw new IllegalArgumentException(
+                        "OPENPHONE_BASE_URL is set, but OPENPHONE_API_KEY is not. Set both, or none for the sample workspace");
+            }
             startSample(environment, settings);
         }
         mediaFolder(environment).ifPresent(folder -> settings.put("media.directory", folder.path().toString()));

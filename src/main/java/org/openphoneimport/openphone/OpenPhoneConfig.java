@@ -21,6 +21,7 @@ public interface OpenPhoneConfig {
 
     /** Where the API stands, without {@code /v1}. */
     @WithDefault("https://api.quo.com")
+    @WithConverter(WebAddress.class)
     URI baseUrl();
 
     /**
@@ -85,6 +86,26 @@ public interface OpenPhoneConfig {
                     default -> throw new IllegalArgumentException("OPENPHONE_API must be v1, 2026-03-30 or auto, not " + value);
                 };
             }
+        }
+    }
+
+    /** Without a scheme an address would be a path, and each request would fail. */
+    final class WebAddress implements org.eclipse.microprofile.config.spi.Converter<URI> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public URI convert(String value) {
+            var text = value.strip();
+            try {
+                if (text.toLowerCase(Locale.ROOT).matches("https?://[^/].*")) {
+                    return URI.create(text);
+                }
+            } catch (IllegalArgumentException e) {
+                // Said below.
+            }
+            throw new IllegalArgumentException(
+                    "OPENPHONE_BASE_URL must be an address that begins with https:// or http://, not " + value);
         }
     }
 }

@@ -28,7 +28,8 @@ class LocalModeTest {
     private final Map<String, String> environment = Map.of("SAMPLE_CONVERSATIONS", "12", "SAMPLE_RATE", "15",
             "NOTIFY_WEBHOOK_URL", receiver.url(), "NOTIFY_WEBHOOK_SECRET", NoticeReceiver.SECRET,
             // What systemd sets is no setting of ours.
-            "NOTIFY_SOCKET", "/run/systemd/notify", "NOTIFY_RETRY_DELAYS", String.join(",", Collections.nCopies(60, "1s")));
+            "NOTIFY_SOCKET", "/run/systemd/notify", "IMPORT_WORKER", "2", "QUARKUS_LOG_LEVEL", "INFO",
+            "NOTIFY_RETRY_DELAYS", String.join(",", Collections.nCopies(60, "1s")));
 
     @TempDir
     Path temporary;
@@ -44,7 +45,8 @@ class LocalModeTest {
         String run;
         try (var first = start(Map.of()).awaitUp()) {
             assertThat(first.log()).contains("openphone-import is running", "sample workspace of 12 conversations",
-                    "psql -h localhost");
+                    "psql -h localhost", "WARN  Ignored, since there are no such settings: IMPORT_WORKER (do you mean "
+                            + "IMPORT_WORKERS?)\n");
             try (var second = start(Map.of())) {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.log()).contains("openphone-import could not start. Another openphone-import is running on "

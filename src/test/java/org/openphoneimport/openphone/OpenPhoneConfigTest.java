@@ -1,5 +1,6 @@
 package org.openphoneimport.openphone;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
@@ -45,6 +46,15 @@ class OpenPhoneConfigTest {
     void what_is_no_rate_is_refused_with_what_would_be(String text) {
         assertThatThrownBy(() -> new Rate.AsText().convert(text)).hasMessage(
                 "OPENPHONE_RATE must be auto or a number of requests a second from 0 (no limit) to 1000, not " + text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "api.quo.com", "ftp://api.quo.com", "https://", "https://api quo.com" })
+    void what_is_no_address_is_refused_with_what_would_be(String text) {
+        assertThatThrownBy(() -> ApiKeys.config(Map.of("openphone.base-url", text))).hasMessageContaining(
+                "OPENPHONE_BASE_URL must be an address that begins with https:// or http://, not " + text);
+        assertThat(ApiKeys.config(Map.of("openphone.base-url", "HTTP://localhost:8181")).baseUrl())
+                .isEqualTo(URI.create("HTTP://localhost:8181"));
     }
 
     @Test
