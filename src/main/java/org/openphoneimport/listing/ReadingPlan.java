@@ -103,9 +103,8 @@ public class ReadingPlan {
 
     /**
      * Looks again for what came or changed late since all was read, however long ago that is. If never all was read, since the
-     * first run. The ledger says that a time has been read, and not how long after it. What v1 alone has read since the lists
-     * of
-     * the newer API were, these show again: v1 leaves out messages that failed, and may leave out files.
+     * first run. The ledger says that a time has been read, and not how long after it. What v1 alone has read since lists of
+     * the newer API were read, these show again: v1 leaves out messages that failed, and may leave out files.
      */
     private void reachBack(Run run) {
         entityManager.createNativeQuery("""

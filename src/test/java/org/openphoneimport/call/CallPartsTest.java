@@ -171,6 +171,8 @@ class CallPartsTest {
         bench.openPhone().requests().reset();
 
         retry(next);
+        bench.openPhone().requests().reset();
+        retry(next);
 
         int probes = bench.openPhone().requests().count(TRANSCRIPTS);
         assertThat((long) probes).as("still refused: some are asked for").isBetween(1L, refused - 1);
