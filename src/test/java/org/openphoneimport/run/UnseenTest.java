@@ -55,7 +55,8 @@ class UnseenTest extends SmallWorkspace {
         var one = conversations().getFirst();
         imported(Api.DATED);
         bench.database().execute("UPDATE conversations SET absent_since = now() WHERE id = ?", one.id());
-        workspace.addMessage("ACmeanwhile", one.id(), "While it was hidden", LONG_AGO);
+        // Older than all others, so that it is no last activity.
+        workspace.addMessage("ACmeanwhile", one.id(), "While it was hidden", Instant.parse("2020-01-02T10:00:00Z"));
 
         reconcile(Api.DATED);
 
