@@ -189,7 +189,7 @@ class FailedWork {
         }
     }
 
-    /** Parts of calls that failed or were refused are to be asked for again; keep-runs cuts them into batches. */
+    /** Lets the run ask again for parts of calls that failed or were refused; keep-runs cuts them into batches. */
     private int reopenCalls(UUID run, Long @Nullable [] only) {
         int reopened = CallPart.reopenFailed(run, only);
         issues.resolve(run, "call", only);

@@ -97,7 +97,7 @@ public class CallBatchCutter {
                 """, Integer.class).setParameter("run", run).getSingleResult();
     }
 
-    /** Whether nothing has been answered of a kind, or all of it is to be asked for again. */
+    /** Whether OpenPhone has answered nothing of a kind yet, or the run asks again for all of it. */
     private boolean isFirst(UUID run) {
         return (Boolean) entityManager.createNativeQuery("""
                 SELECT NOT EXISTS (SELECT FROM import_batches WHERE run_id = :run AND kind = 'calls')

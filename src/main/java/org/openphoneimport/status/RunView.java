@@ -81,7 +81,7 @@ public record RunView(Run run, RunDetails details, Instant now, long listed, lon
     /**
      * Notes, properties and shares of contacts, hours, members and settings of numbers: a request each.
      *
-     * @param pending those that are still to be asked for
+     * @param pending those that the run has not asked for yet
      */
     public record DirectoryParts(long all, long pending) {
 
