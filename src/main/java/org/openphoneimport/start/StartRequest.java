@@ -54,9 +54,7 @@ public record StartRequest(RunType type, Window window, @Nullable String clear) 
         var to = instant(payload, "to");
         refuseFuture(from, now);
         var window = new Window(from != null ? from : start(type, to, now), from != null, to);
-        if (to != null && !window.from().isBefore(to)) {
-            throw new StartRefusedException("from (%s) must be before to (%s)".formatted(window.from(), to), "from");
-        }
+        refuseEmpty(window);
         return new StartRequest(type, window, clear(payload));
     }
 
@@ -74,6 +72,16 @@ public record StartRequest(RunType type, Window window, @Nullable String clear) 
         if (from != null && from.isAfter(now)) {
             throw new StartRefusedException("from (%s) must not be in the future".formatted(from), "from");
         }
+    }
+
+    private static void refuseEmpty(Window window) {
+        if (window.to() == null || window.from().isBefore(window.to())) {
+            return;
+        }
+        throw window.fromGiven()
+                ? new StartRefusedException("from (%s) must be before to (%s)".formatted(window.from(), window.to()), "from")
+                : new StartRefusedException("to (%s) must be after %s, where a historical import begins if from is not given"
+                        .formatted(window.to(), window.from()), "to");
     }
 
     /** EventBridge's rules and its scheduler alike say where an event comes from and what it is. */

@@ -79,8 +79,8 @@ class StartRequestTest {
                     + "(2026-01-01T00:00:00Z)",
             "{\"from\":\"2026-02-01\",\"to\":\"2026-02-01\"} | from | from (2026-02-01T00:00:00Z) must be before to "
                     + "(2026-02-01T00:00:00Z)",
-            "{\"to\":\"2019-01-01\"}                | from | from (2020-01-01T00:00:00Z) must be before to "
-                    + "(2019-01-01T00:00:00Z)",
+            "{\"to\":\"2019-01-01\"}                | to | to (2019-01-01T00:00:00Z) must be after "
+                    + "2020-01-01T00:00:00Z, where a historical import begins if from is not given",
             "{\"from\":\"+1000000000-01-01\"}       | from | from must be a date such as 2026-01-31 or 2026-01-31T09:00:00Z, "
                     + "not \"+1000000000-01-01\"",
             "{\"to\":\"+999999999-01-01T00:00:00Z\"} | to   | to must be a date such as 2026-01-31 or 2026-01-31T09:00:00Z, "
