@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.secret.Secrets;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 
 import io.quarkus.test.junit.QuarkusMock;
@@ -63,6 +64,7 @@ class SignInTest {
     }
 
     @Test
+    @Landing
     void people_are_called_by_their_names_whatever_their_cookie_holds() {
         stranger().cookie(COOKIE, signIn()).get("/runs").then().statusCode(200)
                 .body(containsString("<bdi>victor</bdi>, viewer"));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
@@ -46,6 +47,7 @@ class StatusPageHandlerTest {
     }
 
     @Test
+    @Landing
     void pages_and_json_are_byte_for_byte_those_of_the_server() {
         var run = bench.importAll().uuid("id");
 
@@ -114,6 +116,7 @@ class StatusPageHandlerTest {
     }
 
     @Test
+    @Landing
     void an_answer_that_no_function_may_give_is_said_to_be_too_large() {
         var event = event("POST", "/test/echo");
         event.setBody("x".repeat(5_000_000));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -64,6 +65,7 @@ class DeadLettersResourceTest {
     }
 
     @Test
+    @Landing
     void all_are_sent_back_at_once() {
         RestAssured.post("/api/dead-letters/send-back").then().statusCode(200).body("sentBack", equalTo(2));
 

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Landing;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -135,6 +136,7 @@ class ArchitectureTest {
     }
 
     @Test
+    @Landing
     void only_handlers_touch_lambda() {
         noClasses().that().haveSimpleNameNotEndingWith("Handler")
                 .should().dependOnClassesThat().resideInAPackage("com.amazonaws..")

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Records that nobody can handle leave the queue after five receives, and everything else is unharmed. */
 @QuarkusTest
+@Landing
 class DeadLettersTest {
 
     private final Bench bench = Bench.get();

@@ -33,6 +33,7 @@ import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -97,6 +98,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Landing
     void what_a_cancelled_run_had_still_to_ask_for_the_next_run_asks() {
         bench.importAll();
         long transcripts = bench.database().size("call_transcripts");
@@ -112,6 +114,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Landing
     void a_transcript_is_kept_line_by_line_with_seconds() {
         bench.importAll();
 
@@ -279,6 +282,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Landing
     void a_part_that_something_before_openphone_always_refuses_is_an_error_of_its_call() {
         var bad = answeredCall();
         bench.openPhone().intercept(request -> request.path().endsWith("call-summaries/" + bad.id())
@@ -322,6 +326,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Landing
     void a_part_that_is_in_progress_holds_up_nothing_and_is_asked_for_again() {
         var changing = Bench.workspace(25);
         var call = changing.calls().calls().stream().filter(SampleCall::answered).findFirst().orElseThrow();
@@ -341,6 +346,7 @@ class CallPartsTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(booleans = { false, true })
     void parts_that_are_empty_and_have_no_state_are_waited_for_and_never_called_stored(boolean dated) {
         var call = answeredCall();

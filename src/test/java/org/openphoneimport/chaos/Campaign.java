@@ -15,11 +15,14 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
-/** How much of everything: a taste in every build, and the full numbers under the profile chaos. */
+/** How much of everything: a taste in every build, more before a change lands, and the full numbers under the profile chaos. */
 final class Campaign {
 
     /** Whether the full numbers are run. */
     static final boolean FULL = Boolean.getBoolean("chaos.full");
+
+    /** Whether a change is to land. */
+    private static final boolean LANDING = Boolean.getBoolean("chaos.landing");
 
     /** Which generations of the API runs go through: {@code -Dchaos.api=auto}, or {@code 2026-03-30}, or {@code v1}. */
     static final String API = System.getProperty("chaos.api", "v1");
@@ -53,6 +56,11 @@ final class Campaign {
     /** One or the other. */
     static <T> T size(T inEveryBuild, T full) {
         return FULL ? full : inEveryBuild;
+    }
+
+    /** One of the three. */
+    static <T> T size(T inEveryBuild, T landing, T full) {
+        return size(LANDING ? landing : inEveryBuild, full);
     }
 
     /** Where dice begin. What one build says of a change the next one has to say as well; a campaign begins anywhere. */

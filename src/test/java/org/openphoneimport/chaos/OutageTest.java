@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Order(1) // It waits most of the time, while those who begin beside it have much to do.
 class OutageTest {
 
-    private static final Duration OUTAGE = Campaign.size(Duration.ofSeconds(10), Duration.ofMinutes(15));
+    private static final Duration OUTAGE = Campaign.size(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(15));
 
     // Until keep-runs has gone on several times with what waits.
     private static final Duration MANY_TRIES = Campaign.size(Duration.ofSeconds(8), Duration.ofMinutes(15));

@@ -31,7 +31,7 @@ class RandomScheduleTest {
 
     static final int PROCESSES = 2;
 
-    private static final int SCHEDULES = Campaign.size(10, 200);
+    private static final int SCHEDULES = Campaign.size(3, 10, 200);
 
     private static final Conditions CONDITIONS = Conditions.inAHurry().withProcesses(PROCESSES)
             .withVisibility(Duration.ofSeconds(2))

@@ -12,6 +12,7 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Everything that is asked of OpenPhone, and all that the sample workspace answers, fits the documents of both APIs. */
 @QuarkusTest
+@Landing
 class ImportContractTest {
 
     private final Bench bench = Bench.get();

@@ -21,6 +21,7 @@ import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -79,6 +80,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void all_notes_properties_and_shares_are_stored() {
         var run = bench.importAllDated();
 
@@ -100,6 +102,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void each_contact_is_asked_once_for_each_kind() {
         bench.importAllDated();
 
@@ -110,6 +113,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void files_of_notes_are_stored_byte_for_byte() {
         var run = bench.importAllDated();
 
@@ -127,6 +131,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void a_url_that_has_expired_is_asked_for_again_by_the_contact() {
         bench.openPhone().interceptMedia(request -> request.path().startsWith("/static/notes/n8-1") && request.attempt() == 1
                 ? Fault.answer(Reply.html(403, "Expired"))
@@ -139,6 +144,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void what_is_refused_for_several_contacts_is_refused_for_all_and_can_be_retried() {
         bench.openPhone().intercept(request -> request.template().equals(NOTES) ? Fault.status(403) : Fault.none());
 
@@ -182,6 +188,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void one_contact_that_is_never_answered_fails_the_run_and_can_be_retried() {
         bench.openPhone().intercept(request -> is(request, "c12", "notes") ? Fault.status(500) : Fault.none());
 
@@ -199,6 +206,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void batches_that_come_twice_or_whose_worker_died_are_imported_once() {
         bench.openPhone().intercept(request -> request.template().equals(SHARES) ? Fault.delayed(Duration.ofMillis(20))
                 : Fault.none());
@@ -368,6 +376,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void a_file_of_a_note_that_is_gone_from_the_store_is_found_and_downloaded_again() {
         var run = bench.importAllDated();
         bench.files().delete("note/n8/0");
@@ -408,6 +417,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void where_contacts_are_refused_what_hangs_on_them_is_unavailable_too_and_can_be_accepted() {
         bench.openPhone().intercept(request -> request.path().equals("/v1/contacts") || request.path().equals("/contacts")
                 ? Fault.status(403)

@@ -16,6 +16,7 @@ import org.openphoneimport.local.sample.document.SampleContact.Definition;
 import org.openphoneimport.local.sample.document.SampleUser;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,6 +52,7 @@ class DirectoryTest {
     }
 
     @Test
+    @Landing
     void numbers_stand_as_somebody_typed_them_and_as_conversations_have_them() {
         var workspace = Bench.workspace(20);
         workspace.directory().put(contact("c1", "(617) 555-0142", "+44 20 7946 0123", "617.555.0143 ext. 5", "ask Jo", "911"));
@@ -69,6 +71,7 @@ class DirectoryTest {
     }
 
     @Test
+    @Landing
     void an_overview_tells_of_each_conversation_with_whom_it_is_and_how_much_there_is() {
         var workspace = Bench.workspace(0);
         var own = workspace.directory().phoneNumbers().getFirst();
@@ -93,6 +96,7 @@ class DirectoryTest {
     }
 
     @Test
+    @Landing
     void who_is_listed_no_more_is_marked_and_never_deleted() {
         bench.importAll();
         bench.database().execute("INSERT INTO users (id, payload) VALUES ('USgone', '{}')");
@@ -104,6 +108,7 @@ class DirectoryTest {
     }
 
     @Test
+    @Landing
     void contacts_that_are_refused_keep_no_conversation_from_being_imported_and_can_be_retried() {
         bench.openPhone().intercept(request -> request.template().equals("/v1/contacts") ? Fault.status(403) : Fault.none());
 
@@ -129,6 +134,7 @@ class DirectoryTest {
     }
 
     @Test
+    @Landing
     void contacts_that_are_never_answered_are_given_up_after_some_tries() {
         bench.openPhone().intercept(request -> request.template().equals("/v1/contacts") ? Fault.html() : Fault.none());
 

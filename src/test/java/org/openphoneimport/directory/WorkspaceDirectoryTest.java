@@ -20,6 +20,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -45,6 +46,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Landing
     void the_organization_is_stored_and_names_the_workspace_on_the_page() {
         bench.importAllDated();
 
@@ -57,6 +59,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Landing
     void an_expired_subscription_is_said_and_ends_nothing() {
         workspace.extras().subscription("expired");
 
@@ -124,6 +127,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Landing
     void tasks_that_one_generation_refuses_are_asked_of_the_other() {
         bench.openPhone().intercept(request -> request.template().equals("/tasks") ? Fault.status(403) : Fault.none());
 
@@ -136,6 +140,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Landing
     void a_limit_of_tasks_says_nothing_of_the_key_and_is_named() {
         var limit = Reply.json(402, Map.of("message", "Open Tasks Limit Reached", "code", "0600402", "status", 402, "docs",
                 "https://quo.com/docs", "title", "Open Tasks Limit Reached", "trace", "1234567890123456789"));
@@ -149,6 +154,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Landing
     void hours_members_and_settings_of_all_numbers_are_stored() {
         var silent = workspace.directory().phoneNumbers().getFirst().id();
         workspace.extras().recording(silent, false);
@@ -171,6 +177,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Landing
     void one_number_that_is_refused_is_named_and_the_others_are_read() {
         var closed = workspace.directory().phoneNumbers().get(3).id();
         workspace.extras().close(closed);
@@ -189,6 +196,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Landing
     void what_is_refused_for_several_numbers_is_refused_for_all_of_them() {
         bench.openPhone().intercept(request -> request.template().endsWith("/settings") ? Fault.status(403) : Fault.none());
 
@@ -210,6 +218,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Landing
     void through_v1_alone_what_only_the_other_generation_has_is_left_out_and_said_to_be() {
         var run = bench.importAll();
 
@@ -225,6 +234,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Landing
     void where_the_api_of_2026_is_not_there_at_all_its_lists_are_named_and_nothing_more_is_asked_of_it() {
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.none()
                 : Fault.answer(Reply.html(404, "<!DOCTYPE html><title>Not Found</title>")));
@@ -288,6 +298,7 @@ class WorkspaceDirectoryTest {
     }
 
     @Test
+    @Landing
     void a_reconciliation_asks_again_for_numbers_whose_settings_are_older_than_a_day() {
         bench.importAllDated();
         bench.openPhone().requests().reset();

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.page.Scene;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -50,6 +51,7 @@ class LoginTest {
     }
 
     @Test
+    @Landing
     void a_script_without_a_login_is_told_so() {
         stranger().get("/api/runs").then().statusCode(401).body("error", startsWith("Say who you are"));
         stranger().post("/api/runs").then().statusCode(401);
@@ -61,6 +63,7 @@ class LoginTest {
     }
 
     @Test
+    @Landing
     void a_viewer_looks_and_an_operator_presses() {
         script(PageProfile.VIEWER).get("/api/runs").then().statusCode(200);
         for (var path : new String[] { "/api/runs", "/runs", "/api/runs/" + Scene.RUN + "/cancel", "/dead-letters/send-back",
@@ -107,6 +110,7 @@ class LoginTest {
     }
 
     @Test
+    @Landing
     void a_person_signs_in_where_they_wanted_to_go_and_out_again() {
         try (var context = Chromium.get().stranger(); var page = context.newPage()) {
             page.navigate("/runs");

@@ -13,6 +13,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,6 +46,7 @@ class AnswerChecksTest {
     }
 
     @Test
+    @Landing
     void a_message_of_another_conversation_is_stored_with_that_one_and_named_once() {
         bench.openPhone().intercept(request -> isAsked(request, "/v1/messages") ? Fault.changed(answer -> {
             rows(answer).add(stranger());
@@ -76,6 +78,7 @@ class AnswerChecksTest {
     }
 
     @Test
+    @Landing
     void a_call_of_another_conversation_is_stored_with_that_one_and_named_once() {
         var call = call("ACcall", "+12025550101");
         workspace.addCall(call, asked.id());
@@ -92,6 +95,7 @@ class AnswerChecksTest {
     }
 
     @Test
+    @Landing
     void a_list_that_does_not_come_newest_first_is_read_whole_and_named_once() {
         bench.openPhone().intercept(request -> List.of("/messages", "/calls").contains(request.path())
                 ? Fault.changed(AnswerChecksTest::reversed)

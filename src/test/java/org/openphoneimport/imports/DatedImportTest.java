@@ -29,6 +29,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.RequestsNeeded;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
@@ -103,6 +104,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Landing
     void what_v1_alone_says_stays_when_the_other_api_is_used_after_it() {
         bench.importAll();
         var before = assignees();
@@ -115,6 +117,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Landing
     void an_import_costs_a_page_for_fifty_rows_and_little_more() {
         bench.openPhone().serve(Bench.workspace(130));
         bench.openPhone().pageSize(50);
@@ -133,6 +136,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Landing
     void rows_on_the_very_edges_of_slices_are_stored_once() {
         var workspace = empty();
         var number = number(workspace);
@@ -225,6 +229,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Landing
     void conversations_that_no_listing_shows_are_kept_with_what_is_known() {
         var workspace = empty();
         var number = number(workspace);
@@ -267,6 +272,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Landing
     void left_to_itself_an_import_takes_the_api_if_it_answers() {
         bench.openPhone().serve(Bench.workspace(20));
 
@@ -313,6 +319,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Landing
     void a_list_that_is_not_sorted_as_asked_is_not_relied_on() {
         bench.openPhone().intercept(request -> request.path().equals("/conversations")
                 ? Fault.changed(answer -> {
@@ -331,6 +338,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Landing
     void a_listing_that_is_refused_in_its_midst_goes_on_through_v1() {
         bench.openPhone().intercept(request -> request.path().equals("/conversations") && request.query().contains("gte")
                 ? Fault.status(400)
@@ -420,6 +428,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Landing
     void what_v1_shows_when_everything_is_read_again_is_no_difference() {
         var run = bench.importAllDated();
 

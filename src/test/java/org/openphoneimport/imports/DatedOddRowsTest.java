@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The rows of {@link OddRowsTest}, and odd calls of its own, as the API of 2026-03-30 might list them. */
 @QuarkusTest
+@Landing
 class DatedOddRowsTest {
 
     private final Bench bench = Bench.get();

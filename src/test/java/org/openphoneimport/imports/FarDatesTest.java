@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -66,6 +67,7 @@ class FarDatesTest {
     }
 
     @Test
+    @Landing
     void a_slice_of_time_may_stand_at_one() {
         var workspace = Bench.workspace(0);
         workspace.addConversation("CN", workspace.directory().phoneNumbers().getFirst().id(), List.of("+16175550100"), AT);

@@ -16,6 +16,7 @@ import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.testsupport.AwsCli;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.RequestsNeeded;
 import org.openphoneimport.testsupport.Row;
 
@@ -54,6 +55,7 @@ class HistoricalImportTest {
     }
 
     @Test
+    @Landing
     void an_import_asks_for_nothing_twice_and_for_nothing_in_vain() {
         bench.importAll();
 
@@ -86,6 +88,7 @@ class HistoricalImportTest {
     }
 
     @Test
+    @Landing
     void an_import_leaves_empty_queues() {
         bench.importAll();
 
@@ -124,6 +127,7 @@ class HistoricalImportTest {
     }
 
     @Test
+    @Landing
     void a_document_is_kept_as_it_was_received() {
         bench.importAll();
 

@@ -10,6 +10,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What OpenPhone sends is stored as closely as Postgres allows; nothing of it fails a row, a page or a run. */
 @QuarkusTest
+@Landing
 class OddRowsTest {
 
     private final Bench bench = Bench.get();

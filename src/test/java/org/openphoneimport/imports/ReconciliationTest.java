@@ -22,6 +22,7 @@ import org.openphoneimport.local.sample.document.SampleTranscript;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -52,6 +53,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Landing
     void a_day_costs_a_listing_and_two_requests_for_each_conversation_that_changed() {
         var changed = conversations().subList(0, 5);
         changed.forEach(one -> receive("ACnew", one));
@@ -105,6 +107,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Landing
     void conversations_whose_times_did_not_move_are_found_by_their_last_activity() {
         var silent = conversations().subList(0, 5);
         silent.forEach(one -> receive("ACsilent", one));
@@ -165,6 +168,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Landing
     void days_that_were_missed_are_made_up_for() {
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '3 days'");
         bench.database().execute("""
@@ -209,6 +213,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Landing
     void a_transcript_that_appears_an_hour_after_its_call_is_here_after_the_next_run() {
         var conversation = conversations().getFirst();
         var own = workspace.directory().numberEverKnown(conversation.phoneNumberId()).orElseThrow();
@@ -280,6 +285,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Landing
     void a_reconciliation_with_a_window_of_its_own_brings_just_that_and_the_next_one_all_the_rest() {
         bench.reset();
         bench.openPhone().serve(workspace);
@@ -318,6 +324,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Landing
     void clearing_empties_everything_imported_when_it_is_confirmed_and_no_run_is_active() {
         var last = String.valueOf(bench.database().value("SELECT id FROM import_runs")).substring(0, 8);
         clear("{\"confirm\":\"00000000\"}", 400);
@@ -343,6 +350,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Landing
     void restarting_from_the_beginning_is_one_action() {
         var last = String.valueOf(bench.database().value("SELECT id FROM import_runs")).substring(0, 8);
         bench.database().execute("INSERT INTO messages (id, conversation_id, payload) VALUES ('ACold', 'CNold', '{}')");

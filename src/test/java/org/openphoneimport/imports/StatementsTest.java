@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.ClockStopped;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a run costs the database by itself, counted there. What each conversation costs CostsTest says. */
 @QuarkusTest
 @ClockStopped
+@Landing
 class StatementsTest {
 
     /** One batch, of 15. */

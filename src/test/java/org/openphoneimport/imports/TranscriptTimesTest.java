@@ -12,6 +12,7 @@ import org.openphoneimport.local.sample.document.SampleCall;
 import org.openphoneimport.local.sample.document.SampleRecording;
 import org.openphoneimport.local.sample.document.SampleTranscript;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** When something was said in a call is the same, whichever API tells it. */
 @QuarkusTest
+@Landing
 class TranscriptTimesTest {
 
     private final Bench bench = Bench.get();

@@ -19,6 +19,7 @@ import org.openphoneimport.page.Looks;
 import org.openphoneimport.page.Scene;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -113,6 +114,7 @@ class ConversationLooksTest {
     }
 
     @Test
+    @Landing
     void a_viewer_finds_a_customers_thread_by_keyboard_and_sees_pictures_and_hears_recordings() {
         page.navigate("/");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Conversations")).press("Enter");
@@ -135,6 +137,7 @@ class ConversationLooksTest {
     }
 
     @Test
+    @Landing
     void an_attachment_is_saved_under_the_id_of_its_message() {
         page.navigate("/conversations/CN1");
 

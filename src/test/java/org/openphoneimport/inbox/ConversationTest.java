@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.page.Scene;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -239,6 +240,7 @@ class ConversationTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(strings = { "/conversations/CNnone", "/conversations/%00", "/conversations/%3Cscript%3E",
             "/conversations/CN1%27",
             "/conversations/CN1?only=ACnone", "/conversations/CN1?only=%00" })

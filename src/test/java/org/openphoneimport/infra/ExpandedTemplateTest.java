@@ -7,6 +7,7 @@ import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
+    @Landing
     void other_code_publishes_a_version_of_every_function_and_the_same_code_none() throws Exception {
         var before = versions(ExpandedTemplate.of("code", AS_IT_IS));
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,6 +79,7 @@ class FunctionZipIT {
     }
 
     @Test
+    @Landing
     @Order(3)
     void functions_without_their_secrets_say_which_and_keep_runs_does_not_fail_each_minute() {
         var empty = Map.of("DATABASE_SECRET", "EmptySecret");
@@ -253,6 +255,7 @@ class FunctionZipIT {
     }
 
     @Test
+    @Landing
     @Order(11)
     void strangers_can_neither_have_it_read_secrets_nor_keep_it_busy() {
         var statusPage = deployment.function("status-page");
@@ -276,6 +279,7 @@ class FunctionZipIT {
     }
 
     @Test
+    @Landing
     @Order(12)
     void cookies_are_encrypted_by_the_secret_that_all_instances_share() {
         var event = Events.url("POST", "/login", "");
@@ -346,6 +350,7 @@ class FunctionZipIT {
     }
 
     @Test
+    @Landing
     @Order(13)
     void a_snapshot_knows_the_way_to_the_database_but_holds_no_connection_and_its_copies_work() {
         deployment.database().execute("CREATE ROLE snapshot SUPERUSER LOGIN PASSWORD 'third'");

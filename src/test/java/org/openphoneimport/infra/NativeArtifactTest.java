@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,6 +60,7 @@ class NativeArtifactTest {
     }
 
     @ParameterizedTest
+    @Landing
     @CsvSource({ "x86_64,62", "arm64,183" })
     void an_executable_is_deployed_where_it_runs_and_nowhere_else(String architecture, short machine) throws Exception {
         assertThat(nameNative(executable(ELF, machine))).contains(architecture);
@@ -73,6 +75,7 @@ class NativeArtifactTest {
     }
 
     @Test
+    @Landing
     void what_lambda_cannot_run_gets_no_template() throws Exception {
         assertThat(nameNative(executable(MACH_O, (short) 62))).contains("not one for Linux").contains("container-build");
         assertThat(nameNative(Map.of("lib/some.jar", new byte[100]))).contains("has no bootstrap");
@@ -87,6 +90,7 @@ class NativeArtifactTest {
     }
 
     @Test
+    @Landing
     void whoever_has_nothing_to_build_it_with_is_told_what_to_install() throws Exception {
         var graal = folder.resolve("graal");
         var builder = Files.createFile(Files.createDirectories(graal.resolve("bin")).resolve("native-image"));

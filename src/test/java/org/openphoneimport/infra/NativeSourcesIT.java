@@ -1,6 +1,7 @@
 package org.openphoneimport.infra;
 
 import org.junit.jupiter.api.Test;
+import org.openphoneimport.testsupport.Landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A native executable is linked when it is built: whatever its classes name must be there. jdeps tells that without GraalVM, of
  * what {@code package} has just written, or of the sources in {@code -Dnative.sources=...}.
  */
+@Landing
 class NativeSourcesIT {
 
     @Test

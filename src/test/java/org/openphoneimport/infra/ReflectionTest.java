@@ -5,11 +5,13 @@ import javax.lang.model.element.TypeElement;
 
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** In a native executable Jackson sees only what is registered: of anything else it writes nothing. */
 @BesideOthers
+@Landing
 class ReflectionTest {
 
     @Test

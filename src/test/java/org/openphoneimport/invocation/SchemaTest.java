@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Migrations;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +22,7 @@ class SchemaTest {
     private final Bench bench = Bench.get();
 
     @Test
+    @Landing
     void functions_that_bring_an_empty_database_up_to_date_at_once_do_it_once()
             throws InterruptedException, ExecutionException {
         var url = create("twice");
@@ -57,6 +59,7 @@ class SchemaTest {
     }
 
     @Test
+    @Landing
     void a_new_database_skips_the_migrations_of_earlier_ones() throws SQLException {
         var url = create("created");
 
@@ -67,6 +70,7 @@ class SchemaTest {
     }
 
     @Test
+    @Landing
     void a_repeatable_migration_may_be_renamed() throws SQLException {
         var url = create("renamed");
         Migrations.all(url).migrate();

@@ -17,6 +17,7 @@ import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.OwnRows;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -44,6 +45,7 @@ class ActionsTest {
     }
 
     @Test
+    @Landing
     void records_that_were_lost_while_a_run_was_paused_are_sent_again_when_it_is_resumed() {
         var id = pausedRun();
         bench.queues().empty();
@@ -57,6 +59,7 @@ class ActionsTest {
     }
 
     @Test
+    @Landing
     void a_cancelled_run_asks_for_nothing_more_and_cannot_be_resumed() {
         var id = pausedRun();
         actions.cancel(id);
@@ -144,6 +147,7 @@ class ActionsTest {
     }
 
     @Test
+    @Landing
     void an_invocation_stands_in_the_log_with_the_name_that_it_gives() {
         var id = pausedRun();
 

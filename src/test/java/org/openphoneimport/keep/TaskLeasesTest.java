@@ -17,6 +17,7 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openphoneimport.openphone.NotNowException;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Pause;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,6 +35,7 @@ class TaskLeasesTest {
 
     /** It was so slow that somebody else has begun: a third would be one too many. */
     @Test
+    @Landing
     void who_is_late_does_not_give_back_what_another_holds() throws InterruptedException {
         var begun = new CountDownLatch(1);
         var end = new CountDownLatch(1);

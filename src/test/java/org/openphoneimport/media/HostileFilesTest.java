@@ -17,6 +17,7 @@ import org.openphoneimport.local.sample.SampleMedia;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.OnOneMachine;
 
 import io.quarkus.test.junit.QuarkusMock;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** One run with everything that strangers can do to it with a URL or behind one: the other files arrive. */
 @QuarkusTest
+@Landing
 class HostileFilesTest {
 
     private static final Instant AT = Instant.parse("2026-10-01T00:00:00Z");

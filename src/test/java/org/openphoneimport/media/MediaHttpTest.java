@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -318,6 +319,7 @@ class MediaHttpTest {
     }
 
     @Test
+    @Landing
     void a_host_that_leaves_the_connection_open_after_the_last_byte_has_given_the_file() throws IOException {
         host.at("/a", out -> {
             out.write(StrangeHost.bytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
@@ -330,6 +332,7 @@ class MediaHttpTest {
     }
 
     @Test
+    @Landing
     void a_slow_drip_is_given_up() {
         host.at("/a", out -> {
             out.write(StrangeHost.bytes("HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\n"));
@@ -341,6 +344,7 @@ class MediaHttpTest {
     }
 
     @Test
+    @Landing
     void silence_in_the_middle_is_given_up() {
         host.at("/a", out -> {
             out.write(StrangeHost.bytes("HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\nhello"));
@@ -380,6 +384,7 @@ class MediaHttpTest {
     }
 
     @Test
+    @Landing
     void time_is_bounded_wherever_it_is_spent() {
         // Chunks of no size that is ever told: no byte of the body comes, and no silence either.
         host.at("/a", out -> {

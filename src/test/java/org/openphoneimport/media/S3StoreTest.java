@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import com.robothy.s3.rest.LocalS3;
@@ -89,6 +90,7 @@ class S3StoreTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(ints = { 10, PART + 10, 2 * PART + 10 })
     void a_file_whose_bytes_break_off_is_not_there_at_all(int size) {
         var key = "message/broken" + size + "/0";
@@ -110,6 +112,7 @@ class S3StoreTest {
     }
 
     @Test
+    @Landing
     void files_are_deleted_whether_they_are_there_or_not() throws IOException {
         store.store("message/gone/0", "image/png", new ByteArrayInputStream(bytes(10)));
         store.store("message/stays/0", "image/png", new ByteArrayInputStream(bytes(10)));

@@ -24,6 +24,7 @@ import org.openphoneimport.run.RunStatus;
 import org.openphoneimport.run.Runs;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Database;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.NoticeReceiver;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -67,6 +68,7 @@ class NoticesTest {
     }
 
     @Test
+    @Landing
     void a_run_that_ends_is_posted_with_a_signature_and_mailed_once_each() throws Exception {
         bench.startClock();
         var run = bench.importAll().uuid("id").toString();
@@ -307,6 +309,7 @@ class NoticesTest {
     }
 
     @Test
+    @Landing
     void where_nothing_is_configured_the_api_and_the_page_say_how_and_no_test_is_sent() {
         rows.execute("DELETE FROM notice_channels");
 

@@ -15,6 +15,7 @@ import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Gate;
 import org.openphoneimport.testsupport.HeldAnswer;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -99,6 +100,7 @@ class ForeignKeyTest {
     }
 
     @Test
+    @Landing
     void a_run_goes_on_with_a_new_key_of_its_workspace_which_is_asked_about_once() {
         var run = goesOnWithAnotherKey("/v1/messages", workspace);
 
@@ -108,6 +110,7 @@ class ForeignKeyTest {
     }
 
     @Test
+    @Landing
     void a_verification_that_would_go_on_with_another_workspaces_key_says_why_and_marks_nothing() {
         var run = bench.importAll().uuid("id");
         var gate = Gate.of("/v1/phone-numbers");
@@ -127,6 +130,7 @@ class ForeignKeyTest {
     }
 
     @Test
+    @Landing
     void a_part_of_a_call_is_not_asked_for_with_another_workspaces_key() {
         bench.importAll();
         anotherKeyIsSet();
@@ -154,6 +158,7 @@ class ForeignKeyTest {
     }
 
     @Test
+    @Landing
     void after_everything_was_cleared_any_workspace_may_be_imported_and_then_only_that() {
         var run = bench.importAll().uuid("id");
         var clear = "{\"clear\":\"" + run.toString().substring(0, 8) + "\"}";

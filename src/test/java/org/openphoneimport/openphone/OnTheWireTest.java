@@ -19,6 +19,7 @@ import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -189,6 +190,7 @@ class OnTheWireTest {
     }
 
     @Test
+    @Landing
     void what_is_no_answer_is_asked_for_again() {
         for (var fault : List.of(Fault.html(), Fault.truncated(), Fault.cut(), new Fault.Cut(0), Fault.status(500),
                 Fault.status(503), Fault.status(408), Fault.answer(Reply.empty(500)), Fault.answer(Reply.empty(200)),
@@ -334,6 +336,7 @@ class OnTheWireTest {
     }
 
     @Test
+    @Landing
     void the_request_after_a_429_comes_when_its_time_is_over() {
         bench.openPhone().intercept(request -> request.attempt() == 1 ? tooMany("1") : Fault.none());
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Pause;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -92,6 +93,7 @@ class RateLimiterTest {
     }
 
     @Test
+    @Landing
     void requests_of_many_threads_do_not_come_in_bunches() throws Exception {
         var limiter = limiter(40);
         var times = new ConcurrentLinkedQueue<Long>();
@@ -116,6 +118,7 @@ class RateLimiterTest {
     }
 
     @Test
+    @Landing
     void two_processes_share_one_rate() throws Exception {
         var one = limiter(40);
         var other = limiter(40);
@@ -143,6 +146,7 @@ class RateLimiterTest {
     }
 
     @Test
+    @Landing
     void a_distant_database_costs_no_slots() {
         var slots = new Slots(entityManager, config(100));
         var limiter = new RateLimiter(slots, config(100), Clock.systemUTC());
@@ -386,6 +390,7 @@ class RateLimiterTest {
     }
 
     @Test
+    @Landing
     void what_comes_late_lets_its_token_rest_longer_and_no_other() {
         var config = config(4);
         var limiter = new RateLimiter(new Slots(entityManager, config), config, Clock.systemUTC());

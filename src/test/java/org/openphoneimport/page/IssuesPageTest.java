@@ -9,6 +9,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.ClockStopped;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 
 import com.microsoft.playwright.BrowserContext;
@@ -51,6 +52,7 @@ class IssuesPageTest {
     }
 
     @Test
+    @Landing
     void errors_stand_by_reason_with_counts_and_each_with_whom_it_is_about() {
         Scene.REASONS.paint(bench.database());
         page.navigate(ISSUES);
@@ -68,6 +70,7 @@ class IssuesPageTest {
     }
 
     @Test
+    @Landing
     void what_matches_is_accepted_together_and_the_filter_stays() {
         Scene.UNAVAILABLE.paint(bench.database());
         Scene.issue(bench.database(), "error", 3);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.ClockStopped;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -85,6 +86,7 @@ class PageLooksTest {
     }
 
     @Test
+    @Landing
     void the_login_can_be_read_by_everybody() {
         try (var stranger = chromium.stranger(); var login = stranger.newPage()) {
             login.navigate("/login");
@@ -167,6 +169,7 @@ class PageLooksTest {
     }
 
     @Test
+    @Landing
     void a_page_loads_less_than_sixty_kilobytes_and_nothing_from_elsewhere() {
         Scene.FAILED.paint(bench.database());
         try (var newcomer = chromium.user(PageProfile.OPERATOR); var first = newcomer.newPage()) {

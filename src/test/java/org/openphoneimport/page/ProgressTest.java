@@ -3,6 +3,7 @@ package org.openphoneimport.page;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.ClockStopped;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +23,7 @@ class ProgressTest {
     private final Bench bench = Bench.get();
 
     @Test
+    @Landing
     void what_failed_and_what_is_refused_is_counted_apart_from_what_was_read() {
         Scene.PARTS_OF_CALLS.paint(bench.database());
 

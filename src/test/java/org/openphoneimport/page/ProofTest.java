@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.proof.NotGiven;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
@@ -49,6 +50,7 @@ class ProofTest {
     }
 
     @Test
+    @Landing
     void counts_and_digests_are_those_that_another_program_computes_from_the_rows() {
         var run = bench.importAllThroughEither().text("id");
 

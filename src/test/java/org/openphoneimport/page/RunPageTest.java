@@ -16,6 +16,7 @@ import org.openphoneimport.frame.Format;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Chromium;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Thorough;
 import org.openphoneimport.testsupport.Turnstile;
@@ -71,6 +72,7 @@ class RunPageTest {
     }
 
     @Test
+    @Landing
     void an_operator_starts_a_run_watches_it_pauses_resumes_and_cancels_it() {
         bench.openPhone().intercept(turnstile);
         page.navigate("/");
@@ -205,6 +207,7 @@ class RunPageTest {
     }
 
     @Test
+    @Landing
     void dead_letters_are_sent_back_one_by_one_or_all_together() {
         Scene.FAILED.paint(bench.database());
         bench.database()
@@ -239,6 +242,7 @@ class RunPageTest {
     }
 
     @Test
+    @Landing
     void what_somebody_types_and_opens_stays_while_the_page_keeps_itself_up_to_date() {
         Scene.FAILED.paint(bench.database());
         page.navigate("/");
@@ -298,6 +302,7 @@ class RunPageTest {
     }
 
     @Test
+    @Landing
     void a_press_by_keyboard_leaves_the_focus_where_its_answer_stands() {
         Scene.IMPORTING.paint(bench.database());
         page.navigate("/");
@@ -355,6 +360,7 @@ class RunPageTest {
     }
 
     @Test
+    @Landing
     void all_runs_stand_on_pages() {
         Scene.ALL_RUNS.paint(bench.database());
         page.navigate("/runs");
@@ -368,6 +374,7 @@ class RunPageTest {
     }
 
     @Test
+    @Landing
     void an_address_that_is_none_is_a_page_for_people_and_json_for_scripts() {
         page.navigate("/nope");
         assertThat(heading()).hasText("Page not found");
@@ -378,6 +385,7 @@ class RunPageTest {
     }
 
     @Test
+    @Landing
     void times_are_the_viewers() {
         Scene.COMPLETED.paint(bench.database());
         bench.database().execute("UPDATE import_runs SET started_at = '2026-07-01T12:00:00Z'");

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Pause;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -51,6 +52,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void what_came_before_a_gap_was_accepted_is_read() {
         var one = conversations().getFirst();
         bench.openPhone().intercept(request -> isOf(one, request, "/v1/calls") ? Fault.status(403) : Fault.none());
@@ -64,6 +66,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void calls_of_groups_that_vanished_are_missing() {
         bench.importAllDated();
         assertThat(workspace().path("complete").asBoolean()).isTrue();
@@ -92,6 +95,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void a_run_whose_data_were_cleared_is_not_tried_again() {
         var one = conversations().getFirst();
         bench.openPhone().intercept(request -> isOf(one, request, "/v1/messages") ? Fault.status(500) : Fault.none());
@@ -107,6 +111,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void what_a_member_sees_a_part_of_proves_nothing() {
         // One that is not the last activity, also on the number whose member the key's owner is not.
         workspace.threads().conversations().stream().filter(one -> one.participants().size() == 1)
@@ -208,6 +213,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void a_conversation_that_only_rows_name_is_not_missing_for_ever() {
         bench.importAllDated();
         bench.database().execute("""
@@ -221,6 +227,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void what_is_complete_has_been_compared_since_it_was_cleared() {
         var first = bench.importAllDated();
         assertThat(workspace().path("complete").asBoolean()).isTrue();
@@ -233,6 +240,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void a_conversation_row_that_somebody_deletes_stops_no_run() {
         var one = conversations().getFirst();
         bench.openPhone().intercept(request -> isOf(one, request, "/v1/messages") ? Fault.status(500) : Fault.none());
@@ -244,6 +252,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void a_window_does_not_forget_what_vanished_behind_it() {
         bench.importAllDated();
         var one = conversations().stream().filter(each -> workspace.threads().messages().stream()
@@ -262,6 +271,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void what_a_full_verification_missed_stays_missing() {
         var run = bench.importAllDated();
         var one = conversations().stream().filter(each -> workspace.threads().messages().stream()
@@ -279,6 +289,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void what_v1_refuses_is_read_through_the_other_api() {
         var one = conversations().getFirst();
         bench.openPhone().intercept(request -> isOf(one, request, "/v1/messages") || isOf(one, request, "/v1/calls")
@@ -293,6 +304,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void what_was_accepted_after_a_window_is_read_before_it() {
         var one = conversations().stream().filter(each -> workspace.threads().messages().stream()
                 .filter(message -> message.conversationId().equals(each.id())).count() > 3).findFirst().orElseThrow();
@@ -306,6 +318,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void rows_that_vanished_and_are_refused_now_are_named() {
         bench.importAllDated();
         var one = conversations().stream().filter(each -> workspace.threads().messages().stream()
@@ -322,6 +335,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void a_directory_that_is_refused_for_good_can_be_accepted() {
         bench.openPhone().intercept(request -> request.path().equals("/v1/contacts") ? Fault.status(403) : Fault.none());
         var run = bench.importAll();
@@ -331,6 +345,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void a_last_activity_that_is_listed_and_not_stored_is_missing() {
         var first = bench.importAllDated();
         assertThat(workspace().path("complete").asBoolean()).isTrue();
@@ -347,6 +362,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void what_was_refused_before_the_rest_was_not_answered_is_asked_for_by_a_retry() {
         var one = conversations().getFirst();
         bench.openPhone().intercept(request -> isOf(one, request, "/v1/messages") ? Fault.status(403)

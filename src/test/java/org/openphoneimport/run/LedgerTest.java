@@ -12,6 +12,7 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +48,7 @@ class LedgerTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void calls_of_groups_that_v1_does_not_give_are_named() {
         assertThat(bench.importAll().text("status")).isEqualTo("completed");
 
@@ -84,6 +86,7 @@ class LedgerTest extends SmallWorkspace {
     }
 
     @ParameterizedTest
+    @Landing
     @EnumSource(value = Api.class, names = { "V1", "DATED" })
     void a_cancelled_import_that_a_reconciliation_follows_stays_incomplete_until_its_holes_are_filled(Api api) {
         bench.openPhone().intercept(request -> request.path().endsWith("/messages") ? Fault.delayed(Duration.ofSeconds(1))
@@ -318,6 +321,7 @@ class LedgerTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void a_conversation_that_vanished_from_the_list_before_it_was_read_is_not_forgotten() {
         var gone = conversations().getFirst();
         bench.openPhone().intercept(request -> isOf(gone, request, "/v1/messages") ? Fault.status(500) : Fault.none());
@@ -334,6 +338,7 @@ class LedgerTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void keep_runs_accepts_as_well() {
         var id = bench.importAll().uuid("id");
         assertThat(bench.invoke("keep-runs", "{\"action\":\"accept\",\"runId\":\"%s\"}".formatted(id)).failed()).isTrue();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.AwsEndpoint;
+import org.openphoneimport.testsupport.Landing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -53,6 +54,7 @@ class SecretsTest {
     }
 
     @Test
+    @Landing
     void the_last_value_serves_while_secrets_manager_does_not_answer() {
         aws.put(KEY, "first");
         assertThat(secrets.value(KEY)).isEqualTo("first");

@@ -20,6 +20,7 @@ import org.openphoneimport.run.RunType;
 import org.openphoneimport.run.Runs;
 import org.openphoneimport.run.Window;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,6 +49,7 @@ class ClearingTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(strings = { "messages", "contacts" })
     void while_clearing_waits_for_a_reader_no_run_starts_and_the_next_one_brings_everything(String table) throws Exception {
         var before = bench.database().sizes("users", "contacts", "phone_numbers", "messages");

@@ -16,6 +16,7 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.NotNowException;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.HeldAnswer;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -100,6 +101,7 @@ class ConcurrentVerificationTest {
     }
 
     @Test
+    @Landing
     void a_message_that_is_stored_while_openphone_answers_is_not_absent() {
         var conversation = workspace.threads().conversations().stream()
                 .filter(one -> one.participants().size() == 1 && one.deletedAt() == null).findFirst().orElseThrow();
@@ -159,6 +161,7 @@ class ConcurrentVerificationTest {
     }
 
     @Test
+    @Landing
     void listings_that_nobody_compares_with_any_more_are_forgotten() {
         for (int i = 0; i < 3; i++) {
             verify(first, "{}");

@@ -20,6 +20,7 @@ import org.openphoneimport.local.sample.document.SampleRecording;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -69,6 +70,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void what_came_after_the_run_is_named_newer() {
         var run = bench.importAll();
         var workspace = Bench.anotherWorkspace();
@@ -87,6 +89,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void planted_differences_are_named_one_by_one_and_a_repair_makes_them_right() {
         bench.openPhone().serve(Bench.workspace(130));
         findAndRepair(new Plan(20, 5, 10, 10, 2, 3, 10, 2));
@@ -141,6 +144,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_complete_verification_finds_what_the_import_never_saw() {
         var workspace = Bench.workspace(30);
         bench.openPhone().serve(workspace);
@@ -157,6 +161,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void parts_of_calls_that_have_vanished_are_missing_until_a_repair_brings_them() {
         var id = bench.importAll().uuid("id");
         var kinds = Map.of("call_recordings", "recordings", "call_voicemails", "voicemail", "call_transcripts", "transcript",
@@ -238,6 +243,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_document_that_does_not_say_when_it_changed_is_taken_for_the_newer_one() {
         var last = aLastMessage();
         bench.importAll();
@@ -256,6 +262,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_run_repairs_once_by_itself_before_it_ends() {
         var last = aLastMessage();
         // It is listed only once somebody has asked for it by its id.
@@ -298,6 +305,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_listing_that_comes_back_short_deletes_nothing_and_the_next_one_clears_the_mark() {
         var id = bench.importAll().uuid("id");
         var sizes = bench.database().sizes("conversations", "messages", "calls");
@@ -327,6 +335,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_row_that_a_complete_reading_does_not_show_is_marked_absent_until_it_is_shown_again() {
         bench.importAll();
         var gone = aMessageThatIsNotTheLast();
@@ -346,6 +355,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_completed_run_is_announced_and_numbers_without_a_contact_are_handed_over() {
         var run = bench.importAll();
         bench.soon().until(
@@ -366,6 +376,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_verification_whose_worker_died_goes_on_where_it_stood() {
         var id = bench.importAll().uuid("id");
         bench.openPhone().requests().reset();
@@ -385,6 +396,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_run_that_is_active_cannot_be_verified_and_one_without_findings_not_repaired() {
         var id = bench.importAll().uuid("id");
         RestAssured.given().post("/api/runs/{id}/repair", id).then().statusCode(409);
@@ -395,6 +407,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_file_that_is_not_to_be_had_is_unavailable_and_one_that_only_a_cancelled_run_wanted_is_missing() {
         var id = bench.importAll().uuid("id");
         var files = bench.database().rows("SELECT storage_key, subject_id FROM media ORDER BY id LIMIT 2");
@@ -446,6 +459,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void of_a_store_that_does_not_answer_no_file_is_missing_and_the_check_goes_on_where_it_stood() {
         var id = bench.importAll().uuid("id");
         var files = bench.database().rows("SELECT id, storage_key FROM media ORDER BY id LIMIT 2");
@@ -467,6 +481,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_store_that_does_not_answer_for_long_lets_the_verification_fail_and_still_no_file_is_missing() {
         var id = bench.importAll().uuid("id");
         bench.files().unmount();

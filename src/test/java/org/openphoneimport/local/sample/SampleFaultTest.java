@@ -13,6 +13,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Landing;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
@@ -73,6 +74,7 @@ class SampleFaultTest {
     }
 
     @Test
+    @Landing
     void an_answer_can_be_late_or_never_come() {
         server.intercept(request -> Fault.delayed(Duration.ofMillis(200)));
         long before = System.nanoTime();

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +16,7 @@ class SampleRateLimitTest {
     private static final SampleSettings SETTINGS = SampleSettings.defaults().withConversations(20);
 
     @Test
+    @Landing
     void at_most_ten_requests_are_granted_in_any_second_and_refusals_cost_nothing() {
         try (var server = SampleServer.start(SETTINGS); var client = new SampleClient(server)) {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,0 +1,20 @@
+package org.openphoneimport.testsupport;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.api.Tag;
+
+/**
+ * Takes about half a second or more, and no mutant in {@code mutants/} needs it to be found: {@code .ci/run} has it run before
+ * a
+ * change lands, a build while one works does not. It also runs under {@code -Planding}, {@code -Pthorough} and {@code -Pchaos},
+ * and whenever it is named with {@code -Dtest}.
+ */
+@Target({ ElementType.TYPE, ElementType.METHOD })
+@Retention(RetentionPolicy.RUNTIME)
+@Tag("landing")
+public @interface Landing {
+}
