@@ -8,8 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 
 import org.jboss.logging.Logger;
 import org.openphoneimport.media.MediaConfig;
@@ -77,7 +79,8 @@ public class EventSourceMapping {
         }
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Before functions end, which it would take for failures. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
         stopped = true;
         workers.shutdownNow();
     }

@@ -33,6 +33,9 @@ public class LocalFunctions implements Functions {
 
     private static final Logger LOG = Logger.getLogger(LocalFunctions.class);
 
+    // What is interrupted ends at once, or else the container goes while it is at work, which it tells in pages.
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
     private final Duration timeout;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Integer> running = new ConcurrentHashMap<>();
@@ -146,5 +149,12 @@ public class LocalFunctions implements Functions {
 
     void stop(@Observes ShutdownEvent event) {
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("Still at work after %d s, and cut off: %s", LONGEST_STOP.toSeconds(), String.join(", ", running()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -74,6 +74,10 @@ public class DownloadMediaHandler implements RequestHandler<SQSEvent, SQSBatchRe
             LOG.errorf("Failed to handle record %s: %s", record.getMessageId(), e.getMessage());
             return false;
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.infof("The download of file %d was interrupted; it goes on later", file.mediaId());
+                return false;
+            }
             if (!DatabaseAway.isReasonOf(e)) {
                 LOG.errorf(e, "Failed to download file %d", file.mediaId());
                 return false;

@@ -6,6 +6,7 @@ import java.io.SequenceInputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -110,7 +111,11 @@ class Downloader {
         }
     }
 
+    /** What is interrupted has failed at nothing. */
     private void tryAgain(MediaClaim.Held claim, String what, boolean denied) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException(what);
+        }
         LOG.warnf("File %s did not come in download %d: %s", claim.name(), claim.attempt(), what);
         table.again(claim, what, denied);
     }

@@ -31,6 +31,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -49,12 +50,16 @@ class MediaImportTest {
     @Inject
     Actions actions;
 
+    @Inject
+    Downloader downloader;
+
     @BeforeEach
     void reset() {
         bench.reset();
     }
 
     @Test
+    @Landing
     void every_file_of_the_workspace_is_stored_byte_for_byte() {
         var run = bench.importAll();
 
@@ -92,6 +97,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_second_import_counts_files_and_fetches_none() {
         bench.importAll();
         bench.openPhone().mediaRequests().reset();
@@ -106,6 +112,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_file_is_fetched_once_however_often_its_record_comes() {
         serve("/static/messages/a.png");
         var run = bench.importAll();
@@ -121,6 +128,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_file_that_does_not_come_holds_up_no_run_and_is_counted_when_it_does() {
         serve("/static/messages/a.png", "/static/messages/b.png");
         var away = new AtomicBoolean(true);
@@ -144,6 +152,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_file_that_never_comes_is_an_error_in_the_end() {
         serve("/static/messages/a.png");
         bench.openPhone().interceptMedia(request -> Fault.cut());
@@ -227,6 +236,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void what_never_is_a_file_is_an_error_in_the_end_and_never_stored() {
         serve("/static/messages/page.png", "/static/messages/empty.png");
         bench.openPhone().interceptMedia(request -> request.path().endsWith("page.png") ? Fault.html()
@@ -277,6 +287,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_url_that_expires_while_its_file_is_tried_again_is_asked_for_once_more() {
         serve("/static/messages/late.png");
         bench.openPhone().interceptMedia(request -> switch (request.attempt()) {
@@ -292,6 +303,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_url_that_was_denied_and_is_old_by_the_next_try_is_asked_for_once_more() {
         serve("/static/messages/late.png");
         bench.openPhone().interceptMedia(request -> {
@@ -311,6 +323,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void urls_of_recordings_and_voicemails_are_asked_for_again_by_their_call() {
         bench.openPhone().interceptMedia(request -> request.attempt() == 1 && !request.path().startsWith("/static/messages/")
                 ? Fault.status(403)
@@ -326,6 +339,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void urls_of_what_the_dated_api_brought_are_asked_for_there() {
         bench.openPhone().interceptMedia(request -> request.attempt() == 1 && !request.path().startsWith("/static/messages/")
                 ? Fault.status(403)
@@ -339,6 +353,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void urls_of_messages_are_asked_for_where_v1_is_retired() {
         var gone = Fault.answer(Reply.html(404, "<html><body>Cannot GET</body></html>"));
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? gone : Fault.none());
@@ -353,6 +368,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_file_that_is_gone_is_an_error_although_its_url_was_asked_for_again() {
         serve("/static/messages/gone.png");
         bench.openPhone().interceptMedia(request -> Fault.status(404));
@@ -368,6 +384,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_file_that_failed_is_tried_again_when_somebody_asks_for_it() {
         serve("/static/messages/a.png");
         bench.openPhone().interceptMedia(request -> Fault.answer(Reply.empty(302).header("Location", "ftp://nowhere")));
@@ -384,6 +401,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_file_that_had_failed_is_tried_again_by_the_next_run() {
         serve("/static/messages/a.png");
         var first = bench.importAll();
@@ -419,6 +437,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_file_whose_download_was_killed_is_due_again_and_counts_its_deaths() {
         serve("/static/messages/a.png");
         var run = bench.importAll();
@@ -441,6 +460,31 @@ class MediaImportTest {
                 .isEqualTo("Its worker died at each download");
     }
 
+    /** When the application is stopped, or at a function's time limit. */
+    @Test
+    void a_download_that_is_interrupted_has_failed_at_nothing() throws InterruptedException {
+        serve("/static/messages/a.png");
+        bench.importAll();
+        bench.openPhone().mediaRequests().reset();
+        bench.openPhone().interceptMedia(request -> Fault.delayed(Duration.ofSeconds(20)));
+        bench.database().execute(
+                """
+                        UPDATE media SET status = 'pending', attempts = 0, sent_at = now(), tried_at = NULL, due_at = now(), claim = NULL
+                        """);
+        var record = new MediaRecord((Long) bench.database().value("SELECT id FROM media"));
+        var download = Thread.ofVirtual().start(() -> downloader.handle(record, Instant.now().plusSeconds(30)));
+        bench.soon().until(() -> bench.openPhone().mediaRequests().count() == 1);
+
+        download.interrupt();
+
+        assertThat(download.join(Duration.ofSeconds(5))).isTrue();
+        var row = bench.database().row("SELECT * FROM media");
+        assertThat(row.text("status")).isEqualTo("pending");
+        assertThat(row.get("tried_at")).isNull();
+        assertThat(row.get("claim")).as("what is at work until its time is over").isNotNull();
+        assertThat(bench.database().size("import_issues")).isZero();
+    }
+
     @Test
     void a_download_whose_claim_was_taken_over_changes_nothing() {
         serve("/static/messages/a.png");
@@ -461,6 +505,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void no_file_of_a_paused_run_is_fetched_until_it_is_resumed() {
         serve("/static/messages/a.png");
         var paused = new AtomicBoolean();
@@ -496,6 +541,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_record_of_a_file_that_does_not_exist_stays_on_the_queue_and_harms_no_other() {
         serve("/static/messages/a.png");
         bench.openPhone().interceptMedia(request -> Fault.none());
