@@ -108,10 +108,13 @@ public final class DirectoryTable<T> {
                 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(%4$s, payload jsonb)
                 ORDER BY %3$s%5$s
                 ON CONFLICT (%3$s) DO UPDATE SET %6$s, payload = excluded.payload
-                WHERE stored.digest IS DISTINCT FROM row_digest(stored) OR (stored.payload <> excluded.payload%7$s)
+                WHERE stored.digest IS DISTINCT FROM row_digest(stored)
+                    -- Documents of notes and the like do not say whose they are.
+                    OR ((%8$s, stored.payload) IS DISTINCT FROM (%9$s, excluded.payload)%7$s)
                 """.formatted(name, list("%s"), String.join(", ", key), typed(),
                 version == null ? "" : ", " + version + " DESC NULLS LAST", list("%1$s = excluded.%1$s"),
-                version == null ? "" : " AND coalesce(excluded.%1$s >= stored.%1$s, true)".formatted(version)))
+                version == null ? "" : " AND coalesce(excluded.%1$s >= stored.%1$s, true)".formatted(version),
+                list("stored.%s"), list("excluded.%s")))
                 .setParameter("rows", rows)
                 .executeUpdate();
         Panache.getEntityManager().createNativeQuery("""

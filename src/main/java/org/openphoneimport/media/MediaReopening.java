@@ -63,8 +63,8 @@ public class MediaReopening {
     }
 
     /**
-     * Makes files due that were stored, and are not in the store as they were any more, or have been replaced: runs have no
-     * longer stored them.
+     * Makes files due that were stored, and are not in the store as they were any more, or have been replaced, by what is under
+     * the URL that they have now: runs have no longer stored them. A run that reads their document twice notes them once.
      */
     @Transactional
     public void fetchAgain(List<Media.Found> lost) {
@@ -73,12 +73,12 @@ public class MediaReopening {
         }
         entityManager.createNativeQuery("""
                 WITH lost AS (
-                    UPDATE media SET status = 'pending', attempts = 0, due_at = clock_timestamp(), sent_at = NULL,
-                        claim = NULL, tried_at = NULL, url_asked_at = NULL
+                    UPDATE media SET url = lost.url, type = lost.type, status = 'pending', attempts = 0,
+                        due_at = clock_timestamp(), sent_at = NULL, claim = NULL, tried_at = NULL, url_asked_at = NULL
                     FROM jsonb_to_recordset(CAST(:rows AS jsonb))
-                        AS lost(subject text, subject_id text, position integer)
+                        AS lost(subject text, subject_id text, position integer, url text, type text)
                     WHERE media.subject = lost.subject AND media.subject_id = lost.subject_id
-                        AND media.position = lost.position AND media.status = 'stored'
+                        AND media.position = lost.position AND (media.status = 'stored' OR media.url <> lost.url)
                     RETURNING media.subject, media.subject_id, media.position
                 ), counted AS (
                     UPDATE import_media AS found SET counted = false FROM lost

@@ -1,5 +1,6 @@
 package org.openphoneimport.directory;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -303,6 +304,40 @@ class ContactPartsTest {
                 .isEqualTo("Call before five");
         assertThat(bench.database().rows("SELECT id FROM contact_notes WHERE absent_since IS NOT NULL"))
                 .extracting(row -> row.text("id")).containsExactly("n8");
+        assertThat(gaps()).isEmpty();
+    }
+
+    /** As when contacts are merged: its document is the same, and does not say whose it is. */
+    @Test
+    void a_note_that_moves_to_another_contact_is_that_ones() {
+        bench.importAllDated();
+        var note = workspace.extras().notes("c08").getFirst();
+        workspace.extras().deleteNote("c08", note.id());
+        workspace.extras().put("c09", note);
+        workspace.directory().put(contact("c08", "Renamed", AT.plusSeconds(60)));
+        workspace.directory().put(contact("c09", "Renamed", AT.plusSeconds(60)));
+
+        bench.reconcileDated();
+
+        var stored = bench.database().row("SELECT contact_id, absent_since FROM contact_notes WHERE id = 'n8'");
+        assertThat(stored.text("contact_id")).isEqualTo("c09");
+        assertThat(stored.get("absent_since")).isNull();
+        assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_could_not_be_downloaded_lacks_only_as_long_as_a_note_has_it() {
+        var files = note("n8", "", 2).media();
+        var failing = URI.create(files.getLast().url()).getPath();
+        bench.openPhone().interceptMedia(request -> request.path().equals(failing) ? Fault.status(404) : Fault.none());
+        bench.importAllDated();
+        bench.soon().until(() -> gaps().equals(List.of("unavailable: files that could not be downloaded")));
+        workspace.extras().put("c08",
+                new SampleNote("n8", "Call after five", files.subList(0, 1), AT, AT.plusSeconds(60), "US1"));
+        workspace.directory().put(contact("c08", "Renamed", AT.plusSeconds(60)));
+
+        bench.reconcileDated();
+
         assertThat(gaps()).isEmpty();
     }
 

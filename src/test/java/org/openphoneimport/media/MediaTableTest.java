@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -191,6 +192,27 @@ class MediaTableTest {
         table.stored(claim(), "image/png", RECEIVED);
         assertThat(bench.run(run).number("processed_media")).isEqualTo(1);
         assertThat(counts.someUntried(run)).isFalse();
+    }
+
+    /** A run that reads a contact twice, since it was retried, has noted its files at the first time. */
+    @Test
+    void a_file_that_was_replaced_is_fetched_from_its_new_url_by_the_run_that_knows_the_old_one() {
+        table.stored(claim(), "image/png", RECEIVED);
+
+        replaced("https://media.example.com/b");
+        var claim = claim();
+        replaced("https://media.example.com/c");
+        table.stored(claim, "image/png", RECEIVED);
+
+        assertThat(claim.url()).isEqualTo("https://media.example.com/b");
+        assertThat(claim().url()).as("what came meanwhile under the other one is not taken for it")
+                .isEqualTo("https://media.example.com/c");
+    }
+
+    private void replaced(String url) {
+        var file = List.of(new Media.Found("message", "AC1", 0, url, null));
+        reopening.fetchAgain(file);
+        QuarkusTransaction.requiringNew().run(() -> Media.note(file, run));
     }
 
     @Test
