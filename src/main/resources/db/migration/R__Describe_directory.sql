@@ -25,6 +25,9 @@ COMMENT ON COLUMN phone_numbers.last_run_id IS
     'Run that last received it, see import_runs.id; null when none has.';
 COMMENT ON COLUMN phone_numbers.absent_since IS
     'When a verification found that OpenPhone does not list it any more; null while OpenPhone lists it.';
+COMMENT ON COLUMN phone_numbers.listed_since IS
+    'Since when OpenPhone lists it, as far as runs have seen: its conversations may be listed since then only, whenever they '
+    'were updated. Null in rows of version 75 and older.';
 COMMENT ON COLUMN phone_numbers.digest IS
     'row_digest of the row as the import wrote it. If it differs now, something else has changed the row. Null in a row that '
     'no import has written.';

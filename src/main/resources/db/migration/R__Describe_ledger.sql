@@ -37,6 +37,9 @@ COMMENT ON COLUMN list_records.list IS
     'number_settings, contact_notes, contact_properties or contact_shares.';
 COMMENT ON COLUMN list_records.read IS
     'Messages and calls: times of creation that were read to the last page. Others: up to when the list was read to its end.';
+COMMENT ON COLUMN list_records.doubted_at IS
+    'When v1 alone read conversations that OpenPhone had not shown before: the newer API''s lists of messages and calls are read '
+    'from the beginning again. Null as a rule, and for other lists.';
 COMMENT ON COLUMN list_records.good_for IS
     'How long after it was read a list of the directory counts as read: so long reconciliations do not read it again, see '
     'DIRECTORY_LISTS_AGE. Null where it does not.';

@@ -80,9 +80,6 @@ COMMENT ON COLUMN import_runs.disagreed_at IS
     'read through both then. Null as a rule.';
 COMMENT ON COLUMN import_runs.listed_whole IS
     'Whether the run lists all conversations. A reconciliation that follows soon lists those that were updated since.';
-COMMENT ON COLUMN import_runs.lists_both IS
-    'Whether a reconciliation that lists all conversations has both generations list them, and not v1 alone: numbers have '
-    'joined, or v1''s list is known to lack some.';
 COMMENT ON COLUMN import_runs.only_v1 IS
     'Whether v1 was asked for by configuration: then what only the API of 2026-03-30 gives is left out.';
 COMMENT ON COLUMN import_runs.listing_stage IS

@@ -56,17 +56,14 @@ public class PhoneNumber extends PanacheEntityBase {
                 .collect(Collectors.toMap(each -> each.id, each -> String.valueOf(each.number)));
     }
 
-    /**
-     * Stores what was received.
-     *
-     * @return whether there are numbers among them that were not listed before
-     */
-    public static boolean store(List<PhoneNumberDocument> documents, UUID run) {
+    /** Stores what was received; of those that were not listed before, since when they are. */
+    public static void store(List<PhoneNumberDocument> documents, UUID run) {
         var ids = documents.stream().map(PhoneNumberDocument::id).toList();
-        boolean joined = haveJoined(ids);
         getEntityManager().createNativeQuery("""
-                INSERT INTO phone_numbers (id, number, name, ask_as, users, created_at, updated_at, payload, last_run_id)
-                SELECT DISTINCT ON (id) id, number, name, ask_as, users, created_at, updated_at, payload, :run
+                INSERT INTO phone_numbers (id, number, name, ask_as, users, created_at, updated_at, payload, last_run_id,
+                    listed_since)
+                SELECT DISTINCT ON (id) id, number, name, ask_as, users, created_at, updated_at, payload, :run,
+                    clock_timestamp()
                 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS received(id text, number text, name text, ask_as text,
                     users text[], created_at timestamptz, updated_at timestamptz, payload jsonb)
                 ORDER BY id
@@ -76,28 +73,22 @@ public class PhoneNumber extends PanacheEntityBase {
                     users = CASE WHEN jsonb_exists(excluded.payload, 'users') THEN excluded.users
                         ELSE phone_numbers.users END,
                     created_at = excluded.created_at, updated_at = excluded.updated_at, payload = excluded.payload,
-                    last_run_id = excluded.last_run_id, absent_since = NULL
+                    last_run_id = excluded.last_run_id, absent_since = NULL,
+                    listed_since = CASE WHEN phone_numbers.absent_since IS NULL THEN phone_numbers.listed_since
+                        ELSE excluded.listed_since END
                 """)
                 .setParameter("run", run)
                 .setParameter("rows", JsonRows.rows(documents.stream().map(Row::of).toList()))
                 .executeUpdate();
         Presence.note("phone_numbers", ids, run);
-        return joined;
-    }
-
-    private static boolean haveJoined(List<String> ids) {
-        return (Boolean) getEntityManager().createNativeQuery("""
-                SELECT EXISTS (SELECT FROM unnest(CAST(:ids AS text[])) AS listed(id)
-                    LEFT JOIN phone_numbers AS known ON known.id = listed.id
-                    WHERE known.id IS NULL OR known.absent_since IS NOT NULL)
-                """).setParameter("ids", ids.toArray(String[]::new)).getSingleResult();
     }
 
     /** Marks those as absent that OpenPhone has ceased to list, and those as present that it lists again. */
     public static void turnPresence(List<String> ids) {
         if (!ids.isEmpty()) {
             getEntityManager().createNativeQuery("""
-                    UPDATE phone_numbers SET absent_since = CASE WHEN absent_since IS NULL THEN clock_timestamp() END
+                    UPDATE phone_numbers SET absent_since = CASE WHEN absent_since IS NULL THEN clock_timestamp() END,
+                        listed_since = CASE WHEN absent_since IS NULL THEN listed_since ELSE clock_timestamp() END
                     WHERE id = ANY(:ids)
                     """).setParameter("ids", ids.toArray(String[]::new)).executeUpdate();
         }

@@ -38,17 +38,13 @@ class ListingExtent {
         record All(Instant updatedSince) implements Extent {
         }
 
-        /** All by the witness, whose pages are larger; the one that reads gives those that were updated since the last run. */
-        record AllByWitness(Instant updatedSince) implements Extent {
-        }
-
         /** Both generations give those that were updated since the last run. */
         record Updated(Instant updatedSince) implements Extent {
         }
     }
 
     @RegisterForReflection
-    private record Row(@Nullable Instant until, boolean listedWhole, boolean listsBoth, boolean shared) {
+    private record Row(@Nullable Instant until, boolean listedWhole, boolean shared) {
     }
 
     /** A run that goes on after a kill decides the same: nothing of this changes before it has read what it lists. */
@@ -56,48 +52,30 @@ class ListingExtent {
     Extent of(ListingClaim claim) {
         var row = row(claim.run());
         var until = row.until();
-        if (!row.shared() || row.listsBoth() || until == null) {
-            return new Extent.All(claim.startedAt().minus(CLOCKS_DIFFER));
-        }
-        var since = until.minus(CLOCKS_DIFFER);
-        return row.listedWhole() ? new Extent.AllByWitness(since) : new Extent.Updated(since);
+        return !row.shared() || row.listedWhole() || until == null
+                ? new Extent.All(claim.startedAt().minus(CLOCKS_DIFFER))
+                : new Extent.Updated(until.minus(CLOCKS_DIFFER));
     }
 
     /**
-     * Before anything is listed: notes that both generations list all, where v1's list cannot be taken for whole, and else that
-     * only updated conversations are listed, if all were a while ago and none lacks what can be read.
+     * Before anything is listed: notes that only updated conversations are listed, if all were a while ago, none lacks what can
+     * be read, and no number has joined since.
      */
     @Transactional(TxType.MANDATORY)
     void choose(ListingClaim claim) {
-        listThroughBoth(claim.run());
         listUpdated(claim.run());
-    }
-
-    /** Numbers have joined since all was read, or v1 has not listed what the other one has. */
-    private void listThroughBoth(UUID run) {
-        entityManager.createNativeQuery("""
-                UPDATE import_runs AS run SET lists_both = true FROM workspace_listed AS listed
-                WHERE run.id = :run AND (
-                    EXISTS (SELECT FROM import_runs AS earlier
-                        WHERE earlier.lists_both AND earlier.cleared_at IS NULL AND earlier.created_at > listed.until)
-                    OR EXISTS (SELECT FROM conversations AS conversation
-                        LEFT JOIN conversation_lists AS known ON known.conversation_id = conversation.id
-                        WHERE conversation.absent_since IS NULL AND conversation.last_run_id IS NOT NULL
-                            -- Versions before have not noted which API has listed it.
-                            AND NOT coalesce('v1' = ANY(known.apis), false)
-                            AND coalesce(conversation.created_at, '-infinity') < listed.until))
-                """).setParameter("run", run).executeUpdate();
     }
 
     private void listUpdated(UUID run) {
         entityManager.createNativeQuery("""
                 UPDATE import_runs AS run SET listed_whole = false
                 WHERE id = :run AND type = 'reconciliation' AND NOT window_from_given AND api = '2026-03-30' AND witness = 'v1'
-                    AND NOT lists_both
                     AND EXISTS (SELECT FROM import_runs AS whole WHERE whole.listed_whole AND whole.listed_at IS NOT NULL
                         AND whole.cleared_at IS NULL AND whole.window_to IS NULL AND whole.key_hash = run.key_hash
                         AND whole.witness IS NOT NULL AND whole.witness_obstacle IS NULL
-                        AND whole.created_at > clock_timestamp() - :age * interval '1 second')
+                        AND whole.created_at > clock_timestamp() - :age * interval '1 second'
+                        -- Its conversations were not updated because they can be seen now.
+                        AND NOT EXISTS (SELECT FROM phone_numbers AS joined WHERE joined.listed_since > whole.listed_at))
                     AND NOT EXISTS (SELECT FROM workspace_gaps
                         WHERE kind = 'missing' AND subject IN ('conversation', 'activity', 'list')
                             -- What v1 does not give, the API that reads does.
@@ -117,7 +95,7 @@ class ListingExtent {
 
     private Row row(UUID run) {
         return (Row) entityManager.createNativeQuery("""
-                SELECT listed.until, run.listed_whole, run.lists_both,
+                SELECT listed.until, run.listed_whole,
                     run.type = 'reconciliation' AND NOT run.window_from_given AND run.api = '2026-03-30'
                         AND run.witness IS NOT DISTINCT FROM 'v1' AND run.witness_obstacle IS NULL
                         AND listed.until IS NOT NULL AS shared

@@ -127,14 +127,11 @@ class ListingStages {
     }
 
     private boolean isDispensable(ListingClaim claim, ListingCheckpoint place) {
-        return place.stage().isDispensable()
-                || (place.stage() == ListingStage.EVERYTHING && extent.of(claim) instanceof Extent.AllByWitness);
+        return place.stage().isDispensable();
     }
 
     private Optional<ListingCheckpoint> skip(ListingClaim claim, ListingCheckpoint place, OpenPhoneException reason) {
         return switch (place.stage()) {
-            // Where the witness does not list all, the other one does.
-            case EVERYTHING -> witness.skip(claim, place, new ListingCheckpoint(ListingStage.EVERYTHING, null), reason);
             case WITNESS -> witness.skip(claim, place, place.after(null), reason);
             default -> directory.skip(claim, place, reason);
         };
@@ -150,7 +147,6 @@ class ListingStages {
                 case V1 -> readEverything(claim, caller, place, paging);
                 case DATED -> switch (extent.of(claim)) {
                     case Extent.All all -> slices.list(claim, caller) ? endSlices(claim, caller, place) : Optional.empty();
-                    case Extent.AllByWitness all -> readEverything(claim, caller, place, paging);
                     case Extent.Updated updated -> store.move(claim, place, place.after(null));
                 };
             };

@@ -119,9 +119,12 @@ public class ReadingPlan {
         entityManager.refresh(run);
     }
 
-    /** Up to when the newer API's lists of both messages and calls have been read from the beginning on. */
+    /**
+     * Up to when the newer API's lists of both messages and calls have been read from the beginning on, and are not in doubt.
+     */
     private static final String LISTS_READ_TO = """
-            (SELECT min(read_to(coalesce(record.read, '{}'))) FROM unnest(ARRAY['messages', 'calls']) AS name(list)
+            (SELECT min(CASE WHEN record.doubted_at IS NULL THEN read_to(coalesce(record.read, '{}')) ELSE '-infinity' END)
+                FROM unnest(ARRAY['messages', 'calls']) AS name(list)
                 LEFT JOIN list_records AS record USING (list))""";
 
     /**

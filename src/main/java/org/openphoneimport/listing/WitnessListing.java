@@ -29,8 +29,7 @@ class WitnessListing {
     Optional<ListingCheckpoint> readPage(ListingClaim claim, Caller caller, ListingCheckpoint place, Paging paging,
             Extent extent) {
         var witness = claim.witness();
-        // What it has listed before the one that reads needs no second time.
-        if (witness == null || extent instanceof Extent.AllByWitness) {
+        if (witness == null) {
             return store.move(claim, place, place.after(null));
         }
         var page = extent instanceof Extent.Updated updated

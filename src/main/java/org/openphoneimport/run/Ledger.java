@@ -219,10 +219,36 @@ public class Ledger {
                 .setParameter("run", run)
                 .setParameter("ids", conversations.toArray(String[]::new))
                 .executeUpdate();
+        doubtLists(run, conversations);
     }
+
+    /** v1 settles a doubt for itself, but does not give all that the lists of the newer API will. */
+    private void doubtLists(UUID run, List<String> conversations) {
+        entityManager.createNativeQuery("""
+                UPDATE list_records AS record SET doubted_at = clock_timestamp()
+                FROM import_runs AS run
+                WHERE run.id = :run AND run.api = 'v1' AND record.list IN ('messages', 'calls') AND EXISTS (
+                    SELECT FROM conversations WHERE id = ANY(:ids)
+                        AND coalesce(created_at, '-infinity') < upper(record.read))
+                """)
+                .setParameter("run", run)
+                .setParameter("ids", conversations.toArray(String[]::new))
+                .executeUpdate();
+    }
+
+    private static final String READS_ALL_BY_TIME = """
+            run.api <> 'v1' AND run.window_to IS NULL
+                AND NOT EXISTS (SELECT FROM import_batches AS slice
+                    WHERE slice.run_id = run.id AND slice.kind = 'slice' AND slice.status <> 'done')
+                AND EXISTS (SELECT FROM import_batches AS slice
+                    WHERE slice.run_id = run.id AND slice.kind = 'slice' AND slice.slice_from IS NULL)""";
 
     /** A run has read the whole workspace by time: what was doubted before it began has been read again. */
     public void settleDoubts(UUID run) {
+        entityManager.createNativeQuery("""
+                UPDATE list_records AS record SET doubted_at = NULL FROM import_runs AS run
+                WHERE run.id = :run AND record.doubted_at < run.created_at AND %s
+                """.formatted(READS_ALL_BY_TIME)).setParameter("run", run).executeUpdate();
         entityManager
                 .createNativeQuery(
                         """
@@ -238,14 +264,10 @@ public class Ledger {
                                     SELECT conversation.id, ledger.one_to_one, run.witness IS NOT NULL AND v1_takes(conversation.participants)
                                         AND EXISTS (SELECT FROM import_runs WHERE disagreed_at IS NOT NULL AND cleared_at IS NULL) AS by_v1
                                     FROM conversations AS conversation JOIN ledger ON ledger.conversation_id = conversation.id) AS party
-                                WHERE run.id = :run AND run.api <> 'v1' AND party.id = record.conversation_id
-                                    AND greatest(record.messages_doubted_at, record.calls_doubted_at) < run.created_at
-                                    AND NOT EXISTS (SELECT FROM import_batches AS slice
-                                        WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.status <> 'done')
-                                    AND EXISTS (SELECT FROM import_batches AS slice
-                                        WHERE slice.run_id = :run AND slice.kind = 'slice' AND slice.slice_from IS NULL)
-                                    AND run.window_to IS NULL
-                                """)
+                                WHERE run.id = :run AND party.id = record.conversation_id
+                                    AND greatest(record.messages_doubted_at, record.calls_doubted_at) < run.created_at AND %s
+                                """
+                                .formatted(READS_ALL_BY_TIME))
                 .setParameter("run", run).executeUpdate();
     }
 }

@@ -177,13 +177,6 @@ public class Runs {
         }
     }
 
-    /** Has both APIs list all conversations: what v1 alone lists may lack those of numbers that have just joined. */
-    @Transactional(TxType.MANDATORY)
-    public void listThroughBoth(UUID run) {
-        entityManager.createNativeQuery("UPDATE import_runs SET lists_both = true WHERE id = :run")
-                .setParameter("run", run).executeUpdate();
-    }
-
     /** Whether it is time for keep-runs to look at a running run: its batches have ended, and each file was tried once. */
     @Transactional
     public boolean mayEnd(UUID run) {

@@ -162,9 +162,7 @@ public class Starter {
             throw new StartRefusedException("Another run was started at the same time; nothing was cleared", null);
         }
         id.ifPresent(run -> {
-            if (PhoneNumber.store(numbers, run)) {
-                runs.listThroughBoth(run);
-            }
+            PhoneNumber.store(numbers, run);
             keys.prove(numbers);
         });
         return id;

@@ -59,17 +59,14 @@ class AbsenceChecks {
 
     /**
      * The APIs whose whole lists a verification compares with: {@code asked.lists}. One that only asked for what was updated
-     * says nothing of the others; a reconciliation through both has v1 alone list all, as a rule.
+     * says nothing of the others.
      */
     private static final String ASKED = """
-            (SELECT CASE WHEN verification.listing_id <> run.id OR run.listed_whole AND NOT shared.by_both
+            (SELECT CASE WHEN verification.listing_id <> run.id OR run.listed_whole
                     THEN array_remove(ARRAY[CAST(run.api AS text), CASE WHEN run.witness_obstacle IS NULL THEN run.witness END],
-                        NULL)
-                WHEN run.listed_whole THEN ARRAY['v1'] ELSE '{}' END AS lists,
+                        NULL) ELSE '{}' END AS lists,
                 array_remove(ARRAY[CAST(run.api AS text), run.witness], NULL) AS apis
             FROM verifications AS verification JOIN import_runs AS run ON run.id = run_id
-            CROSS JOIN LATERAL (SELECT run.type = 'reconciliation' AND NOT run.window_from_given AND NOT run.lists_both
-                AND run.witness IS NOT DISTINCT FROM 'v1' AND run.witness_obstacle IS NULL AS by_both) AS shared
             WHERE verification.id = :verification) AS asked
             """;
 

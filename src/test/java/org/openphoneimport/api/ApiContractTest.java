@@ -186,7 +186,7 @@ class ApiContractTest {
                 .stream()
                 .map(row -> camelCase(row.text("name"))).filter(name -> !answer.has(name)))
                 .containsExactlyInAnyOrder("keyHash", "listingToken", "listingDeaths", "listingLeaseOwner",
-                        "listingLeaseUntil", "listsBoth");
+                        "listingLeaseUntil");
     }
 
     private static Set<String> names(JsonNode answer) {

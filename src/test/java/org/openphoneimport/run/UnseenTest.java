@@ -95,6 +95,21 @@ class UnseenTest extends SmallWorkspace {
         assertThat(bench.database().ids("messages")).contains(failed);
     }
 
+    @Test
+    void what_v1_alone_has_read_of_a_conversation_that_was_not_shown_before_the_newer_api_reads_again() {
+        imported(Api.AUTO);
+        appear("CNlate");
+        workspace.addMessage("ACafter", "CNlate", "Hello again", LONG_AGO.plus(2, ChronoUnit.DAYS));
+        hideFailed();
+        assertThat(reconcile(Api.V1).text("status")).isEqualTo("completed");
+        assertThat(bench.database().ids("messages")).contains("ACold1").doesNotContain("ACfailed");
+
+        reconcile(Api.AUTO);
+
+        assertThat(bench.database().ids("messages")).contains("ACfailed");
+        assertThat(bench.database().size("list_records WHERE doubted_at IS NOT NULL")).isZero();
+    }
+
     private Row imported(Api api) {
         var run = bench.awaitEnd(bench.start("{}", api));
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
