@@ -92,13 +92,13 @@ class ListingStages {
                 if (paging.beginsAgain(e, place.equals(first) ? null : place.token(), first)) {
                     LOG.warnf("OpenPhone refused the listing's place, it begins again: %s", e.what());
                     next = store.move(claim, place, first);
-                } else if (isDispensable(claim, place)) {
+                } else if (isDispensable(place)) {
                     next = skip(claim, place, e);
                 } else {
                     throw e;
                 }
             } catch (OpenPhoneException.Unavailable e) {
-                if (!isDispensable(claim, place) || !openPhone.isThere(caller)
+                if (!isDispensable(place) || !openPhone.isThere(caller)
                         || (isWaitedFor(place, e) && lease.countFailure(claim) < config.maxConversationAttempts())) {
                     throw e;
                 }
@@ -126,7 +126,7 @@ class ListingStages {
         return !place.confirms() && !unanswered.isBetween();
     }
 
-    private boolean isDispensable(ListingClaim claim, ListingCheckpoint place) {
+    private static boolean isDispensable(ListingCheckpoint place) {
         return place.stage().isDispensable();
     }
 

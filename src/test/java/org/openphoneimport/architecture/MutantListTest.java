@@ -38,7 +38,7 @@ class MutantListTest {
     void no_test_that_a_mutant_needs_waits_for_a_landing() throws IOException {
         var classes = classes();
 
-        assertThat(tests()).isNotEmpty().filteredOn(test -> waits(classes.get(test.split("#")[0]), test)).isEmpty();
+        assertThat(tests()).isNotEmpty().filteredOn(test -> waits(classes.get(test.replaceFirst("#.*", "")), test)).isEmpty();
     }
 
     /** {@code LedgerTest#a_name}, or a class alone. */
