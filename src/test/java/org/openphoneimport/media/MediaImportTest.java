@@ -471,7 +471,7 @@ class MediaImportTest {
                 """
                         UPDATE media SET status = 'pending', attempts = 0, sent_at = now(), tried_at = NULL, due_at = now(), claim = NULL
                         """);
-        var record = new MediaRecord((Long) bench.database().value("SELECT id FROM media"));
+        var record = new MediaRecord(bench.database().row("SELECT id FROM media").number("id"));
         var download = Thread.ofVirtual().start(() -> downloader.handle(record, Instant.now().plusSeconds(30)));
         bench.soon().until(() -> bench.openPhone().mediaRequests().count() == 1);
 
