@@ -38,9 +38,11 @@ public class Ledger {
                 WHERE reading.batch_id = :batch AND reading.conversation_id = excluded.conversation_id)""";
 
     private final EntityManager entityManager;
+    private final ListLedger lists;
 
-    Ledger(EntityManager entityManager) {
+    Ledger(EntityManager entityManager, ListLedger lists) {
         this.entityManager = entityManager;
+        this.lists = lists;
     }
 
     /**
@@ -219,24 +221,10 @@ public class Ledger {
                 .setParameter("run", run)
                 .setParameter("ids", conversations.toArray(String[]::new))
                 .executeUpdate();
-        doubtLists(run, conversations);
+        lists.doubt(run, conversations);
     }
 
-    /** v1 settles a doubt for itself, but does not give all that the lists of the newer API will. */
-    private void doubtLists(UUID run, List<String> conversations) {
-        entityManager.createNativeQuery("""
-                UPDATE list_records AS record SET doubted_at = clock_timestamp()
-                FROM import_runs AS run
-                WHERE run.id = :run AND run.api = 'v1' AND record.list IN ('messages', 'calls') AND EXISTS (
-                    SELECT FROM conversations WHERE id = ANY(:ids)
-                        AND coalesce(created_at, '-infinity') < upper(record.read))
-                """)
-                .setParameter("run", run)
-                .setParameter("ids", conversations.toArray(String[]::new))
-                .executeUpdate();
-    }
-
-    private static final String READS_ALL_BY_TIME = """
+    static final String READS_ALL_BY_TIME = """
             run.api <> 'v1' AND run.window_to IS NULL
                 AND NOT EXISTS (SELECT FROM import_batches AS slice
                     WHERE slice.run_id = run.id AND slice.kind = 'slice' AND slice.status <> 'done')
@@ -245,10 +233,7 @@ public class Ledger {
 
     /** A run has read the whole workspace by time: what was doubted before it began has been read again. */
     public void settleDoubts(UUID run) {
-        entityManager.createNativeQuery("""
-                UPDATE list_records AS record SET doubted_at = NULL FROM import_runs AS run
-                WHERE run.id = :run AND record.doubted_at < run.created_at AND %s
-                """.formatted(READS_ALL_BY_TIME)).setParameter("run", run).executeUpdate();
+        lists.settleDoubts(run);
         entityManager
                 .createNativeQuery(
                         """

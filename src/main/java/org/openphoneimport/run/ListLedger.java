@@ -2,6 +2,7 @@ package org.openphoneimport.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,28 @@ public class ListLedger {
 
     ListLedger(EntityManager entityManager) {
         this.entityManager = entityManager;
+    }
+
+    /** v1 settles a doubt for itself, but does not give all that the lists of the newer API will. */
+    void doubt(UUID run, List<String> conversations) {
+        entityManager.createNativeQuery("""
+                UPDATE list_records AS record SET doubted_at = clock_timestamp()
+                FROM import_runs AS run
+                WHERE run.id = :run AND run.api = 'v1' AND record.list IN ('messages', 'calls') AND EXISTS (
+                    SELECT FROM conversations WHERE id = ANY(:ids)
+                        AND coalesce(created_at, '-infinity') < upper(record.read))
+                """)
+                .setParameter("run", run)
+                .setParameter("ids", conversations.toArray(String[]::new))
+                .executeUpdate();
+    }
+
+    /** A run of the newer API has read its lists from the beginning: what was doubted before it began has been read again. */
+    void settleDoubts(UUID run) {
+        entityManager.createNativeQuery("""
+                UPDATE list_records AS record SET doubted_at = NULL FROM import_runs AS run
+                WHERE run.id = :run AND record.doubted_at < run.created_at AND %s
+                """.formatted(Ledger.READS_ALL_BY_TIME)).setParameter("run", run).executeUpdate();
     }
 
     /** OpenPhone refuses to give a list of the directory. */
