@@ -14,6 +14,7 @@ import org.openphoneimport.frame.Format;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.BothApisProfile;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.PageProfile;
@@ -33,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What an operator is told before the start, and that one press starts. */
 @QuarkusTest
 @ClockStopped
-@TestProfile(PageProfile.class)
+@TestProfile(BothApisProfile.class)
 class StartPageTest {
 
     private final Bench bench = Bench.get();

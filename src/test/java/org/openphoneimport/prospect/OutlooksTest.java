@@ -15,7 +15,7 @@ import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.start.KeyCheck;
 import org.openphoneimport.testsupport.Bench;
-import org.openphoneimport.testsupport.PageProfile;
+import org.openphoneimport.testsupport.BothApisProfile;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.within;
 
 /** What OpenPhone is asked before a run, and how near a sample comes. */
 @QuarkusTest
-@TestProfile(PageProfile.class)
+@TestProfile(BothApisProfile.class)
 class OutlooksTest {
 
     private final Bench bench = Bench.get();

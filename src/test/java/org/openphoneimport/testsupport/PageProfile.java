@@ -7,9 +7,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 
-/**
- * The page as others reach it: with a login, and both generations of the API, as they are unless something else is configured.
- */
+/** The page as others reach it: with a login. */
 public class PageProfile implements QuarkusTestProfile {
 
     /** May press. */
@@ -25,7 +23,6 @@ public class PageProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "openphone.api", "auto",
                 "page.users", user(OPERATOR, "operator") + "," + user(VIEWER, "viewer"),
                 "environment.name", "staging",
                 "workspace.name", "Harbour Dental",
