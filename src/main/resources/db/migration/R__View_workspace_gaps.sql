@@ -104,10 +104,10 @@ FROM (
     SELECT CASE status WHEN 'failed' THEN 'unavailable' ELSE 'waiting' END, CASE status
             WHEN 'failed' THEN 'files that could not be downloaded' ELSE 'files that have not been downloaded yet' END,
         'media', subject || '/' || subject_id || '/' || position
-    FROM media WHERE status = 'pending' OR status = 'failed'
+    FROM media WHERE status = 'pending' OR (status = 'failed'
         -- What nothing points to any more is not lacking.
         AND EXISTS (SELECT FROM media_urls AS file WHERE file.subject = media.subject
-            AND file.subject_id = media.subject_id AND file.position = media.position)
+            AND file.subject_id = media.subject_id AND file.position = media.position))
     UNION ALL
     SELECT 'unavailable', 'last activities that OpenPhone names and does not give', 'activity', activity.id
     FROM unavailable_activities AS activity

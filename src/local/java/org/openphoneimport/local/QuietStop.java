@@ -12,9 +12,8 @@ import io.quarkus.runtime.ShutdownEvent;
 
 /**
  * When the process stops, functions are interrupted wherever they are: their transactions are rolled back, and they go on after
- * the next start. What the database's drivers say of that, in pages, would frighten an operator who pressed Ctrl-C; and so
- * would what
- * Vert.x says of requests to the sample workspace, which ends before it does.
+ * the next start. What the database's drivers say of that, in pages, would frighten an operator who pressed Ctrl-C. So
+ * would what Vert.x says of requests to the sample workspace, which ends before Vert.x does.
  */
 @ApplicationScoped
 class QuietStop {

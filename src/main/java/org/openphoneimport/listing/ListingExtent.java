@@ -63,10 +63,6 @@ class ListingExtent {
      */
     @Transactional(TxType.MANDATORY)
     void choose(ListingClaim claim) {
-        listUpdated(claim.run());
-    }
-
-    private void listUpdated(UUID run) {
         entityManager.createNativeQuery("""
                 UPDATE import_runs AS run SET listed_whole = false
                 WHERE id = :run AND type = 'reconciliation' AND NOT window_from_given AND api = '2026-03-30' AND witness = 'v1'
@@ -81,7 +77,7 @@ class ListingExtent {
                             -- What v1 does not give, the API that reads does.
                             OR subject = 'group calls' OR reason LIKE 'conversations that only one API shows%'
                             OR reason LIKE 'conversations with short codes%')
-                """).setParameter("run", run).setParameter("age", config.wholeListAge().toSeconds()).executeUpdate();
+                """).setParameter("run", claim.run()).setParameter("age", config.wholeListAge().toSeconds()).executeUpdate();
     }
 
     /** Since when conversations had to be updated to be listed; null when all were listed. */

@@ -92,13 +92,13 @@ class ListingStages {
                 if (paging.beginsAgain(e, place.equals(first) ? null : place.token(), first)) {
                     LOG.warnf("OpenPhone refused the listing's place, it begins again: %s", e.what());
                     next = store.move(claim, place, first);
-                } else if (isDispensable(place)) {
+                } else if (place.stage().isDispensable()) {
                     next = skip(claim, place, e);
                 } else {
                     throw e;
                 }
             } catch (OpenPhoneException.Unavailable e) {
-                if (!isDispensable(place) || !openPhone.isThere(caller)
+                if (!place.stage().isDispensable() || !openPhone.isThere(caller)
                         || (isWaitedFor(place, e) && lease.countFailure(claim) < config.maxConversationAttempts())) {
                     throw e;
                 }
@@ -124,10 +124,6 @@ class ListingStages {
      */
     private static boolean isWaitedFor(ListingCheckpoint place, OpenPhoneException.Unavailable unanswered) {
         return !place.confirms() && !unanswered.isBetween();
-    }
-
-    private static boolean isDispensable(ListingCheckpoint place) {
-        return place.stage().isDispensable();
     }
 
     private Optional<ListingCheckpoint> skip(ListingClaim claim, ListingCheckpoint place, OpenPhoneException reason) {

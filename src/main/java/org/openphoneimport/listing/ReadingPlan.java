@@ -253,7 +253,7 @@ public class ReadingPlan {
         return fromTheBeginning ? Optional.empty() : Optional.of(run.windowFrom);
     }
 
-    /** Whether the run has listed all conversations through both generations of the API. */
+    /** Whether it is a historical import, and has listed all conversations through both generations of the API. */
     boolean listsBoth(UUID id) {
         return (Boolean) entityManager
                 .createNativeQuery(

@@ -224,6 +224,7 @@ public class Ledger {
         lists.doubt(run, conversations);
     }
 
+    /** Whether a run has read slices of time from the beginning up to now. */
     static final String READS_ALL_BY_TIME = """
             run.api <> 'v1' AND run.window_to IS NULL
                 AND NOT EXISTS (SELECT FROM import_batches AS slice

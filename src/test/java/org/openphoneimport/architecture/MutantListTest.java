@@ -10,10 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.openphoneimport.testsupport.BesideOthers;
 import org.openphoneimport.testsupport.Landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
+import static org.junit.platform.commons.support.ReflectionSupport.findMethods;
 
 /** Whether the lists of mutants fit the sources as they are: {@code ./mvnw -Pmutants verify} applies them. */
 @BesideOthers
@@ -74,15 +77,8 @@ class MutantListTest {
     }
 
     private static boolean waits(Class<?> type, String test) {
-        if (type.isAnnotationPresent(Landing.class)) {
-            return true;
-        }
-        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            if (Stream.of(each.getDeclaredMethods()).anyMatch(method -> test.endsWith("#" + method.getName())
-                    && method.isAnnotationPresent(Landing.class))) {
-                return true;
-            }
-        }
-        return false;
+        return isAnnotated(type, Landing.class)
+                || !findMethods(type, method -> test.endsWith("#" + method.getName()) && isAnnotated(method, Landing.class),
+                        HierarchyTraversalMode.TOP_DOWN).isEmpty();
     }
 }
