@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openphoneimport.testsupport.Bench;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 @ClockStopped
 @ResourceLock("beside others")
+@Order(Integer.MAX_VALUE) // It waits for all who run beside it, and others would wait with it.
 class CostsTest {
 
     private static final Logger LOG = Logger.getLogger(CostsTest.class);
