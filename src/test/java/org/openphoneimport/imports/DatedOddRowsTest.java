@@ -35,7 +35,7 @@ class DatedOddRowsTest {
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertThat(run.text("api")).as(run.text("warnings")).isEqualTo("2026-03-30");
-        assertThat(run.text("errors")).isEqualTo("[]");
+        assertThat(stored.errors()).isEmpty();
         assertThat(stored.identified("conversations"))
                 .isEqualTo(Set.of("CNplain", "CNother", "CNnobody", "CNnumberless", "CNown",
                         "CNtwin1", "CNtwin2", "CNbare", "CNwrong", "CNtext", "CNunlisted"));

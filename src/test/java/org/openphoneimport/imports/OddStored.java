@@ -51,6 +51,12 @@ record OddStored(Database database) {
                 .stream().map(row -> row.text("subject_id")).toList();
     }
 
+    /** The ids of what has failed, but for the file of AC07, whose host is none: how often it was tried by then is chance. */
+    List<String> errors() {
+        return database.rows("SELECT subject_id FROM import_issues WHERE level = 'error' AND subject <> 'media'").stream()
+                .map(row -> row.text("subject_id")).toList();
+    }
+
     /** What is noted about one of them. */
     String warning(String id) {
         return text("SELECT what FROM import_issues WHERE subject_id = ?", id);
