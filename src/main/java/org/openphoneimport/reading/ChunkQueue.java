@@ -27,6 +27,7 @@ public final class ChunkQueue {
     private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
     private final int together;
     private final Duration linger;
+    private volatile boolean closed;
 
     /**
      * @param together chunks that share a transaction
@@ -56,6 +57,9 @@ public final class ChunkQueue {
     public void put(Chunk chunk) {
         var entry = new Entry(chunk);
         entries.add(entry);
+        if (closed) {
+            cancelAll();
+        }
         if (!chunk.isLast()) {
             entry.stored.join();
         }
@@ -97,9 +101,16 @@ public final class ChunkQueue {
             }
             return stored;
         } finally {
-            // Readers that still wait for a chunk to be stored, wait in vain.
+            // Readers that still wait for a chunk to be stored, wait in vain, and so do those that are yet to come.
             gathered.forEach(entry -> entry.stored.cancel(false));
-            giveUp(open);
+            closed = true;
+            cancelAll();
+        }
+    }
+
+    private void cancelAll() {
+        for (var entry = entries.poll(); entry != null; entry = entries.poll()) {
+            entry.stored.cancel(false);
         }
     }
 
@@ -120,18 +131,6 @@ public final class ChunkQueue {
             }
         });
         return stored.size();
-    }
-
-    private void giveUp(int readers) {
-        int open = readers;
-        while (open > 0 && !Thread.currentThread().isInterrupted()) {
-            var entry = next(BEAT);
-            if (entry == READER_ENDED) {
-                open--;
-            } else if (entry != null) {
-                entry.stored.cancel(false);
-            }
-        }
     }
 
     private @Nullable Entry next(Duration patience) {

@@ -7,8 +7,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -90,6 +92,25 @@ class ChunkQueueTest {
             throw new IllegalStateException("no disk");
         })).hasMessage("no disk");
         readers.forEach(reader -> assertThatThrownBy(reader::join).hasCauseInstanceOf(CancellationException.class));
+    }
+
+    /** Each way of being late: its page lies in the queue by then, or comes afterwards. */
+    @Test
+    void when_the_thread_that_stores_is_interrupted_no_reader_waits_for_it() {
+        var queue = new ChunkQueue(100, LONG);
+        var early = new FutureTask<@Nullable Void>(() -> read(queue, "early"), null);
+        var reader = Thread.startVirtualThread(early);
+        Awaitility.await().until(() -> reader.getState() == Thread.State.WAITING);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> queue.drain(2, this::store)).hasMessageContaining("Interrupted");
+
+        assertThat(Thread.interrupted()).as("who asked for the end still knows of it").isTrue();
+        var late = CompletableFuture.runAsync(() -> read(queue, "late"));
+        for (var each : List.of(early, late)) {
+            assertThat(each).failsWithin(Duration.ofSeconds(5)).withThrowableThat()
+                    .withCauseInstanceOf(CancellationException.class);
+        }
     }
 
     @Test
