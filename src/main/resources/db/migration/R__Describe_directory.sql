@@ -55,6 +55,9 @@ COMMENT ON COLUMN users.last_run_id IS
     'Run that last received it, see import_runs.id; null when none has.';
 COMMENT ON COLUMN users.absent_since IS
     'When a run read the list of users to its end without this one; null while OpenPhone lists it.';
+COMMENT ON COLUMN users.listed_by IS
+    'The APIs that have listed it: v1, 2026-03-30. Only one that has listed a user before can tell that it is gone. Empty where '
+    'that is not known, in rows of version 76 and older.';
 COMMENT ON COLUMN users.digest IS
     'row_digest of the row as the import wrote it. If it differs now, something else has changed the row. Null in a row that '
     'no import has written.';
@@ -87,6 +90,9 @@ COMMENT ON COLUMN contacts.last_run_id IS
     'Run that last received it, see import_runs.id; null when none has.';
 COMMENT ON COLUMN contacts.absent_since IS
     'When a run read the list of contacts to its end without this one; null while OpenPhone lists it.';
+COMMENT ON COLUMN contacts.listed_by IS
+    'The APIs that have listed it: v1, 2026-03-30. Only one that has listed a contact before can tell that it is gone. Empty where '
+    'that is not known, in rows of version 76 and older.';
 COMMENT ON COLUMN contacts.digest IS
     'row_digest of the row, its numbers included, as the import wrote it. If it differs now, something else has changed the '
     'row. Null in a row that no import has written.';
@@ -181,6 +187,9 @@ COMMENT ON COLUMN tasks.last_run_id IS
     'Run that last received it, see import_runs.id; null when none has.';
 COMMENT ON COLUMN tasks.absent_since IS
     'When a run read the list of tasks to its end without this one; null while OpenPhone lists it.';
+COMMENT ON COLUMN tasks.listed_by IS
+    'The APIs that have listed it: v1, 2026-03-30. Only one that has listed a task before can tell that it is gone. Empty where '
+    'that is not known, in rows of version 76 and older.';
 COMMENT ON COLUMN tasks.digest IS
     'row_digest of the row as the import wrote it. If it differs now, something else has changed the row. Null in a '
     'row that no import has written.';

@@ -63,11 +63,6 @@ public class Contact extends PanacheEntityBase {
         Presence.note("contacts", documents.stream().map(ContactDocument::id).toList(), run);
     }
 
-    /** Notes which are gone, when the list has been read to its end. */
-    public static void noteAbsent(UUID run) {
-        Presence.noteAbsent("contacts", run);
-    }
-
     /** Stores the numbers of contacts whose documents have none, and so come among their properties. */
     static void storeNumbersOfFlat(List<String> contacts, List<PropertyDocument> properties) {
         List<?> flat = getEntityManager().createNativeQuery("""

@@ -1,9 +1,11 @@
 package org.openphoneimport.directory;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.openphoneimport.document.Document;
+import org.openphoneimport.openphone.Generation;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 
@@ -43,15 +45,46 @@ public final class Presence {
         return documents.stream().filter(document -> !listed.contains(document.id())).toList();
     }
 
-    /** Where one API alone was to be asked, what the other may have brought is not gone. */
+    /**
+     * Notes that an API has listed rows.
+     *
+     * @param table users, contacts or tasks, which both APIs list
+     */
+    public static void noteListed(String table, List<? extends Document> documents, Generation by) {
+        Panache.getEntityManager().createNativeQuery("""
+                UPDATE %s SET listed_by = array_append(listed_by, CAST(:api AS text))
+                WHERE id = ANY(:ids) AND :api <> ALL(listed_by)
+                """.formatted(table))
+                .setParameter("api", by.text())
+                .setParameter("ids", documents.stream().map(Document::id).toArray(String[]::new))
+                .executeUpdate();
+    }
+
+    /** Notes which rows are gone of a list that only one API has. */
     static void noteAbsent(String table, UUID run) {
         Panache.getEntityManager().createNativeQuery("""
-                UPDATE %s AS stored SET absent_since = clock_timestamp() FROM import_runs AS ours
-                WHERE ours.id = :run AND stored.last_run_id IS DISTINCT FROM ours.id AND stored.absent_since IS NULL
-                    AND (ours.witness IS NOT NULL OR NOT EXISTS (SELECT FROM import_runs AS before
-                        WHERE before.id = stored.last_run_id AND (before.witness IS NOT NULL OR before.api <> ours.api)))
+                UPDATE %s SET absent_since = clock_timestamp() WHERE last_run_id IS DISTINCT FROM :run AND absent_since IS NULL
                 """.formatted(table))
                 .setParameter("run", run)
+                .executeUpdate();
+    }
+
+    /**
+     * Notes which rows are gone: those that no list of a run shows, and that one of those who gave theirs has shown before.
+     *
+     * @param table users, contacts or tasks, which both APIs list
+     * @param lists whose lists the run has read to their ends
+     */
+    public static void noteAbsent(String table, UUID run, Set<Generation> lists) {
+        Panache.getEntityManager().createNativeQuery("""
+                UPDATE %s SET absent_since = clock_timestamp()
+                WHERE last_run_id IS DISTINCT FROM :run AND absent_since IS NULL
+                    -- Where it is not known which API has listed it, all have to be asked.
+                    AND (listed_by && CAST(:lists AS text[]) OR listed_by = '{}' AND (:all OR last_run_id IS NULL))
+                """.formatted(table))
+                .setParameter("run", run)
+                .setParameter("lists", lists.stream().map(Generation::text).toArray(String[]::new))
+                .setParameter("all", lists.size() == Generation.values().length)
                 .executeUpdate();
     }
 }

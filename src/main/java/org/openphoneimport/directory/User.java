@@ -52,9 +52,4 @@ public class User extends PanacheEntityBase {
                 .executeUpdate();
         Presence.note("users", documents.stream().map(UserDocument::id).toList(), run);
     }
-
-    /** Notes which are gone, when a list has been read to its end. */
-    public static void noteAbsent(UUID run) {
-        Presence.noteAbsent("users", run);
-    }
 }

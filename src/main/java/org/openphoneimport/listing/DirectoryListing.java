@@ -2,6 +2,7 @@ package org.openphoneimport.listing;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,11 +72,10 @@ class DirectoryListing {
             });
         }
         return switch (place.stage()) {
-            case USERS -> store(claim, place, paging.check(either(claim, caller, place, openPhone::users, api::users)),
-                    User::store, User::noteAbsent, "users");
-            case CONTACTS -> store(claim, place,
-                    paging.check(either(claim, caller, place, openPhone::contacts, api::contacts)),
-                    unlisted(place, "contacts", Contact::store), Contact::noteAbsent, "contacts");
+            case USERS -> readEither(claim, caller, place, paging,
+                    new OfBoth<>(openPhone::users, api::users, User::store));
+            case CONTACTS -> readEither(claim, caller, place, paging,
+                    new OfBoth<>(openPhone::contacts, api::contacts, Contact::store));
             case CUSTOM_FIELDS -> readCustomFields(claim, caller, place);
             case TASKS -> readTasks(claim, caller, place, paging);
             case ORGANIZATION -> readOrganization(claim, caller, place);
@@ -133,14 +133,10 @@ class DirectoryListing {
         if (plan.leftOut(claim.onlyV1(), WorkspaceList.TASKS).isPresent()) {
             return leaveOut(claim, place, List.of(WorkspaceList.TASKS), place.stage().next());
         }
-        EitherGeneration.Pages<TaskDocument> v1 = (each, token) -> api.tasks(each, Generation.V1, token);
-        EitherGeneration.Pages<TaskDocument> dated = (each, token) -> api.tasks(each, Generation.DATED, token);
-        var page = switch (claim.generation()) {
-            case V1 -> either(claim, caller, place, v1, dated);
-            case DATED -> either(claim, caller, place, dated, v1);
-        };
-        return store(claim, place, paging.check(page), unlisted(place, "tasks", DirectoryTable.TASKS::store),
-                DirectoryTable.TASKS::noteAbsent, "tasks");
+        var first = first(claim, place);
+        return readEither(claim, caller, place, paging,
+                new OfBoth<TaskDocument>((each, token) -> api.tasks(each, first, token),
+                        (each, token) -> api.tasks(each, first.other(), token), DirectoryTable.TASKS::store));
     }
 
     /** The first thing that is asked of the API of 2026-03-30: where it is not there at all, nothing more is asked of it. */
@@ -204,10 +200,11 @@ class DirectoryListing {
         });
     }
 
-    /** What the first API listed counts. What it did not may be on the other's list, so nothing is noted as gone. */
+    /** What the first API listed counts. What only the other has ever listed may still be on its list. */
     private Optional<ListingCheckpoint> goOnUnconfirmed(ListingClaim claim, ListingCheckpoint place,
             OpenPhoneException reason) {
         return moved(claim, place, place.stage().next(), run -> {
+            Presence.noteAbsent(place.stage().text(), run, EnumSet.of(first(claim, place)));
             listLedger.leaveOut(list(place), null);
             // A refusal lasts; one that did not answer is asked again by the next run.
             listLedger.addDirectory(run, list(place), place.stage().text(),
@@ -231,35 +228,52 @@ class DirectoryListing {
         return store.moveAnd(claim, place, new ListingCheckpoint(next, null), andThen);
     }
 
-    private <T> Page<T> either(ListingClaim claim, Caller caller, ListingCheckpoint place,
-            EitherGeneration.Pages<T> one, EitherGeneration.Pages<T> other) {
-        if (claim.asksBoth()) {
-            return EitherGeneration.readBoth(caller, place.token(), one, other);
-        }
-        EitherGeneration.@Nullable Pages<T> allowed = claim.onlyV1() ? null : other;
-        return EitherGeneration.read(caller, place.token(), one, allowed);
+    /**
+     * A list that both APIs have, in the table of its stage's name.
+     *
+     * @param one as the API gives it that is asked first
+     */
+    private record OfBoth<T extends Document>(EitherGeneration.Pages<T> one, EitherGeneration.Pages<T> other,
+            BiConsumer<List<T>, UUID> rows) {
     }
 
-    /** What only the API lists that refuses now is not gone. */
+    /** Which API is asked first for a list that both have. */
+    private static Generation first(ListingClaim claim, ListingCheckpoint place) {
+        return place.stage() == ListingStage.TASKS ? claim.generation() : Generation.V1;
+    }
+
+    /** Of a list that confirms another only what that did not show is stored: both say the same, but not always as much. */
+    private <T extends Document> Optional<ListingCheckpoint> readEither(ListingClaim claim, Caller caller,
+            ListingCheckpoint place, Paging paging, OfBoth<T> list) {
+        var answer = either(claim, caller, place, list);
+        var table = place.stage().text();
+        var first = first(claim, place);
+        var by = answer.ofOther() ? first.other() : first;
+        var lists = place.confirms() ? EnumSet.allOf(Generation.class) : EnumSet.of(by);
+        return store(claim, place, paging.check(answer.page()), (items, run) -> {
+            list.rows().accept(place.confirms() ? Presence.unlisted(table, items, run) : items, run);
+            Presence.noteListed(table, items, by);
+        }, run -> Presence.noteAbsent(table, run, lists), table);
+    }
+
+    private static <T extends Document> EitherGeneration.Answer<T> either(ListingClaim claim, Caller caller,
+            ListingCheckpoint place, OfBoth<T> list) {
+        if (claim.asksBoth()) {
+            return EitherGeneration.readBoth(caller, place.token(), list.one(), list.other());
+        }
+        return EitherGeneration.read(caller, place.token(), list.one(), claim.onlyV1() ? null : list.other());
+    }
+
     private <T> Optional<ListingCheckpoint> store(ListingClaim claim, ListingCheckpoint place, Page<T> page,
             BiConsumer<List<T>, UUID> rows, Consumer<UUID> noteAbsent, String table) {
         return store.store(claim, place, page, (items, run) -> {
             rows.accept(items, run);
             if (page.nextToken() == null) {
-                var unconfirmed = unconfirmed(claim, place);
-                if (unconfirmed == null) {
-                    noteAbsent.accept(run);
-                }
+                noteAbsent.accept(run);
                 listLedger.leaveOut(list(place), null);
-                listLedger.addDirectory(run, list(place), table, config.listsAge(), unconfirmed);
+                listLedger.addDirectory(run, list(place), table, config.listsAge(), unconfirmed(claim, place));
             }
         });
-    }
-
-    /** Of a list that confirms another only what that did not show is stored: both say the same, but not always as much. */
-    private static <T extends Document> BiConsumer<List<T>, UUID> unlisted(ListingCheckpoint place, String table,
-            BiConsumer<List<T>, UUID> rows) {
-        return place.confirms() ? (items, run) -> rows.accept(Presence.unlisted(table, items, run), run) : rows;
     }
 
     /** A list that both have ends with what confirms it, unless only one gave it. */

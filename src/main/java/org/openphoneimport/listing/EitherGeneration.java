@@ -39,31 +39,21 @@ final class EitherGeneration {
     }
 
     /**
+     * A page, and whose it is.
+     *
+     * @param ofOther whether the other one gave it
+     */
+    record Answer<T>(Page<T> page, boolean ofOther) {
+    }
+
+    /**
      * Reads a page.
      *
      * @param token null for the first
      * @param other null when only one may be asked
      * @throws OpenPhoneException of the first one where both refuse
      */
-    static <T> Page<T> read(Caller caller, @Nullable String token, Pages<T> one, @Nullable Pages<T> other) {
-        return answer(caller, token, one, other).page();
-    }
-
-    /** The same where both are asked: all that the first one gives, if it gives the list, and then all that the other does. */
-    static <T> Page<T> readBoth(Caller caller, @Nullable String token, Pages<T> one, Pages<T> other) {
-        if (token != null && confirms(token)) {
-            var place = token.substring(CONFIRMING.length());
-            return marked(CONFIRMING, other.read(caller, place.isEmpty() ? null : place));
-        }
-        var answer = answer(caller, token, one, other);
-        var page = answer.page();
-        return answer.ofOther() || page.nextToken() != null ? page : with(page, CONFIRMING);
-    }
-
-    private record Answer<T>(Page<T> page, boolean ofOther) {
-    }
-
-    private static <T> Answer<T> answer(Caller caller, @Nullable String token, Pages<T> one, @Nullable Pages<T> other) {
+    static <T> Answer<T> read(Caller caller, @Nullable String token, Pages<T> one, @Nullable Pages<T> other) {
         if (token != null && token.startsWith(OTHER) && other != null) {
             return new Answer<>(marked(OTHER, other.read(caller, token.substring(OTHER.length()))), true);
         }
@@ -80,6 +70,17 @@ final class EitherGeneration {
                 throw e;
             }
         }
+    }
+
+    /** The same where both are asked: all that the first one gives, if it gives the list, and then all that the other does. */
+    static <T> Answer<T> readBoth(Caller caller, @Nullable String token, Pages<T> one, Pages<T> other) {
+        if (token != null && confirms(token)) {
+            var place = token.substring(CONFIRMING.length());
+            return new Answer<>(marked(CONFIRMING, other.read(caller, place.isEmpty() ? null : place)), true);
+        }
+        var answer = read(caller, token, one, other);
+        var page = answer.page();
+        return answer.ofOther() || page.nextToken() != null ? answer : new Answer<>(with(page, CONFIRMING), false);
     }
 
     /** A route that is not there any more is answered with a bare page: the other's answer shows that it is no outage. */

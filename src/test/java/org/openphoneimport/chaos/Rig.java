@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.assertj.core.api.SoftAssertions;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,7 @@ import org.openphoneimport.testsupport.OpenWork;
 import org.openphoneimport.testsupport.Pause;
 import org.openphoneimport.testsupport.Queues;
 import org.openphoneimport.testsupport.Row;
+import org.openphoneimport.testsupport.Waiting;
 
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -229,7 +229,7 @@ final class Rig {
 
     /** Looks twenty times a second, for ten seconds. */
     ConditionFactory soon() {
-        return Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50))
+        return Waiting.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50))
                 .pollDelay(Duration.ZERO);
     }
 

@@ -136,6 +136,31 @@ class ConfirmedDirectoryTest {
         assertThat(stored("contacts")).contains(contact());
     }
 
+    /** It is never listed again, and nothing else could tell. */
+    @Test
+    void what_the_only_api_that_still_gives_a_list_lists_no_more_is_gone() {
+        bench.importAllThroughEither();
+        var hidden = Set.of(user(), contact());
+        intercept(Generation.DATED, LISTS.values()::contains, Fault.without(hidden), Fault.status(403));
+
+        bench.importAllThroughEither();
+
+        assertThat(stored("users")).isNotEmpty().doesNotContain(user());
+        assertThat(stored("contacts")).isNotEmpty().doesNotContain(contact());
+    }
+
+    @Test
+    void what_is_deleted_after_one_api_alone_is_to_be_asked_is_gone() {
+        bench.importAllThroughEither();
+        var hidden = Set.of(user(), contact(), task());
+        bench.openPhone().intercept(request -> LISTS.containsValue(list(request)) ? Fault.without(hidden) : Fault.none());
+
+        bench.importAllDated();
+
+        assertThat(LISTS.keySet())
+                .allSatisfy(table -> assertThat(stored(table)).isNotEmpty().doesNotContainAnyElementsOf(hidden));
+    }
+
     @Test
     void what_only_the_first_api_lists_is_not_gone_when_that_refuses() {
         intercept(Generation.DATED, "/contacts"::equals, Fault.without(Set.of(contact())));

@@ -61,7 +61,8 @@ class DatedImportTest {
             // One API is read by conversation, the other by time.
             "conversation_records.messages_read", "conversation_records.calls_read",
             // When it was imported.
-            "last_run_id", "phone_numbers.listed_since", "call_parts.run_id", "call_parts.batch_id", "first_asked_at",
+            "last_run_id", "phone_numbers.listed_since", "users.listed_by", "contacts.listed_by", "call_parts.run_id",
+            "call_parts.batch_id", "first_asked_at",
             "asked_at", "media.id",
             "media.stored_at", "media.sent_at", "media.tried_at", "media.attempts", "media.due_at", "media.claim",
             // A summary or voicemail that came with the list has never been asked for.

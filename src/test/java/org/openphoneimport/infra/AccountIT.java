@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.testsupport.Waiting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +89,6 @@ class AccountIT {
     }
 
     private static ConditionFactory within(int minutes) {
-        return Awaitility.await().atMost(Duration.ofMinutes(minutes)).pollInterval(Duration.ofSeconds(1)).ignoreExceptions();
+        return Waiting.await().atMost(Duration.ofMinutes(minutes)).pollInterval(Duration.ofSeconds(1)).ignoreExceptions();
     }
 }

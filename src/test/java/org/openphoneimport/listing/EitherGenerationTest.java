@@ -38,17 +38,18 @@ class EitherGenerationTest {
 
     @Test
     void the_first_one_is_asked_as_long_as_it_answers() {
-        var first = EitherGeneration.read(CALLER, null, answering("one"), answering("other"));
+        var first = EitherGeneration.read(CALLER, null, answering("one"), answering("other")).page();
         assertThat(first.items()).containsExactly("one1");
-        var second = EitherGeneration.read(CALLER, first.nextToken(), answering("one"), answering("other"));
+        var second = EitherGeneration.read(CALLER, first.nextToken(), answering("one"), answering("other")).page();
         assertThat(second.items()).containsExactly("one2");
         assertThat(second.nextToken()).isNull();
     }
 
     @Test
     void a_token_of_the_other_goes_to_the_other() {
-        var page = EitherGeneration.read(CALLER, "other:2", answering("one"), answering("other"));
-        assertThat(page.items()).containsExactly("other2");
+        var answer = EitherGeneration.read(CALLER, "other:2", answering("one"), answering("other"));
+        assertThat(answer.page().items()).containsExactly("other2");
+        assertThat(answer.ofOther()).isTrue();
     }
 
     @Test
@@ -56,9 +57,10 @@ class EitherGenerationTest {
         var rows = new ArrayList<String>();
         String token = null;
         do {
-            var page = EitherGeneration.readBoth(CALLER, token, answering("one"), answering("other"));
-            rows.addAll(page.items());
-            token = page.nextToken();
+            var answer = EitherGeneration.readBoth(CALLER, token, answering("one"), answering("other"));
+            assertThat(answer.ofOther()).isEqualTo(rows.size() >= 2);
+            rows.addAll(answer.page().items());
+            token = answer.page().nextToken();
         } while (token != null);
 
         assertThat(rows).containsExactly("one1", "one2", "other1", "other2");
@@ -66,8 +68,9 @@ class EitherGenerationTest {
 
     @Test
     void where_both_are_asked_and_the_first_refuses_the_other_is_asked_once() {
-        var first = EitherGeneration.readBoth(CALLER, null, EitherGenerationTest::refuses, answering("other"));
-        var second = EitherGeneration.readBoth(CALLER, first.nextToken(), EitherGenerationTest::refuses, answering("other"));
+        var first = EitherGeneration.readBoth(CALLER, null, EitherGenerationTest::refuses, answering("other")).page();
+        var second = EitherGeneration.readBoth(CALLER, first.nextToken(), EitherGenerationTest::refuses, answering("other"))
+                .page();
 
         assertThat(first.items()).containsExactly("other1");
         assertThat(second.items()).containsExactly("other2");

@@ -8,13 +8,13 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openphoneimport.testsupport.BesideOthers;
 import org.openphoneimport.testsupport.NoticeReceiver;
+import org.openphoneimport.testsupport.Waiting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -100,6 +100,6 @@ class LocalModeTest {
     }
 
     private static ConditionFactory soon() {
-        return Awaitility.await().atMost(Duration.ofSeconds(45)).pollInterval(Duration.ofMillis(50));
+        return Waiting.await().atMost(Duration.ofSeconds(45)).pollInterval(Duration.ofMillis(50));
     }
 }

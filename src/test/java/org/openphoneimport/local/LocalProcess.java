@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import org.awaitility.Awaitility;
 import org.openphoneimport.chaos.WorkerApplication;
 import org.openphoneimport.local.sample.http.Json;
+import org.openphoneimport.testsupport.Waiting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -65,7 +65,7 @@ final class LocalProcess implements AutoCloseable {
 
     /** Waits until it answers. */
     LocalProcess awaitUp() {
-        Awaitility.await().atMost(LONGEST_START).pollInterval(Duration.ofMillis(100))
+        Waiting.await().atMost(LONGEST_START).pollInterval(Duration.ofMillis(100))
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> {
                     if (!process.isAlive()) {

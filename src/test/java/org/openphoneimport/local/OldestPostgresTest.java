@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.zip.ZipFile;
 
-import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.openphoneimport.testsupport.BesideOthers;
 import org.openphoneimport.testsupport.Migrations;
+import org.openphoneimport.testsupport.Waiting;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -74,7 +74,7 @@ class OldestPostgresTest {
                 Map.of("local.keep-every", "1s")).awaitUp()) {
             for (var type : new String[] { "historical", "reconciliation" }) {
                 var run = process.post("/api/runs", "{\"type\":\"" + type + "\"}").path("runId").asText();
-                Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(
+                Waiting.await().atMost(Duration.ofMinutes(2)).untilAsserted(
                         () -> assertThat(process.get("/api/runs/" + run).path("status").asText()).isEqualTo("completed"));
             }
             assertThat(process.get("/api/workspace").path("coveredUntil").isNull()).isFalse();

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 
@@ -462,7 +464,7 @@ class MediaImportTest {
 
     /** When the application is stopped, or at a function's time limit. */
     @Test
-    void a_download_that_is_interrupted_has_failed_at_nothing() throws InterruptedException {
+    void a_download_that_is_interrupted_has_failed_at_nothing() {
         serve("/static/messages/a.png");
         bench.importAll();
         bench.openPhone().mediaRequests().reset();
@@ -472,12 +474,15 @@ class MediaImportTest {
                         UPDATE media SET status = 'pending', attempts = 0, sent_at = now(), tried_at = NULL, due_at = now(), claim = NULL
                         """);
         var record = new MediaRecord(bench.database().row("SELECT id FROM media").number("id"));
-        var download = Thread.ofVirtual().start(() -> downloader.handle(record, Instant.now().plusSeconds(30)));
-        bench.soon().until(() -> bench.openPhone().mediaRequests().count() == 1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var download = threads.submit(() -> downloader.handle(record, Instant.now().plusSeconds(30)));
+            bench.soon().until(() -> bench.openPhone().mediaRequests().count() == 1);
 
-        download.interrupt();
+            threads.shutdownNow();
 
-        assertThat(download.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(download).failsWithin(Duration.ofSeconds(5)).withThrowableThat()
+                    .withCauseInstanceOf(CancellationException.class);
+        }
         var row = bench.database().row("SELECT * FROM media");
         assertThat(row.text("status")).isEqualTo("pending");
         assertThat(row.get("tried_at")).isNull();

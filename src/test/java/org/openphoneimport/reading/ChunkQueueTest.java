@@ -9,10 +9,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.openphoneimport.testsupport.Waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -59,7 +59,7 @@ class ChunkQueueTest {
         queue.put(last("a"));
         var drained = CompletableFuture.supplyAsync(() -> queue.drain(1, this::store));
 
-        Awaitility.await().untilAsserted(() -> assertThat(stored).containsExactly(List.of("a")));
+        Waiting.await().untilAsserted(() -> assertThat(stored).containsExactly(List.of("a")));
         queue.readerEnded();
         assertThat(drained.join()).isEqualTo(1);
     }
@@ -100,7 +100,7 @@ class ChunkQueueTest {
         var queue = new ChunkQueue(100, LONG);
         var early = new FutureTask<@Nullable Void>(() -> read(queue, "early"), null);
         var reader = Thread.startVirtualThread(early);
-        Awaitility.await().until(() -> reader.getState() == Thread.State.WAITING);
+        Waiting.await().until(() -> reader.getState() == Thread.State.WAITING);
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> queue.drain(2, this::store)).hasMessageContaining("Interrupted");

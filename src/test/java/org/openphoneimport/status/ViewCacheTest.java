@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -72,7 +72,7 @@ class ViewCacheTest {
             release.countDown();
         }
 
-        Awaitility.await().until(() -> shared.read("run", reads::get) == 2);
+        Waiting.await().until(() -> shared.read("run", reads::get) == 2);
         assertThat(reads).hasValue(2);
     }
 
@@ -96,7 +96,7 @@ class ViewCacheTest {
 
         clock.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(shared.read("run", reads::incrementAndGet)).isEqualTo(1);
-        Awaitility.await().until(() -> shared.read("run", reads::get) == 2);
+        Waiting.await().until(() -> shared.read("run", reads::get) == 2);
     }
 
     @Test
@@ -106,7 +106,7 @@ class ViewCacheTest {
         clock.addAndGet(Duration.ofSeconds(7).toNanos());
 
         assertThat(shared.read("run", reads::incrementAndGet)).isEqualTo(1);
-        Awaitility.await().until(() -> shared.read("run", reads::get) == 2);
+        Waiting.await().until(() -> shared.read("run", reads::get) == 2);
     }
 
     private int took(Duration time) {

@@ -10,7 +10,6 @@ import java.util.UUID;
 
 import jakarta.enterprise.inject.spi.CDI;
 
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.openphoneimport.local.LocalFunctions;
@@ -246,7 +245,7 @@ public final class Bench {
 
     /** Looks twenty times a second, for ten seconds. */
     public ConditionFactory soon() {
-        return Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50))
+        return Waiting.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50))
                 .pollDelay(Duration.ZERO).conditionEvaluationListener(condition -> keep(condition.isSatisfied()));
     }
 
@@ -263,7 +262,7 @@ public final class Bench {
     /** No keep-runs begins by itself any more, and none that has begun is still at work. */
     public void stopClock() {
         scheduler().pause();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5))
+        Waiting.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5))
                 .until(() -> !functions().running().contains("keep-runs"));
     }
 
