@@ -79,16 +79,19 @@ class ListingBegin {
                 : Optional.of(claim.reading(generation, new ListingCheckpoint(stage, null)));
     }
 
-    /** Whether a reconciliation need not try what the API of 2026-03-30 can do: it has read slices of time lately. */
+    /**
+     * Whether a reconciliation need not try what the API of 2026-03-30 can do: it has read slices of time lately, and no slice
+     * in vain.
+     */
     @Transactional(TxType.REQUIRES_NEW)
     boolean hasReadByTime(ListingClaim claim) {
         return (Boolean) entityManager.createNativeQuery("""
-                SELECT run.type = 'reconciliation' AND EXISTS (SELECT FROM import_runs AS earlier
-                    JOIN import_batches AS slice ON slice.run_id = earlier.id
+                SELECT run.type = 'reconciliation' AND coalesce((
+                    SELECT bool_or(slice.status = 'done' AND NOT slice.slice_unfiltered AND slice.slice_from IS NOT NULL)
+                        AND NOT bool_or(slice.status = 'failed')
+                    FROM import_runs AS earlier JOIN import_batches AS slice ON slice.run_id = earlier.id
                     WHERE earlier.key_hash = run.key_hash AND earlier.api = '2026-03-30' AND earlier.cleared_at IS NULL
-                        AND earlier.created_at > clock_timestamp() - interval '7 days'
-                        AND slice.kind = 'slice' AND slice.status = 'done' AND NOT slice.slice_unfiltered
-                        AND slice.slice_from IS NOT NULL)
+                        AND earlier.created_at > clock_timestamp() - interval '7 days' AND slice.kind = 'slice'), false)
                 FROM import_runs AS run WHERE run.id = :run
                 """).setParameter("run", claim.run()).getSingleResult();
     }

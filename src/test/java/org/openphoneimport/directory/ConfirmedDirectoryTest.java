@@ -1,5 +1,6 @@
 package org.openphoneimport.directory;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,8 @@ import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -83,6 +86,21 @@ class ConfirmedDirectoryTest {
         assertThat(bench.openPhone().requests().count("/contacts")).isEqualTo(pages(workspace.directory().contacts().size()));
         assertThat(bench.openPhone().requests().count("/v1/contacts"))
                 .isEqualTo(pages(workspace.directory().contacts().size()));
+    }
+
+    /** The next run's first list brings the change, and the numbers with it. */
+    @Test
+    void a_contact_that_changes_between_both_lists_keeps_its_numbers() {
+        intercept(Generation.DATED, "/contacts"::equals, Fault.changed(page -> {
+            page.path("data").forEach(contact -> ((ObjectNode) contact).put("updatedAt",
+                    Instant.now().plusSeconds(60).toString()));
+            return page;
+        }));
+
+        bench.importAllThroughEither();
+
+        assertThat(bench.database().size("contacts")).isPositive();
+        assertThat(bench.database().size("contacts WHERE NOT jsonb_exists(payload, 'defaultFields')")).isZero();
     }
 
     @Test

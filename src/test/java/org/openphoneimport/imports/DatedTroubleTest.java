@@ -140,6 +140,18 @@ class DatedTroubleTest {
     }
 
     @Test
+    void after_a_run_that_could_not_read_a_slice_the_next_one_tries_the_api_before_it_counts_on_it() {
+        bench.importAllThroughEither();
+        bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.status(403) : Fault.none());
+        assertThat(bench.reconcileThroughEither().text("status")).isEqualTo("failed");
+
+        var run = bench.reconcileThroughEither();
+
+        assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
+        assertThat(run.text("api")).isEqualTo("v1");
+    }
+
+    @Test
     void a_retry_after_a_later_run_counts_what_both_have_received() {
         bench.openPhone().intercept(request -> isOldest(request) ? Fault.status(403) : Fault.none());
         var run = bench.importAllDated();

@@ -172,6 +172,7 @@ class LedgerRangeTest {
                 """);
         slice(2, null, "2026-03-01", "done");
         slice(3, "2026-03-01", null, "running");
+        rows.execute("UPDATE import_runs SET api = '2026-03-30'");
         assertSettled("a slice is open", false);
 
         rows.execute("UPDATE import_batches SET status = 'failed' WHERE number = 3");
@@ -185,7 +186,7 @@ class LedgerRangeTest {
         rows.execute("UPDATE import_runs SET window_to = '2026-03-05'");
         assertSettled("the window has an end", false);
 
-        rows.execute("UPDATE import_runs SET window_to = NULL");
+        rows.execute("UPDATE import_runs SET window_to = NULL, api = 'v1'");
         assertSettled("v1 read the messages, and slices only calls", false);
 
         rows.execute("UPDATE import_runs SET api = '2026-03-30'");
