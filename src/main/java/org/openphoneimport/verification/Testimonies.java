@@ -46,10 +46,14 @@ public class Testimonies {
         this.entityManager = entityManager;
     }
 
-    /** That of the last verification that speaks of what is stored now; empty before the first. */
+    /**
+     * That of the verification that ended the newest run; empty before the first. One that was asked for by hand speaks of
+     * its own run only.
+     */
     public Optional<Testimony> last() {
-        return first(entityManager.createNativeQuery(
-                TESTIMONY + "run.cleared_at IS NULL ORDER BY verifications.id DESC LIMIT 1", Testimony.class));
+        return first(entityManager.createNativeQuery(TESTIMONY + """
+                run.cleared_at IS NULL ORDER BY ends_run DESC, run.created_at DESC, verifications.id DESC LIMIT 1
+                """, Testimony.class));
     }
 
     /** That of a run's verification that compared most; empty before its first. */
