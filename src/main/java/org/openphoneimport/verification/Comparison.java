@@ -167,9 +167,11 @@ class Comparison {
                         ELSE stored.digest IS DISTINCT FROM row_digest(stored)
                             OR (stored.payload - 'media' <> received.payload - 'media'
                                 AND coalesce(received.updated_at >= stored.updated_at, true)
-                                -- The API of 2026-03-30 says the same in other words.
-                                AND (received.updated_at > stored.updated_at OR NOT EXISTS (SELECT FROM import_runs AS writer
-                                    WHERE writer.id = stored.last_run_id AND writer.api <> 'v1'))) END
+                                -- The API of 2026-03-30 says the same in other words, and maybe in whole seconds.
+                                AND (date_trunc(CASE WHEN stored.updated_at = date_trunc('second', stored.updated_at)
+                                        THEN 'second' ELSE 'microsecond' END, received.updated_at) > stored.updated_at
+                                    OR NOT EXISTS (SELECT FROM import_runs AS writer
+                                        WHERE writer.id = stored.last_run_id AND writer.api <> 'v1'))) END
                 ), gone AS (
                     UPDATE %2$s AS stored SET absent_since = clock_timestamp()
                     FROM jsonb_to_recordset(CAST(:before AS jsonb)) AS before(id text, last_run_id uuid)

@@ -90,6 +90,15 @@ class ComparisonTest {
         assertThat(compare(message("AC1", "Hell", SENT, "https://media.example.com/1?signature=one"))).isEmpty();
     }
 
+    /** Both APIs give times in ISO 8601, which does not say how exact they are. */
+    @Test
+    void what_the_newer_api_has_given_in_other_words_and_whole_seconds_is_no_difference() {
+        bench.database().execute("UPDATE import_runs SET api = '2026-03-30'");
+
+        assertThat(compare(message("AC1", "Hello.", DELIVERED.plusMillis(123), null))).isEmpty();
+        assertThat(compare(message("AC1", "Hello.", DELIVERED.plusSeconds(1), null))).containsExactly("different message AC1");
+    }
+
     @Test
     void another_state_that_does_not_say_when_it_changed_is_a_difference() {
         assertThat(compare(message("AC1", "Good bye", SENT, null, null))).containsExactly("different message AC1");
