@@ -149,11 +149,14 @@ class Comparison {
                         least(window_to, CAST(:runStarted AS timestamptz)) AS until,
                         coalesce((SELECT %2$s_read FROM ledger WHERE conversation_id = :conversation), '{}') AS read,
                         -- A sample speaks of what its run has read: around that an earlier one has, before this came.
-                        :sampled AND (window_from_given OR window_to IS NOT NULL) AS within
+                        :sampled AND (window_from_given OR window_to IS NOT NULL) AS within,
+                        -- Rows may turn up late, with times before the run; it was read before they did.
+                        EXISTS (SELECT FROM listed_conversations WHERE listing_id = :listing AND conversation_id IN (%3$s)
+                            AND updated_at > CAST(:runStarted AS timestamptz)) AS has_moved
                     FROM import_runs WHERE id = :run
                 ), found AS (
                     SELECT received.id, received.created_at,
-                        coalesce(expected.read @> received.created_at, true) AS was_read, CASE
+                        coalesce(expected.read @> received.created_at, true) AS was_read, has_moved, CASE
                         WHEN expected.within AND (received.created_at < expected.since
                             OR received.created_at > expected.until) THEN 'newer'
                         WHEN stored.id IS NULL AND received.created_at > expected.until
@@ -191,7 +194,8 @@ class Comparison {
                     WHEN 'different' THEN 'What is stored is not what OpenPhone has'
                     ELSE 'It came or changed after the run, or outside of its range' END, :conversation,
                     -- What was not read is missing, and no sign that the APIs disagree.
-                    CASE WHEN created_at > CAST(:settled AS timestamptz) OR NOT was_read THEN 'rows' ELSE :check END
+                    CASE WHEN created_at > CAST(:settled AS timestamptz) OR NOT was_read OR has_moved THEN 'rows'
+                        ELSE :check END
                 FROM found
                 UNION ALL
                 SELECT :verification, 'absent', '%1$s', id, 'It is stored; 2026-03-30 has it, and v1 does not show it',
@@ -216,6 +220,7 @@ class Comparison {
                 .setParameter("runStarted", claim.runStarted().toString())
                 .setParameter("settled", claim.runStarted().minus(TO_APPEAR).toString())
                 .setParameter("run", claim.run())
+                .setParameter("listing", claim.listing())
                 .setParameter("verification", claim.id())
                 .executeUpdate();
     }

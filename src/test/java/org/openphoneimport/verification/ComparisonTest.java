@@ -190,6 +190,25 @@ class ComparisonTest {
         assertThat(compareSampled(early, changed)).containsExactly("different message AC1", "missing message AC2");
     }
 
+    /** A run that is retried days later meets rows that turned up since, with older times. */
+    @Test
+    void what_lacks_in_a_conversation_that_has_moved_since_the_run_began_is_no_sign_that_the_apis_disagree() {
+        var late = message("AC2", "I was late", SENT.plusSeconds(1), DELIVERED, null);
+        var conversation = """
+                INSERT INTO listed_conversations (listing_id, conversation_id, updated_at, payload)
+                VALUES (?, 'CN1', CAST(? AS timestamptz), '{}')
+                ON CONFLICT (listing_id, conversation_id) DO UPDATE SET updated_at = excluded.updated_at
+                """;
+        bench.database().execute(conversation, RUN, BEGAN.minusSeconds(1).toString());
+        compareSampled(message("AC1", "Hello", DELIVERED, null), late);
+        assertThat(checkOf("AC2")).isEqualTo("witness");
+
+        bench.database().execute("DELETE FROM discrepancies");
+        bench.database().execute(conversation, RUN, BEGAN.plusSeconds(1).toString());
+        compareSampled(message("AC1", "Hello", DELIVERED, null), late);
+        assertThat(checkOf("AC2")).isEqualTo("rows");
+    }
+
     @Test
     void a_row_that_openphone_does_not_show_is_absent_and_no_longer_expected() {
         assertThat(compare()).containsExactly("absent message AC1");
@@ -268,6 +287,11 @@ class ComparisonTest {
     private List<String> found() {
         return bench.database().rows("SELECT * FROM discrepancies ORDER BY subject_id").stream()
                 .map(row -> row.text("kind") + " " + row.text("subject") + " " + row.text("subject_id")).toList();
+    }
+
+    private String checkOf(String id) {
+        return bench.database().row("SELECT check_name FROM discrepancies WHERE subject_id = '" + id + "'")
+                .text("check_name");
     }
 
     private boolean isDoubted(String what) {
