@@ -3,6 +3,7 @@ package org.openphoneimport.listing;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,6 +13,9 @@ final class SlicePlan {
 
     // So that a workspace of a few long conversations is still read by several workers.
     private static final int MOST_MONTHS = 6;
+
+    // One odd time, such as year 1, makes ages of which nothing is known.
+    private static final int MOST_PERIODS = 200;
 
     private SlicePlan() {
     }
@@ -27,11 +31,12 @@ final class SlicePlan {
         if (months.isEmpty()) {
             return edges;
         }
+        long longest = Math.max(MOST_MONTHS, months.firstKey().until(months.lastKey(), ChronoUnit.MONTHS) / MOST_PERIODS);
         int gathered = 0;
         int together = 0;
         for (var month = months.firstKey(); !month.isAfter(months.lastKey()); month = month.plusMonths(1)) {
             int times = months.getOrDefault(month, 0);
-            if (together > 0 && (gathered + times > most || together == MOST_MONTHS)) {
+            if (together > 0 && (gathered + times > most || together == longest)) {
                 edges.add(start(month));
                 gathered = 0;
                 together = 0;

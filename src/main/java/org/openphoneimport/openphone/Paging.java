@@ -16,8 +16,8 @@ import org.openphoneimport.document.Document;
  */
 public final class Paging {
 
-    // Pages may be empty although more follow, but hardly so many in a row.
-    private static final int EMPTY_PAGES = 20;
+    // Pages may be empty although more follow, where a list is filtered after it was cut: 7,000 conversations are 70 pages.
+    private static final int EMPTY_PAGES = 100;
 
     // What comes in while we page may shift a page of rows; three pages of nothing new are no shift.
     private static final int KNOWN_PAGES = 3;

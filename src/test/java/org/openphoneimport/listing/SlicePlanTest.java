@@ -24,6 +24,12 @@ class SlicePlanTest {
     }
 
     @Test
+    void one_odd_time_makes_no_thousands_of_slices() {
+        assertThat(SlicePlan.edges(months(Map.of("0001-01", 1, "2025-04", 250, "2025-05", 1)), 100)).hasSizeBetween(100, 210)
+                .contains(Instant.parse("2025-04-11T00:00:00Z"));
+    }
+
+    @Test
     void a_slice_ends_before_the_month_that_would_make_it_too_much() {
         assertThat(SlicePlan.edges(months(Map.of("2025-01", 40, "2025-02", 60, "2025-03", 1)), 100))
                 .containsExactly(Instant.parse("2025-03-01T00:00:00Z"));
