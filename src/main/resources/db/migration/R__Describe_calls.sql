@@ -149,6 +149,8 @@ COMMENT ON COLUMN call_parts.status IS
     'here. none: there is none. refused: the plan has none or the key may not read it; the next run requests it again. '
     'failed: OpenPhone did not give it, import_issues says why. unfinished: OpenPhone did not finish it in two days; what '
     'came is stored, and the next run that receives the call requests it again.';
+COMMENT ON COLUMN call_parts.answered IS
+    'status as the last answer had it, which a cancelled run leaves behind where it was to ask again; null before the first.';
 COMMENT ON COLUMN call_parts.run_id IS
     'Run that requests it, or was the last to.';
 COMMENT ON COLUMN call_parts.batch_id IS

@@ -204,6 +204,22 @@ public final class CallPart {
                 .executeUpdate();
     }
 
+    /**
+     * What a run that is given up was to ask once more stays as it was answered, unless its call has changed since or
+     * something else has changed what is stored of it.
+     */
+    public static void keepAnswers(UUID run) {
+        entityManager().createNativeQuery("""
+                UPDATE call_parts SET status = answered, batch_id = NULL WHERE (call_id, kind) IN (
+                    SELECT part.call_id, part.kind FROM call_parts AS part JOIN calls AS call ON call.id = part.call_id
+                    WHERE part.run_id = :run AND part.status = 'pending' AND part.answered IN ('none', 'stored', 'waiting')
+                        AND call.updated_at IS NOT DISTINCT FROM part.call_updated_at
+                        AND (part.answered <> 'stored' OR EXISTS (SELECT FROM stored_part(part.call_id, part.kind) AS stored
+                            WHERE stored.rows = part.rows AND stored.digest = part.digest))
+                    ORDER BY part.call_id, part.kind FOR UPDATE OF part)
+                """).setParameter("run", run).executeUpdate();
+    }
+
     /** What has been answered about one kind of one call. */
     @RegisterForReflection
     public record Answer(String callId, String kind, String status) {
@@ -231,7 +247,7 @@ public final class CallPart {
                     ORDER BY part.call_id, part.kind FOR UPDATE OF part
                 )
                 UPDATE call_parts AS part SET
-                    status = CASE WHEN locked.in_vain THEN 'unfinished' ELSE locked.status END,
+                    status = CASE WHEN locked.in_vain THEN 'unfinished' ELSE locked.status END, answered = locked.status,
                     first_asked_at = coalesce(part.first_asked_at, clock_timestamp()),
                     asked_at = clock_timestamp(),
                     call_updated_at = (SELECT updated_at FROM calls WHERE id = part.call_id),

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
+import org.openphoneimport.call.CallPart;
 import org.openphoneimport.directory.DirectoryParts;
 import org.openphoneimport.media.MediaReopening;
 import org.openphoneimport.run.ClearingException;
@@ -80,6 +81,7 @@ public class Actions {
         change(run, RunStatus.CANCELLED.predecessors(), RunStatus.CANCELLED, "Cancelled by an operator");
         // By itself: the run's workers lock these first, and the run last.
         QuarkusTransaction.requiringNew().run(() -> DirectoryParts.keepAnswers(run));
+        QuarkusTransaction.requiringNew().run(() -> CallPart.keepAnswers(run));
     }
 
     /** Tries everything again that is missing or was refused, in a run that has failed, or is completed but for that. */

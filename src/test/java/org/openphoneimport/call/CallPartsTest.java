@@ -114,6 +114,34 @@ class CallPartsTest {
     }
 
     @Test
+    void what_a_cancelled_run_was_to_ask_again_stays_as_it_was_answered_unless_its_call_or_rows_have_changed() {
+        var run = bench.importAll().uuid("id");
+        var answered = statuses();
+        var stored = bench.database().row("SELECT min(call_id) AS id FROM call_recordings").text("id");
+        var moved = bench.database().row("""
+                SELECT min(call_id) AS id FROM call_parts WHERE status = 'none' AND kind = 'voicemail'""").text("id");
+        bench.database().execute("UPDATE call_parts SET status = 'pending'");
+        bench.database().execute("DELETE FROM call_recordings WHERE call_id = ?", stored);
+        bench.database().execute("UPDATE calls SET updated_at = now() WHERE id = ?", moved);
+        bench.database().execute("UPDATE import_runs SET status = 'paused', completed_at = NULL WHERE id = ?", run);
+
+        actions.cancel(run);
+
+        var kept = statuses();
+        answered.keySet().removeIf(part -> part.startsWith(moved) || part.equals(stored + " recordings"));
+        assertThat(kept).containsAllEntriesOf(answered).containsEntry(stored + " recordings", "pending")
+                .containsEntry(moved + " voicemail", "pending");
+        assertThat(answered.values()).contains("none", "stored");
+    }
+
+    private Map<String, String> statuses() {
+        var statuses = new TreeMap<String, String>();
+        bench.database().rows("SELECT call_id || ' ' || kind AS part, status FROM call_parts")
+                .forEach(row -> statuses.put(row.text("part"), row.text("status")));
+        return statuses;
+    }
+
+    @Test
     @Landing
     void a_transcript_is_kept_line_by_line_with_seconds() {
         bench.importAll();

@@ -66,7 +66,7 @@ class DatedImportTest {
             "asked_at", "media.id",
             "media.stored_at", "media.sent_at", "media.tried_at", "media.attempts", "media.due_at", "media.claim",
             // A summary or voicemail that came with the list has never been asked for.
-            "call_parts.attempts", "call_parts.due_at",
+            "call_parts.attempts", "call_parts.due_at", "call_parts.answered",
             // v1 does not say when a segment began that is not ready; what it says is compared below.
             "call_recordings.start_time",
             // v1 does not tell segments apart.

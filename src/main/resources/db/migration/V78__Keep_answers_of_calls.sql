@@ -1,0 +1,1 @@
+ALTER TABLE call_parts ADD COLUMN answered text;
