@@ -107,6 +107,7 @@ class StatusPageHandlerTest {
     }
 
     @Test
+    @Landing
     void a_request_of_another_site_is_refused_as_by_the_server() {
         var event = event("POST", "/api/runs");
         event.getHeaders().put("origin", "https://evil.example.com");

@@ -19,6 +19,7 @@ import org.openphoneimport.call.PartStatus;
 import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Database;
+import org.openphoneimport.testsupport.Landing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -91,6 +92,7 @@ class ApiContractTest {
     }
 
     @Test
+    @Landing
     void the_document_is_valid() {
         var options = new ParseOptions();
         options.setResolve(true);
@@ -120,6 +122,7 @@ class ApiContractTest {
     }
 
     @Test
+    @Landing
     void each_answer_is_what_the_document_says() {
         var asked = Stream.of("/api/runs", "/api/runs/{id}", "/api/runs/{id}/issues", "/api/runs/{id}/issues/groups",
                 "/api/runs/{id}/events", "/api/runs/{id}/verification", "/api/dead-letters", "/api/workspace", "/api/notices")
@@ -156,6 +159,7 @@ class ApiContractTest {
     }
 
     @Test
+    @Landing
     void nothing_internal_is_in_any_answer_or_in_the_document() {
         for (var path : List.of("/api/runs", "/api/runs/" + run, "/api/runs/" + run + "/issues", "/api/runs/" + run + "/events",
                 "/api/runs/" + run + "/verification", "/api/dead-letters", "/api/workspace", "/api/notices",

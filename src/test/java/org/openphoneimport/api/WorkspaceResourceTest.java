@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -58,6 +59,7 @@ class WorkspaceResourceTest {
     }
 
     @Test
+    @Landing
     void safe_is_said_with_how_it_was_verified_and_with_what_is_held_altogether() {
         assertThat(workspace().getBoolean("safe")).isTrue();
         assertThat(sentence()).isEqualTo(
@@ -95,6 +97,7 @@ class WorkspaceResourceTest {
     }
 
     @Test
+    @Landing
     void what_one_api_alone_has_listed_or_no_sample_was_chosen_from_is_not_said_to_be_verified_by_both() {
         rows.execute("UPDATE verifications SET samples_all = false");
         assertThat(sentence()).endsWith("verified by one API alone (the other has confirmed no sample of all that is here)");

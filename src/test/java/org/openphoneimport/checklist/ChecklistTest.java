@@ -24,6 +24,7 @@ import org.openphoneimport.local.sample.http.Json;
 import org.openphoneimport.openphone.Caller;
 import org.openphoneimport.openphone.Webhooks;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -78,6 +79,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void the_system_is_read_only_while_a_run_is_on_and_roles_cannot_write_by_default() {
         bench.database().execute("CREATE ROLE crm LOGIN");
         try {
@@ -101,6 +103,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void everything_is_back_after_a_run_that_was_cancelled_and_what_came_meanwhile_is_there() {
         var before = workspace.webhooks().all();
         var run = startedWithoutWebhooks();
@@ -112,6 +115,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void everything_is_back_after_a_run_that_failed_and_what_came_meanwhile_is_there() {
         var before = workspace.webhooks().all();
         var run = startedWithoutWebhooks();
@@ -179,6 +183,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void webhooks_that_somebody_took_off_after_the_end_and_died_are_put_back() {
         var run = started();
         bench.openPhone().intercept(request -> Fault.none());
@@ -194,6 +199,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void a_role_that_was_made_read_only_by_somebody_who_died_can_write_again() {
         bench.database().execute("CREATE ROLE crm LOGIN");
         try {
@@ -211,6 +217,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void a_webhook_that_was_made_again_before_somebody_died_is_not_made_twice() {
         var run = started();
         webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);
@@ -225,6 +232,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void a_webhook_that_was_never_paused_or_is_gone_holds_up_nothing() {
         var run = started();
         var gone = addDated("one").id();
@@ -245,6 +253,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void webhooks_of_the_dated_api_are_paused_and_set_live_again_while_those_of_v1_stay_on_and_are_named() {
         var run = started();
         addDated("CRM");
@@ -270,6 +279,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void a_dated_webhook_that_was_paused_before_a_death_is_set_live_again() {
         bench.stopClock();
         try {
@@ -295,6 +305,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void webhooks_of_both_kinds_and_of_all_users_are_off_where_v1s_may_be_made_again_and_new_keys_are_kept() {
         var run = started();
         addDated("CRM");
@@ -319,6 +330,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void a_dated_api_that_refuses_is_named_and_v1s_webhooks_are_still_seen() {
         var run = started();
         addDated("CRM");
@@ -348,6 +360,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void a_list_of_webhooks_whose_connection_breaks_is_asked_for_again_and_said_to_be_broken_in_words() {
         var run = started();
         addDated("CRM");
@@ -386,6 +399,7 @@ class ChecklistTest {
     }
 
     @Test
+    @Landing
     void webhooks_that_openphone_does_not_give_back_at_once_are_tried_again() {
         var run = started();
         webhookSwitch.begin(run, caller(), WebhookTreatment.RECREATE);

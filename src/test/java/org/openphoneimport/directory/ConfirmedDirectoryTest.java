@@ -21,6 +21,7 @@ import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.openphone.Generation;
 import org.openphoneimport.openphone.OpenPhoneConfig;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -49,6 +50,7 @@ class ConfirmedDirectoryTest {
     }
 
     @ParameterizedTest
+    @Landing
     @EnumSource(Generation.class)
     void what_only_one_api_lists_is_stored(Generation silent) {
         var hidden = Set.of(user(), contact(), task());
@@ -67,6 +69,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Landing
     void what_neither_lists_any_more_is_absent() {
         bench.importAllThroughEither();
         var hidden = Set.of(user(), contact(), task());
@@ -78,6 +81,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Landing
     void the_document_with_the_numbers_stays() {
         bench.importAllThroughEither();
 
@@ -90,6 +94,7 @@ class ConfirmedDirectoryTest {
 
     /** The next run's first list brings the change, and the numbers with it. */
     @Test
+    @Landing
     void a_contact_that_changes_between_both_lists_keeps_its_numbers() {
         intercept(Generation.DATED, "/contacts"::equals, Fault.changed(page -> {
             page.path("data").forEach(contact -> ((ObjectNode) contact).put("updatedAt",
@@ -125,6 +130,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Landing
     void a_list_that_the_first_api_refuses_is_not_called_confirmed_either() {
         intercept(Generation.V1, "/users"::equals, Fault.status(403));
 
@@ -168,6 +174,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Landing
     void what_is_deleted_after_one_api_alone_is_to_be_asked_is_gone() {
         bench.importAllThroughEither();
         var hidden = Set.of(user(), contact(), task());
@@ -180,6 +187,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Landing
     void what_only_the_first_api_lists_is_not_gone_when_that_refuses() {
         intercept(Generation.DATED, "/contacts"::equals, Fault.without(Set.of(contact())));
         bench.importAllThroughEither();
@@ -220,6 +228,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Landing
     void a_place_that_died_in_the_second_list_begins_that_list_again() {
         addContacts(60);
         var refused = new AtomicBoolean();
@@ -286,6 +295,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Landing
     void where_one_api_alone_was_to_be_asked_the_other_is_not() {
         bench.importAllDated();
 

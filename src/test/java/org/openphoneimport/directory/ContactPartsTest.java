@@ -169,6 +169,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void one_contact_that_is_refused_is_named_and_the_others_are_read() {
         bench.openPhone().intercept(request -> is(request, "c12", "shares") ? Fault.status(403) : Fault.none());
 
@@ -234,6 +235,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void a_reconciliation_asks_only_for_contacts_that_are_new_have_changed_or_were_read_long_ago() {
         bench.importAllDated();
         bench.openPhone().requests().reset();
@@ -258,6 +260,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void an_import_of_a_range_asks_for_nothing_that_is_known() {
         bench.importAllDated();
         bench.openPhone().requests().reset();
@@ -292,6 +295,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void a_note_that_was_changed_replaces_the_older_one_and_one_that_is_gone_is_marked() {
         bench.importAllDated();
         workspace.extras().put("c04", note("n4", "Call before five", 0).withText("Call before five", AT.plusSeconds(60)));
@@ -309,6 +313,7 @@ class ContactPartsTest {
 
     /** As when contacts are merged: its document is the same, and does not say whose it is. */
     @Test
+    @Landing
     void a_note_that_moves_to_another_contact_is_that_ones() {
         bench.importAllDated();
         var note = workspace.extras().notes("c08").getFirst();
@@ -326,6 +331,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void a_file_that_could_not_be_downloaded_lacks_only_as_long_as_a_note_has_it() {
         var files = note("n8", "", 2).media();
         var failing = URI.create(files.getLast().url()).getPath();
@@ -342,6 +348,7 @@ class ContactPartsTest {
     }
 
     @Test
+    @Landing
     void files_that_take_the_places_of_others_in_a_note_are_downloaded() {
         var first = bench.importAllDated();
         var files = note("n8", "", 2).media();

@@ -39,6 +39,7 @@ class LoginTest {
     }
 
     @Test
+    @Landing
     void a_stranger_is_led_to_the_login_by_an_address_without_a_host() {
         for (var path : new String[] { "/", "/start", "/runs", "/runs/" + Scene.RUN, "/runs/" + Scene.RUN + "/issues",
                 "/conversations", "/conversations/CN1", "/files/1", "/q/metrics",
@@ -100,6 +101,7 @@ class LoginTest {
     }
 
     @Test
+    @Landing
     void every_answer_says_what_a_browser_may_do_with_it() {
         for (var path : new String[] { "/login", "/page.css", "/api/runs", "/q/health", "/nothing" }) {
             stranger().get(path).then()

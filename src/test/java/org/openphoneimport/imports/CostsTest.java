@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.ClockStopped;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 
 import com.sun.management.ThreadMXBean;
@@ -38,6 +39,7 @@ class CostsTest {
     private final Bench bench = Bench.get();
 
     @Test
+    @Landing
     void through_v1_a_conversation_costs_two_requests_and_few_statements_transactions_and_bytes() {
         var cost = cost(bench::importAll);
 

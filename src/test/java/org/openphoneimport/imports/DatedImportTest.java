@@ -162,6 +162,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Landing
     void a_row_that_is_older_than_openphone_is_stored() {
         var workspace = empty();
         workspace.addConversation("CNold", number(workspace), List.of("+16175550100"), Instant.ofEpochMilli(999));

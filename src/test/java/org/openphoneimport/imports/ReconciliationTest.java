@@ -196,6 +196,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Landing
     void a_status_that_changed_late_is_right_after_the_next_run() {
         var conversation = conversations().getFirst();
         workspace.addMessage("AClate", conversation.id(), "On my way", Instant.now().minusSeconds(3600));

@@ -31,6 +31,7 @@ import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.local.sample.http.SampleRequest;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.RequestsNeeded;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
@@ -58,6 +59,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void a_conversation_that_is_never_answered_is_an_error_and_a_retry_brings_just_that() {
         var bad = oneToOne();
         bench.openPhone().intercept(request -> isOf(bad, request, "/v1/messages") ? Fault.html() : Fault.none());
@@ -93,6 +95,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void conversations_of_a_number_for_which_openphone_always_fails_are_errors_and_all_others_are_imported() {
         var bad = oneToOne().phoneNumberId();
         bench.openPhone().intercept(request -> request.path().equals("/v1/messages")
@@ -124,6 +127,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void numbers_whose_messages_could_be_read_as_a_member_only_are_named() {
         bench.openPhone().intercept(request -> request.path().equals("/v1/messages") && request.parameter("userId").isEmpty()
                 ? Fault.status(403)
@@ -143,6 +147,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void an_empty_page_that_comes_with_an_error_is_not_the_end() {
         bench.openPhone().intercept(request -> request.attempt() == 1 && !request.template().equals("/v1/phone-numbers")
                 ? Fault.answer(Reply.of(500, "application/json",
@@ -156,6 +161,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void answers_that_are_cut_off_or_no_json_now_and_then_change_nothing() {
         var faults = List.of(Fault.truncated(), Fault.cut(), Fault.html(), Fault.status(502), new Fault.Cut(0));
         bench.openPhone().intercept(request -> request.attempt() == 1 && !request.template().equals("/v1/phone-numbers")
@@ -171,6 +177,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void a_page_token_that_is_refused_in_the_middle_makes_that_list_begin_again() {
         var refused = ConcurrentHashMap.<String> newKeySet();
         bench.openPhone().intercept(request -> request.parameter("pageToken").isPresent()
@@ -186,6 +193,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void page_tokens_that_are_always_refused_end_in_an_error_of_that_conversation() {
         bench.openPhone().intercept(request -> request.parameter("pageToken").isPresent()
                 && request.path().equals("/v1/messages") ? Fault.status(400) : Fault.none());
@@ -251,6 +259,7 @@ class TroubleTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(strings = { "/v1/users", "/v1/contacts", "/v1/conversations" })
     void lists_that_bring_the_same_rows_under_new_tokens_end(String list) {
         var tokens = new AtomicInteger();
@@ -275,6 +284,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void an_empty_last_page_that_repeats_its_token_is_the_end_with_a_warning() {
         var long1 = workspace.threads()
                 .conversation(workspace.threads().message("AClong0of" + Bench.LONGEST).orElseThrow().conversationId())
@@ -310,6 +320,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void an_empty_listing_through_the_dated_api_is_not_believed_and_v1_is_asked() {
         bench.importAllDated();
         bench.openPhone().intercept(request -> request.template().equals("/conversations")
@@ -349,6 +360,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void a_listing_during_which_five_workers_died_is_given_up_and_a_retry_goes_on_with_it() {
         bench.openPhone().intercept(request -> request.path().endsWith("/conversations") ? Fault.status(503) : Fault.none());
         var id = bench.start("{}");
@@ -370,6 +382,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void a_key_that_is_refused_in_the_middle_pauses_the_run_until_somebody_resumes_it() {
         bench.openPhone().intercept(request -> request.path().equals("/v1/calls") ? Fault.status(401) : Fault.none());
         var id = bench.start("{}");
@@ -469,6 +482,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void refusals_for_the_rate_cost_one_repetition_each_and_nothing_else() {
         bench.openPhone().intercept(request -> request.attempt() == 1 && !request.template().equals("/v1/phone-numbers")
                 && Math.floorMod(request.query().hashCode(), 40) == 0
@@ -504,6 +518,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void a_record_that_cannot_be_read_fails_alone() {
         var queues = bench.queues();
         for (var body : List.of("no json", "{}", "null", "{\"runId\":5}", "{\"runId\":\"" + UUID.randomUUID()
@@ -519,6 +534,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void a_record_that_comes_twice_is_imported_once() {
         bench.openPhone().intercept(request -> request.path().equals("/v1/calls")
                 ? Fault.delayed(Duration.ofMillis(20))
@@ -541,6 +557,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void batches_whose_worker_died_are_imported_by_another_and_counted_once() {
         bench.openPhone().intercept(request -> request.path().equals("/v1/calls")
                 ? Fault.delayed(Duration.ofMillis(10))

@@ -199,6 +199,7 @@ class ConversationTest {
     }
 
     @Test
+    @Landing
     void a_long_text_and_many_files_are_shown_in_part_and_alone_as_a_whole() {
         bench.database().execute("""
                 INSERT INTO messages (id, conversation_id, direction, created_at, text, payload)
@@ -219,6 +220,7 @@ class ConversationTest {
     }
 
     @Test
+    @Landing
     void everything_in_it_is_text_and_nothing_else() {
         bench.database().execute("UPDATE conversations SET name = ?, participants = ARRAY[?]", Scene.HOSTILE_TEXT,
                 Scene.HOSTILE_TEXT);
@@ -249,6 +251,7 @@ class ConversationTest {
     }
 
     @Test
+    @Landing
     void a_bound_that_is_none_leads_to_the_newest_page() {
         messages(3, 0);
 
@@ -257,6 +260,7 @@ class ConversationTest {
     }
 
     @Test
+    @Landing
     void errors_of_a_run_lead_to_the_conversation() {
         Scene.FAILED.paint(bench.database());
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -60,6 +61,7 @@ class ConversationsTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(strings = { "(617) 555-0123", "617.555.0123", "+16175550123", "1-617-555-0123", "555 0123",
             "011 1 617 555 0123",
             "wanda", "RIVERS Wanda", "Wand", "harbour dental", "root canal", "FRIDAY appointment", "appoint", "AC1",
@@ -79,6 +81,7 @@ class ConversationsTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(strings = { "'", "\"", "\\", "a' OR '1'='1", "& | ! ( ) :*", ":*", "<->", "%", "_", "\0", "a\0b", "<script>",
             "\u202Eabc", "{page.frame}", "😀", "----", "+++", "00", "000", "not & and", "\uFFFF" })
     void whatever_is_typed_is_answered(String typed) {
@@ -100,6 +103,7 @@ class ConversationsTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(strings = { "porcelain", "crown porcelain", "mailbox", "afternoon callback", "invoice", "reschedule",
             "resched" })
     void it_is_found_by_what_was_said_in_a_call(String typed) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -73,6 +74,7 @@ class FilesTest {
     }
 
     @Test
+    @Landing
     void what_is_not_there_is_told_apart() {
         var id = store("image/png", new byte[] { 1 });
         viewer().get("/files/999").then().statusCode(404).body(containsString("There is no file of that number"));

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.OwnRows;
 
 import io.quarkus.test.TestTransaction;
@@ -37,6 +38,7 @@ class SliceCutterTest {
     }
 
     @Test
+    @Landing
     void the_outer_ends_are_open_without_a_window() {
         run();
 

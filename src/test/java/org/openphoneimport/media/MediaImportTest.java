@@ -86,6 +86,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void the_last_file_ends_its_run_without_waiting_for_the_clock() {
         serve("/static/messages/a.png");
         // Longer than all that comes before it.
@@ -255,6 +256,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void what_comes_packed_is_stored_as_what_it_is() {
         serve("/static/messages/a.vcf");
         bench.openPhone().interceptMedia(request -> new Fault.Change(reply -> Reply
@@ -271,6 +273,7 @@ class MediaImportTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(ints = { 400, 403, 410, 451 })
     void a_url_that_has_expired_is_asked_for_again_once(int status) {
         serve("/static/messages/old.png");
@@ -491,6 +494,7 @@ class MediaImportTest {
     }
 
     @Test
+    @Landing
     void a_download_whose_claim_was_taken_over_changes_nothing() {
         serve("/static/messages/a.png");
         bench.openPhone().interceptMedia(request -> {

@@ -140,6 +140,7 @@ class NoticesTest {
     }
 
     @Test
+    @Landing
     void a_refused_key_waits_for_a_person_and_is_told_but_what_an_operator_paused_is_not() {
         bench.startClock();
         bench.openPhone().intercept(request -> request.path().equals("/v1/calls") ? Fault.status(401) : Fault.none());
@@ -160,6 +161,7 @@ class NoticesTest {
     }
 
     @Test
+    @Landing
     void what_is_noted_while_the_receiver_is_away_comes_once_when_it_is_back_and_mail_does_not_wait_for_it() {
         receiver.close();
         notices.noteTest();
@@ -294,6 +296,7 @@ class NoticesTest {
     }
 
     @Test
+    @Landing
     void the_api_and_the_page_say_where_notices_go_and_send_a_test_but_show_no_secret() {
         RestAssured.post("/api/notices/test").then().statusCode(200);
         passes(1);

@@ -88,6 +88,7 @@ class ForeignKeyTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(strings = { "/v1/users", "/v1/conversations", "/v1/messages", "/v1/call-recordings/{callId}" })
     void a_run_that_would_go_on_with_another_workspaces_key_pauses_itself_and_says_why(String template) {
         var run = goesOnWithAnotherKey(template, anotherWorkspace());

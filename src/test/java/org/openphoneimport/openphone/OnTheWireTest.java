@@ -299,6 +299,7 @@ class OnTheWireTest {
     }
 
     @Test
+    @Landing
     void when_nothing_is_answered_for_long_nothing_is_asked_for_a_while() {
         bench.openPhone().intercept(request -> Fault.status(503));
         for (int i = 0; i < 40; i++) {
@@ -349,6 +350,7 @@ class OnTheWireTest {
 
     /** Else a key of which others use a part would wait for up to a minute again and again. */
     @Test
+    @Landing
     void what_is_let_through_ends_the_row_of_429s() {
         bench.openPhone().intercept(request -> request.attempt() == 1 ? tooMany("later") : Fault.none());
 

@@ -235,6 +235,7 @@ class RateLimiterTest {
     }
 
     @Test
+    @Landing
     void a_429_wakes_those_who_sleep_on_their_slots() throws Exception {
         // So far ahead that this test comes in time on a slow machine.
         var config = ApiKeys.config(Map.of("openphone.rate", "1", "openphone.slot-ahead", "1s", "openphone.api-key", "key"));
@@ -292,6 +293,7 @@ class RateLimiterTest {
     }
 
     @Test
+    @Landing
     void a_clock_that_stepped_back_does_not_stop_the_limiter() {
         var limiter = limiter(100);
         limiter.await(caller(null), false);
@@ -444,6 +446,7 @@ class RateLimiterTest {
 
     /** What is on its way for up to 400 ms, and late or not when it comes, as on a busy machine. */
     @Test
+    @Landing
     void however_late_requests_come_no_second_has_more_of_them_than_openphone_grants() throws Exception {
         var quota = new Quota();
         quota.read("\"per-second\"; q=10; w=1");

@@ -87,6 +87,7 @@ class IssuesPageTest {
     }
 
     @Test
+    @Landing
     void what_is_no_fault_is_one_counted_line_and_never_a_red_cross() {
         Scene.CONFIRMED.paint(bench.database());
         bench.database().execute("""
@@ -111,6 +112,7 @@ class IssuesPageTest {
     }
 
     @Test
+    @Landing
     void what_is_listed_can_be_taken_away_as_csv() {
         Scene.REASONS.paint(bench.database());
         bench.database().execute("UPDATE import_issues SET what = '=1+1' WHERE subject_id = 'CNscene1'");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -84,6 +85,7 @@ class PressesTest {
     }
 
     @Test
+    @Landing
     void what_is_about_no_run_stands_in_the_log_of_the_last_one() {
         Scene.FAILED.paint(bench.database());
         var letter = bench.database().rows("SELECT id FROM dead_letters").getFirst().text("id");

@@ -34,6 +34,7 @@ class ProgressTest {
     }
 
     @Test
+    @Landing
     void parts_of_calls_have_a_bar_of_their_own_and_the_title_waits_for_them() {
         Scene.PARTS_OF_CALLS.paint(bench.database());
 
@@ -43,6 +44,7 @@ class ProgressTest {
     }
 
     @Test
+    @Landing
     void which_api_read_and_what_the_other_one_found_is_said() {
         Scene.CONFIRMED.paint(bench.database());
         assertThat(page()).contains("Read through 2026-03-30; compared with v1: 100 conversations, no difference");
@@ -58,6 +60,7 @@ class ProgressTest {
     }
 
     @Test
+    @Landing
     void a_count_of_nothing_has_no_bar() {
         Scene.CONFIRMED.paint(bench.database());
 
@@ -74,6 +77,7 @@ class ProgressTest {
     }
 
     @Test
+    @Landing
     void counts_that_rise_after_the_end_are_explained() {
         Scene.CANCELLED.paint(bench.database());
         assertThat(page()).contains("Only files that it has found are still downloaded and counted");

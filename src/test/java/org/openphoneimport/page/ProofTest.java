@@ -102,6 +102,7 @@ class ProofTest {
     }
 
     @Test
+    @Landing
     void exceptions_stand_in_it_with_who_accepted_them_and_why() {
         Scene.ACCEPTED.paint(bench.database());
 
@@ -140,6 +141,7 @@ class ProofTest {
     }
 
     @Test
+    @Landing
     void without_a_format_the_answer_is_what_it_was() {
         Scene.FAILED.paint(bench.database());
 
@@ -150,6 +152,7 @@ class ProofTest {
     }
 
     @Test
+    @Landing
     void without_a_verification_there_is_no_proof() {
         Scene.IMPORTING.paint(bench.database());
 

@@ -229,6 +229,7 @@ class RunPageTest {
     }
 
     @Test
+    @Landing
     void the_address_of_a_button_presses_nothing_when_it_is_loaded_again() {
         Scene.FAILED.paint(bench.database());
         var run = "/runs/" + Scene.RUN;
@@ -285,6 +286,7 @@ class RunPageTest {
     }
 
     @Test
+    @Landing
     void a_refused_start_says_why_until_another_is_tried() {
         page.navigate("/start");
         page.getByText("Choose a time range").click();

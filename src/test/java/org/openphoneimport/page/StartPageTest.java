@@ -17,6 +17,7 @@ import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.BothApisProfile;
 import org.openphoneimport.testsupport.Chromium;
 import org.openphoneimport.testsupport.ClockStopped;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.PageProfile;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an operator is told before the start, and that one press starts. */
 @QuarkusTest
+@Landing
 @ClockStopped
 @TestProfile(BothApisProfile.class)
 class StartPageTest {

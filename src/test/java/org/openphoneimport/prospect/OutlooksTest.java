@@ -16,6 +16,7 @@ import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.start.KeyCheck;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.BothApisProfile;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.within;
 
 /** What OpenPhone is asked before a run, and how near a sample comes. */
 @QuarkusTest
+@Landing
 @TestProfile(BothApisProfile.class)
 class OutlooksTest {
 

@@ -156,6 +156,7 @@ class DoubtTest extends SmallWorkspace {
     }
 
     @ParameterizedTest
+    @Landing
     @EnumSource(value = Api.class, names = { "V1", "DATED" })
     void what_a_list_has_left_out_and_openphone_has_deleted_since_leaves_no_gap(Api api) {
         var one = conversations().getFirst();
@@ -183,6 +184,7 @@ class DoubtTest extends SmallWorkspace {
 
     /** The last activity is given by its id, and what came before it nowhere. */
     @Test
+    @Landing
     void a_conversation_whose_list_leaves_out_its_end_is_unavailable_until_it_is_shown() {
         var one = conversations().getFirst();
         var past = Instant.now().minus(Duration.ofDays(2));

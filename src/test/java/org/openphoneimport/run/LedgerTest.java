@@ -108,6 +108,7 @@ class LedgerTest extends SmallWorkspace {
     }
 
     @ParameterizedTest
+    @Landing
     @EnumSource(value = Api.class, names = { "V1", "DATED" })
     void what_a_reconciliation_has_listed_is_here_when_it_has_been_read(Api api) {
         var covered = coveredAfterAnImport(api);
@@ -129,6 +130,7 @@ class LedgerTest extends SmallWorkspace {
     }
 
     @ParameterizedTest
+    @Landing
     @EnumSource(value = Api.class, names = { "V1", "DATED" })
     void a_run_of_which_something_failed_covers_no_later_time_before_a_retry(Api api) {
         var covered = coveredAfterAnImport(api);
@@ -149,6 +151,7 @@ class LedgerTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void what_is_refused_when_it_is_read_again_is_named_though_it_was_read_before() {
         var covered = coveredAfterAnImport(Api.V1);
         workspace.addMessage("AClate", conversations().getFirst().id(), "Late", Instant.now().minus(Duration.ofHours(30)));

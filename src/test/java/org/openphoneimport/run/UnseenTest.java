@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openphoneimport.local.sample.document.SampleConversation;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +25,7 @@ class UnseenTest extends SmallWorkspace {
     private static final Instant LONG_AGO = Instant.parse("2025-03-01T10:00:00Z");
 
     @ParameterizedTest
+    @Landing
     @EnumSource(names = { "DATED", "AUTO" })
     void a_conversation_that_is_shown_for_the_first_time_is_read_from_its_beginning(Api api) {
         hideFailed();
@@ -40,6 +42,7 @@ class UnseenTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void neither_v1_takes_a_list_of_the_newer_api_for_what_it_did_not_show() {
         imported(Api.DATED);
         appear("CNlate");
@@ -65,6 +68,7 @@ class UnseenTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void a_conversation_that_began_after_the_lists_were_read_needs_no_second_reading() {
         imported(Api.DATED);
         var number = conversations().getFirst().phoneNumberId();
@@ -80,6 +84,7 @@ class UnseenTest extends SmallWorkspace {
     }
 
     @Test
+    @Landing
     void what_v1_alone_has_read_the_newer_api_reads_again() {
         var failed = workspace.threads().messages().stream().filter(message -> !message.id().equals(
                 workspace.threads().conversation(message.conversationId()).orElseThrow().lastActivityId())).findFirst()

@@ -14,6 +14,7 @@ import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.openphone.ApiKey;
 import org.openphoneimport.openphone.ApiKeys;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusMock;
@@ -77,6 +78,7 @@ class RefusedStartTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(ints = { 401, 402, 403, 404 })
     void a_page_of_something_before_openphone_says_nothing_about_the_key(int status) {
         bench.openPhone().intercept(request -> Fault.answer(Reply.html(status, "<html>nginx</html>")));

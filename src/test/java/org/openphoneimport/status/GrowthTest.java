@@ -11,6 +11,7 @@ import org.openphoneimport.pace.Samples;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.ClockStopped;
 import org.openphoneimport.testsupport.Database;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -57,6 +58,7 @@ class GrowthTest {
     Issues issues;
 
     @Test
+    @Landing
     void watching_a_run_costs_as_much_however_large_it_and_its_log_are() {
         run(SMALL);
         long small = blocks();

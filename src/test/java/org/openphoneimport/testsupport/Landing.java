@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Takes about half a second or more, and no mutant in {@code mutants/} needs it to be found. {@code .ci/run} runs it before a
- * change lands; a build while one works does not. It also runs under {@code -Planding}, {@code -Pthorough}, {@code -Pchaos},
- * and whenever it is named with {@code -Dtest}.
+ * Costs more than it finds: the mistakes of {@code mutants/} that it is needed for are few for the time that it takes.
+ * {@code .ci/run} runs it before a change lands; a build while one works does not. It also runs under {@code -Planding},
+ * {@code -Pthorough}, {@code -Pchaos}, and whenever it is named with {@code -Dtest}.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

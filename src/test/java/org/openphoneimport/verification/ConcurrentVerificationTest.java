@@ -84,6 +84,7 @@ class ConcurrentVerificationTest {
     }
 
     @Test
+    @Landing
     void a_verification_begins_no_listing_that_another_one_of_its_run_goes_on_with() {
         var held = hold(ConcurrentVerificationTest::isSecondPage);
         verify(first, "{}");

@@ -426,6 +426,7 @@ class VerificationTest {
     }
 
     @Test
+    @Landing
     void a_run_that_is_cancelled_while_it_is_verified_is_verified_no_further_and_nothing_is_said_to_be_here() {
         bench.openPhone().intercept(request -> request.template().equals("/v1/messages/{id}")
                 || request.template().equals("/v1/calls/{callId}") ? new Fault.NoAnswer() : Fault.none());

@@ -25,6 +25,7 @@ import org.openphoneimport.local.sample.http.LoggedRequest;
 import org.openphoneimport.local.sample.http.Reply;
 import org.openphoneimport.openphone.OpenPhoneConfig.Api;
 import org.openphoneimport.testsupport.Bench;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -50,6 +51,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void one_reads_and_the_other_confirms() {
         var run = imported();
 
@@ -67,6 +69,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_conversation_that_only_v1_lists_is_imported() {
         var hidden = aQuietConversation();
         bench.openPhone()
@@ -79,6 +82,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_conversation_that_v1_does_not_list_is_not_absent() {
         var hidden = aQuietConversation();
         bench.openPhone()
@@ -96,6 +100,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void when_the_list_of_messages_lacks_some_all_conversations_are_read_through_both() {
         var hidden = everyHundredthMessage();
         bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.without(hidden) : Fault.none());
@@ -116,6 +121,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void where_the_list_of_messages_lacks_some_short_codes_are_in_doubt_since_v1_cannot_be_asked_for_them() {
         addShortCode();
         var hidden = everyHundredthMessage();
@@ -134,6 +140,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void short_codes_that_v1_does_not_list_are_read_again_when_they_are_in_doubt() {
         addShortCode();
         var hidden = everyHundredthMessage();
@@ -150,6 +157,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_message_that_a_list_shows_a_little_later_is_brought_and_is_no_sign_that_the_apis_disagree() {
         addShortCode();
         workspace.addMessage("ACyoung", aQuietConversation(), "Hello", Instant.now().minusSeconds(60));
@@ -178,6 +186,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void where_the_witness_lists_conversations_and_nothing_in_them_it_is_not_said_to_have_verified_more() {
         bench.openPhone().intercept(request -> Set.of("/messages", "/calls").contains(request.path()) ? Fault.status(403)
                 : Fault.none());
@@ -233,6 +242,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_difference_that_a_later_run_finds_makes_it_read_everything_through_both() {
         var hidden = everyHundredthMessage();
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.status(403)
@@ -255,6 +265,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_difference_is_open_for_all_conversations_until_they_have_been_read_through_v1() {
         var hidden = everyHundredthMessage();
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.status(403)
@@ -293,6 +304,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void what_v1_lacks_leaves_short_codes_without_doubt() {
         addShortCode();
         var hidden = everyHundredthMessage();
@@ -305,6 +317,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void what_v1_lacks_is_named_and_stays() {
         var hidden = everyHundredthMessage();
         bench.openPhone().intercept(request -> request.path().equals("/v1/messages") ? Fault.without(hidden) : Fault.none());
@@ -322,6 +335,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_witness_that_refuses_is_named_in_the_verdict() {
         bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? Fault.status(403) : Fault.none());
 
@@ -335,6 +349,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void where_the_newer_api_is_refused_v1_reads_and_the_run_says_who_could_not_confirm_it() {
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? Fault.none() : Fault.status(403));
 
@@ -348,6 +363,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void what_v1_does_not_give_of_a_conversation_that_has_changed_is_named_until_the_newer_api_gives_it() {
         addShortCode();
         workspace.addMessage("AClast", "CNcode", "Your code is 123457", Instant.now().minus(Duration.ofHours(20)));
@@ -368,6 +384,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void what_the_newer_api_has_brought_is_not_gone_because_v1_does_not_show_it() {
         var failed = workspace.threads().messages().stream().filter(message -> workspace.threads()
                 .conversation(message.conversationId()).orElseThrow().participants().size() == 1).findFirst().orElseThrow()
@@ -387,6 +404,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void where_the_newer_api_refuses_messages_v1_reads_and_the_list_of_calls_adds_those_of_groups() {
         bench.openPhone().intercept(request -> request.path().equals("/messages") ? Fault.status(403) : Fault.none());
         assertThat(workspace.calls().groupCalls()).isNotEmpty();
@@ -404,6 +422,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_call_of_a_group_that_its_list_shows_late_is_no_gap_after_the_next_reconciliation() {
         var last = addGroupCall();
         bench.openPhone().intercept(request -> request.path().equals("/calls") ? Fault.without(Set.of(last)) : Fault.none());
@@ -418,6 +437,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_reconciliation_that_follows_soon_lists_what_was_updated_and_brings_what_is_new() {
         imported();
         var thread = workspace.threads().conversations().getFirst().id();
@@ -437,6 +457,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_reconciliation_with_nothing_new_lists_nothing_a_second_time() {
         imported();
         bench.openPhone().requests().reset();
@@ -476,6 +497,7 @@ class WitnessTest {
 
     /** A run stores it when it begins, or when it is verified: then the next one has to see it. */
     @ParameterizedTest
+    @Landing
     @ValueSource(strings = { "DELETE FROM phone_numbers WHERE id = ?",
             "UPDATE phone_numbers SET absent_since = clock_timestamp() WHERE id = ?",
             "UPDATE phone_numbers SET listed_since = clock_timestamp() WHERE id = ?" })
@@ -494,6 +516,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_day_later_a_conversation_that_only_the_newer_api_lists_is_brought_though_its_row_has_not_moved() {
         imported();
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
@@ -531,6 +554,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_day_later_conversations_of_a_number_that_has_joined_are_brought_though_v1_does_not_list_them() {
         imported();
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
@@ -552,6 +576,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_day_later_a_witness_that_refuses_leaves_the_list_to_the_other() {
         imported();
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
@@ -566,6 +591,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void where_v1_is_retired_the_newer_api_is_enough() {
         var gone = Fault.answer(Reply.html(404, "<html><body>Cannot GET</body></html>"));
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? gone : Fault.none());
@@ -606,6 +632,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void what_the_newer_api_alone_was_to_list_is_not_absent_because_v1_does_not_list_it() {
         var hidden = aQuietConversation();
         bench.openPhone()
@@ -620,6 +647,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void where_v1_is_retired_a_run_that_is_to_ask_the_newer_api_alone_ends() {
         var gone = Fault.answer(Reply.html(404, "<html><body>Cannot GET</body></html>"));
         bench.openPhone().intercept(request -> request.path().startsWith("/v1/") ? gone : Fault.none());
