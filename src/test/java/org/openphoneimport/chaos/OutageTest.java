@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Pause;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -112,6 +113,7 @@ class OutageTest {
 
     // When the rehearsal, which needs it, has had some minutes.
     @Test
+    @Landing
     @Order(Integer.MAX_VALUE)
     void postgres_may_be_away() throws IOException {
         rig.awaitRehearsal();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.NoticeReceiver;
 import org.openphoneimport.testsupport.Waiting;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code ./mvnw -Plocal} with nothing set: everything that is needed is there, and goes on after a kill where it was. */
 @BesideOthers
+@Landing
 class LocalModeTest {
 
     private final NoticeReceiver receiver = NoticeReceiver.open();

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openphoneimport.testsupport.BesideOthers;
+import org.openphoneimport.testsupport.Landing;
 
 import io.quarkus.runtime.QuarkusBindException;
 
@@ -27,6 +28,7 @@ class StartFailureTest {
     Path temporary;
 
     @Test
+    @Landing
     void the_process_ends_with_a_sentence_for_a_wrong_value_and_for_what_a_bean_refuses() throws InterruptedException {
         try (var value = start("value", "OPENPHONE_API", "v2");
                 var users = start("users", "PAGE_USERS", "olga:secret:operator")) {

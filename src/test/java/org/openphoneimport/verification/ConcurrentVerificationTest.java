@@ -70,6 +70,7 @@ class ConcurrentVerificationTest {
     }
 
     @Test
+    @Landing
     void a_verification_beside_a_reconciliation_compares_with_all_conversations_and_so_does_the_reconciliations() {
         var held = hold(ConcurrentVerificationTest::isSecondPage);
         verify(first, "{}");
