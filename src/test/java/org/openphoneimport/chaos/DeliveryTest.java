@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleWorkspace;
 import org.openphoneimport.local.sample.http.Fault;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
 
@@ -59,6 +60,7 @@ class DeliveryTest {
 
     /** Rows that two batches are about are locked in one order, so that nobody waits for somebody who waits. */
     @Test
+    @Landing
     void batches_whose_messages_name_conversations_of_others_do_not_lock_each_other_out() {
         rig.reset(WORKSPACE, EIGHT_WORKERS);
         var ids = WORKSPACE.threads().conversationIds().stream().sorted().toList();
@@ -75,6 +77,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Landing
     void records_that_come_after_the_end_change_nothing_and_ask_for_nothing() {
         rig.reset(WORKSPACE, EIGHT_WORKERS);
         var run = rig.start();

@@ -32,7 +32,7 @@ class ManyWorkersTest {
     void fifty_workers_keep_to_the_rate_and_stop_together() throws IOException {
         double rate = 60;
         var run = begin(Conditions.inAHurry().withProcesses(2).with("import.workers", "25").with("import.batch-size", "3")
-                .with("openphone.rate", Double.toString(rate)), Campaign.DATED ? 2500 : 200);
+                .with("openphone.rate", Double.toString(rate)), Campaign.DATED ? 2500 : Campaign.size(150, 200, 200));
         long begun = System.nanoTime();
         int before = rig.openPhone().requests().count();
 

@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 class RandomHistoryTest {
 
-    private static final int HISTORIES = Campaign.size(4, 8, 200);
+    private static final int HISTORIES = Campaign.size(2, 8, 200);
     private static final Duration LONGEST_TIME_BETWEEN = Duration.ofDays(8);
     private static final Set<String> HIDDEN = Set.of("/conversations", "/contacts", "/users", "/tasks");
     private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");

@@ -245,6 +245,7 @@ class ConfirmedDirectoryTest {
     }
 
     @Test
+    @Landing
     void a_second_list_of_many_pages_is_not_taken_for_one_that_does_not_end() {
         addContacts(60);
 

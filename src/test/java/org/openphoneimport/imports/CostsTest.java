@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ClockStopped
 @ResourceLock("beside others")
 @Order(Integer.MAX_VALUE) // It waits for all who run beside it, and others would wait with it.
+@Landing
 class CostsTest {
 
     private static final Logger LOG = Logger.getLogger(CostsTest.class);
@@ -39,7 +40,6 @@ class CostsTest {
     private final Bench bench = Bench.get();
 
     @Test
-    @Landing
     void through_v1_a_conversation_costs_two_requests_and_few_statements_transactions_and_bytes() {
         var cost = cost(bench::importAll);
 

@@ -400,6 +400,7 @@ class DatedImportTest {
     }
 
     @Test
+    @Landing
     void a_reconciliation_brings_what_is_new_and_conversations_that_have_not_been_read() {
         var workspace = Bench.workspace(40);
         bench.openPhone().serve(workspace);

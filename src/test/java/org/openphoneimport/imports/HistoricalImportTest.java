@@ -99,6 +99,7 @@ class HistoricalImportTest {
     }
 
     @Test
+    @Landing
     void a_second_import_changes_no_row_count() {
         bench.importAll();
         var sizes = bench.database().sizes(TABLES);

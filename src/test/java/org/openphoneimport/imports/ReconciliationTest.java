@@ -304,6 +304,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Landing
     void a_reconciliation_that_does_not_look_for_what_changed_late_says_nothing_of_a_later_time() {
         var before = coveredUntil();
 

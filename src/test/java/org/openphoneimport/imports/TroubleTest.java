@@ -221,6 +221,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void a_list_that_brings_the_same_rows_under_new_tokens_is_an_error_of_its_conversation_and_the_run_ends() {
         var bad = oneToOne();
         var tokens = new AtomicInteger();
@@ -454,6 +455,7 @@ class TroubleTest {
     }
 
     @Test
+    @Landing
     void refusals_of_something_before_openphone_are_an_outage_that_is_named_and_waited_for() {
         var pages = List.of(Fault.answer(Reply.html(403, "<html>Access denied</html>")),
                 Fault.answer(Reply.html(404, "<html>nginx</html>")), Fault.answer(Reply.html(401, "<html>Sign in</html>")),

@@ -33,6 +33,7 @@ class SchemaTest {
     }
 
     @Test
+    @Landing
     void functions_that_bring_an_earlier_database_up_to_date_at_once_do_it_once()
             throws InterruptedException, ExecutionException {
         var url = create("earlier_twice");

@@ -187,6 +187,7 @@ class LedgerTest extends SmallWorkspace {
     }
 
     @ParameterizedTest
+    @Landing
     @EnumSource(value = Api.class, names = { "V1", "DATED" })
     void a_run_with_a_window_hides_no_gap_before_it(Api api) {
         bench.awaitEnd(bench.start("{}", api));

@@ -62,6 +62,7 @@ class ClearingTest {
     }
 
     @ParameterizedTest
+    @Landing
     @ValueSource(strings = { "messages", "contacts" })
     void while_clearing_waits_no_run_is_retried_repaired_or_verified(String table) throws Exception {
         bench.database().execute("UPDATE import_runs SET status = 'failed'");
