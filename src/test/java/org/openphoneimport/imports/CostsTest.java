@@ -45,7 +45,8 @@ class CostsTest {
 
         // Two for the conversation, one for a hundredth of the list, of which the rows of a page are ten here.
         assertThat(cost.requests()).isLessThan(2.4);
-        assertThat(cost.statements()).isLessThan(2.3);
+        // One more for each page of contacts, of which ten stand on a page here and fifty on OpenPhone's: who lists them.
+        assertThat(cost.statements()).isLessThan(2.5);
         assertThat(cost.transactions()).isLessThan(3.2);
         assertThat(cost.bytes()).isLessThan(550_000);
     }
