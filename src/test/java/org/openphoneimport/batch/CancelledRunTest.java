@@ -19,6 +19,7 @@ import org.openphoneimport.local.sample.document.SampleTranscript;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.testsupport.Bench;
 import org.openphoneimport.testsupport.Gate;
+import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Thorough;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -84,6 +85,7 @@ class CancelledRunTest {
     }
 
     @Test
+    @Landing
     void what_a_cancelled_run_receives_late_is_the_next_ones() {
         var gate = Gate.of("/v1/messages");
         bench.openPhone().intercept(gate);
@@ -110,6 +112,7 @@ class CancelledRunTest {
     }
 
     @Test
+    @Landing
     void a_part_of_a_call_that_comes_after_the_data_were_cleared_is_not_stored() {
         var call = workspace.calls().calls().stream().filter(SampleCall::answered).findFirst().orElseThrow();
         workspace.calls().put(new SampleTranscript(call.id(), call.createdAt(), null, 1, "in-progress"));

@@ -224,6 +224,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Landing
     void a_refusal_of_one_call_says_nothing_about_others() {
         var refused = answeredCall();
         bench.openPhone().intercept(request -> request.path().endsWith("call-transcripts/" + refused.id()) ? Fault.status(403)
@@ -256,6 +257,7 @@ class CallPartsTest {
     }
 
     @Test
+    @Landing
     void numbers_that_refuse_say_nothing_about_a_number_that_does_not() {
         var open = numbersWithCalls().getLast();
         var calls = workspace.calls().calls().stream().collect(Collectors.toMap(SampleCall::id, SampleCall::phoneNumberId));

@@ -123,6 +123,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @Landing
     void conversations_that_v1_lists_as_unchanged_are_spoken_of_as_they_were_read_last() {
         bench.database().execute("""
                 UPDATE conversation_records SET messages_read = time_span(NULL, read_to(messages_read) - interval '70 hours'),

@@ -54,6 +54,7 @@ class ConcurrentVerificationTest {
     }
 
     @Test
+    @Landing
     void two_verifications_at_once_compare_with_all_conversations() {
         var second = bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}")).uuid("id");
         var held = hold(ConcurrentVerificationTest::isSecondPage);

@@ -475,6 +475,7 @@ class WitnessTest {
     }
 
     @Test
+    @Landing
     void a_reconciliation_a_day_later_has_both_list_all_conversations() {
         imported();
         bench.database().execute("UPDATE import_runs SET created_at = created_at - interval '1 day'");
