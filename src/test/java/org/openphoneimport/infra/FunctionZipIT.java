@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * runtime's own client, or by itself if there is a {@code bootstrap} in it. Each function has its process, with the
  * environment that the template gives it. The tests are the steps of one import, since a process takes seconds to start.
  */
+@Landing
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FunctionZipIT {
@@ -79,7 +80,6 @@ class FunctionZipIT {
     }
 
     @Test
-    @Landing
     @Order(3)
     void functions_without_their_secrets_say_which_and_keep_runs_does_not_fail_each_minute() {
         var empty = Map.of("DATABASE_SECRET", "EmptySecret");
@@ -255,7 +255,6 @@ class FunctionZipIT {
     }
 
     @Test
-    @Landing
     @Order(11)
     void strangers_can_neither_have_it_read_secrets_nor_keep_it_busy() {
         var statusPage = deployment.function("status-page");
@@ -279,7 +278,6 @@ class FunctionZipIT {
     }
 
     @Test
-    @Landing
     @Order(12)
     void cookies_are_encrypted_by_the_secret_that_all_instances_share() {
         var event = Events.url("POST", "/login", "");
@@ -350,7 +348,6 @@ class FunctionZipIT {
     }
 
     @Test
-    @Landing
     @Order(13)
     void a_snapshot_knows_the_way_to_the_database_but_holds_no_connection_and_its_copies_work() {
         deployment.database().execute("CREATE ROLE snapshot SUPERUSER LOGIN PASSWORD 'third'");
