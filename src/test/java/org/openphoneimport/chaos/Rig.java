@@ -227,9 +227,9 @@ final class Rig {
         return run(id);
     }
 
-    /** Looks twenty times a second, for ten seconds. */
+    /** Looks twenty times a second, for half a minute: beside others it may take that long. */
     ConditionFactory soon() {
-        return Waiting.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50))
+        return Waiting.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50))
                 .pollDelay(Duration.ZERO);
     }
 

@@ -64,7 +64,7 @@ final class Workers {
 
     /** Waits until so many are up. */
     void awaitUp(int count) {
-        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
         while (!areUp(count)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("The workers do not start; see " + WorkerApplication.directory());

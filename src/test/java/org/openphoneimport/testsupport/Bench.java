@@ -243,9 +243,9 @@ public final class Bench {
         return run(id);
     }
 
-    /** Looks twenty times a second, for ten seconds. */
+    /** Looks twenty times a second, for half a minute: beside others it may take that long. */
     public ConditionFactory soon() {
-        return Waiting.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50))
+        return Waiting.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50))
                 .pollDelay(Duration.ZERO).conditionEvaluationListener(condition -> keep(condition.isSatisfied()));
     }
 
@@ -262,7 +262,7 @@ public final class Bench {
     /** No keep-runs begins by itself any more, and none that has begun is still at work. */
     public void stopClock() {
         scheduler().pause();
-        Waiting.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5))
+        Waiting.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5))
                 .until(() -> !functions().running().contains("keep-runs"));
     }
 
@@ -285,6 +285,6 @@ public final class Bench {
         database.execute("DELETE FROM verifications WHERE lease_until IS NULL OR lease_until < clock_timestamp()");
         // What follows up a run would start another one, with the numbers of the workspace before.
         database.execute("UPDATE checklist_steps SET state = 'undone' WHERE state IN ('pending', 'active')");
-        soon().atMost(Duration.ofSeconds(20)).until(() -> functions().running().isEmpty());
+        soon().until(() -> functions().running().isEmpty());
     }
 }
