@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.openphoneimport.local.sample.http.Fault;
-import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.Reply;
 
 /** Moments between two steps of the work at which a worker may die. Each is seen from outside of the application. */
@@ -180,13 +179,15 @@ enum Boundary {
         });
     }
 
-    /** OpenPhone asks for a wait that is too long to sleep through. */
+    /**
+     * OpenPhone asks for a wait that is too long to sleep through: again and again, since a worker on a busy machine may learn
+     * of
+     * it so late that the rest is short enough.
+     */
     private static void outOfPatience(Death death) {
         var requests = new AtomicInteger();
-        Interceptor once = request -> Lists.isOfMessages(request.template()) && requests.incrementAndGet() == 5
-                ? slowDown(2)
-                : Fault.none();
-        death.rig().openPhone().intercept(once);
+        death.rig().openPhone().intercept(request -> Lists.isOfMessages(request.template()) && !death.isDone()
+                && requests.incrementAndGet() % 5 == 0 ? slowDown(2) : Fault.none());
     }
 
     private static Fault slowDown(int seconds) {
