@@ -180,9 +180,8 @@ enum Boundary {
     }
 
     /**
-     * OpenPhone asks for a wait that is too long to sleep through: again and again, since a worker on a busy machine may learn
-     * of
-     * it so late that the rest is short enough.
+     * OpenPhone asks for a wait that is too long to sleep through. Again and again, since a worker on a busy machine may
+     * learn of it so late that the rest is short enough.
      */
     private static void outOfPatience(Death death) {
         var requests = new AtomicInteger();
