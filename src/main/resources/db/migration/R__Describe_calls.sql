@@ -146,7 +146,7 @@ COMMENT ON COLUMN call_parts.kind IS
     'recordings, voicemail, transcript or summary.';
 COMMENT ON COLUMN call_parts.status IS
     'pending: its run will request it. waiting: OpenPhone is still working on it, keep-runs requests it again. stored: it is '
-    'here. none: there is none. refused: the plan has none or the key may not read it; the next run requests it again. '
+    'here. none: there is none, or not yet, see due_at. refused: OpenPhone does not give it; the next run requests it again. '
     'failed: OpenPhone did not give it, import_issues says why. unfinished: OpenPhone did not finish it in two days; what '
     'came is stored, and the next run that receives the call requests it again.';
 COMMENT ON COLUMN call_parts.answered IS
@@ -167,7 +167,7 @@ COMMENT ON COLUMN call_parts.call_updated_at IS
     'calls.updated_at as it was then: when the call has changed since, the next run requests the part again, stored or not. '
     'Null where that is not known: then it counts as changed.';
 COMMENT ON COLUMN call_parts.due_at IS
-    'When to request a part again that waits; null for others.';
+    'When to request a part again that waits, or that there was none of when its call had just ended; null for others.';
 COMMENT ON COLUMN call_parts.rows IS
     'Rows that were stored for it; null when none were stored yet. If fewer are there now, something else has deleted them.';
 COMMENT ON COLUMN call_parts.digest IS

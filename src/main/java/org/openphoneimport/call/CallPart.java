@@ -231,7 +231,7 @@ public final class CallPart {
 
     /**
      * Notes answers. What is waiting is due again after as long as it has been waited for, and for two days; then it is
-     * unfinished.
+     * unfinished. What a call does not have that has just ended may still come, so it is due again, too, for an hour.
      *
      * @return calls of which something was waited for in vain
      */
@@ -251,8 +251,10 @@ public final class CallPart {
                     first_asked_at = coalesce(part.first_asked_at, clock_timestamp()),
                     asked_at = clock_timestamp(),
                     call_updated_at = (SELECT updated_at FROM calls WHERE id = part.call_id),
-                    due_at = CASE WHEN locked.status = 'waiting' THEN clock_timestamp()
-                        + greatest(interval '10 minutes', clock_timestamp() - part.first_asked_at) END
+                    due_at = CASE WHEN locked.status = 'waiting' OR locked.status = 'none' AND EXISTS (SELECT FROM calls AS call
+                            WHERE id = part.call_id
+                                AND coalesce(completed_at, created_at) > clock_timestamp() - interval '1 hour')
+                        THEN clock_timestamp() + greatest(interval '10 minutes', clock_timestamp() - part.first_asked_at) END
                 FROM locked WHERE part.call_id = locked.call_id AND part.kind = locked.kind
                 RETURNING part.call_id, locked.in_vain
                 """, SettledRow.class)
@@ -280,14 +282,14 @@ public final class CallPart {
     }
 
     /**
-     * Takes what OpenPhone was still working on and what is due; other workers leave it alone for some minutes.
+     * Takes what OpenPhone was still working on, or may have been, and is due; other workers leave it alone for some minutes.
      *
      * @return by the run that asked last
      */
     public static Map<UUID, List<OpenParts>> takeDue(int most) {
         List<?> rows = entityManager().createNativeQuery("""
                 UPDATE call_parts SET due_at = clock_timestamp() + interval '5 minutes' WHERE (call_id, kind) IN (
-                    SELECT call_id, kind FROM call_parts WHERE status = 'waiting' AND due_at <= clock_timestamp()
+                    SELECT call_id, kind FROM call_parts WHERE status IN ('waiting', 'none') AND due_at <= clock_timestamp()
                     ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
                 RETURNING call_id, kind, run_id, (SELECT phone_number_id FROM calls WHERE id = call_id) AS number,
                     coalesce((SELECT cardinality(participants) FROM calls WHERE id = call_id), 0) > 2 AS several,
@@ -301,10 +303,11 @@ public final class CallPart {
         return due;
     }
 
-    /** Locks the parts of a call that a run waits for; returns whether there are any. */
+    /** Locks the parts of a call that a run has asked for and that are due again; returns whether there are any. */
     public static boolean lockWaiting(UUID run, String call) {
         return !entityManager().createNativeQuery("""
-                SELECT kind FROM call_parts WHERE call_id = :call AND run_id = :run AND status = 'waiting'
+                SELECT kind FROM call_parts
+                WHERE call_id = :call AND run_id = :run AND status IN ('waiting', 'none') AND due_at IS NOT NULL
                 ORDER BY kind FOR UPDATE
                 """, String.class).setParameter("call", call).setParameter("run", run).getResultList().isEmpty();
     }

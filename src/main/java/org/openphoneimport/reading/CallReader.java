@@ -27,8 +27,6 @@ import org.openphoneimport.run.Issue;
 @ApplicationScoped
 class CallReader {
 
-    private static final int FORBIDDEN = 403;
-
     private final OpenPhone openPhone;
     private final WholeWorkspace workspace;
 
@@ -89,11 +87,11 @@ class CallReader {
     }
 
     /**
-     * A number's calls may be its members' alone, and transcripts and summaries belong to some plans only; all else is trouble
-     * of this call. Once for a number: whether it stands for more than this call shows when others have been asked.
+     * A number's calls may be its members' alone, transcripts and summaries belong to some plans only, and a call may have too
+     * many parties. Once for a number: whether it stands for more than this call shows when others have been asked.
      */
     private static void reject(PartKind kind, OpenPhoneException.Rejected e, CallAnswers reading) {
-        if (e.status() == FORBIDDEN) {
+        if (e.isRefusal()) {
             var number = reading.call().number();
             reading.end(kind, PartStatus.REFUSED, List.of(Issue.warning(kind.text(), number == null ? "call" : "phone number",
                     number == null ? reading.call().id() : number,

@@ -245,7 +245,9 @@ class CallPartsTest {
 
     @Test
     void recordings_that_are_refused_are_named_and_asked_for_of_every_call_since_every_plan_has_them() {
-        bench.openPhone().intercept(request -> request.template().equals(RECORDINGS) ? Fault.status(403) : Fault.none());
+        var special = answeredCall().id();
+        bench.openPhone().intercept(request -> !request.template().equals(RECORDINGS) ? Fault.none()
+                : Fault.status(request.path().endsWith(special) ? 400 : 403));
 
         var run = bench.importAll();
 
@@ -422,15 +424,8 @@ class CallPartsTest {
     @Thorough
     void what_was_asked_for_too_soon_after_a_call_is_asked_for_again_by_the_next_run() {
         var changing = Bench.workspace(25);
-        var conversation = changing.threads().conversations().stream().filter(each -> each.participants().size() == 1)
-                .filter(each -> changing.directory().phoneNumbers().stream().anyMatch(own -> own.id().equals(
-                        each.phoneNumberId())))
-                .findFirst().orElseThrow();
-        var own = changing.directory().numberEverKnown(conversation.phoneNumberId()).orElseThrow();
         var now = Instant.now().minusSeconds(3600);
-        changing.addCall(new SampleCall(now, own.users().getFirst().id(), null, "incoming", "completed", now, now, null, 60,
-                null, null, null, "ACrecent", own.id(), List.of(conversation.participants().getFirst(), own.number()), now,
-                own.users().getFirst().id()), conversation.id());
+        addCallWithoutParts(changing, now);
         bench.openPhone().serve(changing);
 
         bench.importAll();
@@ -444,6 +439,24 @@ class CallPartsTest {
         assertThat(bench.openPhone().requests().all().stream().filter(request -> request.path().startsWith("/v1/call-"))
                 .map(LoggedRequest::path)).containsExactlyInAnyOrder("/v1/call-recordings/ACrecent",
                         "/v1/call-transcripts/ACrecent", "/v1/call-summaries/ACrecent", "/v1/call-voicemails/ACrecent");
+    }
+
+    @Test
+    @Landing
+    void what_comes_minutes_after_a_call_is_stored_without_another_run() {
+        var changing = Bench.workspace(25);
+        var now = Instant.now().minusSeconds(120);
+        addCallWithoutParts(changing, now);
+        bench.openPhone().serve(changing);
+        assertThat(bench.importAll().text("status")).isEqualTo("completed");
+        assertThat(bench.database().size("workspace_gaps WHERE kind = 'waiting'")).isZero();
+
+        changing.calls().put(new SampleTranscript("ACrecent", now, List.of(), 60, "completed"));
+        bench.database().execute("UPDATE call_parts SET due_at = clock_timestamp() WHERE due_at IS NOT NULL");
+
+        bench.soon().until(() -> bench.database().size("call_transcripts WHERE call_id = 'ACrecent'") == 1);
+        assertThat(stored("SELECT kind AS key, status AS value FROM call_parts WHERE call_id = 'ACrecent'"))
+                .containsEntry("transcript", "stored").containsEntry("summary", "none");
     }
 
     @ParameterizedTest
@@ -527,6 +540,18 @@ class CallPartsTest {
                 .containsOnly("clean");
         assertThat(bench.database().count("SELECT sum(media) FROM conversation_overview")).isEqualTo(
                 bench.database().size("media WHERE subject <> 'note'"));
+    }
+
+    /** A completed call of a minute, ACrecent. */
+    private static void addCallWithoutParts(SampleWorkspace workspace, Instant at) {
+        var conversation = workspace.threads().conversations().stream().filter(each -> each.participants().size() == 1)
+                .filter(each -> workspace.directory().phoneNumbers().stream().anyMatch(own -> own.id().equals(
+                        each.phoneNumberId())))
+                .findFirst().orElseThrow();
+        var own = workspace.directory().numberEverKnown(conversation.phoneNumberId()).orElseThrow();
+        workspace.addCall(new SampleCall(at, own.users().getFirst().id(), null, "incoming", "completed", at, at, null, 60,
+                null, null, null, "ACrecent", own.id(), List.of(conversation.participants().getFirst(), own.number()), at,
+                own.users().getFirst().id()), conversation.id());
     }
 
     /** One an hour ago, with all that can belong to a call. */
