@@ -42,10 +42,11 @@ public class Message extends PanacheEntityBase {
     @Column(name = "last_run_id")
     public @Nullable UUID lastRunId;
 
-    /** In SQL: the document that was received. One of v1 may lack the field of its files, which says nothing of them. */
+    /** In SQL: the document that was received. One of v1 may name no files where the newer API does: a message loses none. */
     private static final String WITH_FILES = """
-            (CASE WHEN jsonb_exists(stored.payload, 'media')
-                THEN jsonb_build_object('media', stored.payload -> 'media') ELSE '{}' END || excluded.payload)""";
+            (excluded.payload || CASE WHEN jsonb_exists(stored.payload, 'media')
+                    AND coalesce(excluded.payload -> 'media', '[]') IN ('[]', 'null')
+                THEN jsonb_build_object('media', stored.payload -> 'media') ELSE '{}' END)""";
 
     /**
      * A message that was received.

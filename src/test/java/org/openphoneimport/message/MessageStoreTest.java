@@ -78,7 +78,7 @@ class MessageStoreTest {
     }
 
     @Test
-    void a_document_without_the_field_of_files_leaves_those_that_are_known() {
+    void a_document_without_files_leaves_those_that_are_known() {
         var files = JsonNodeFactory.instance.objectNode();
         files.putArray("media").addObject().put("url", "https://media.example.com/a");
         store(files);
@@ -87,9 +87,14 @@ class MessageStoreTest {
         assertThat(rows.text("SELECT CAST(payload AS text) FROM messages"))
                 .isEqualTo("{\"media\": [{\"url\": \"https://media.example.com/a\"}], \"status\": \"delivered\"}");
 
-        files.putArray("media");
+        store(JsonNodeFactory.instance.objectNode().set("media", JsonNodeFactory.instance.arrayNode()));
+        assertThat(rows.text("SELECT CAST(payload AS text) FROM messages"))
+                .isEqualTo("{\"media\": [{\"url\": \"https://media.example.com/a\"}]}");
+
+        files.putArray("media").addObject().put("url", "https://media.example.com/b");
         store(files);
-        assertThat(rows.text("SELECT CAST(payload AS text) FROM messages")).isEqualTo("{\"media\": []}");
+        assertThat(rows.text("SELECT CAST(payload AS text) FROM messages"))
+                .isEqualTo("{\"media\": [{\"url\": \"https://media.example.com/b\"}]}");
     }
 
     @Test
