@@ -104,10 +104,13 @@ FROM (
     SELECT CASE status WHEN 'failed' THEN 'unavailable' ELSE 'waiting' END, CASE status
             WHEN 'failed' THEN 'files that could not be downloaded' ELSE 'files that have not been downloaded yet' END,
         'media', subject || '/' || subject_id || '/' || position
-    FROM media WHERE status = 'pending' OR (status = 'failed'
-        -- What nothing points to any more is not lacking.
-        AND EXISTS (SELECT FROM media_urls AS file WHERE file.subject = media.subject
-            AND file.subject_id = media.subject_id AND file.position = media.position))
+    FROM media WHERE status = 'pending' AND EXISTS (SELECT FROM import_media AS wanted
+            JOIN import_runs AS run ON run.id = wanted.run_id AND run.status <> 'cancelled'
+            WHERE wanted.subject = media.subject AND wanted.subject_id = media.subject_id
+                AND wanted.position = media.position)
+        -- What nothing points to any more, and no run fetches, is not lacking.
+        OR status IN ('pending', 'failed') AND EXISTS (SELECT FROM media_urls AS file
+            WHERE file.subject = media.subject AND file.subject_id = media.subject_id AND file.position = media.position)
     UNION ALL
     SELECT 'unavailable', 'last activities that OpenPhone names and does not give', 'activity', activity.id
     FROM unavailable_activities AS activity

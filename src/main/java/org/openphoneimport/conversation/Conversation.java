@@ -78,8 +78,11 @@ public class Conversation extends PanacheEntityBase {
                     deleted_at timestamptz, payload jsonb)
                 ORDER BY id, updated_at DESC NULLS LAST
                 ON CONFLICT (id) DO UPDATE SET
-                    phone_number_id = excluded.phone_number_id, participants = excluded.participants,
-                    thread_key = excluded.thread_key, name = excluded.name,
+                    phone_number_id = excluded.phone_number_id, name = excluded.name,
+                    -- v1 knows no parties but E.164 numbers; the newer API names the others.
+                    participants = CASE WHEN excluded.participants = '{}' THEN stored.participants
+                        ELSE excluded.participants END,
+                    thread_key = CASE WHEN excluded.participants = '{}' THEN stored.thread_key ELSE excluded.thread_key END,
                     -- Not every API says who it is assigned to.
                     assigned_to = CASE WHEN jsonb_exists(excluded.payload, 'assignedTo') THEN excluded.assigned_to
                         ELSE stored.assigned_to END,

@@ -21,10 +21,15 @@ class BatchCutter {
 
     private static final String ALL = "true";
     private static final String FROM_THE_BEGINNING = "read_after IS NULL";
-    /** The one that lists a conversation gives its messages, too. */
+    /**
+     * The one that lists a conversation gives its messages, too. Of lists of what was updated the other may show less of those
+     * that it knows.
+     */
     private static final String OF_V1_ALONE = """
             conversation_id IN (SELECT conversation_id FROM listed_conversations
-                WHERE listing_id = :run AND by_v1 AND NOT by_dated)""";
+                LEFT JOIN conversation_lists AS known USING (conversation_id)
+                WHERE listing_id = :run AND by_v1 AND NOT by_dated
+                    AND ((SELECT listed_whole FROM import_runs WHERE id = :run) OR NOT '2026-03-30' = ANY(known.apis)))""";
     /** v1 refuses messages with short codes and hidden callers, and the slices bring them: no need to ask it, and no error. */
     private static final String THAT_V1_TAKES = """
             conversation_id IN (SELECT id FROM conversations WHERE v1_takes(participants))""";

@@ -38,7 +38,10 @@ public class ReadingPlan {
     void make(UUID id) {
         var run = Run.withId(id).orElseThrow();
         switch (run.type()) {
-            case HISTORICAL -> leaveOutOlder(id, text(run));
+            case HISTORICAL -> {
+                chooseHidden(run);
+                leaveOutOlder(id, text(run));
+            }
             case RECONCILIATION -> {
                 analyze();
                 if (run.windowFromGiven) {
@@ -48,6 +51,7 @@ public class ReadingPlan {
                     doubtLost(run);
                     chooseLacking(run);
                     chooseUnlisted(run);
+                    chooseHidden(run);
                     widenWindow(run);
                 }
             }
@@ -204,6 +208,25 @@ public class ReadingPlan {
         }
     }
 
+    /**
+     * Where v1 reads and no list shows what only the newer API has ever listed, nothing tells whether it has changed: v1 is asked,
+     * and what it refuses is in doubt.
+     */
+    private void chooseHidden(Run run) {
+        if (Generation.of(run.api) == Generation.V1) {
+            entityManager.createNativeQuery("""
+                    INSERT INTO import_conversations (run_id, conversation_id)
+                    SELECT :run, conversation.id
+                    FROM conversation_lists AS known
+                    JOIN conversations AS conversation ON conversation.id = known.conversation_id
+                    WHERE conversation.absent_since IS NULL AND NOT 'v1' = ANY(known.apis) AND NOT EXISTS (
+                        SELECT FROM listed_conversations WHERE listing_id = :run AND conversation_id = conversation.id)
+                    ORDER BY conversation.id
+                    ON CONFLICT DO NOTHING
+                    """).setParameter("run", run.id).executeUpdate();
+        }
+    }
+
     /** The ledger's column that says what has been read, as far as the run's API gives it. */
     private static String read(Run run) {
         return switch (Generation.of(run.api)) {
@@ -253,14 +276,11 @@ public class ReadingPlan {
         return fromTheBeginning ? Optional.empty() : Optional.of(run.windowFrom);
     }
 
-    /** Whether it is a historical import, and has listed all conversations through both generations of the API. */
+    /** Whether it has listed conversations through both generations of the API. */
     boolean listsBoth(UUID id) {
-        return (Boolean) entityManager
-                .createNativeQuery(
-                        """
-                                SELECT type = 'historical' AND witness IS NOT DISTINCT FROM 'v1' AND witness_obstacle IS NULL FROM import_runs WHERE id = :run
-                                """)
-                .setParameter("run", id).getSingleResult();
+        return (Boolean) entityManager.createNativeQuery("""
+                SELECT witness IS NOT DISTINCT FROM 'v1' AND witness_obstacle IS NULL FROM import_runs WHERE id = :run
+                """).setParameter("run", id).getSingleResult();
     }
 
     /** Whether a run before has shown that one generation of the API does not have what the other has. */

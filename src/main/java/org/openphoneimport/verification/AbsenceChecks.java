@@ -39,7 +39,7 @@ class AbsenceChecks {
                     AND NOT EXISTS (SELECT FROM phone_numbers WHERE id = own ->> 'id')
                 UNION ALL
                 SELECT 'different', 'phone number', id, 'It was changed after it was imported', NULL
-                FROM phone_numbers AS stored WHERE digest IS DISTINCT FROM row_digest(stored)
+                FROM phone_numbers AS stored WHERE digest IS DISTINCT FROM row_digest(stored) AND absent_since IS NULL
                 UNION ALL
                 SELECT 'absent', 'phone number', used.id,
                     used.conversations || ' conversations use it, but OpenPhone does not list it', NULL

@@ -49,21 +49,22 @@ class StoredChecks {
                 """);
     }
 
+    /** What OpenPhone does not list any more can be brought again from nowhere, whatever something else has made of it. */
     void checkDirectory(VerificationClaim claim) {
         found.insert(claim, Check.DIRECTORY, """
                 SELECT 'different', subject, id, CASE WHEN imported THEN 'It was changed after it was imported'
                     ELSE 'No import has written it' END, NULL
                 FROM (
                     SELECT 'user' AS subject, id, digest IS NOT NULL AS imported FROM users AS stored
-                    WHERE digest IS DISTINCT FROM row_digest(stored)
+                    WHERE digest IS DISTINCT FROM row_digest(stored) AND absent_since IS NULL
                     UNION ALL SELECT 'contact', id, digest IS NOT NULL FROM contacts AS stored
-                    WHERE digest IS DISTINCT FROM row_digest(stored)
+                    WHERE digest IS DISTINCT FROM row_digest(stored) AND absent_since IS NULL
                     UNION ALL SELECT 'custom field', id, digest IS NOT NULL FROM contact_custom_fields AS stored
-                    WHERE digest IS DISTINCT FROM row_digest(stored)
+                    WHERE digest IS DISTINCT FROM row_digest(stored) AND absent_since IS NULL
                     UNION ALL SELECT 'task', id, digest IS NOT NULL FROM tasks AS stored
-                    WHERE digest IS DISTINCT FROM row_digest(stored)
+                    WHERE digest IS DISTINCT FROM row_digest(stored) AND absent_since IS NULL
                     UNION ALL SELECT 'organization', id, digest IS NOT NULL FROM organization AS stored
-                    WHERE digest IS DISTINCT FROM row_digest(stored)
+                    WHERE digest IS DISTINCT FROM row_digest(stored) AND absent_since IS NULL
                 ) AS changed
                 UNION ALL
                 SELECT CASE WHEN stored.rows < part.rows THEN 'missing' ELSE 'different' END, part.subject || ' part',

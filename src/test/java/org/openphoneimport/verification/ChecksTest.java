@@ -206,6 +206,25 @@ class ChecksTest {
     }
 
     @Test
+    void what_something_else_makes_of_what_is_gone_from_the_directory_is_no_difference() {
+        for (var table : List.of("users", "contacts", "contact_custom_fields", "tasks", "organization", "phone_numbers")) {
+            rows.execute("INSERT INTO " + table + " (id, payload, digest) VALUES ('X-' || ?, '{}', 1)", table);
+        }
+        assertThat(found()).containsExactlyInAnyOrder("different user X-users: It was changed after it was imported",
+                "different contact X-contacts: It was changed after it was imported",
+                "different custom field X-contact_custom_fields: It was changed after it was imported",
+                "different task X-tasks: It was changed after it was imported",
+                "different organization X-organization: It was changed after it was imported",
+                "different phone number X-phone_numbers: It was changed after it was imported");
+
+        for (var table : List.of("users", "contacts", "contact_custom_fields", "tasks", "organization", "phone_numbers")) {
+            rows.execute("UPDATE " + table + " SET absent_since = '2026-03-01T00:00:00Z'");
+        }
+        rows.execute("DELETE FROM discrepancies");
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
     void a_conversation_that_is_listed_again_is_absent_no_more() {
         conversation("CN1");
         read("CN1", "{(,2026-03-10T00:00:00Z)}", "{(,2026-03-10T00:00:00Z)}");

@@ -30,6 +30,7 @@ import org.openphoneimport.testsupport.Row;
 import org.openphoneimport.testsupport.Thorough;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -79,6 +80,36 @@ class WitnessTest {
 
         assertThat(run.text("status")).as(run.text("reason")).isEqualTo("completed");
         assertEverythingIsStored();
+    }
+
+    /** Its last activity, which would be asked for by its id, is not told. */
+    @Test
+    @Landing
+    void a_conversation_that_v1_alone_begins_to_list_is_read_through_v1_by_each_reconciliation() {
+        assertThat(imported().text("status")).isEqualTo("completed");
+        var began = Instant.parse("2026-03-03T10:00:00Z");
+        workspace.addConversation("CNlate", workspace.threads().conversations().getFirst().phoneNumberId(),
+                List.of("+16175550199"), began);
+        workspace.addMessage("AClate1", "CNlate", "Hello", began);
+        workspace.addMessage("AClate2", "CNlate", "Are you there?", began.plusSeconds(60));
+        bench.openPhone().intercept(request -> switch (request.path()) {
+            case "/conversations", "/messages" -> Fault.without(Set.of("CNlate", "AClate1", "AClate2", "AClate3"));
+            case "/v1/conversations" -> Fault.changed(WitnessTest::withoutLastActivities);
+            default -> Fault.none();
+        });
+        bench.database().execute("UPDATE import_runs SET listed_whole = false");
+
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+        assertEverythingIsStored();
+
+        workspace.addMessage("AClate3", "CNlate", "Hello again", Instant.now());
+        assertThat(reconciled().text("listed_whole")).isEqualTo("false");
+        assertEverythingIsStored();
+    }
+
+    private static JsonNode withoutLastActivities(JsonNode page) {
+        page.path("data").forEach(conversation -> ((ObjectNode) conversation).putNull("lastActivityId"));
+        return page;
     }
 
     @Test
@@ -552,6 +583,27 @@ class WitnessTest {
         bench.soon().until(() -> "clean".equals(bench.database().value("SELECT status FROM verifications WHERE complete")));
         assertThat(bench.workspaceSentence()).contains("verified by both APIs");
         assertThat(workspace()).isTrue();
+    }
+
+    @Test
+    @Landing
+    void what_v1_does_not_list_is_in_doubt_when_v1_alone_has_read_and_no_more_when_the_newer_api_has() {
+        addShortCode();
+        var unlisted = workspace.threads().conversations().stream().filter(one -> one.participants().stream()
+                .anyMatch(party -> !party.startsWith("+"))).map(SampleConversation::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        bench.openPhone().intercept(request -> request.path().equals("/v1/conversations") ? Fault.without(unlisted)
+                : Fault.none());
+        imported();
+        assertThat(workspace()).isTrue();
+        workspace.addMessage("ACcode2", "CNcode", "Your code is 654321", Instant.now());
+
+        assertThat(bench.awaitEnd(bench.start("{\"type\":\"reconciliation\"}", Api.V1)).text("status")).isEqualTo("completed");
+        assertThat(inDoubt()).isEqualTo(unlisted);
+
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+        assertThat(bench.database().ids("messages")).contains("ACcode2");
+        assertThat(inDoubt()).isEmpty();
     }
 
     @Test

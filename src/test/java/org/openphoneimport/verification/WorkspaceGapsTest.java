@@ -220,6 +220,19 @@ class WorkspaceGapsTest {
                 """, kind, subject);
     }
 
+    @Test
+    void a_file_that_only_a_cancelled_run_has_wanted_lacks_as_long_as_something_points_to_it() {
+        rows.execute("INSERT INTO media (subject, subject_id, url) VALUES ('message', 'AC1', 'https://media.example.com/a')");
+        rows.execute("INSERT INTO import_media (run_id, subject, subject_id, position) VALUES (?, 'message', 'AC1', 0)", RUN);
+        assertThat(gaps()).as("it is fetched").containsExactly("waiting: files that have not been downloaded yet");
+
+        rows.execute("UPDATE import_runs SET status = 'cancelled'");
+        assertThat(gaps()).isEmpty();
+
+        rows.execute("UPDATE messages SET payload = '{\"media\": [{\"url\": \"https://media.example.com/a\"}]}'");
+        assertThat(gaps()).containsExactly("waiting: files that have not been downloaded yet");
+    }
+
     private List<String> gaps() {
         return rows.rows("SELECT DISTINCT kind || ': ' || reason AS text FROM workspace_gaps WHERE NOT accepted ORDER BY 1")
                 .stream().map(row -> row.text("text")).toList();
