@@ -159,7 +159,7 @@ COMMENT ON COLUMN call_parts.attempts IS
     'Deliveries in which OpenPhone answered other requests, but not those of this call; after 4 '
     '(IMPORT_MAX_CONVERSATION_ATTEMPTS) it fails.';
 COMMENT ON COLUMN call_parts.first_asked_at IS
-    'When a request for it first had an outcome; null before.';
+    'Since when requests for it have had the outcome that the last one had; null before the first.';
 COMMENT ON COLUMN call_parts.asked_at IS
     'When a request for it last had an outcome; null before. One that came less than two days after the call is not final: '
     'the next run requests the part again, unless it was stored.';

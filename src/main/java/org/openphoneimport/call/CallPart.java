@@ -175,14 +175,14 @@ public final class CallPart {
 
     /**
      * Makes parts pending again: those that failed and that the issues {@code only} are about; or, where it is null, all that
-     * failed, and all that were refused, whichever run has asked for these.
+     * failed, and all that were refused or not finished, whichever run has asked for these.
      */
     public static int reopenFailed(UUID run, Long @Nullable [] only) {
         return entityManager().createNativeQuery("""
                 UPDATE call_parts SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
                 WHERE (call_id, kind) IN (SELECT call_id, kind FROM call_parts
                     WHERE CASE WHEN CAST(:only AS bigint[]) IS NULL
-                        THEN status = 'refused' OR status = 'failed' AND run_id = :run
+                        THEN status IN ('refused', 'unfinished') OR status = 'failed' AND run_id = :run
                         ELSE status = 'failed' AND run_id = :run AND call_id IN (SELECT subject_id FROM import_issues
                             WHERE id = ANY(CAST(:only AS bigint[])) AND run_id = :run AND subject = 'call') END
                     ORDER BY call_id, kind FOR UPDATE)
@@ -231,7 +231,8 @@ public final class CallPart {
 
     /**
      * Notes answers. What is waiting is due again after as long as it has been waited for, and for two days; then it is
-     * unfinished. What a call does not have that has just ended may still come, so it is due again, too, for an hour.
+     * unfinished. What a call does not have that has just ended may still come, so it is due again, too, for an hour. How long
+     * is counted from the first answer that was like the last.
      *
      * @return calls of which something was waited for in vain
      */
@@ -241,20 +242,22 @@ public final class CallPart {
                     SELECT * FROM jsonb_to_recordset(CAST(:answers AS jsonb)) AS answer(call_id text, kind text, status text)
                 ), locked AS (
                     SELECT part.call_id, part.kind, answer.status,
-                        answer.status = 'waiting'
+                        part.answered IS NOT DISTINCT FROM answer.status AS as_before,
+                        answer.status = 'waiting' AND part.answered = 'waiting'
                             AND coalesce(part.first_asked_at < clock_timestamp() - interval '2 days', false) AS in_vain
                     FROM call_parts AS part JOIN answer USING (call_id, kind)
                     ORDER BY part.call_id, part.kind FOR UPDATE OF part
                 )
                 UPDATE call_parts AS part SET
                     status = CASE WHEN locked.in_vain THEN 'unfinished' ELSE locked.status END, answered = locked.status,
-                    first_asked_at = coalesce(part.first_asked_at, clock_timestamp()),
+                    first_asked_at = CASE WHEN locked.as_before THEN part.first_asked_at ELSE clock_timestamp() END,
                     asked_at = clock_timestamp(),
                     call_updated_at = (SELECT updated_at FROM calls WHERE id = part.call_id),
                     due_at = CASE WHEN locked.status = 'waiting' OR locked.status = 'none' AND EXISTS (SELECT FROM calls AS call
                             WHERE id = part.call_id
                                 AND coalesce(completed_at, created_at) > clock_timestamp() - interval '1 hour')
-                        THEN clock_timestamp() + greatest(interval '10 minutes', clock_timestamp() - part.first_asked_at) END
+                        THEN clock_timestamp() + greatest(interval '10 minutes', clock_timestamp() - CASE WHEN locked.as_before
+                            THEN part.first_asked_at END) END
                 FROM locked WHERE part.call_id = locked.call_id AND part.kind = locked.kind
                 RETURNING part.call_id, locked.in_vain
                 """, SettledRow.class)

@@ -14,6 +14,7 @@ import org.openphoneimport.run.Counters;
 import org.openphoneimport.run.ImportConfig;
 import org.openphoneimport.run.Issue;
 import org.openphoneimport.run.IssueLog;
+import org.openphoneimport.run.Ledger;
 
 /** Cuts the conversations that were listed into batches. */
 @ApplicationScoped
@@ -40,15 +41,17 @@ class BatchCutter {
     private final IssueLog issues;
     private final ReadingPlan plan;
     private final Counters counters;
+    private final Ledger ledger;
 
     BatchCutter(EntityManager entityManager, ImportConfig config, BatchTable batches, IssueLog issues, ReadingPlan plan,
-            Counters counters) {
+            Counters counters, Ledger ledger) {
         this.entityManager = entityManager;
         this.config = config;
         this.batches = batches;
         this.issues = issues;
         this.plan = plan;
         this.counters = counters;
+        this.ledger = ledger;
     }
 
     /** What was cut. */
@@ -81,10 +84,18 @@ class BatchCutter {
                 batches += cut(run, FROM_THE_BEGINNING);
             }
             if (plan.listsBoth(run)) {
+                ledger.doubtUnshown(chosen(run, OF_V1_ALONE));
                 batches += cut(run, OF_V1_ALONE);
             }
         }
         return new Cut(counters.recountConversations(run), batches);
+    }
+
+    private List<String> chosen(UUID run, String which) {
+        List<?> ids = entityManager.createNativeQuery("""
+                SELECT conversation_id FROM import_conversations WHERE run_id = :run AND %s
+                """.formatted(which), String.class).setParameter("run", run).getResultList();
+        return ids.stream().map(String.class::cast).toList();
     }
 
     /** @param which of the conversations that the run reads, in SQL */

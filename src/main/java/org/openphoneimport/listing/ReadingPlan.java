@@ -209,8 +209,8 @@ public class ReadingPlan {
     }
 
     /**
-     * Where v1 reads and no list shows what only the newer API has ever listed, nothing tells whether it has changed: v1 is asked,
-     * and what it refuses is in doubt.
+     * Where v1 reads and no list shows what only the newer API has ever listed, nothing tells whether it has changed: v1 is
+     * asked, and what it refuses is in doubt.
      */
     private void chooseHidden(Run run) {
         if (Generation.of(run.api) == Generation.V1) {

@@ -167,6 +167,23 @@ public class Ledger {
     }
 
     /**
+     * Doubts conversations of which lists of the whole workspace show nothing, since v1 alone knows them, unless they have been
+     * read by themselves: only that settles it.
+     */
+    public void doubtUnshown(List<String> conversations) {
+        entityManager.createNativeQuery("""
+                INSERT INTO conversation_records AS record (conversation_id, messages_doubted_at, calls_doubted_at)
+                SELECT conversation_id, clock_timestamp(), CASE WHEN one_to_one THEN clock_timestamp() END
+                FROM ledger WHERE conversation_id = ANY(:ids) AND thread_key IS NOT NULL
+                ORDER BY conversation_id
+                ON CONFLICT (conversation_id) DO UPDATE SET messages_doubted_at = excluded.messages_doubted_at,
+                    calls_doubted_at = coalesce(excluded.calls_doubted_at, record.calls_doubted_at)
+                WHERE NOT lower_inf(record.messages_read)
+                    OR excluded.calls_doubted_at IS NOT NULL AND NOT lower_inf(record.calls_read)
+                """).setParameter("ids", conversations.toArray(String[]::new)).executeUpdate();
+    }
+
+    /**
      * Doubts what lists of earlier runs have shown of conversations that a run was to read again, since they may have changed,
      * and did not: OpenPhone refuses them, or the API that read does not give them.
      */

@@ -136,6 +136,11 @@ class Comparison {
         questions.answered(claim, thread);
     }
 
+    /** In SQL: whether the newer API has given a row. A run that reads through v1 takes calls of groups from it. */
+    private static final String OF_THE_NEWER_API = """
+            (jsonb_exists(stored.payload, 'actorId') OR EXISTS (SELECT FROM import_runs AS writer
+                WHERE writer.id = stored.last_run_id AND writer.api <> 'v1'))""";
+
     /** URLs of files may be others each time: they are no difference. */
     private void compare(VerificationClaim claim, Question.Conversation thread, List<Stored> before, Set<String> elsewhere,
             Activity activity, List<Received> received) {
@@ -173,8 +178,7 @@ class Comparison {
                                 -- The API of 2026-03-30 says the same in other words, and maybe in whole seconds.
                                 AND (date_trunc(CASE WHEN stored.updated_at = date_trunc('second', stored.updated_at)
                                         THEN 'second' ELSE 'microsecond' END, received.updated_at) > stored.updated_at
-                                    OR NOT EXISTS (SELECT FROM import_runs AS writer
-                                        WHERE writer.id = stored.last_run_id AND writer.api <> 'v1'))) END
+                                    OR NOT %7$s)) END
                 ), gone AS (
                     UPDATE %2$s AS stored SET absent_since = clock_timestamp()
                     FROM jsonb_to_recordset(CAST(:before AS jsonb)) AS before(id text, last_run_id uuid)
@@ -182,8 +186,7 @@ class Comparison {
                         AND stored.conversation_id IN (%3$s) AND stored.absent_since IS NULL
                         AND stored.id NOT IN (SELECT id FROM received) AND NOT stored.id = ANY(:elsewhere)
                         -- What another API has given v1 may never have shown: only that one can say that it is gone.
-                        AND (:bothAsked OR NOT EXISTS (SELECT FROM import_runs AS writer
-                            WHERE writer.id = stored.last_run_id AND writer.api <> 'v1'))
+                        AND (:bothAsked OR NOT %7$s)
                     RETURNING stored.id, stored.conversation_id, stored.digest
                 ), forgotten AS (
                     %6$s
@@ -200,8 +203,10 @@ class Comparison {
                 UNION ALL
                 SELECT :verification, 'absent', '%1$s', id, 'It is stored; 2026-03-30 has it, and v1 does not show it',
                     :conversation, CASE WHEN created_at > CAST(:settled AS timestamptz) THEN 'rows' ELSE 'witness' END
-                -- v1 is documented to leave out messages that failed.
-                FROM %2$s WHERE id = ANY(:elsewhere) AND NOT ('%1$s' = 'message' AND status = 'failed')
+                -- v1 is documented to leave out messages that failed, and calls of more than two parties.
+                FROM %2$s WHERE id = ANY(:elsewhere) AND NOT ('%1$s' = 'message' AND status = 'failed'
+                    OR '%1$s' = 'call' AND CASE jsonb_typeof(payload -> 'participants')
+                        WHEN 'array' THEN jsonb_array_length(payload -> 'participants') > 2 ELSE false END)
                 UNION ALL
                 SELECT :verification, 'absent', '%1$s', id,
                     'It is stored, but its conversation does not show it' || CASE WHEN digest IS NULL
@@ -209,7 +214,7 @@ class Comparison {
                 FROM gone
                 %4$s
                 """.formatted(activity.subject(), activity.table(), SAME_THREAD, Discrepancies.OR_GRAVER, Discrepancies.INSERT,
-                activity.unrecordGone()))
+                activity.unrecordGone(), OF_THE_NEWER_API))
                 .setParameter("rows", JsonRows.rows(received))
                 .setParameter("before", JsonRows.rows(before))
                 .setParameter("elsewhere", elsewhere.toArray(String[]::new))

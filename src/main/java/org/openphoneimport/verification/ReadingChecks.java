@@ -112,8 +112,9 @@ class ReadingChecks {
                             SELECT *, NOT messages_read @> span AS messages,
                                 (one_to_one OR api <> 'v1') AND NOT calls_read @> span AS calls
                             FROM needed
-                            -- Slices that are lacking are named themselves.
-                            WHERE status IS NULL OR status = 'unavailable' OR status = 'done' AND api = 'v1'
+                            -- Slices that are lacking are named themselves, and what lists leave out no slice brings.
+                            WHERE status IS NULL OR status = 'unavailable' OR status = 'done' AND (api = 'v1' OR coalesce(
+                                list_leaves_out(conversation_id, 'message'), list_leaves_out(conversation_id, 'call')) IS NOT NULL)
                         )
                         SELECT CASE WHEN (messages AND messages_refused IS NULL OR calls AND calls_refused IS NULL)
                                 AND status IS DISTINCT FROM 'unavailable' THEN 'missing' ELSE 'unavailable' END,

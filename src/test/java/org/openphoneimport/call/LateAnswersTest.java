@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LateAnswersTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000001");
+    private static final UUID RETRIED = UUID.fromString("00000000-0000-0000-0000-000000000002");
 
     private final Bench bench = Bench.get();
 
@@ -66,6 +67,22 @@ class LateAnswersTest {
         assertThat(due()).containsExactly("ACearlier", "ACnow");
     }
 
+    @Test
+    void two_days_are_counted_from_when_openphone_began_to_work_on_it_and_a_retry_asks_once_more() {
+        addCalls();
+        settle("none");
+        rows.execute("UPDATE call_parts SET first_asked_at = clock_timestamp() - interval '5 days'");
+        settle("waiting");
+        assertThat(statuses()).isEqualTo("waiting waiting");
+
+        rows.execute("UPDATE call_parts SET first_asked_at = clock_timestamp() - interval '49 hours'");
+        settle("waiting");
+        assertThat(statuses()).isEqualTo("unfinished unfinished");
+
+        assertThat(CallPart.reopenFailed(RETRIED, null)).isEqualTo(2);
+        assertThat(statuses()).isEqualTo("pending pending");
+    }
+
     /** One that ended two minutes ago, and one that did an hour ago. */
     private void addCalls() {
         addCall("ACnow", 2);
@@ -88,6 +105,10 @@ class LateAnswersTest {
     private List<String> due() {
         return rows.rows("SELECT call_id FROM call_parts WHERE due_at IS NOT NULL ORDER BY 1").stream()
                 .map(row -> (String) row.get(0)).toList();
+    }
+
+    private String statuses() {
+        return rows.text("SELECT string_agg(status, ' ') FROM call_parts");
     }
 
     private static List<String> taken() {

@@ -105,6 +105,20 @@ class ChecksTest {
     }
 
     @Test
+    void a_conversation_whose_list_leaves_out_what_openphone_gives_by_its_id_is_unavailable_whichever_api_reads() {
+        conversation("CN1");
+        read("CN1", "{}", "{(,2026-03-10T00:00:00Z)}");
+        rows.execute("UPDATE import_runs SET api = '2026-03-30'");
+        rows.execute("INSERT INTO import_conversations (run_id, conversation_id, status) VALUES (?, 'CN1', 'done')", RUN);
+        assertThat(found()).as("what slices have not read they name themselves").isEmpty();
+
+        rows.execute("INSERT INTO found_by_id (id, conversation_id, subject) VALUES ('AC1', 'CN1', 'message')");
+        rows.execute("UPDATE conversation_records SET messages_refused = list_leaves_out('CN1', 'message')");
+        assertThat(found()).containsExactly("unavailable conversation CN1: OpenPhone refuses to give all of it. "
+                + "OpenPhone's list leaves out AC1, which it gives by its id");
+    }
+
+    @Test
     void what_is_named_as_a_row_is_not_named_as_a_reading_as_well() {
         conversation("CN1");
         rows.execute("""

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.document.CallDocument;
+import org.openphoneimport.document.Fields;
 import org.openphoneimport.document.MessageDocument;
 import org.openphoneimport.message.Message;
 import org.openphoneimport.openphone.Generation;
@@ -233,6 +234,31 @@ class ComparisonTest {
     }
 
     @Test
+    void a_call_of_more_than_two_parties_that_v1_does_not_show_is_no_sign_that_the_apis_disagree() {
+        call("ACtwo", "{\"participants\": [{\"phoneNumber\": \"+16175550101\"}, {\"phoneNumber\": \"+16175550100\"}]}");
+        call("ACthree", "{\"participants\": [{}, {}, {}]}");
+
+        comparison.compare(claim(), THREAD, comparison.stored(THREAD), Set.of("ACtwo", "ACthree"),
+                List.of(message("AC1", "Hello", DELIVERED, null)), List.of(), true);
+
+        assertThat(found()).containsExactly("absent call ACtwo");
+    }
+
+    /** A run that reads through v1 takes calls of groups from the list of all calls, which the newer API gives. */
+    @Test
+    void a_call_that_the_newer_api_has_given_is_compared_as_such_whichever_api_its_run_reads_through() {
+        call("ACshown", "{\"id\": \"ACshown\", \"actorId\": \"US1\"}");
+        call("AChidden", "{\"id\": \"AChidden\", \"actorId\": \"US1\"}");
+        var shown = CallDocument.read(new Fields(JsonNodeFactory.instance.objectNode().put("id", "ACshown").put("userId", "US1")
+                .put("createdAt", SENT.toString()).put("updatedAt", DELIVERED.toString())));
+
+        comparison.compare(claim(), THREAD, comparison.stored(THREAD), Set.of(),
+                List.of(message("AC1", "Hello", DELIVERED, null)), List.of(shown), true);
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
     void a_row_that_is_stored_while_openphone_answers_is_not_absent() {
         var before = comparison.stored(THREAD);
         store(message("AC2", "Good morning", DELIVERED, null));
@@ -290,6 +316,14 @@ class ComparisonTest {
     private List<String> found() {
         return bench.database().rows("SELECT * FROM discrepancies ORDER BY subject_id").stream()
                 .map(row -> row.text("kind") + " " + row.text("subject") + " " + row.text("subject_id")).toList();
+    }
+
+    private void call(String id, String payload) {
+        bench.database().execute("""
+                INSERT INTO calls (id, conversation_id, created_at, updated_at, payload, last_run_id)
+                VALUES (?, 'CN1', CAST(? AS timestamptz), CAST(? AS timestamptz), CAST(? AS jsonb), ?)
+                """, id, SENT.toString(), DELIVERED.toString(), payload, RUN);
+        bench.database().execute("UPDATE calls AS stored SET digest = row_digest(stored)");
     }
 
     private void listed(Instant updatedAt) {

@@ -82,6 +82,33 @@ class WitnessTest {
         assertEverythingIsStored();
     }
 
+    @Test
+    @Landing
+    void a_conversation_that_only_v1_lists_is_not_here_until_it_has_been_read_itself() {
+        var hidden = aQuietConversation();
+        var parties = workspace.threads().conversation(hidden).orElseThrow().participants();
+        var rows = workspace.threads().messages().stream().filter(one -> hidden.equals(one.conversationId()))
+                .map(SampleMessage::id).collect(Collectors.toSet());
+        var refusing = new AtomicBoolean(true);
+        bench.openPhone().intercept(request -> switch (request.path()) {
+            case "/conversations" -> Fault.without(Set.of(hidden));
+            case "/messages" -> Fault.without(rows);
+            case "/v1/messages" -> refusing.get() && parties.equals(request.parameters().get("participants"))
+                    ? Fault.status(403)
+                    : Fault.none();
+            default -> Fault.none();
+        });
+
+        assertThat(imported().text("status")).isEqualTo("completed");
+        assertThat(inDoubt()).isEqualTo(Set.of(hidden));
+
+        refusing.set(false);
+        bench.database().execute("UPDATE import_runs SET listed_whole = false");
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+        assertEverythingIsStored();
+        assertThat(workspace()).isTrue();
+    }
+
     /** Its last activity, which would be asked for by its id, is not told. */
     @Test
     @Landing
