@@ -90,11 +90,15 @@ public final class CallPart {
                 """.formatted(POSSIBLE)).setParameter("run", run).executeUpdate();
     }
 
-    /** Lets a run ask for what an ended run had to ask for and did not: it was cancelled, or failed, before. */
+    /**
+     * Lets a run ask for what an ended run had to ask for and did not: it was cancelled, or failed, before. What failed in one
+     * that was cancelled nothing else would try again.
+     */
     public static void takeOver(UUID run) {
         entityManager().createNativeQuery("""
-                UPDATE call_parts SET run_id = :run, batch_id = NULL, attempts = 0
-                WHERE status = 'pending' AND run_id <> :run
+                UPDATE call_parts SET status = 'pending', run_id = :run, batch_id = NULL, attempts = 0
+                WHERE run_id <> :run AND (status = 'pending'
+                    OR status = 'failed' AND run_id IN (SELECT id FROM import_runs WHERE status = 'cancelled'))
                 """).setParameter("run", run).executeUpdate();
     }
 

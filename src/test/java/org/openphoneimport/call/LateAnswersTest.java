@@ -83,6 +83,22 @@ class LateAnswersTest {
         assertThat(statuses()).isEqualTo("pending pending");
     }
 
+    @Test
+    void what_failed_in_a_run_that_was_cancelled_the_next_one_asks_for() {
+        addCalls();
+        settle("failed");
+        rows.execute("""
+                INSERT INTO import_runs (id, type, status, window_from, key_hash)
+                VALUES (?, 'historical', 'failed', '2020-01-01', 'hash')
+                """, RUN);
+        CallPart.takeOver(RETRIED);
+        assertThat(statuses()).as("a retry of its run asks for it").isEqualTo("failed failed");
+
+        rows.execute("UPDATE import_runs SET status = 'cancelled'");
+        CallPart.takeOver(RETRIED);
+        assertThat(statuses()).isEqualTo("pending pending");
+    }
+
     /** One that ended two minutes ago, and one that did an hour ago. */
     private void addCalls() {
         addCall("ACnow", 2);
