@@ -132,6 +132,8 @@ class WitnessTest {
         workspace.addMessage("AClate3", "CNlate", "Hello again", Instant.now());
         assertThat(reconciled().text("listed_whole")).isEqualTo("false");
         assertEverythingIsStored();
+        assertThat(bench.database().size("discrepancies WHERE subject_id LIKE 'AClate%'")).as("what a repair has brought")
+                .isZero();
     }
 
     private static JsonNode withoutLastActivities(JsonNode page) {
