@@ -84,7 +84,7 @@ class BatchCutter {
                 batches += cut(run, FROM_THE_BEGINNING);
             }
             if (plan.listsBoth(run)) {
-                ledger.doubtUnshown(chosen(run, OF_V1_ALONE));
+                plan.readFromTheBeginning(run, ledger.doubtUnshown(chosen(run, OF_V1_ALONE)));
                 batches += cut(run, OF_V1_ALONE);
             }
         }

@@ -276,6 +276,14 @@ public class ReadingPlan {
         return fromTheBeginning ? Optional.empty() : Optional.of(run.windowFrom);
     }
 
+    /** Has a run read conversations whole, as far as it was not given a time to begin at. */
+    void readFromTheBeginning(UUID run, List<String> conversations) {
+        entityManager.createNativeQuery("""
+                UPDATE import_conversations SET read_after = NULL WHERE run_id = :run AND conversation_id = ANY(:ids)
+                    AND NOT (SELECT window_from_given FROM import_runs WHERE id = :run)
+                """).setParameter("run", run).setParameter("ids", conversations.toArray(String[]::new)).executeUpdate();
+    }
+
     /** Whether it has listed conversations through both generations of the API. */
     boolean listsBoth(UUID id) {
         return (Boolean) entityManager.createNativeQuery("""

@@ -168,10 +168,12 @@ public class Ledger {
 
     /**
      * Doubts conversations of which lists of the whole workspace show nothing, since v1 alone knows them, unless they have been
-     * read by themselves: only that settles it.
+     * read by themselves: only that settles it, from their beginning on.
+     *
+     * @return ids of those that are in doubt
      */
-    public void doubtUnshown(List<String> conversations) {
-        entityManager.createNativeQuery("""
+    public List<String> doubtUnshown(List<String> conversations) {
+        List<?> doubted = entityManager.createNativeQuery("""
                 INSERT INTO conversation_records AS record (conversation_id, messages_doubted_at, calls_doubted_at)
                 SELECT conversation_id, clock_timestamp(), CASE WHEN one_to_one THEN clock_timestamp() END
                 FROM ledger WHERE conversation_id = ANY(:ids) AND thread_key IS NOT NULL
@@ -180,7 +182,9 @@ public class Ledger {
                     calls_doubted_at = coalesce(excluded.calls_doubted_at, record.calls_doubted_at)
                 WHERE NOT lower_inf(record.messages_read)
                     OR excluded.calls_doubted_at IS NOT NULL AND NOT lower_inf(record.calls_read)
-                """).setParameter("ids", conversations.toArray(String[]::new)).executeUpdate();
+                RETURNING conversation_id
+                """, String.class).setParameter("ids", conversations.toArray(String[]::new)).getResultList();
+        return doubted.stream().map(String.class::cast).toList();
     }
 
     /**

@@ -109,6 +109,27 @@ class WitnessTest {
         assertThat(workspace()).isTrue();
     }
 
+    @Test
+    @Landing
+    void a_conversation_that_the_newer_api_ceases_to_list_is_read_through_v1_from_its_beginning() {
+        imported();
+        var hidden = aQuietConversation();
+        workspace.addMessage("ACnew", hidden, "Hello again", Instant.now());
+        var rows = workspace.threads().messages().stream().filter(one -> hidden.equals(one.conversationId()))
+                .map(SampleMessage::id).collect(Collectors.toSet());
+        bench.openPhone().intercept(request -> switch (request.path()) {
+            case "/conversations" -> Fault.without(Set.of(hidden));
+            case "/messages" -> Fault.without(rows);
+            default -> Fault.none();
+        });
+        bench.database().execute("UPDATE import_runs SET listed_whole = false");
+
+        assertThat(reconciled().text("status")).isEqualTo("completed");
+
+        assertEverythingIsStored();
+        assertThat(workspace()).isTrue();
+    }
+
     /** Its last activity, which would be asked for by its id, is not told. */
     @Test
     @Landing
