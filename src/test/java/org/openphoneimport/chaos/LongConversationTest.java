@@ -12,13 +12,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.openphoneimport.local.sample.SampleSettings;
 import org.openphoneimport.local.sample.SampleWorkspace;
-import org.openphoneimport.testsupport.Landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A conversation that is too long for the time limit of a function is handed over, from page to page. */
 @OnTheRig
-@Landing
 class LongConversationTest {
 
     private static final int MESSAGES = Campaign.size(7_000, 20_000);

@@ -19,7 +19,6 @@ import org.openphoneimport.local.sample.document.SampleMessage;
 import org.openphoneimport.local.sample.http.Fault;
 import org.openphoneimport.local.sample.http.Interceptor;
 import org.openphoneimport.local.sample.http.SampleRequest;
-import org.openphoneimport.testsupport.Landing;
 import org.openphoneimport.testsupport.Row;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +43,6 @@ class PoisonTest {
     }
 
     @Test
-    @Landing
     void a_batch_that_kills_its_worker_each_time_is_failed_after_five() throws IOException {
         var deaths = new AtomicInteger();
 
