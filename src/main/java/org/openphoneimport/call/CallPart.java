@@ -311,7 +311,7 @@ public final class CallPart {
     }
 
     /** Locks the parts of a call that a run has asked for and that are due again; returns whether there are any. */
-    public static boolean lockWaiting(UUID run, String call) {
+    public static boolean lockDue(UUID run, String call) {
         return !entityManager().createNativeQuery("""
                 SELECT kind FROM call_parts
                 WHERE call_id = :call AND run_id = :run AND status IN ('waiting', 'none') AND due_at IS NOT NULL

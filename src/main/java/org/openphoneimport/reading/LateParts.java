@@ -50,7 +50,7 @@ public class LateParts {
 
     /** No run waits for it any more when everything was cleared, or a later run asks, while OpenPhone was being asked. */
     private boolean storeIfAwaited(UUID run, CallChunk answered) {
-        boolean awaited = clearing.share() && CallPart.lockWaiting(run, answered.call());
+        boolean awaited = clearing.share() && CallPart.lockDue(run, answered.call());
         if (awaited) {
             chunks.store(run, List.of(answered));
         }

@@ -42,8 +42,8 @@ class LateAnswersTest {
 
         rows.execute("UPDATE call_parts SET due_at = clock_timestamp() WHERE due_at IS NOT NULL");
         assertThat(taken()).containsExactly("ACnow");
-        assertThat(CallPart.lockWaiting(RUN, "ACnow")).isTrue();
-        assertThat(CallPart.lockWaiting(RUN, "ACearlier")).isFalse();
+        assertThat(CallPart.lockDue(RUN, "ACnow")).isTrue();
+        assertThat(CallPart.lockDue(RUN, "ACearlier")).isFalse();
 
         rows.execute("UPDATE calls SET completed_at = clock_timestamp() - interval '61 minutes'");
         settle("none");
