@@ -31,8 +31,8 @@
     if (from.isEqualNode(to)) return;
     for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
     for (const { name } of [...from.attributes]) {
-      // What was opened stays open.
-      if (!to.hasAttribute(name) && name !== 'open') from.removeAttribute(name);
+      // What was opened stays open, and what was given the focus can keep it.
+      if (!to.hasAttribute(name) && name !== 'open' && name !== 'tabindex') from.removeAttribute(name);
     }
     let current = from.firstChild;
     for (const wanted of [...to.childNodes]) {
@@ -110,8 +110,9 @@
     unsent.hidden = true;
     refocus = event.detail.elt.contains(document.activeElement);
   });
-  document.addEventListener('htmx:afterSettle', () => {
-    if (!refocus) return;
+  document.addEventListener('htmx:afterSettle', event => {
+    // The page may have been asked for before the press, and be answered before it.
+    if (!refocus || !isPress(event)) return;
     refocus = false;
     if (document.activeElement && document.activeElement !== document.body) return;
     const goal = main.querySelector('[autofocus], h1') || main;

@@ -309,10 +309,16 @@ class RunPageTest {
         Scene.IMPORTING.paint(bench.database());
         page.navigate("/");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")).focus();
+        page.route("**/pause", route -> {
+            page.evaluate("document.dispatchEvent(new CustomEvent('htmx:afterSettle', { detail: {} }))");
+            route.resume();
+        });
 
         page.keyboard().press("Enter");
 
         assertThat(heading()).hasText("Paused");
+        assertThat(heading()).isFocused();
+        lookAgain();
         assertThat(heading()).isFocused();
     }
 
